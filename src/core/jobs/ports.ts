@@ -1,0 +1,53 @@
+import type { TranscriptRequest } from '../request/request';
+import type { TranscriptBody } from '../transcript/model';
+
+/** A recording on disk, as it was when the job began. */
+export interface Recording {
+  readonly path: string;
+  /** File name with extension, for people. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Last change on disk, ms since 1970. */
+  readonly modifiedMs: number;
+}
+
+/** A recording at the service. */
+export interface Upload {
+  readonly url: string;
+  /** Of the bytes that were sent, lower-case hex. */
+  readonly sha256: string;
+}
+
+export interface UploadOptions {
+  readonly signal: AbortSignal;
+  /** Called as bytes leave; starts again from 0 when an upload is repeated. */
+  readonly onProgress?: (sentBytes: number) => void;
+}
+
+/** The part of AssemblyAI's HTTP API that a job needs. Every method rejects with a `Failure`. */
+export interface SpeechApi {
+  /** Where the service is, such as `https://api.assemblyai.com`; keys, uploads and jobs belong to it. */
+  readonly origin: string;
+  /** Sends the file; retries transport errors from byte 0. Fails with `recordingChanged` when the file is not the same size and age at its end. */
+  upload(recording: Recording, options: UploadOptions): Promise<Upload>;
+  /** Creates the job, once: an answer that got lost is looked up by `audio_url` before anything is sent again. */
+  submit(request: TranscriptRequest, signal: AbortSignal): Promise<TranscriptBody>;
+  /** The job as it stands now. */
+  get(transcriptId: string, signal: AbortSignal): Promise<TranscriptBody>;
+}
+
+/** Time, handed in so that tests own it. */
+export interface Clock {
+  /** ms since 1970. */
+  now(): number;
+  /** Resolves after `ms`; rejects with the signal's reason as soon as it is aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Where details go that a user may want to send us: never the key, never the text of a recording. */
+export interface Log {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}

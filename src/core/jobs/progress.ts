@@ -1,0 +1,73 @@
+/** What a job is doing, as it happens. */
+export type JobProgress =
+  | { readonly step: 'uploading'; readonly sentBytes: number; readonly totalBytes: number }
+  | { readonly step: 'queued' | 'processing'; readonly sinceMs: number; readonly connected: boolean };
+
+/**
+ * One line for a progress notification. A percentage is given only where bytes are counted: the service
+ * tells nothing of how far a job is.
+ *
+ * @param bytesPerSecond of late; null as long as it cannot be told
+ */
+export function progressText(progress: JobProgress, nowMs: number, bytesPerSecond: number | null): string {
+  if (progress.step === 'uploading') {
+    const { sentBytes, totalBytes } = progress;
+    const percent = Math.floor((100 * sentBytes) / totalBytes);
+    const speed = bytesPerSecond === null ? '' : `, ${formatBytes(bytesPerSecond)}/s`;
+    return `Uploading ${percent}% (${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}${speed})`;
+  }
+  const elapsed = formatElapsed(nowMs - progress.sinceMs);
+  const what = progress.step === 'queued' ? `Queued for ${elapsed}` : `Processing for ${elapsed}`;
+  return progress.connected ? what : `${what}. No connection, trying again`;
+}
+
+/** Bytes as people read them: decimal units, three digits at the most. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  const digits = unit === 0 || value >= 99.95 ? 0 : 1;
+  return `${value.toFixed(digits)} ${units[unit] ?? ''}`;
+}
+
+/** `m:ss`, or `h:mm:ss` from an hour on. */
+export function formatElapsed(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const pad = (value: number): string => String(value).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  const rest = pad(seconds % 60);
+  return minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${rest}`;
+}
+
+const speedWindowMs = 5000;
+const shortestSpanMs = 500;
+
+/** Speed of an upload over the last seconds, so that it follows a changing line. */
+export class SpeedMeter {
+  private samples: { readonly atMs: number; readonly bytes: number }[] = [];
+
+  /** Notes how much has been sent so far; less than before means that the upload began anew. */
+  add(atMs: number, bytes: number): void {
+    const last = this.samples.at(-1);
+    if (last !== undefined && bytes < last.bytes) {
+      this.samples = [];
+    }
+    this.samples.push({ atMs, bytes });
+    const firstKept = this.samples.findIndex((sample) => sample.atMs >= atMs - speedWindowMs);
+    this.samples.splice(0, firstKept);
+  }
+
+  /** Null as long as there is too little to tell. */
+  bytesPerSecond(): number | null {
+    const first = this.samples[0];
+    const last = this.samples.at(-1);
+    if (first === undefined || last === undefined || last.atMs - first.atMs < shortestSpanMs) {
+      return null;
+    }
+    return (1000 * (last.bytes - first.bytes)) / (last.atMs - first.atMs);
+  }
+}

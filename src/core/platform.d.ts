@@ -1,0 +1,8 @@
+// The only parts of the platform that core needs and that Node and the browser share. Core is compiled
+// without their types, so that nothing else of them can creep in; real signals are accepted against these.
+
+interface AbortSignal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  throwIfAborted(): void;
+}

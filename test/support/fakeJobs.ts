@@ -1,0 +1,85 @@
+import type { JobStore, SubmittedJob } from '../../src/core/jobs/jobStore';
+import { isJobOf } from '../../src/core/jobs/jobStore';
+import type { Clock, Log, Recording, SpeechApi, Upload, UploadOptions } from '../../src/core/jobs/ports';
+import type { TranscriptRequest } from '../../src/core/request/request';
+import type { TranscriptBody } from '../../src/core/transcript/model';
+
+/** A clock that jumps instead of waiting, and keeps what it was asked to wait for. */
+export class JumpingClock implements Clock {
+  readonly slept: number[] = [];
+  private nowMs = 1_000_000;
+
+  now(): number {
+    return this.nowMs;
+  }
+
+  sleep(ms: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) {
+      return Promise.reject(signal.reason as Error);
+    }
+    this.slept.push(ms);
+    this.nowMs += ms;
+    return Promise.resolve();
+  }
+}
+
+/** Jobs in memory. */
+export class MemoryJobStore implements JobStore {
+  jobs: SubmittedJob[] = [];
+
+  find(recording: Recording, origin: string): SubmittedJob | undefined {
+    return this.jobs.find((job) => isJobOf(job, recording, origin));
+  }
+
+  put(job: SubmittedJob): Promise<void> {
+    this.jobs.push(job);
+    return Promise.resolve();
+  }
+
+  remove(transcriptId: string): Promise<void> {
+    this.jobs = this.jobs.filter((job) => job.transcriptId !== transcriptId);
+    return Promise.resolve();
+  }
+}
+
+/** A log that nobody reads. */
+export const silentLog: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+type Answer = Readonly<Record<string, unknown>> & { readonly status: TranscriptBody['status'] };
+
+/** A service that answers `get` from a list, one answer or error at a time, the last one for ever. */
+export class ListedApi implements SpeechApi {
+  readonly origin = 'https://api.example.test';
+  readonly calls: string[] = [];
+
+  constructor(private readonly answers: (Answer | Error)[]) {}
+
+  upload(recording: Recording, { onProgress }: UploadOptions): Promise<Upload> {
+    this.calls.push('upload');
+    onProgress?.(recording.sizeBytes);
+    return Promise.resolve({ url: `upload-${this.count('upload')}`, sha256: 'abc' });
+  }
+
+  submit(request: TranscriptRequest): Promise<TranscriptBody> {
+    this.calls.push(`submit ${request.audio_url}`);
+    return Promise.resolve({ id: `job-${this.count('submit')}`, status: 'queued' });
+  }
+
+  get(transcriptId: string): Promise<TranscriptBody> {
+    this.calls.push(`get ${transcriptId}`);
+    const answer = this.answers.length > 1 ? this.answers.shift() : this.answers[0];
+    if (answer === undefined || answer instanceof Error) {
+      return Promise.reject(answer ?? new Error('No answer was listed'));
+    }
+    return Promise.resolve({ id: transcriptId, ...answer });
+  }
+
+  private count(verb: string): number {
+    return this.calls.filter((call) => call.startsWith(verb)).length;
+  }
+}

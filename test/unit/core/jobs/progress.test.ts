@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { formatBytes, formatElapsed, progressText, SpeedMeter } from '../../../../src/core/jobs/progress';
+
+describe('progressText', () => {
+  it('counts bytes while they leave', () => {
+    const uploading = { step: 'uploading', sentBytes: 12_000_000, totalBytes: 35_200_000 } as const;
+    assert.equal(progressText(uploading, 0, 3_140_000), 'Uploading 34% (12.0 MB of 35.2 MB, 3.1 MB/s)');
+    assert.equal(progressText(uploading, 0, null), 'Uploading 34% (12.0 MB of 35.2 MB)');
+  });
+
+  it('tells the time, and no percentage, once the service works', () => {
+    const queued = { step: 'queued', sinceMs: 1000, connected: true } as const;
+    assert.equal(progressText(queued, 13_500, null), 'Queued for 0:12');
+    const lost = { step: 'processing', sinceMs: 0, connected: false } as const;
+    assert.equal(progressText(lost, 3_725_000, null), 'Processing for 1:02:05. No connection, trying again');
+  });
+
+  it('never says more than 100%, and 100% only when all is sent', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 2_200_000_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (total, part) => {
+          const sentBytes = Math.floor(total * part);
+          const text = progressText({ step: 'uploading', sentBytes, totalBytes: total }, 0, null);
+          const percent = Number(/(\d+)%/.exec(text)?.[1]);
+          assert.ok(percent >= 0 && percent <= 100 && (percent < 100 || sentBytes === total));
+        },
+      ),
+    );
+  });
+});
+
+describe('formats', () => {
+  it('writes bytes with up to three digits', () => {
+    const written = [0, 999, 1000, 1049, 99_949, 99_950, 999_499, 999_500, 2_200_000_000, 5e12].map(
+      formatBytes,
+    );
+    const expected = [
+      '0 B',
+      '999 B',
+      '1.0 kB',
+      '1.0 kB',
+      '99.9 kB',
+      '100 kB',
+      '999 kB',
+      '1.0 MB',
+      '2.2 GB',
+      '5000 GB',
+    ];
+    assert.deepEqual(written, expected);
+  });
+
+  it('writes elapsed time', () => {
+    assert.deepEqual([-5, 0, 59_999, 60_000, 3_600_000].map(formatElapsed), [
+      '0:00',
+      '0:00',
+      '0:59',
+      '1:00',
+      '1:00:00',
+    ]);
+  });
+});
+
+describe('SpeedMeter', () => {
+  it('knows nothing at first, then the speed of the last seconds', () => {
+    const meter = new SpeedMeter();
+    meter.add(0, 0);
+    meter.add(400, 400_000);
+    assert.equal(meter.bytesPerSecond(), null);
+    meter.add(1000, 1_000_000);
+    assert.equal(meter.bytesPerSecond(), 1_000_000);
+    for (let second = 2; second <= 20; second++) {
+      meter.add(second * 1000, 1_000_000 + (second - 1) * 50_000);
+    }
+    assert.equal(meter.bytesPerSecond(), 50_000);
+  });
+
+  it('starts anew when an upload does', () => {
+    const meter = new SpeedMeter();
+    meter.add(0, 0);
+    meter.add(1000, 9_000_000);
+    meter.add(1100, 0);
+    assert.equal(meter.bytesPerSecond(), null);
+    meter.add(2100, 100_000);
+    assert.equal(meter.bytesPerSecond(), 100_000);
+  });
+});

@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Failure, type FailureKind } from '../../../../src/core/failures/failure';
+import { pollDelayMs } from '../../../../src/core/jobs/pollTiming';
+import type { Recording } from '../../../../src/core/jobs/ports';
+import type { JobProgress } from '../../../../src/core/jobs/progress';
+import { transcribeRecording, type FinishedJob } from '../../../../src/core/jobs/transcribeRecording';
+import { JumpingClock, ListedApi, MemoryJobStore, silentLog } from '../../../support/fakeJobs';
+
+const recording: Recording = { path: '/talks/talk.mp3', name: 'talk.mp3', sizeBytes: 1000, modifiedMs: 5 };
+const processing = { status: 'processing' } as const;
+const completed = { status: 'completed', text: 'Hello.' } as const;
+
+/** A job run against a list of answers, and all that it left behind. */
+class Bench {
+  readonly api: ListedApi;
+  readonly store = new MemoryJobStore();
+  readonly clock = new JumpingClock();
+  readonly progress: JobProgress[] = [];
+  readonly controller = new AbortController();
+
+  constructor(...answers: ConstructorParameters<typeof ListedApi>[0]) {
+    this.api = new ListedApi(answers);
+  }
+
+  run(): Promise<FinishedJob> {
+    return transcribeRecording(recording, {
+      api: this.api,
+      store: this.store,
+      clock: this.clock,
+      random: () => 0,
+      log: silentLog,
+      signal: this.controller.signal,
+      onProgress: (progress) => this.progress.push(progress),
+    });
+  }
+
+  async fails(kind: FailureKind): Promise<Failure> {
+    const failure = await this.run().then(
+      () => assert.fail('It should have failed'),
+      (thrown: unknown) => thrown,
+    );
+    assert.ok(failure instanceof Failure);
+    assert.equal(failure.kind, kind);
+    return failure;
+  }
+}
+
+describe('transcribeRecording', () => {
+  it('uploads, submits, waits, and leaves the job in the store for its caller', async () => {
+    const bench = new Bench({ status: 'queued' }, processing, processing, completed);
+    const { job, body } = await bench.run();
+    assert.equal(body['text'], 'Hello.');
+    assert.equal(job.sha256, 'abc');
+    assert.deepEqual(bench.api.calls, ['upload', 'submit upload-1', ...Array<string>(4).fill('get job-1')]);
+    assert.deepEqual(bench.store.jobs, [job]);
+    assert.deepEqual(
+      bench.progress.map(({ step }) => step),
+      ['uploading', 'uploading', 'queued', 'processing', 'processing'],
+    );
+  });
+
+  it('counts queueing from the submission and processing from when it was first seen', async () => {
+    const bench = new Bench({ status: 'queued' }, processing, completed);
+    const submittedMs = bench.clock.now();
+    await bench.run();
+    const waits = bench.progress.filter((progress) => progress.step !== 'uploading');
+    assert.deepEqual(
+      waits.map(({ sinceMs }) => sinceMs - submittedMs),
+      [0, 1000],
+    );
+  });
+
+  it('waits for a job that is known already, without a second upload', async () => {
+    const bench = new Bench(completed);
+    await bench.run();
+    const again = await bench.run();
+    assert.equal(again.body.id, 'job-1');
+    assert.deepEqual(bench.api.calls, ['upload', 'submit upload-1', 'get job-1', 'get job-1']);
+  });
+
+  for (const [title, answer] of [
+    ['is gone', new Failure('notFound', 'transcript id not found')],
+    ['has failed', { status: 'error', error: 'Audio duration is too short.' }],
+  ] as const) {
+    it(`starts over when the known job ${title}`, async () => {
+      const bench = new Bench(answer, completed);
+      await bench.store.put({
+        transcriptId: 'old',
+        origin: bench.api.origin,
+        recording,
+        sha256: 'abc',
+        submittedMs: 0,
+      });
+      const { job } = await bench.run();
+      assert.deepEqual(bench.api.calls, ['get old', 'upload', 'submit upload-1', 'get job-1']);
+      assert.deepEqual(bench.store.jobs, [job]);
+    });
+  }
+
+  for (const changed of [{ sizeBytes: 1001 }, { modifiedMs: 6 }, { path: '/talks/other.mp3' }]) {
+    it(`does not take a job of another recording for its own: ${JSON.stringify(changed)}`, async () => {
+      const bench = new Bench(completed);
+      await bench.store.put({
+        transcriptId: 'old',
+        origin: bench.api.origin,
+        recording: { ...recording, ...changed },
+        sha256: 'abc',
+        submittedMs: 0,
+      });
+      assert.equal((await bench.run()).job.transcriptId, 'job-1');
+    });
+  }
+
+  for (const kind of [
+    'offline',
+    'network',
+    'timeout',
+    'server',
+    'rateLimited',
+    'unexpectedAnswer',
+  ] as const) {
+    it(`outlives ${kind} while waiting, and says so`, async () => {
+      const bench = new Bench(processing, new Failure(kind, 'gone'), completed);
+      await bench.run();
+      const waits = bench.progress.filter((progress) => progress.step !== 'uploading');
+      assert.deepEqual(
+        waits.map(({ step, connected }) => [step, connected]),
+        [
+          ['processing', true],
+          ['processing', false],
+        ],
+      );
+    });
+  }
+
+  it('stops at a refused key, keeps the job and names it', async () => {
+    const bench = new Bench(processing, new Failure('keyRejected', 'invalid'));
+    assert.equal((await bench.fails('keyRejected')).transcriptId, 'job-1');
+    assert.equal(bench.store.jobs.length, 1);
+  });
+
+  it('gives up its wait when cancelled, keeps the job and names it', async () => {
+    const bench = new Bench(processing);
+    const failing = bench.fails('cancelled');
+    bench.controller.abort();
+    assert.equal((await failing).transcriptId, 'job-1');
+    assert.equal(bench.store.jobs.length, 1);
+  });
+
+  it('submits the same upload again after a server error of the service, three times at the most', async () => {
+    const bench = new Bench({ status: 'error', error: 'Server error, developers have been alerted' });
+    await bench.fails('jobServerError');
+    const submits = bench.api.calls.filter((call) => call.startsWith('submit'));
+    assert.deepEqual(submits, Array<string>(4).fill('submit upload-1'));
+    assert.deepEqual(bench.clock.slept, [5000, 5000, 5000]);
+    assert.deepEqual(bench.store.jobs, []);
+  });
+
+  it('uploads once more when the service lost the upload', async () => {
+    const lost = { status: 'error', error: 'Download error, unable to access file at https://x' } as const;
+    const bench = new Bench(lost, completed);
+    await bench.run();
+    assert.deepEqual(bench.api.calls, [
+      'upload',
+      'submit upload-1',
+      'get job-1',
+      'upload',
+      'submit upload-2',
+      'get job-2',
+    ]);
+    const hopeless = new Bench(lost);
+    await hopeless.fails('downloadFailed');
+    assert.equal(hopeless.api.calls.filter((call) => call === 'upload').length, 2);
+  });
+
+  it('does not repeat what cannot succeed', async () => {
+    const bench = new Bench({ status: 'error', error: 'Audio duration is too short.' });
+    assert.equal((await bench.fails('tooShort')).transcriptId, 'job-1');
+    assert.deepEqual(bench.store.jobs, []);
+  });
+});
+
+describe('pollDelayMs', () => {
+  it('grows from a second to 15 s and stays there', () => {
+    const delays = Array.from({ length: 30 }, (_, asked) => pollDelayMs(asked, 0));
+    assert.equal(delays[0], 1000);
+    assert.deepEqual(
+      delays,
+      delays.toSorted((a, b) => a - b),
+    );
+    assert.equal(delays.at(-1), 15_000);
+  });
+
+  it('is never below 0.8 s nor above 15 s', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(10_000),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        (asked, random) => {
+          const delay = pollDelayMs(asked, random);
+          assert.ok(delay >= 800 && delay <= 15_000);
+        },
+      ),
+    );
+  });
+});
