@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../assemblyai/systemClock';
+import { createKeyCommands } from './commands/keys';
+import { createTranscribeCommand } from './commands/transcribe';
+import { createTranscribeFolderCommand } from './commands/transcribeFolder';
+import { asFailure } from '../core/failures/failure';
+import { Connector } from './connector';
+import { logFailure, reportFailure } from './failures';
+import { SubmittedJobs } from './jobs/submittedJobs';
+import { Transcriber } from './jobs/transcriber';
+import { Keys } from './keys/keys';
+import { HostLog } from './log';
+import type { CommandId } from './manifest';
+
+/** What a command does with the arguments that VS Code hands it. */
+export type Command = (...args: readonly unknown[]) => Promise<void>;
+
+/** Everything behind the commands. */
+export type App = Readonly<Record<CommandId, Command>>;
+
+/** Builds the parts in order. */
+export function createApp(context: vscode.ExtensionContext): App {
+  const channel = vscode.window.createOutputChannel('Steno', { log: true });
+  context.subscriptions.push(channel);
+  const log = new HostLog(channel);
+  const { version } = context.extension.packageJSON as { version: string };
+  const keys = new Keys(context.secrets, process.env, log);
+  const connector = new Connector(keys, systemClock, `steno/${version}`, log);
+  const store = new SubmittedJobs(context.globalState, systemClock.now);
+  const { transcribe } = new Transcriber(connector, store, systemClock, log);
+  const { setApiKey, removeApiKey } = createKeyCommands(connector, keys);
+  const guard = (command: Command): Command => guarded(command, log);
+  return {
+    'steno.transcribe': guard(createTranscribeCommand(transcribe, context.globalState)),
+    'steno.transcribeFolder': guard(createTranscribeFolderCommand(transcribe)),
+    'steno.setApiKey': guard(setApiKey),
+    'steno.removeApiKey': guard(removeApiKey),
+    'steno.showLog': async () => log.show(),
+  };
+}
+
+/** The command, with whatever it throws told to the user and written to the log. */
+function guarded(command: Command, log: HostLog): Command {
+  return async (...args) => {
+    try {
+      await command(...args);
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      logFailure(log, 'Command', failure);
+      await reportFailure(failure, { retry: () => guarded(command, log)(...args) });
+    }
+  };
+}

@@ -1,0 +1,49 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { isRecordingName, recordingExtensions } from '../../core/recordings/formats';
+import type { Command } from '../app';
+
+const lastFolderKey = 'lastFolder';
+
+/**
+ * *Transcribe*: of what was right-clicked (one or several files), of the open preview, or, from the command
+ * palette, of files picked in a dialog that remembers its folder.
+ */
+export function createTranscribeCommand(
+  transcribe: (files: readonly string[]) => Promise<void>,
+  state: vscode.Memento,
+): Command {
+  return async (clicked, selected) => {
+    const uris = chosenResources(clicked, selected) ?? (await pickRecordings(state));
+    await transcribe(uris.map((uri) => uri.fsPath));
+  };
+}
+
+/** What VS Code's menus hand over: the resource under the pointer, and the whole selection if that is part of it. */
+function chosenResources(clicked: unknown, selected: unknown): readonly vscode.Uri[] | undefined {
+  if (!(clicked instanceof vscode.Uri)) {
+    return undefined;
+  }
+  const all = Array.isArray(selected) ? selected.filter((item) => item instanceof vscode.Uri) : [];
+  // A selection may hold other files too; the one that was clicked on is meant in any case.
+  const recordings = all.filter((uri) => isRecordingName(path.basename(uri.fsPath)));
+  return recordings.length > 0 ? recordings : [clicked];
+}
+
+async function pickRecordings(state: vscode.Memento): Promise<readonly vscode.Uri[]> {
+  const lastFolder = state.get<string>(lastFolderKey);
+  const workspaceFolder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const defaultUri = lastFolder === undefined ? workspaceFolder : vscode.Uri.file(lastFolder);
+  const picked = await vscode.window.showOpenDialog({
+    title: 'Transcribe Recordings',
+    openLabel: 'Transcribe',
+    canSelectMany: true,
+    filters: { Recordings: [...recordingExtensions], 'All Files': ['*'] },
+    ...(defaultUri && { defaultUri }),
+  });
+  const [first] = picked ?? [];
+  if (first !== undefined) {
+    await state.update(lastFolderKey, path.dirname(first.fsPath));
+  }
+  return picked ?? [];
+}

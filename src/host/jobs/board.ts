@@ -1,0 +1,58 @@
+import type { Clock } from '../../core/jobs/ports';
+import { progressText, SpeedMeter, type JobProgress } from '../../core/jobs/progress';
+
+const shortestIntervalMs = 200;
+const tickMs = 1000;
+
+/** What a progress notification says: of one recording its progress, of many also how many are done. */
+export class Board {
+  private readonly active = new Map<string, { progress: JobProgress; readonly meter: SpeedMeter }>();
+  private readonly timer = setInterval(() => this.refresh(), tickMs);
+  private finished = 0;
+  private refreshedMs = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly total: number,
+    private readonly report: (message: string) => void,
+  ) {}
+
+  show(name: string, progress: JobProgress): void {
+    const now = this.clock.now();
+    const shown = this.active.get(name) ?? { progress, meter: new SpeedMeter() };
+    const isNewStep = shown.progress.step !== progress.step;
+    shown.progress = progress;
+    this.active.set(name, shown);
+    if (progress.step === 'uploading') {
+      shown.meter.add(now, progress.sentBytes);
+    }
+    if (isNewStep || now - this.refreshedMs >= shortestIntervalMs) {
+      this.refresh();
+    }
+  }
+
+  done(name: string): void {
+    this.active.delete(name);
+    this.finished++;
+    this.refresh();
+  }
+
+  dispose(): void {
+    clearInterval(this.timer);
+  }
+
+  private refresh(): void {
+    const now = this.clock.now();
+    this.refreshedMs = now;
+    const lines = [...this.active].map(([name, { progress, meter }]) => {
+      const text = progressText(progress, now, meter.bytesPerSecond());
+      return this.total === 1 ? text : `${name}: ${text}`;
+    });
+    if (this.total > 1) {
+      lines.unshift(`${this.finished} of ${this.total} done`);
+    }
+    if (lines.length > 0) {
+      this.report(lines.join('. '));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { asFailure, Failure } from '../../core/failures/failure';
+import { describeFailure } from '../../core/failures/describeFailure';
+
+/** Where a person makes and finds keys. */
+const dashboard = vscode.Uri.parse('https://www.assemblyai.com/dashboard');
+
+/** Opens the page where keys are made, in the browser. */
+export async function openDashboard(): Promise<void> {
+  await vscode.env.openExternal(dashboard);
+}
+
+/**
+ * Asks for a key until one is accepted. The box stays open while the key is checked and after it was refused,
+ * so that a typing mistake costs nothing.
+ *
+ * @param check rejects with a Failure when the key is refused or cannot be checked
+ * @returns the accepted key, or undefined when the user gave up
+ */
+export async function enterKey(
+  host: string,
+  check: (key: string, signal: AbortSignal) => Promise<void>,
+): Promise<string | undefined> {
+  const input = vscode.window.createInputBox();
+  const getKey: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('link-external'),
+    tooltip: 'Get a key at assemblyai.com',
+  };
+  input.title = 'AssemblyAI API Key';
+  input.prompt = `Checked with ${host}, then kept in VS Code's secret storage. The button above opens the page where keys are made.`;
+  input.placeholder = 'Paste the key here';
+  input.password = true;
+  input.ignoreFocusOut = true;
+  input.buttons = [getKey];
+  const closed = new AbortController();
+  try {
+    return await new Promise<string | undefined>((resolve) => {
+      input.onDidTriggerButton(() => void openDashboard());
+      input.onDidChangeValue(() => (input.validationMessage = undefined));
+      input.onDidHide(() => resolve(undefined));
+      input.onDidAccept(() => {
+        const key = input.value.trim();
+        void tryKey(input, key, () => check(key, closed.signal)).then((accepted) => {
+          if (accepted) {
+            resolve(key);
+          }
+        });
+      });
+      input.show();
+    });
+  } finally {
+    closed.abort();
+    input.dispose();
+  }
+}
+
+async function tryKey(input: vscode.InputBox, key: string, check: () => Promise<void>): Promise<boolean> {
+  if (input.busy) {
+    return false;
+  }
+  input.busy = true;
+  input.enabled = false;
+  try {
+    if (!/^[\x21-\x7e]+$/.test(key)) {
+      throw new Failure('keyRejected', 'Empty, or with characters that no key has');
+    }
+    await check();
+    return true;
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    input.validationMessage =
+      failure.kind === 'keyRejected'
+        ? 'This key was refused. Check that it was copied whole, or get another with the button above.'
+        : describeFailure(failure).sentence;
+    return false;
+  } finally {
+    input.busy = false;
+    input.enabled = true;
+  }
+}

@@ -1,0 +1,25 @@
+import { recordingExtensions } from '../core/recordings/formats';
+
+// The typed home of every string that package.json declares and code uses. A unit test holds the two together.
+
+/** Ids of the contributed commands. */
+export const commandIds = [
+  'steno.transcribe',
+  'steno.transcribeFolder',
+  'steno.setApiKey',
+  'steno.removeApiKey',
+  'steno.showLog',
+] as const;
+
+/** Id of a contributed command. */
+export type CommandId = (typeof commandIds)[number];
+
+/** Settings and their defaults, by key without the leading `steno.`. */
+export const settingDefaults = {
+  region: 'us',
+  customBaseUrl: '',
+  notePath: '${recordingFolder}/${recordingName}.transcript.md',
+} as const;
+
+/** `when` part that is true on a recording, by its extension in any case. */
+export const isRecordingClause = `resourceExtname =~ /^\\.(${recordingExtensions.join('|')})$/i`;
