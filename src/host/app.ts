@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../assemblyai/systemClock';
+import type { Command } from './commands/command';
 import { createKeyCommands } from './commands/keys';
 import { createTranscribeCommand } from './commands/transcribe';
 import { createTranscribeFolderCommand } from './commands/transcribeFolder';
@@ -12,9 +13,6 @@ import { Keys } from './keys/keys';
 import { HostLog } from './log';
 import type { CommandId } from './manifest';
 
-/** What a command does with the arguments that VS Code hands it. */
-export type Command = (...args: readonly unknown[]) => Promise<void>;
-
 /** Everything behind the commands. */
 export type App = Readonly<Record<CommandId, Command>>;
 
@@ -26,7 +24,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   const { version } = context.extension.packageJSON as { version: string };
   const keys = new Keys(context.secrets, process.env, log);
   const connector = new Connector(keys, systemClock, `steno/${version}`, log);
-  const store = new SubmittedJobs(context.globalState, systemClock.now);
+  const store = new SubmittedJobs(context.globalState, systemClock);
   const { transcribe } = new Transcriber(connector, store, systemClock, log);
   const { setApiKey, removeApiKey } = createKeyCommands(connector, keys);
   const guard = (command: Command): Command => guarded(command, log);
@@ -35,7 +33,10 @@ export function createApp(context: vscode.ExtensionContext): App {
     'steno.transcribeFolder': guard(createTranscribeFolderCommand(transcribe)),
     'steno.setApiKey': guard(setApiKey),
     'steno.removeApiKey': guard(removeApiKey),
-    'steno.showLog': async () => log.show(),
+    'steno.showLog': () => {
+      log.show();
+      return Promise.resolve();
+    },
   };
 }
 

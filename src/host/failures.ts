@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { describeFailure, type Remedy } from '../core/failures/describeFailure';
 import type { Failure } from '../core/failures/failure';
 import type { Log } from '../core/jobs/ports';
+import { openDashboard } from './dashboard';
 import type { CommandId } from './manifest';
 
 /** What to say instead of the failure's own sentence, and what *Retry* does; without it there is no such button. */
@@ -29,6 +30,8 @@ function buttonFor(remedy: Remedy, retry: ReportOptions['retry']): Button | unde
         label: 'Open Settings',
         press: () => vscode.commands.executeCommand('workbench.action.openSettings', 'steno.'),
       };
+    case 'openBilling':
+      return { label: 'Open AssemblyAI', press: openDashboard };
     case 'retry':
       return retry && { label: 'Retry', press: retry };
   }

@@ -3,7 +3,7 @@ import { parseBaseUrl, regionBaseUrls, type BaseUrl } from '../assemblyai/baseUr
 import type { NetworkSettings } from '../assemblyai/dispatcher';
 import { settingDefaults } from './manifest';
 
-function read<K extends keyof typeof settingDefaults>(key: K): string {
+function read(key: keyof typeof settingDefaults): string {
   return vscode.workspace.getConfiguration('steno').get<string>(key, settingDefaults[key]);
 }
 

@@ -87,7 +87,9 @@ export class Failure extends Error {
 
   /** The same failure, with the job that it belongs to. */
   withTranscriptId(transcriptId: string): Failure {
-    return new Failure(this.kind, this.message, { ...this, transcriptId, cause: this.cause });
+    const { status, retryAfterMs, body, code, subject, cause } = this;
+    const facts = { status, retryAfterMs, body, code, subject, cause, transcriptId };
+    return new Failure(this.kind, this.message, facts);
   }
 }
 

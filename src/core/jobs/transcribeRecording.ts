@@ -57,7 +57,7 @@ export async function transcribeRecording(recording: Recording, context: JobCont
       }
       throw failure;
     });
-    if (body !== undefined && body.status === 'completed') {
+    if (body?.status === 'completed') {
       return { job: known, body };
     }
     await context.store.remove(known.transcriptId);
@@ -75,7 +75,7 @@ async function uploadAndTranscribe(recording: Recording, context: JobContext): P
       return { job, body };
     }
     await context.store.remove(job.transcriptId);
-    const failure = jobFailure(body['error'], job.transcriptId);
+    const failure = jobFailure(body['error'], job.transcriptId, recording.name);
     context.log.warn(`Transcript ${job.transcriptId} failed: ${failure.message}`);
     if (failure.kind === 'downloadFailed' && uploads === 1) {
       // The service lost the upload, which happens when it is picked up late.

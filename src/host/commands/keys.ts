@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Command } from '../app';
+import type { Command } from './command';
 import type { Connector } from '../connector';
 import type { Keys } from '../keys/keys';
 import { readBaseUrl } from '../settings';

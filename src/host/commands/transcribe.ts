@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { isRecordingName, recordingExtensions } from '../../core/recordings/formats';
-import type { Command } from '../app';
+import type { Command } from './command';
 
 const lastFolderKey = 'lastFolder';
 

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Command } from '../app';
+import type { Command } from './command';
 import { findRecordings } from '../recordings/findRecordings';
 
 /** *Transcribe Recordings in Folder*: all recordings below a folder, after saying how many there are. */

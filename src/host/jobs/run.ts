@@ -15,7 +15,7 @@ import { Board } from './board';
 import type { Plan } from './plan';
 
 /** A recording whose note is written. */
-export interface WrittenOutcome {
+interface WrittenOutcome {
   readonly kind: 'written';
   readonly plan: Plan;
   readonly notePath: string;

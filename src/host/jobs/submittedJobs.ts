@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { isJobOf, type JobStore, type SubmittedJob } from '../../core/jobs/jobStore';
-import type { Recording } from '../../core/jobs/ports';
+import type { Clock, Recording } from '../../core/jobs/ports';
 
 const stateKey = 'submittedJobs';
 
@@ -11,7 +11,7 @@ const keptMs = 30 * 24 * 60 * 60 * 1000;
 export class SubmittedJobs implements JobStore {
   constructor(
     private readonly state: vscode.Memento,
-    private readonly now: () => number,
+    private readonly clock: Clock,
   ) {}
 
   find(recording: Recording, origin: string): SubmittedJob | undefined {
@@ -31,6 +31,6 @@ export class SubmittedJobs implements JobStore {
 
   private all(): readonly SubmittedJob[] {
     const jobs = this.state.get<readonly SubmittedJob[]>(stateKey, []);
-    return jobs.filter((job) => job.submittedMs > this.now() - keptMs);
+    return jobs.filter((job) => job.submittedMs > this.clock.now() - keptMs);
   }
 }

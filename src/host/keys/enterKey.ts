@@ -1,14 +1,7 @@
 import * as vscode from 'vscode';
 import { asFailure, Failure } from '../../core/failures/failure';
+import { openDashboard } from '../dashboard';
 import { describeFailure } from '../../core/failures/describeFailure';
-
-/** Where a person makes and finds keys. */
-const dashboard = vscode.Uri.parse('https://www.assemblyai.com/dashboard');
-
-/** Opens the page where keys are made, in the browser. */
-export async function openDashboard(): Promise<void> {
-  await vscode.env.openExternal(dashboard);
-}
 
 /**
  * Asks for a key until one is accepted. The box stays open while the key is checked and after it was refused,

@@ -17,7 +17,7 @@ export async function inspectRecording(file: string): Promise<Recording> {
     const found = await stat(file);
     if (!found.isFile()) {
       const kind = found.isDirectory() ? 'recordingIsFolder' : 'recordingUnreadable';
-      throw new Failure(kind, 'Not a regular file', { subject: file });
+      throw new Failure(kind, 'Not a regular file', { subject: path.basename(file) });
     }
     const recording: Recording = {
       path: file,
@@ -33,7 +33,7 @@ export async function inspectRecording(file: string): Promise<Recording> {
   }
 }
 
-function refuseSize({ path: subject, sizeBytes }: Recording): void {
+function refuseSize({ name: subject, sizeBytes }: Recording): void {
   if (sizeBytes === 0) {
     throw new Failure('recordingEmpty', 'The file has 0 bytes', { subject });
   }
@@ -42,8 +42,8 @@ function refuseSize({ path: subject, sizeBytes }: Recording): void {
   }
 }
 
-async function refuseText({ path: subject }: Recording): Promise<void> {
-  const handle = await open(subject);
+async function refuseText({ path: file, name: subject }: Recording): Promise<void> {
+  const handle = await open(file);
   try {
     const { bytesRead, buffer } = await handle.read(new Uint8Array(headBytes), 0, headBytes, 0);
     if (isText(buffer.subarray(0, bytesRead))) {
@@ -56,7 +56,7 @@ async function refuseText({ path: subject }: Recording): Promise<void> {
 
 async function fileFailure(file: string, error: unknown): Promise<Failure> {
   const code = codeOf(error);
-  const facts = { subject: file, code, cause: error };
+  const facts = { subject: path.basename(file), code, cause: error };
   if (code === 'ENOENT' || code === 'ELOOP') {
     const isLink = await lstat(file).then(
       (entry) => entry.isSymbolicLink(),

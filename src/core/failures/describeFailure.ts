@@ -1,0 +1,261 @@
+import type { Failure, FailureKind } from './failure';
+import { oneLine } from './vendorWords';
+
+/** What a user can be offered to do about a failure. */
+export type Remedy = 'setApiKey' | 'openBilling' | 'openSettings' | 'retry' | 'showLog';
+
+/** A failure in words for people. */
+export interface FailureDescription {
+  /** One sentence: what happened, and what to do. */
+  readonly sentence: string;
+  /** The most helpful first. */
+  readonly remedies: readonly Remedy[];
+}
+
+interface Entry {
+  readonly say: (failure: Failure) => string;
+  readonly remedies: readonly Remedy[];
+}
+
+/** The host where it is known: a company's own gateway is not AssemblyAI. */
+const service = (failure: Failure): string => failure.subject ?? 'AssemblyAI';
+
+const subject = (failure: Failure, otherwise: string): string =>
+  failure.subject === undefined ? otherwise : `“${oneLine(failure.subject)}”`;
+
+const recording = (failure: Failure): string =>
+  failure.subject === undefined ? 'The recording' : `The recording ${subject(failure, '')}`;
+
+/** ` (HTTP 503)`, ` (ECONNRESET)` or nothing: a word to search for. */
+function detail(failure: Failure): string {
+  const word = failure.status === undefined ? failure.code : `HTTP ${failure.status}`;
+  return word === undefined ? '' : ` (${word})`;
+}
+
+/** What the other side said, in quotes, for the middle or the end of a sentence. */
+function quoted(failure: Failure): string {
+  return `“${oneLine(failure.message).replace(/[.\s]+$/, '')}”`;
+}
+
+const transcript = (failure: Failure): string =>
+  failure.transcriptId === undefined ? 'the transcript' : `transcript ${failure.transcriptId}`;
+
+const named = (failure: Failure): string =>
+  failure.transcriptId === undefined ? '' : ` (transcript ${failure.transcriptId})`;
+
+function patience(retryAfterMs: number | undefined): string {
+  if (retryAfterMs === undefined || retryAfterMs < 1000) {
+    return 'in a few minutes';
+  }
+  const seconds = Math.ceil(retryAfterMs / 1000);
+  return seconds < 120 ? `in ${seconds} seconds` : `in ${Math.ceil(seconds / 60)} minutes`;
+}
+
+const account = {
+  keyMissing: {
+    say: () => 'Steno needs your AssemblyAI API key: set it once, and transcribe again.',
+    remedies: ['setApiKey'],
+  },
+  keyRejected: {
+    say: () =>
+      'AssemblyAI does not accept the API key; set a valid one, and check that it belongs to the region in the settings.',
+    remedies: ['setApiKey', 'openSettings'],
+  },
+  billing: {
+    say: (failure) =>
+      `AssemblyAI takes no job because of your account’s balance: top it up, then try again${detail(failure)}.`,
+    remedies: ['openBilling', 'retry'],
+  },
+  rateLimited: {
+    say: (failure) =>
+      failure.status === 403
+        ? 'AssemblyAI refuses requests for now (HTTP 403): wait a few minutes, and if it stays so, check what your API key may do.'
+        : `AssemblyAI gets too many requests from your account${detail(failure)}: try again ${patience(failure.retryAfterMs)}.`,
+    remedies: ['retry'],
+  },
+} satisfies Partial<Record<FailureKind, Entry>>;
+
+const way = {
+  offline: {
+    say: (failure) =>
+      `${service(failure)} cannot be reached${detail(failure)}: check your internet connection, then try again.`,
+    remedies: ['retry', 'showLog'],
+  },
+  network: {
+    say: (failure) =>
+      `The connection to ${service(failure)} failed${detail(failure)}: check your network or proxy, then try again.`,
+    remedies: ['retry', 'showLog'],
+  },
+  timeout: {
+    say: (failure) =>
+      `${service(failure)} did not answer in time${detail(failure)}: check your connection, then try again.`,
+    remedies: ['retry', 'showLog'],
+  },
+  proxyAuthentication: {
+    say: () =>
+      'Your network’s proxy asks for another user name or password (HTTP 407): put them into the setting http.proxy, as in http://user:password@host:port.',
+    remedies: ['openSettings', 'showLog'],
+  },
+  certificate: {
+    say: (failure) =>
+      `The certificate of ${service(failure)} is not trusted${detail(failure)}: if your company inspects traffic, add its certificate authority to the system’s, or name its file in NODE_EXTRA_CA_CERTS.`,
+    remedies: ['showLog', 'retry'],
+  },
+  redirected: {
+    say: (failure) =>
+      `${service(failure)} redirects to another address${detail(failure)}, where Steno does not send your API key: check the service’s address in the settings.`,
+    remedies: ['openSettings', 'showLog'],
+  },
+  blocked: {
+    say: (failure) =>
+      `A proxy or firewall blocks the way to ${service(failure)}${detail(failure)}: ask whoever runs your network to let it through.`,
+    remedies: ['showLog', 'retry'],
+  },
+  server: {
+    say: (failure) =>
+      `${service(failure)} has trouble of its own${detail(failure)}: try again in a few minutes.`,
+    remedies: ['retry', 'showLog'],
+  },
+  unexpectedAnswer: {
+    say: (failure) =>
+      `The answer from ${service(failure)} makes no sense${detail(failure)}: sign in to your network if it has a login page, then try again.`,
+    remedies: ['retry', 'showLog'],
+  },
+} satisfies Partial<Record<FailureKind, Entry>>;
+
+const request = {
+  invalidRequest: {
+    say: (failure) =>
+      `AssemblyAI refused the request${detail(failure)}, saying ${quoted(failure)}: the log has the details.`,
+    remedies: ['showLog'],
+  },
+  notFound: {
+    say: (failure) =>
+      failure.transcriptId === undefined
+        ? `${service(failure)} does not know this address${detail(failure)}: check the service’s address in the settings.`
+        : `AssemblyAI has no transcript ${failure.transcriptId} for this API key: it may have expired, so transcribe the recording again.`,
+    remedies: ['retry', 'openSettings'],
+  },
+  uploadForbidden: {
+    say: () =>
+      'AssemblyAI cannot read the uploaded recording with this API key: transcribe it again, so that it is uploaded anew.',
+    remedies: ['retry'],
+  },
+  tooLarge: {
+    say: (failure) =>
+      `${recording(failure)} is too large${detail(failure)}: AssemblyAI takes files of up to 2.2 GB, so export only the sound, or split it.`,
+    remedies: [],
+  },
+} satisfies Partial<Record<FailureKind, Entry>>;
+
+const job = {
+  noAudioTrack: {
+    say: (failure) =>
+      `${recording(failure)} has no sound track: choose one in which something can be heard${named(failure)}.`,
+    remedies: [],
+  },
+  notMedia: {
+    say: (failure) =>
+      `${recording(failure)} is no audio or video that AssemblyAI can read: check that it plays, or convert it${named(failure)}.`,
+    remedies: ['showLog'],
+  },
+  downloadFailed: {
+    say: (failure) =>
+      `AssemblyAI could not fetch the recording: try again, so that it is uploaded anew${named(failure)}.`,
+    remedies: ['retry', 'showLog'],
+  },
+  tooShort: {
+    say: (failure) =>
+      `${recording(failure)} is too short: AssemblyAI needs at least 160 milliseconds${named(failure)}.`,
+    remedies: [],
+  },
+  noSpeech: {
+    say: (failure) =>
+      `Nobody speaks in ${subject(failure, 'the recording')}: check that it is the right one${named(failure)}.`,
+    remedies: [],
+  },
+  languageUncertain: {
+    say: (failure) =>
+      `AssemblyAI is not sure enough which language is spoken: transcribe again with a fixed language${named(failure)}.`,
+    remedies: ['openSettings'],
+  },
+  tooLittleSpeech: {
+    say: (failure) =>
+      `${recording(failure)} holds less speech than was asked for: check that it is the right one${named(failure)}.`,
+    remedies: [],
+  },
+  jobServerError: {
+    say: (failure) =>
+      `AssemblyAI failed on ${transcript(failure)} by an error of its own, which is not billed: try again in a few minutes.`,
+    remedies: ['retry', 'showLog'],
+  },
+  jobFailed: {
+    say: (failure) =>
+      `AssemblyAI failed on ${transcript(failure)}, saying ${quoted(failure)}: the log has the details.`,
+    remedies: ['showLog', 'retry'],
+  },
+} satisfies Partial<Record<FailureKind, Entry>>;
+
+const disk = {
+  recordingMissing: {
+    say: (failure) => `${recording(failure)} is no longer there: check whether it was moved or renamed.`,
+    remedies: [],
+  },
+  recordingIsFolder: {
+    say: (failure) => `${subject(failure, 'This')} is a folder: choose a recording inside it.`,
+    remedies: [],
+  },
+  recordingUnreadable: {
+    say: (failure) =>
+      `${recording(failure)} cannot be read${detail(failure)}: check its permissions and the disk.`,
+    remedies: ['retry'],
+  },
+  recordingEmpty: {
+    say: (failure) => `${recording(failure)} is empty: check that recording or copying it has finished.`,
+    remedies: [],
+  },
+  recordingChanged: {
+    say: (failure) =>
+      `${recording(failure)} changed while it was being uploaded: wait until it is complete, then try again.`,
+    remedies: ['retry'],
+  },
+  recordingIsText: {
+    say: (failure) => `${recording(failure)} is a text: choose an audio or video file.`,
+    remedies: [],
+  },
+  noteUnwritable: {
+    say: (failure) =>
+      `${failure.subject === undefined ? 'The note' : `The note ${subject(failure, '')}`} could not be written${detail(failure)}: check the folder’s permissions and free space; the transcript is not lost.`,
+    remedies: ['retry', 'showLog'],
+  },
+} satisfies Partial<Record<FailureKind, Entry>>;
+
+const rest = {
+  settings: {
+    say: (failure) =>
+      `${oneLine(failure.message).replace(/\.$/, '')}${failure.subject === undefined ? '' : ` (${oneLine(failure.subject)})`}: change it in the settings.`,
+    remedies: ['openSettings'],
+  },
+  cancelled: { say: () => 'Cancelled.', remedies: [] },
+  unexpected: {
+    say: (failure) =>
+      `Something went wrong that Steno was not made for, ${quoted(failure)}: the log has the details.`,
+    remedies: ['showLog', 'retry'],
+  },
+} satisfies Partial<Record<FailureKind, Entry>>;
+
+/** Every kind has its words; the compiler sees to it. */
+const entries: Readonly<Record<FailureKind, Entry>> = {
+  ...account,
+  ...way,
+  ...request,
+  ...job,
+  ...disk,
+  ...rest,
+};
+
+/** A failure as a user reads it: no markup, no stack, the vendor's own words cut to a line. */
+export function describeFailure(failure: Failure): FailureDescription {
+  const { say, remedies } = entries[failure.kind];
+  return { sentence: say(failure), remedies };
+}

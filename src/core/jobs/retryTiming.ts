@@ -1,0 +1,93 @@
+import type { Failure, FailureKind } from '../failures/failure';
+
+/** Requests that differ in how often they may be sent again. */
+export type Operation = 'upload' | 'submit' | 'get' | 'list' | 'delete';
+
+const baseMs = 1000;
+/** Overloaded gateways are given more room. */
+const overloadBaseMs = 2000;
+const longestBackoffMs = 30_000;
+const longestRetryAfterMs = 120_000;
+
+/** What of a failure matters for the wait after it. */
+export type RetryCause = Pick<Failure, 'status' | 'retryAfterMs'>;
+
+/**
+ * How long to wait before trying again: what the server asked for, up to two minutes, else full jitter
+ * below an exponential bound, so that many clients do not come back in step.
+ *
+ * @param tried how often has been tried already, from 1
+ * @param random a number in [0, 1)
+ */
+export function retryDelayMs(cause: RetryCause, tried: number, random: number): number {
+  if (cause.retryAfterMs !== undefined) {
+    return Math.min(longestRetryAfterMs, Math.max(0, cause.retryAfterMs));
+  }
+  const isOverload = cause.status !== undefined && cause.status >= 502 && cause.status <= 504;
+  const bound = Math.min(longestBackoffMs, (isOverload ? overloadBaseMs : baseMs) * 2 ** (tried - 1));
+  return Math.round(bound * random);
+}
+
+/**
+ * `Retry-After` in ms: whole seconds or an HTTP date (RFC 9110, 10.2.3). Undefined where it is neither.
+ *
+ * @param nowMs ms since 1970
+ */
+export function parseRetryAfter(header: string | undefined, nowMs: number): number | undefined {
+  const value = header?.trim() ?? '';
+  if (/^\d+$/.test(value)) {
+    return Number(value) * 1000;
+  }
+  // Date.parse alone would take much that is no date.
+  const dateMs = /^[A-Z][a-z]{2,8},? .*\d{2}:\d{2}:\d{2}/.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
+}
+
+/** Tries of one request in all, whatever the failures in between. */
+export const mostTries = 5;
+
+const waitedOut: ReadonlySet<FailureKind> = new Set<FailureKind>(['offline', 'network', 'timeout', 'server']);
+
+/**
+ * How often a request may fail like this; 1 means never again. Only the way to the service
+ * and its own troubles are worth a retry, what it refuses it would refuse again.
+ */
+export function triesFor(operation: Operation, failure: Failure): number {
+  if (failure.kind === 'rateLimited') {
+    // AssemblyAI documents 429 for this, yet has been seen to answer 403, which may also be for good.
+    return failure.status === 403 ? 3 : mostTries;
+  }
+  if (failure.kind === 'unexpectedAnswer') {
+    return 3;
+  }
+  if (waitedOut.has(failure.kind)) {
+    return operation === 'submit' ? 3 : mostTries;
+  }
+  return 1;
+}
+
+/** Codes of failures before anything was sent. */
+const notSent: ReadonlySet<string> = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/**
+ * Whether a request may have been carried out although it failed: the answer got lost, or was no answer.
+ * A job must not be submitted again then before it has been looked for.
+ */
+export function mayHaveTakenEffect(failure: Failure): boolean {
+  switch (failure.kind) {
+    case 'network':
+    case 'timeout':
+      return failure.code === undefined || !notSent.has(failure.code);
+    case 'server':
+    case 'unexpectedAnswer':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/**
+ * Waits before each look for a job whose submit got no answer. There are two, because AssemblyAI's list lags
+ * behind by seconds.
+ */
+export const lookDelaysMs: readonly number[] = [1000, 5000];

@@ -1,0 +1,167 @@
+import type { Paragraph } from '../transcript/paragraphs';
+import type { Turn } from '../transcript/turns';
+import { parseFrontMatter, type NoteProperties } from './frontMatter';
+import { unescapeText } from './markdownText';
+import { parseTimedLine } from './timeLink';
+
+/**
+ * A part of a note. `raw` is what stands in the file, with line breaks, so that the parts one after the other are
+ * the note byte for byte, and a part can be written anew without touching its neighbours.
+ */
+export type NoteBlock =
+  | { readonly kind: 'frontMatter'; readonly raw: string; readonly properties: NoteProperties }
+  | { readonly kind: 'title'; readonly raw: string; readonly text: string }
+  | { readonly kind: 'heading'; readonly raw: string; readonly name: string }
+  | ({ readonly kind: 'paragraph'; readonly raw: string } & Paragraph)
+  /** Blank lines and everything that Steno did not write or no longer understands. */
+  | { readonly kind: 'other'; readonly raw: string };
+
+/** A note as it was read, after whatever hands have been at it. */
+export interface Note {
+  readonly properties: NoteProperties;
+  readonly title: string | null;
+  /** What is said, with names for speakers; a heading without a timed paragraph under it is not a turn. */
+  readonly turns: readonly Turn[];
+  readonly blocks: readonly NoteBlock[];
+}
+
+/** Reads a note; any text is one, and `serialiseNote` of its blocks gives that text back. */
+export function parseNote(markdown: string): Note {
+  const blocks = blocksOf(markdown);
+  const frontMatter = blocks.find((block) => block.kind === 'frontMatter');
+  return {
+    properties: frontMatter?.properties ?? parseFrontMatter(''),
+    title: blocks.find((block) => block.kind === 'title')?.text ?? null,
+    turns: turnsIn(blocks),
+    blocks,
+  };
+}
+
+/** The note that the blocks make up. */
+export function serialiseNote(blocks: readonly NoteBlock[]): string {
+  return blocks.map(({ raw }) => raw).join('');
+}
+
+function turnsIn(blocks: readonly NoteBlock[]): Turn[] {
+  const turns: { speaker: string | null; paragraphs: Paragraph[] }[] = [{ speaker: null, paragraphs: [] }];
+  for (const block of blocks) {
+    if (block.kind === 'heading') {
+      turns.push({ speaker: block.name, paragraphs: [] });
+    } else if (block.kind === 'paragraph') {
+      turns.at(-1)?.paragraphs.push({ startMs: block.startMs, text: block.text });
+    }
+  }
+  return turns.filter(({ paragraphs }) => paragraphs.length > 0);
+}
+
+const frontMatterBlock =
+  /^\ufeff?---[ \t]*(?:\r\n|\n|\r)(?:([^]*?)(?:\r\n|\n|\r))??---[ \t]*(?:\r\n|\n|\r|$)/;
+const lines = /[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/g;
+
+function blocksOf(markdown: string): NoteBlock[] {
+  const frontMatter = frontMatterBlock.exec(markdown);
+  const raw = frontMatter?.[0] ?? '';
+  const reader = new BodyReader();
+  for (const line of markdown.slice(raw.length).match(lines) ?? []) {
+    reader.read(line);
+  }
+  const body = reader.blocks;
+  return frontMatter === null
+    ? body
+    : [{ kind: 'frontMatter', raw, properties: parseFrontMatter(frontMatter[1] ?? '') }, ...body];
+}
+
+const heading = /^(#{1,2})[ \t]+([^]+)$/;
+const closingMarks = /(?<=^|[ \t])#+$/;
+const fence = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
+/** What ends a paragraph without a blank line: other blocks, and underlines, which make it a heading. */
+const interruption =
+  /^ {0,3}(?:#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|\d{1,9}[.)]\s|`{3}|~{3}|<|\||=+\s*$|[-*_](?:\s*[-*_]){2,}\s*$)/;
+
+/** Takes the lines of a note after its front matter, one by one. */
+class BodyReader {
+  readonly blocks: NoteBlock[] = [];
+  private hasTitle = false;
+  /** Whether a line ends the code or comment that the reader is in; null outside of both. */
+  private ending: ((text: string) => boolean) | null = null;
+
+  read(raw: string): void {
+    const text = raw.replace(/[\r\n]+$/, '');
+    if (this.ending !== null) {
+      this.ending = this.ending(text) ? null : this.ending;
+      this.addOther(raw);
+      return;
+    }
+    this.ending = endingOf(text);
+    if (this.ending !== null || !(this.continueParagraph(raw, text) || this.addOurs(raw, text))) {
+      this.addOther(raw);
+    }
+  }
+
+  /** A paragraph that was wrapped by hand goes on until something else begins. */
+  private continueParagraph(raw: string, text: string): boolean {
+    const last = this.blocks.at(-1);
+    if (
+      last?.kind !== 'paragraph' ||
+      text.trim() === '' ||
+      interruption.test(text) ||
+      parseTimedLine(text) !== null
+    ) {
+      return false;
+    }
+    const more = unescapeText(text.trim());
+    this.blocks.splice(-1, 1, {
+      ...last,
+      raw: last.raw + raw,
+      text: last.text === '' ? more : `${last.text} ${more}`,
+    });
+    return true;
+  }
+
+  private addOurs(raw: string, text: string): boolean {
+    const timed = parseTimedLine(text);
+    if (timed !== null) {
+      this.blocks.push({
+        kind: 'paragraph',
+        raw,
+        startMs: timed.startMs,
+        text: unescapeText(timed.markdown),
+      });
+      return true;
+    }
+    const [, marks, content = ''] = heading.exec(text.trimEnd()) ?? [];
+    if (marks === '##') {
+      this.blocks.push({ kind: 'heading', raw, name: headingText(content) });
+      return true;
+    }
+    if (marks === '#' && !this.hasTitle) {
+      this.hasTitle = true;
+      this.blocks.push({ kind: 'title', raw, text: headingText(content) });
+      return true;
+    }
+    return false;
+  }
+
+  private addOther(raw: string): void {
+    const last = this.blocks.at(-1);
+    if (last?.kind === 'other') {
+      this.blocks.splice(-1, 1, { kind: 'other', raw: last.raw + raw });
+    } else {
+      this.blocks.push({ kind: 'other', raw });
+    }
+  }
+}
+
+function headingText(content: string): string {
+  return unescapeText(content.replace(closingMarks, '').trimEnd());
+}
+
+/** For the first line of a code block or an HTML comment, the test for its last. */
+function endingOf(text: string): ((text: string) => boolean) | null {
+  const marks = fence.exec(text)?.[1];
+  if (marks !== undefined) {
+    return (line) => /^ {0,3}(`+|~+)[ \t]*$/.exec(line)?.[1]?.startsWith(marks) === true;
+  }
+  const isOpenComment = /^ {0,3}<!--/.test(text) && !text.includes('-->');
+  return isOpenComment ? (line) => line.includes('-->') : null;
+}

@@ -1,0 +1,28 @@
+import { cleanText } from './cleanText';
+
+/** A JSON object whose fields nobody has looked at yet. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value if it is an object, else one without fields. */
+export function readObject(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+/** The objects in a JSON array; whatever else it holds is passed over. */
+export function readObjects(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
+
+/** A string as clean text; '' for anything else. */
+export function readText(value: unknown): string {
+  return typeof value === 'string' ? cleanText(value) : '';
+}
+
+/** A finite number that is not negative; null for anything else. */
+export function readAmount(value: unknown): number | null {
+  return typeof value === 'number' && value >= 0 && Number.isFinite(value) ? value : null;
+}

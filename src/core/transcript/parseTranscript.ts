@@ -1,0 +1,153 @@
+import { Failure } from '../failures/failure';
+import { isJsonObject, readAmount, readObject, readObjects, readText, type JsonObject } from './json';
+import type { Transcript, TranscriptBody, TranscriptStatus, Utterance, Word } from './model';
+
+/** Stands in for a label that the service left out while it told other speakers apart. */
+export const unknownSpeaker = 'Unknown';
+
+/** No label or name is longer; keys in YAML may not be, and nobody is called that. */
+const longestLabel = 150;
+
+/** A later time (about 30 years) is an error of the sender, not a place in a recording. */
+const latestMs = 1e12;
+
+/**
+ * Checks that an answer of the API is a transcript: an object with an id and a status. A status that we do not
+ * know reads as `processing`, since a job that is not known to be over can be asked for again.
+ *
+ * @throws Failure `unexpectedAnswer`
+ */
+export function parseTranscriptBody(json: unknown): TranscriptBody {
+  if (!isJsonObject(json)) {
+    throw new Failure('unexpectedAnswer', 'The answer is not a JSON object');
+  }
+  const { id, status } = json;
+  if (typeof id !== 'string' || id === '' || typeof status !== 'string' || status === '') {
+    throw new Failure(
+      'unexpectedAnswer',
+      'The answer is a JSON object without the id and status of a transcript',
+    );
+  }
+  return { ...json, id, status: isStatus(status) ? status : 'processing' };
+}
+
+function isStatus(status: string): status is TranscriptStatus {
+  return ['queued', 'processing', 'completed', 'error'].includes(status);
+}
+
+/** Whether the transcript was deleted at the service, so that nothing is left of it but its id. */
+export function isDeleted(body: TranscriptBody): boolean {
+  const { audio_url: audioUrl, text, words } = body as JsonObject;
+  return (
+    body['is_deleted'] === true ||
+    (typeof audioUrl === 'string' && /^(?:https?:\/\/)?deleted_by_user\/?$/.test(audioUrl)) ||
+    (text === 'Deleted by user.' && readObjects(words).length === 0)
+  );
+}
+
+/**
+ * Reads whatever the service sent. What is missing or of the wrong kind counts as absent; it never throws.
+ * Order is the service's own. A time that is missing or impossible is the one at which the text before it ended.
+ */
+export function parseTranscript(body: TranscriptBody): Transcript {
+  const labelOf =
+    body['multichannel'] === true && body['speaker_labels'] !== true ? channelLabel : speakerLabel;
+  const words = readWords(body['words'], labelOf, 0);
+  const utterances = readUtterances(body['utterances'], labelOf);
+  return {
+    id: body.id,
+    status: body.status,
+    text: readText(body['text']) || joined(utterances) || joined(words),
+    words,
+    utterances,
+    language: readText(body['language_code']) || null,
+    durationSeconds: readAmount(body['audio_duration']),
+    model: readText(body['speech_model_used']) || readText(body['speech_model']) || null,
+    warnings: readWarnings(body),
+    error: readText(body['error']) || null,
+  };
+}
+
+type LabelOf = (spoken: JsonObject) => string | null;
+
+/** With diarization the label says all, including the channel, as in `1A`. */
+function speakerLabel(spoken: JsonObject): string | null {
+  return readLabel(spoken['speaker']) ?? readLabel(spoken['channel']);
+}
+
+/** Without it, it is the channel that tells speakers apart. */
+function channelLabel(spoken: JsonObject): string | null {
+  return readLabel(spoken['channel']) ?? readLabel(spoken['speaker']);
+}
+
+function readLabel(value: unknown): string | null {
+  const label = typeof value === 'number' && Number.isFinite(value) ? String(value) : readText(value);
+  return label.length <= longestLabel ? label || null : readText(label.slice(0, longestLabel));
+}
+
+function readUtterances(value: unknown, labelOf: LabelOf): Utterance[] {
+  const utterances: Utterance[] = [];
+  let lastEndMs = 0;
+  for (const item of readObjects(value)) {
+    const words = readWords(item['words'], labelOf, readTime(item['start']) ?? lastEndMs);
+    const text = readText(item['text']) || joined(words);
+    if (text !== '') {
+      const times = readTimes(item, words[0]?.startMs ?? lastEndMs, words.at(-1)?.endMs);
+      utterances.push({ speaker: labelOf(item) ?? unknownSpeaker, text, ...times, words });
+      lastEndMs = times.endMs;
+    }
+  }
+  return utterances;
+}
+
+function readWords(value: unknown, labelOf: LabelOf, fromMs: number): Word[] {
+  const words: Word[] = [];
+  let lastEndMs = fromMs;
+  for (const item of readObjects(value)) {
+    const text = readText(item['text']);
+    if (text !== '') {
+      const { startMs, endMs } = readTimes(item, lastEndMs);
+      words.push({
+        text,
+        startMs,
+        endMs,
+        confidence: readAmount(item['confidence']),
+        speaker: labelOf(item),
+      });
+      lastEndMs = endMs;
+    }
+  }
+  return words;
+}
+
+/** Start and end as far as they can be read, never the wrong way round. */
+function readTimes(item: JsonObject, otherwiseStartMs: number, otherwiseEndMs?: number) {
+  const startMs = readTime(item['start']) ?? otherwiseStartMs;
+  return { startMs, endMs: Math.max(startMs, readTime(item['end']) ?? otherwiseEndMs ?? startMs) };
+}
+
+function readTime(value: unknown): number | null {
+  const ms = readAmount(value);
+  return ms !== null && ms <= latestMs ? Math.round(ms) : null;
+}
+
+function joined(spoken: readonly { readonly text: string }[]): string {
+  return spoken.map(({ text }) => text).join(' ');
+}
+
+/** What the service wants known, each thing once: its own warnings, then the extras that it could not do. */
+function readWarnings(body: TranscriptBody): string[] {
+  const metadata = readObject(body['metadata']);
+  const listed = Array.isArray(metadata['warnings']) ? (metadata['warnings'] as readonly unknown[]) : [];
+  const extras = Object.entries(readObject(readObject(body['speech_understanding'])['response']));
+  const warnings = [
+    readText(metadata['warning']),
+    ...listed.map((warning) => readText(isJsonObject(warning) ? warning['message'] : warning)),
+    ...extras.map(([name, extra]) => extraWarning(name, readText(readObject(extra)['status']))),
+  ];
+  return [...new Set(warnings.filter((warning) => warning !== ''))];
+}
+
+function extraWarning(name: string, status: string): string {
+  return status === '' || status === 'success' ? '' : readText(`${name.replaceAll('_', ' ')}: ${status}`);
+}

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { isWebPage, oneLine, vendorWords } from '../../../../src/core/failures/vendorWords';
+
+describe('vendorWords', () => {
+  const rows: readonly (readonly [contentType: string, body: string, words: string])[] = [
+    ['application/json', '{"error":"format_text must be a Boolean"}', 'format_text must be a Boolean'],
+    ['application/json', '{"status":"error","error":"No"}', 'No'],
+    ['application/json', '{"message":"Not here"}', 'Not here'],
+    ['application/json', '{"error":{"code":1}}', ''],
+    ['application/json', '"text"', '"text"'],
+    ['text/plain', 'two\nlines', 'two lines'],
+    ['', '', ''],
+    ['text/html; charset=utf-8', '<h1>502</h1>', ''],
+    ['', ' <!DOCTYPE html><p>hi', ''],
+  ];
+  for (const [contentType, body, words] of rows) {
+    it(`reads ${JSON.stringify(body.slice(0, 40))}`, () => {
+      assert.equal(vendorWords(contentType, body), words);
+    });
+  }
+
+  it('tells web pages by type or by their beginning', () => {
+    assert.ok(isWebPage('text/html', ''));
+    assert.ok(isWebPage('', '<html>'));
+    assert.ok(!isWebPage('application/json', '{"error":"<html>"}'));
+    assert.ok(!isWebPage('', 'a < b'));
+  });
+
+  it('makes one line of anything', () => {
+    assert.equal(oneLine('<b>Not</b> <script>alert(1)</script>so\r\n fast\u0007'), 'Not so fast');
+    assert.equal(oneLine('1 < 2 and 3 > 2'), '1 < 2 and 3 > 2');
+    assert.equal(oneLine('abcdef', 4), 'abc…');
+  });
+});

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Failure, type FailureKind } from '../../../../src/core/failures/failure';
+import {
+  mayHaveTakenEffect,
+  parseRetryAfter,
+  retryDelayMs,
+  triesFor,
+  type Operation,
+} from '../../../../src/core/jobs/retryTiming';
+
+const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+const tried = fc.integer({ min: 1, max: 100 });
+const status = fc.option(fc.integer({ min: 400, max: 599 }), { nil: undefined });
+
+describe('retryDelayMs', () => {
+  it('stays below its bound, which doubles up to 30 s', () => {
+    fc.assert(
+      fc.property(tried, random, status, (count, number, code) => {
+        const delay = retryDelayMs({ status: code, retryAfterMs: undefined }, count, number);
+        const bound = Math.min(30_000, 2000 * 2 ** (count - 1));
+        assert.ok(Number.isInteger(delay) && delay >= 0 && delay <= bound);
+      }),
+    );
+  });
+
+  it('is spread over the whole of it', () => {
+    const cause = { status: 500, retryAfterMs: undefined };
+    assert.deepEqual(
+      [1, 2, 3, 4, 5, 6, 7].map((count) => retryDelayMs(cause, count, 0.999999)),
+      [1000, 2000, 4000, 8000, 16_000, 30_000, 30_000],
+    );
+    assert.equal(retryDelayMs(cause, 3, 0), 0);
+    assert.equal(retryDelayMs({ ...cause, status: 503 }, 1, 0.5), 1000, 'overload waits longer');
+  });
+
+  it('does what the server asks, up to two minutes', () => {
+    fc.assert(
+      fc.property(tried, random, fc.nat(), status, (count, number, retryAfterMs, code) => {
+        assert.equal(
+          retryDelayMs({ status: code, retryAfterMs }, count, number),
+          Math.min(120_000, retryAfterMs),
+        );
+      }),
+    );
+  });
+});
+
+describe('parseRetryAfter', () => {
+  const nowMs = Date.UTC(2026, 10, 22, 9, 30);
+
+  it('reads seconds', () => {
+    fc.assert(
+      fc.property(fc.nat(), (seconds) =>
+        assert.equal(parseRetryAfter(` ${seconds} `, nowMs), seconds * 1000),
+      ),
+    );
+  });
+
+  it('reads HTTP dates, those of the past as now', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1e6, max: 1e6 }), (seconds) => {
+        const date = new Date(nowMs + seconds * 1000).toUTCString();
+        assert.equal(parseRetryAfter(date, nowMs), Math.max(0, seconds * 1000));
+      }),
+    );
+    assert.equal(parseRetryAfter('Sunday, 22-Nov-26 09:31:00 GMT', nowMs), 60_000);
+  });
+
+  it('is not fooled by anything else', () => {
+    for (const header of [undefined, '', 'soon', '-5', '1.5', '12abc', '0x10', 'Infinity', 'Sun']) {
+      assert.equal(parseRetryAfter(header, nowMs), undefined, header);
+    }
+    fc.assert(
+      fc.property(fc.string(), (header) => {
+        const ms = parseRetryAfter(header, nowMs);
+        assert.ok(ms === undefined || ms >= 0);
+      }),
+    );
+  });
+});
+
+describe('triesFor', () => {
+  const tries = (operation: Operation, kind: FailureKind, code?: number): number =>
+    triesFor(operation, new Failure(kind, '', { status: code }));
+
+  it('repeats what may pass by itself', () => {
+    for (const kind of ['offline', 'network', 'timeout', 'server'] as const) {
+      assert.deepEqual(
+        (['get', 'list', 'delete', 'upload', 'submit'] as const).map((operation) => tries(operation, kind)),
+        [5, 5, 5, 5, 3],
+        kind,
+      );
+    }
+    assert.equal(tries('submit', 'rateLimited', 429), 5);
+    assert.equal(tries('get', 'rateLimited', 403), 3);
+    assert.equal(tries('get', 'unexpectedAnswer'), 3);
+  });
+
+  it('takes no for an answer', () => {
+    const final: FailureKind[] = [
+      'keyRejected',
+      'billing',
+      'invalidRequest',
+      'notFound',
+      'tooLarge',
+      'certificate',
+    ];
+    const more: FailureKind[] = [
+      'proxyAuthentication',
+      'blocked',
+      'redirected',
+      'uploadForbidden',
+      'recordingChanged',
+    ];
+    for (const kind of [...final, ...more, 'cancelled' as const]) {
+      assert.equal(tries('get', kind), 1, kind);
+    }
+  });
+});
+
+describe('mayHaveTakenEffect', () => {
+  it('is sure only where nothing can have arrived', () => {
+    const may = (kind: FailureKind, code?: string): boolean =>
+      mayHaveTakenEffect(new Failure(kind, '', { code }));
+    assert.ok(may('network', 'ECONNRESET'));
+    assert.ok(may('timeout', 'UND_ERR_HEADERS_TIMEOUT'));
+    assert.ok(may('server'));
+    assert.ok(may('unexpectedAnswer'));
+    assert.ok(!may('network', 'ECONNREFUSED'));
+    assert.ok(!may('timeout', 'UND_ERR_CONNECT_TIMEOUT'));
+    assert.ok(!may('offline', 'ENOTFOUND'));
+    assert.ok(!may('rateLimited'));
+    assert.ok(!may('invalidRequest'));
+  });
+});

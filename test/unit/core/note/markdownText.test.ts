@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { escapeHeading, escapeText, unescapeText } from '../../../../src/core/note/markdownText';
+
+describe('escapeText', () => {
+  const clean = [
+    'It\'s 3 - 4, isn\'t it? (Yes.) "Well…"; 50 % + 1 = #1!',
+    '3 * 4 and x < y > z, <3, AT&T, R & D, snake_case, a__b, 5:30, and/or, @maria, Node.js, example.com',
+    'It costs $5 (or $10), up to $1,000.',
+    '- 1. # > + | = ~ : ; { } ^ ] )'.replace('~ ', ''),
+    'שלום\u200f 你好。 👩‍👩‍👧 مرحبا',
+  ];
+  for (const text of clean) {
+    it(`leaves ordinary prose alone: ${text}`, () => assert.equal(escapeText(text), text));
+  }
+
+  const escaped: readonly (readonly [string, string])[] = [
+    ['*so* **so**', '\\*so\\* \\*\\*so\\*\\*'],
+    ['_so_ __init__ a_', '\\_so\\_ \\_\\_init\\_\\_ a\\_'],
+    ['~~gone~~ ~5', '\\~\\~gone\\~\\~ \\~5'],
+    ['`x` C:\\dir', '\\`x\\` C:\\\\dir'],
+    ['[a](command:x) ![](y) [^1]', '\\[a]\\(command:x) !\\[]\\(y) \\[^1]'],
+    ['<b> </b> <!-- <?x <command:x>', '&lt;b> &lt;/b> &lt;!-- &lt;?x &lt;command:x>'],
+    ['&amp; &#65; &#x41;', '\\&amp; \\&#65; \\&#x41;'],
+    ['$x$ US$5 5$', '\\$x\\$ US\\$5 5\\$'],
+    ['https://a.b //c.d www.e.f me@g.h', 'https:\\//a.b \\//c.d www\\.e.f me\\@g.h'],
+    ['\u202egnp.exe\u202c \u2066x\u2069', '&#x202E;gnp.exe&#x202C; &#x2066;x&#x2069;'],
+  ];
+  for (const [text, markdown] of escaped) {
+    it(`writes ${JSON.stringify(text)} as ${markdown}`, () => {
+      assert.equal(escapeText(text), markdown);
+      assert.equal(unescapeText(markdown), text);
+    });
+  }
+});
+
+describe('escapeText, given a lot of the same', () => {
+  for (const text of ['_', '*', '&a', '/', '<', '[', '`', ' #', 'www.', '@', '$']) {
+    it(`is quick with ${text}`, () => {
+      const startMs = performance.now();
+      escapeHeading(`a${text.repeat(50_000)}a`);
+      assert.ok(performance.now() - startMs < 1000);
+    });
+  }
+});
+
+describe('escapeHeading', () => {
+  it('keeps # at the end from closing the heading', () => {
+    assert.equal(escapeHeading('C#'), 'C#');
+    assert.equal(escapeHeading('# x ##'), '# x \\##');
+    assert.equal(escapeHeading('##'), '\\##');
+  });
+});
+
+describe('unescapeText', () => {
+  it('reads what other hands may have written', () => {
+    assert.equal(
+      unescapeText('a &lt; b &gt; c &AMP; &quot;&apos;&nbsp;&#8212;&#x2014;'),
+      'a < b > c &AMP; "\'\u00a0——',
+    );
+    assert.equal(unescapeText('**bold** \\a &hearts; &#; \\'), '**bold** \\a &hearts; &#; \\');
+  });
+
+  it('turns impossible characters into U+FFFD', () => {
+    assert.equal(unescapeText('&#0; &#xD800; &#x110000; &#9999999;'), '\ufffd \ufffd \ufffd \ufffd');
+  });
+});

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
+import { parseNote, serialiseNote } from '../../../../src/core/note/parseNote';
+import { renderNote, type NoteOptions } from '../../../../src/core/note/renderNote';
+import { speakerName } from '../../../../src/core/note/speakerName';
+import { formatTime } from '../../../../src/core/note/timeLink';
+import { cleanText } from '../../../../src/core/transcript/cleanText';
+import type { Transcript } from '../../../../src/core/transcript/model';
+import { labelsOf, turnsOf, type Turn } from '../../../../src/core/transcript/turns';
+import { anyOptions, anyTranscript, hostileText } from './arbitraries';
+
+type Token = MarkdownIt.Token;
+
+function namedTurns(transcript: Transcript, options: NoteOptions): Turn[] {
+  const nameOf = (label: string) => cleanText(options.speakerNames?.get(label) ?? '') || speakerName(label);
+  return turnsOf(transcript).map(({ speaker, paragraphs }) => ({
+    speaker: speaker === null ? null : nameOf(speaker),
+    paragraphs,
+  }));
+}
+
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+}
+
+/** What a reader sees of a paragraph or heading. */
+function shownText(inline: Token): string {
+  return inline.children!.map(({ content }) => content).join('');
+}
+
+describe('a note, whatever was said', () => {
+  it('is read back with its speakers, times and text', () => {
+    fc.assert(
+      fc.property(anyTranscript, anyOptions, (transcript, options) => {
+        const note = parseNote(renderNote(transcript, options));
+        assert.deepEqual(note.turns, namedTurns(transcript, options));
+        assert.equal(note.title, cleanText(options.title) || 'Recording');
+        assert.equal(note.properties.recording, wellFormed(options.recording));
+        assert.equal(note.properties.transcript, wellFormed(transcript.id));
+        const labels = labelsOf(transcript);
+        if (labels.length > 1) {
+          assert.deepEqual([...note.properties.speakers.keys()].sort(), labels.sort());
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('shows headings, paragraphs and one time link in each, and nothing else', () => {
+    const markdown = new MarkdownIt({ html: true, linkify: true });
+    fc.assert(
+      fc.property(anyTranscript, anyOptions, (transcript, options) => {
+        const note = renderNote(transcript, options);
+        const body = note.slice(parseNote(note).blocks[0]!.raw.length);
+        const tokens = markdown.parse(body, {});
+        const kinds = new Set(tokens.map(({ type }) => type));
+        for (const kind of ['heading_open', 'heading_close', 'paragraph_open', 'paragraph_close', 'inline']) {
+          kinds.delete(kind);
+        }
+        assert.deepEqual([...kinds], []);
+        const turns = namedTurns(transcript, options);
+        if (turns.length > 0) {
+          const inlines = tokens.filter(({ type }) => type === 'inline');
+          assert.deepEqual(inlines.map(shownText), shownTexts(turns, options));
+          tokens.forEach((token, i) => assertMarkup(token, tokens[i + 1], options));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('has one line per block, no other link even for simple minds, nothing invisible that turns text around', () => {
+    fc.assert(
+      fc.property(anyTranscript, anyOptions, (transcript, options) => {
+        const note = renderNote(transcript, options);
+        assert.doesNotMatch(note, /[^\P{Cc}\n]|[\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/u);
+        assert.doesNotMatch(note, / \n/);
+        assert.doesNotMatch(note, /\n\n\n/);
+        assert.doesNotMatch(note.replace(/^\[[\d:]+\]\(/gm, ''), /\]\(|<[a-z/!?]/i);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+function shownTexts(turns: readonly Turn[], options: NoteOptions): string[] {
+  const paragraph = (startMs: number, text: string) => `${formatTime(startMs)} ${text}`;
+  return [
+    cleanText(options.title) || 'Recording',
+    ...turns.flatMap(({ speaker, paragraphs }) => [
+      ...(speaker === null ? [] : [speaker]),
+      ...paragraphs.map(({ startMs, text }) => paragraph(startMs, text)),
+    ]),
+  ];
+}
+
+function assertMarkup(opening: Token, inline: Token | undefined, options: NoteOptions): void {
+  if (opening.type === 'heading_open') {
+    assert.deepEqual(markupOf(inline!), []);
+  }
+  if (opening.type === 'paragraph_open') {
+    assert.deepEqual(markupOf(inline!), ['link_open', 'link_close']);
+    const link = inline!.children![0]!;
+    assert.equal(link.type, 'link_open');
+    const [path, time] = String(link.attrGet('href')).split('#t=');
+    assert.equal(decodeURIComponent(path!).replace(/^\.\//, ''), wellFormed(options.recording));
+    assert.match(time!, /^\d+(\.\d{1,3})?$/);
+  }
+}
+
+function markupOf(inline: Token): string[] {
+  return inline
+    .children!.map(({ type }) => type)
+    .filter((type) => type !== 'text' && type !== 'text_special');
+}
+
+describe('any text as a note', () => {
+  const pieces = fc.oneof(
+    fc.constantFrom(
+      '---\n',
+      '\n',
+      '\r\n',
+      '\r',
+      '# a\n',
+      '## B\r\n',
+      '[00:00:01](a.mp3#t=1.5) hi\n',
+      '```\n',
+      '<!--\n',
+      '-->\n',
+    ),
+    fc.constantFrom(
+      'recording: a\n',
+      'speakers: {A: [x, *y]}\n',
+      'a: &x [*x]\n',
+      '? {x: y} : z\n',
+      ' more\n',
+      '- x\n',
+      '===\n',
+      '## \n',
+    ),
+    hostileText,
+  );
+  const anyNote = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(pieces, { maxLength: 20 }).map((all) => all.join('')),
+  );
+
+  it('is read without complaint and written back byte for byte', () => {
+    fc.assert(
+      fc.property(anyNote, (text) => {
+        assert.equal(serialiseNote(parseNote(text).blocks), text);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('keeps its turns when its line breaks become those of Windows', () => {
+    fc.assert(
+      fc.property(anyTranscript, anyOptions, (transcript, options) => {
+        const note = renderNote(transcript, options);
+        assert.deepEqual(parseNote(note.replaceAll('\n', '\r\n')).turns, parseNote(note).turns);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('paragraphs, whatever was said', () => {
+  it('hold all of the text and nothing else', () => {
+    const bare = (text: string) => text.replaceAll(' ', '');
+    fc.assert(
+      fc.property(anyTranscript, (transcript) => {
+        const { utterances, text } = transcript;
+        const shown = turnsOf(transcript).flatMap(({ paragraphs }) => paragraphs.map((each) => each.text));
+        const said = utterances.length === 0 ? [text] : utterances.map((utterance) => utterance.text);
+        assert.equal(bare(shown.join('')), bare(said.join('')));
+        assert.ok(shown.every((each) => each !== '' && each === cleanText(each)));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { parseNote, serialiseNote, type NoteBlock } from '../../../../src/core/note/parseNote';
+
+const edited = `---
+recording: standup.mp3
+transcript: 3f0c2b9e
+speakers: {A: Maria, B: no, 1: 007, C: [x], D: ""}
+tags: [work, 2026]
+published: no
+---
+
+# Stand-up of Monday
+
+My summary, **important**.
+
+## Maria
+
+[00:00:04](standup.mp3#t=4.2) Did the build
+pass on the *release* branch?
+- [ ] ask Tom
+[00:00:06](<a folder/standup.mp3#t=6>)
+Hello?
+[00:00:07](standup.mp3#t=7.001)  \\*Yes\\* &#x202E;x  
+
+\`\`\`md
+## Not a heading
+[00:00:08](standup.mp3#t=8) Not said
+~~~
+\`\`\`
+
+<!-- to do
+## Not a heading either
+-->
+
+<!-- one line --> [00:00:09](standup.mp3#t=9) no
+
+## Tom #
+
+> [00:00:10](standup.mp3#t=10) quoted
+
+[00:00:11](standup.mp3#t=11) Twice.
+===
+
+## Action items
+
+- a list
+
+# Another title
+`;
+
+describe('parseNote', () => {
+  it('finds what was said between what others have added', () => {
+    const { title, turns } = parseNote(edited);
+    assert.equal(title, 'Stand-up of Monday');
+    assert.deepEqual(turns, [
+      {
+        speaker: 'Maria',
+        paragraphs: [
+          { startMs: 4200, text: 'Did the build pass on the *release* branch?' },
+          { startMs: 6000, text: 'Hello?' },
+          { startMs: 7001, text: '*Yes* \u202ex' },
+        ],
+      },
+      { speaker: 'Tom', paragraphs: [{ startMs: 11_000, text: 'Twice.' }] },
+    ]);
+  });
+
+  it('reads front matter as it is written, unknown keys included', () => {
+    const { recording, transcript, speakers, all } = parseNote(edited).properties;
+    assert.equal(recording, 'standup.mp3');
+    assert.equal(transcript, '3f0c2b9e');
+    assert.deepEqual(
+      [...speakers],
+      [
+        ['1', '007'],
+        ['A', 'Maria'],
+        ['B', 'no'],
+      ],
+    );
+    assert.deepEqual(all.get('tags'), ['work', '2026']);
+    assert.equal(all.get('published'), 'no');
+  });
+
+  it('gives the note back byte for byte, also part by part', () => {
+    for (const text of [edited, edited.replaceAll('\n', '\r\n'), `\ufeff${edited}`, edited.trimEnd()]) {
+      assert.equal(serialiseNote(parseNote(text).blocks), text);
+    }
+    const renamed = parseNote(edited).blocks.map((block): NoteBlock =>
+      block.kind === 'heading' && block.name === 'Tom' ? { ...block, raw: '## Thomas\n' } : block,
+    );
+    assert.equal(serialiseNote(renamed), edited.replace('## Tom #', '## Thomas'));
+  });
+
+  it('reads the same from a note with the line breaks of Windows', () => {
+    assert.deepEqual(parseNote(edited.replaceAll('\n', '\r\n')).turns, parseNote(edited).turns);
+  });
+
+  it('takes what is said before any heading as nobody’s', () => {
+    const { turns } = parseNote('[100:00:00](a.mp3#t=360000) Still here.\n');
+    assert.deepEqual(turns, [{ speaker: null, paragraphs: [{ startMs: 360_000_000, text: 'Still here.' }] }]);
+  });
+
+  it('does without front matter that cannot be read', () => {
+    for (const yaml of ['a: [', '- a list', 'just text', '', 'a: &x [*y]', 'speakers: x', 'recording: [x]']) {
+      const note = parseNote(`---\n${yaml}\n---\n# T\n`);
+      assert.equal(note.title, 'T');
+      assert.equal(note.blocks[0]?.kind, 'frontMatter');
+      assert.equal(note.properties.recording, null);
+      assert.equal(note.properties.speakers.size, 0);
+    }
+    assert.equal(parseNote('---\n---\n# T\n').title, 'T');
+    assert.equal(parseNote('---\nnever closed\n').properties.all.size, 0);
+    assert.equal(parseNote('').title, null);
+  });
+});

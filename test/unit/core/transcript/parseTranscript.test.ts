@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Failure } from '../../../../src/core/failures/failure';
+import { cleanText } from '../../../../src/core/transcript/cleanText';
+import type { Transcript } from '../../../../src/core/transcript/model';
+import {
+  isDeleted,
+  parseTranscript,
+  parseTranscriptBody,
+} from '../../../../src/core/transcript/parseTranscript';
+
+function parsed(body: object): Transcript {
+  return parseTranscript(parseTranscriptBody({ id: 'x', status: 'completed', ...body }));
+}
+
+const nothing: Transcript = {
+  id: 'x',
+  status: 'completed',
+  text: '',
+  words: [],
+  utterances: [],
+  language: null,
+  durationSeconds: null,
+  model: null,
+  warnings: [],
+  error: null,
+};
+
+describe('parseTranscriptBody', () => {
+  it('needs no more than an id and a status, and keeps everything', () => {
+    const body = { id: 'x', status: 'queued', new_field: { a: [null] } };
+    assert.deepEqual(parseTranscriptBody(body), body);
+  });
+
+  it('takes a status that it does not know for one that is not final', () => {
+    assert.equal(parseTranscriptBody({ id: 'x', status: 'transcoding' }).status, 'processing');
+  });
+
+  it('refuses anything else', () => {
+    for (const json of [
+      null,
+      'x',
+      1,
+      [],
+      {},
+      { id: 'x' },
+      { id: 1, status: 'queued' },
+      { id: '', status: 'queued' },
+      { id: 'x', status: '' },
+    ]) {
+      assert.throws(
+        () => parseTranscriptBody(json),
+        (thrown) => thrown instanceof Failure && thrown.kind === 'unexpectedAnswer',
+      );
+    }
+  });
+});
+
+describe('isDeleted', () => {
+  it('knows all the ways in which the service says so', () => {
+    const deleted = (body: object) =>
+      isDeleted(parseTranscriptBody({ id: 'x', status: 'completed', ...body }));
+    assert.ok(deleted({ text: 'Deleted by user.', words: null }));
+    assert.ok(deleted({ audio_url: 'http://deleted_by_user' }));
+    assert.ok(deleted({ audio_url: 'deleted_by_user' }));
+    assert.ok(deleted({ is_deleted: true }));
+    assert.ok(!deleted({ text: 'Deleted by user.', words: [{ text: 'Deleted' }] }));
+    assert.ok(!deleted({ audio_url: 'https://a.example/deleted_by_user', is_deleted: null }));
+  });
+});
+
+describe('parseTranscript', () => {
+  it('reads a body of nothing', () => {
+    assert.deepEqual(parsed({}), nothing);
+    const nulls = Object.fromEntries(
+      [
+        'text',
+        'words',
+        'utterances',
+        'language_code',
+        'audio_duration',
+        'metadata',
+        'speech_understanding',
+        'error',
+      ].map((key) => [key, null]),
+    );
+    assert.deepEqual(parsed(nulls), nothing);
+  });
+
+  it('reads what is there', () => {
+    const word = { text: 'Hi.', start: 240, end: 400, confidence: 0.9, speaker: 'A' };
+    const transcript = parsed({
+      text: 'Hi.',
+      words: [word],
+      utterances: [{ speaker: 'A', text: 'Hi.', start: 240, end: 400, words: [word] }],
+      language_code: 'en',
+      audio_duration: 4,
+      speech_model_used: 'universal-2',
+      error: 'none',
+    });
+    const words = [{ text: 'Hi.', startMs: 240, endMs: 400, confidence: 0.9, speaker: 'A' }];
+    assert.deepEqual(transcript, {
+      ...nothing,
+      text: 'Hi.',
+      words,
+      utterances: [{ speaker: 'A', text: 'Hi.', startMs: 240, endMs: 400, words }],
+      language: 'en',
+      durationSeconds: 4,
+      model: 'universal-2',
+      error: 'none',
+    });
+  });
+
+  it('passes over what is of the wrong kind', () => {
+    const transcript = parsed({
+      text: 7,
+      words: 'x',
+      utterances: [null, 3, [], {}, { text: '' }],
+      audio_duration: '4',
+      metadata: [],
+      language_code: {},
+    });
+    assert.deepEqual(transcript, nothing);
+  });
+
+  it('replaces times that are missing or impossible, and keeps the order', () => {
+    const { words, utterances } = parsed({
+      words: [
+        { text: 'a', start: null, end: 100 },
+        { text: 'b', start: -5, end: 1e300 },
+        { text: 'c', start: 500.4, end: 300 },
+        { text: '' },
+        { text: 'd', start: 50, end: 60 },
+        { text: 'e' },
+      ],
+      utterances: [
+        { text: 'late', start: 5000, end: 6000, speaker: 'A' },
+        { text: 'lost', speaker: 'A' },
+        { text: 'early', start: 10, words: [{ text: 'early', end: 90 }] },
+      ],
+    });
+    assert.deepEqual(
+      words.map(({ text, startMs, endMs }) => [text, startMs, endMs]),
+      [
+        ['a', 0, 100],
+        ['b', 100, 100],
+        ['c', 500, 500],
+        ['d', 50, 60],
+        ['e', 60, 60],
+      ],
+    );
+    assert.deepEqual(
+      utterances.map(({ text, startMs, endMs }) => [text, startMs, endMs]),
+      [
+        ['late', 5000, 6000],
+        ['lost', 6000, 6000],
+        ['early', 10, 90],
+      ],
+    );
+  });
+
+  it('finds the text where only words or utterances have it', () => {
+    assert.equal(parsed({ words: [{ text: 'a' }, { text: 'b' }] }).text, 'a b');
+    assert.equal(
+      parsed({ utterances: [{ words: [{ text: 'a' }, { text: 'b' }] }, { text: 'c' }] }).text,
+      'a b c',
+    );
+  });
+
+  it('tells speakers apart by channel only where there is nothing better', () => {
+    const labels = (body: object) =>
+      parsed({
+        ...body,
+        utterances: [
+          { text: 'a', speaker: 'A', channel: '1' },
+          { text: 'b', channel: 2 },
+          { text: 'c', speaker: '1B' },
+          { text: 'd', speaker: ' ' },
+        ],
+      }).utterances.map(({ speaker }) => speaker);
+    assert.deepEqual(labels({ multichannel: true }), ['1', '2', '1B', 'Unknown']);
+    assert.deepEqual(labels({ multichannel: true, speaker_labels: true }), ['A', '2', '1B', 'Unknown']);
+    assert.deepEqual(labels({}), ['A', '2', '1B', 'Unknown']);
+  });
+
+  it('cuts labels that nobody has', () => {
+    const [utterance] = parsed({ utterances: [{ text: 'a', speaker: '😀'.repeat(200) }] }).utterances;
+    assert.equal(utterance?.speaker, '😀'.repeat(75));
+  });
+
+  it('collects warnings, each once', () => {
+    const { warnings } = parsed({
+      metadata: { warning: 'one', warnings: [{ message: 'two' }, 'three', { message: 'one' }, {}, null] },
+      speech_understanding: {
+        response: {
+          translation: { status: 'success' },
+          speaker_identification: { status: 'failed' },
+          other: null,
+        },
+      },
+    });
+    assert.deepEqual(warnings, ['one', 'two', 'three', 'speaker identification: failed']);
+  });
+
+  it('never throws, whatever the body holds', () => {
+    const keys = [
+      'text',
+      'words',
+      'utterances',
+      'speaker',
+      'channel',
+      'start',
+      'end',
+      'metadata',
+      'warnings',
+      'response',
+      'status',
+      'speech_understanding',
+      'multichannel',
+    ];
+    const anything = fc.object({ key: fc.constantFrom(...keys), maxDepth: 4, withNullPrototype: false });
+    fc.assert(
+      fc.property(anything, (body) => assert.doesNotThrow(() => parsed({ ...body, status: 'completed' }))),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('cleanText', () => {
+  it('is one line of well-formed text, unchanged by another cleaning', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const clean = cleanText(text);
+        assert.doesNotMatch(clean, /^ | $| {2}|[^\S ]|\p{Cc}|\p{Surrogate}/u);
+        assert.equal(cleanText(clean), clean);
+      }),
+      { numRuns: 2000 },
+    );
+    assert.equal(cleanText(' a\u00a0\r\n\u0085 \u0000 b\u0007\ud83d '), 'a b\ufffd');
+    assert.equal(cleanText('\u202eabc\u200f'), '\u202eabc\u200f');
+  });
+});
