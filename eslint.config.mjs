@@ -68,6 +68,7 @@ export default defineConfig(
         process: 'readonly',
         console: 'readonly',
         __dirname: 'readonly',
+        URL: 'readonly',
       },
     },
   },

@@ -18,7 +18,12 @@ if (surprises.length > 0) {
   process.exit(1);
 }
 
-await createVSIX({ packagePath: vsix, dependencies: false, allowMissingRepository: true });
+await createVSIX({
+  packagePath: vsix,
+  dependencies: false,
+  allowMissingRepository: true,
+  rewriteRelativeLinks: false,
+});
 const { size } = statSync(vsix);
 console.log(
   `${vsix}: ${found.length} files, ${(size / 1000).toFixed(0)} kB (limit ${largestBytes / 1000} kB)`,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { describeFailure, type Remedy } from '../core/failures/describeFailure';
-import type { Failure } from '../core/failures/failure';
+import type { Failure, FailureKind } from '../core/failures/failure';
 import type { Log } from '../core/jobs/ports';
 import { openDashboard } from './dashboard';
 import type { CommandId } from './manifest';
@@ -19,7 +19,12 @@ interface Button {
 const setApiKey: CommandId = 'steno.setApiKey';
 const showLog: CommandId = 'steno.showLog';
 
-function buttonFor(remedy: Remedy, retry: ReportOptions['retry']): Button | undefined {
+/** What to search for in the settings. */
+function settingsOf(kind: FailureKind): string {
+  return kind === 'proxyAuthentication' ? 'http.proxy' : 'steno.';
+}
+
+function buttonFor(remedy: Remedy, { kind }: Failure, retry: ReportOptions['retry']): Button | undefined {
   switch (remedy) {
     case 'setApiKey':
       return { label: 'Set API Key', press: () => vscode.commands.executeCommand(setApiKey) };
@@ -28,7 +33,7 @@ function buttonFor(remedy: Remedy, retry: ReportOptions['retry']): Button | unde
     case 'openSettings':
       return {
         label: 'Open Settings',
-        press: () => vscode.commands.executeCommand('workbench.action.openSettings', 'steno.'),
+        press: () => vscode.commands.executeCommand('workbench.action.openSettings', settingsOf(kind)),
       };
     case 'openBilling':
       return { label: 'Open AssemblyAI', press: openDashboard };
@@ -41,7 +46,7 @@ function buttonFor(remedy: Remedy, retry: ReportOptions['retry']): Button | unde
 export async function reportFailure(failure: Failure, options: ReportOptions = {}): Promise<void> {
   const { sentence, remedies } = describeFailure(failure);
   const buttons = remedies
-    .map((remedy) => buttonFor(remedy, options.retry))
+    .map((remedy) => buttonFor(remedy, failure, options.retry))
     .filter((button) => button !== undefined);
   const labels = buttons.map(({ label }) => label);
   const chosen = await vscode.window.showErrorMessage(options.sentence ?? sentence, ...labels);

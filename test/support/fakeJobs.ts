@@ -57,7 +57,14 @@ export class ListedApi implements SpeechApi {
   readonly origin = 'https://api.example.test';
   readonly calls: string[] = [];
 
-  constructor(private readonly answers: (Answer | Error)[]) {}
+  private refusal: Error | undefined;
+
+  constructor(readonly answers: (Answer | Error)[]) {}
+
+  /** Lets the next submit fail. */
+  refuse(error: Error): void {
+    this.refusal = error;
+  }
 
   upload(recording: Recording, { onProgress }: UploadOptions): Promise<Upload> {
     this.calls.push('upload');
@@ -67,7 +74,11 @@ export class ListedApi implements SpeechApi {
 
   submit(request: TranscriptRequest): Promise<TranscriptBody> {
     this.calls.push(`submit ${request.audio_url}`);
-    return Promise.resolve({ id: `job-${this.count('submit')}`, status: 'queued' });
+    const { refusal } = this;
+    this.refusal = undefined;
+    return refusal === undefined
+      ? Promise.resolve({ id: `job-${this.count('submit')}`, status: 'queued' })
+      : Promise.reject(refusal);
   }
 
   get(transcriptId: string): Promise<TranscriptBody> {

@@ -176,8 +176,8 @@ const job = {
   },
   languageUncertain: {
     say: (failure) =>
-      `AssemblyAI is not sure enough which language is spoken: transcribe again with a fixed language${named(failure)}.`,
-    remedies: ['openSettings'],
+      `AssemblyAI is not sure enough which language is spoken: check that it is the right recording, and that the speech is clear${named(failure)}.`,
+    remedies: [],
   },
   tooLittleSpeech: {
     say: (failure) =>
@@ -236,7 +236,13 @@ const rest = {
       `${oneLine(failure.message).replace(/\.$/, '')}${failure.subject === undefined ? '' : ` (${oneLine(failure.subject)})`}: change it in the settings.`,
     remedies: ['openSettings'],
   },
-  cancelled: { say: () => 'Cancelled.', remedies: [] },
+  cancelled: {
+    say: (failure) =>
+      failure.transcriptId === undefined
+        ? 'Cancelled.'
+        : `Steno no longer waits for ${subject(failure, 'the recording')}, but AssemblyAI cannot be stopped: the job runs on and is billed, with the id ${failure.transcriptId}, and its result is collected when you transcribe the recording again.`,
+    remedies: [],
+  },
   unexpected: {
     say: (failure) =>
       `Something went wrong that Steno was not made for, ${quoted(failure)}: the log has the details.`,

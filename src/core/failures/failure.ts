@@ -87,9 +87,14 @@ export class Failure extends Error {
 
   /** The same failure, with the job that it belongs to. */
   withTranscriptId(transcriptId: string): Failure {
-    const { status, retryAfterMs, body, code, subject, cause } = this;
-    const facts = { status, retryAfterMs, body, code, subject, cause, transcriptId };
-    return new Failure(this.kind, this.message, facts);
+    return this.with({ transcriptId });
+  }
+
+  /** The same failure, with more known about it. */
+  with(more: FailureFacts): Failure {
+    const { status, retryAfterMs, transcriptId, body, code, subject, cause } = this;
+    const known: FailureFacts = { status, retryAfterMs, transcriptId, body, code, subject, cause };
+    return new Failure(this.kind, this.message, { ...known, ...more });
   }
 }
 

@@ -30,7 +30,7 @@ export interface SpeechApi {
   readonly origin: string;
   /** Sends the file; retries transport errors from byte 0. Fails with `recordingChanged` when the file is not the same size and age at its end. */
   upload(recording: Recording, options: UploadOptions): Promise<Upload>;
-  /** Creates the job, once: an answer that got lost is looked up by `audio_url` before anything is sent again. */
+  /** Creates the job, once, even when cancelled while it is sent: an answer that got lost is looked up by `audio_url` before anything is sent again. */
   submit(request: TranscriptRequest, signal: AbortSignal): Promise<TranscriptBody>;
   /** The job as it stands now. */
   get(transcriptId: string, signal: AbortSignal): Promise<TranscriptBody>;

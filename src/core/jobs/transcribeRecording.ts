@@ -1,4 +1,4 @@
-import { asFailure, type FailureKind } from '../failures/failure';
+import { asFailure, type Failure, type FailureKind } from '../failures/failure';
 import { jobFailure } from '../failures/jobFailure';
 import { defaultRequest } from '../request/request';
 import type { TranscriptBody } from '../transcript/model';
@@ -67,26 +67,43 @@ export async function transcribeRecording(recording: Recording, context: JobCont
 
 async function uploadAndTranscribe(recording: Recording, context: JobContext): Promise<FinishedJob> {
   let upload = await uploadRecording(recording, context);
-  let uploads = 1;
+  let mayUploadAgain = true;
   for (let attempt = 0; ; attempt++) {
-    const job = await submit(recording, upload, context);
-    const body = await waitUntilDone(job, context);
-    if (body.status === 'completed') {
-      return { job, body };
-    }
-    await context.store.remove(job.transcriptId);
-    const failure = jobFailure(body['error'], job.transcriptId, recording.name);
-    context.log.warn(`Transcript ${job.transcriptId} failed: ${failure.message}`);
-    if (failure.kind === 'downloadFailed' && uploads === 1) {
-      // The service lost the upload, which happens when it is picked up late.
-      upload = await uploadRecording(recording, context);
-      uploads++;
-    } else if (failure.kind === 'jobServerError' && attempt < resubmissions) {
-      await context.clock.sleep(resubmitDelayMs, context.signal);
-    } else {
-      throw failure;
+    try {
+      return await transcribeUpload(recording, upload, context);
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      if (isUploadLost(failure) && mayUploadAgain) {
+        upload = await uploadRecording(recording, context);
+        mayUploadAgain = false;
+      } else if (failure.kind === 'jobServerError' && attempt < resubmissions) {
+        await context.clock.sleep(resubmitDelayMs, context.signal);
+      } else {
+        throw failure;
+      }
     }
   }
+}
+
+/** The service keeps uploads for a day or so, and may lose one before that. */
+function isUploadLost(failure: Failure): boolean {
+  return failure.kind === 'downloadFailed' || failure.kind === 'uploadForbidden';
+}
+
+async function transcribeUpload(
+  recording: Recording,
+  upload: Upload,
+  context: JobContext,
+): Promise<FinishedJob> {
+  const job = await submit(recording, upload, context);
+  const body = await waitUntilDone(job, context);
+  if (body.status === 'completed') {
+    return { job, body };
+  }
+  await context.store.remove(job.transcriptId);
+  const failure = jobFailure(body['error'], job.transcriptId, recording.name);
+  context.log.warn(`Transcript ${job.transcriptId} failed: ${failure.message}`);
+  throw failure;
 }
 
 async function uploadRecording(recording: Recording, context: JobContext): Promise<Upload> {

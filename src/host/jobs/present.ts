@@ -66,12 +66,16 @@ async function presentFailure(failure: Failure, name: string, retry: () => Promi
     return;
   }
   if (failure.transcriptId === undefined) {
-    vscode.window.setStatusBarMessage(`Cancelled: ${name} was not sent`, 5000);
+    vscode.window.setStatusBarMessage(`Cancelled: ${name} is not transcribed`, 5000);
     return;
   }
   const collect = 'Collect';
   const copy = 'Copy Id';
-  const chosen = await vscode.window.showInformationMessage(describeFailure(failure).sentence, collect, copy);
+  const chosen = await vscode.window.showInformationMessage(
+    describeFailure(failure.with({ subject: name })).sentence,
+    collect,
+    copy,
+  );
   if (chosen === collect) {
     await retry();
   } else if (chosen === copy) {
@@ -79,12 +83,17 @@ async function presentFailure(failure: Failure, name: string, retry: () => Promi
   }
 }
 
-/** Opens a note beside what is being looked at, and not in ever more columns. */
+/** Opens a note beside what is being looked at: not beside nothing, and not in ever more columns. */
 async function openBeside(notePath: string): Promise<void> {
+  const options = { preview: false, viewColumn: columnBeside() };
+  await vscode.window.showTextDocument(vscode.Uri.file(notePath), options);
+}
+
+function columnBeside(): vscode.ViewColumn {
   const groups = vscode.window.tabGroups.all;
-  const viewColumn = groups.length > 1 ? groups.at(-1)?.viewColumn : vscode.ViewColumn.Beside;
-  await vscode.window.showTextDocument(vscode.Uri.file(notePath), {
-    preview: false,
-    viewColumn: viewColumn ?? vscode.ViewColumn.Beside,
-  });
+  const last = groups.at(-1);
+  if (groups.length > 1 && last !== undefined) {
+    return last.viewColumn;
+  }
+  return last?.tabs.length === 0 ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
 }

@@ -23,6 +23,11 @@ class Bench {
     this.api = new ListedApi(answers);
   }
 
+  /** From now on the service says only this. */
+  answer(only: Failure): void {
+    this.api.answers.splice(0, this.api.answers.length, only);
+  }
+
   run(): Promise<FinishedJob> {
     return transcribeRecording(recording, {
       api: this.api,
@@ -172,6 +177,27 @@ describe('transcribeRecording', () => {
     const hopeless = new Bench(lost);
     await hopeless.fails('downloadFailed');
     assert.equal(hopeless.api.calls.filter((call) => call === 'upload').length, 2);
+  });
+
+  it('uploads once more when the service says that the upload is not ours', async () => {
+    const bench = new Bench(completed);
+    bench.api.refuse(new Failure('uploadForbidden', 'Cannot access uploaded file'));
+    await bench.run();
+    assert.deepEqual(bench.api.calls, [
+      'upload',
+      'submit upload-1',
+      'upload',
+      'submit upload-2',
+      'get job-2',
+    ]);
+  });
+
+  it('keeps a known job that cannot be asked for', async () => {
+    const bench = new Bench(completed);
+    await bench.run();
+    bench.answer(new Failure('keyRejected', 'invalid'));
+    await bench.fails('keyRejected');
+    assert.equal(bench.store.jobs.length, 1);
   });
 
   it('does not repeat what cannot succeed', async () => {

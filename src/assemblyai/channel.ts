@@ -1,0 +1,165 @@
+import type { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import { Failure } from '../core/failures/failure';
+import type { Clock, Log } from '../core/jobs/ports';
+import type { BaseUrl } from './baseUrl';
+import { answerFailure, connectionFailure, type RequestFacts } from './errors';
+
+/** What every request to the service has in common. */
+export interface ChannelOptions {
+  readonly baseUrl: BaseUrl;
+  readonly apiKey: string;
+  readonly dispatcher: Dispatcher;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly userAgent: string;
+}
+
+export interface ChannelRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Below the base URL, with query. */
+  readonly path: string;
+  readonly body?: ChannelBody;
+  readonly signal: AbortSignal;
+  readonly transcriptId?: string;
+  /** How long the server may be silent before the headers of its answer; 0 waits for ever. */
+  readonly headersTimeoutMs?: number;
+}
+
+interface ChannelBody {
+  readonly contentType: string;
+  readonly lengthBytes: number;
+  readonly content: string | AsyncIterable<Uint8Array>;
+}
+
+/** A success. */
+export interface Answer {
+  readonly json: unknown;
+  /** The server's clock (`Date`), ms since 1970. */
+  readonly serverMs: number | undefined;
+}
+
+type Headers = Dispatcher.ResponseData['headers'];
+
+const silenceMs = 60_000;
+const largestAnswerBytes = 64 * 1024 * 1024;
+const largestErrorBytes = 64 * 1024;
+
+function header(headers: Headers, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** The failure that an aborted signal stands for: the one it was aborted with, else `cancelled`. */
+export function abortFailure(signal: Pick<AbortSignal, 'reason'>): Failure {
+  const reason: unknown = signal.reason;
+  return reason instanceof Failure ? reason : new Failure('cancelled', 'Cancelled', { cause: reason });
+}
+
+/** Single HTTP exchanges with the service. Knows the key, and keeps it out of everything that leaves here but requests. */
+export class Channel {
+  /** Of the service, for people. */
+  readonly host: string;
+
+  constructor(private readonly options: ChannelOptions) {
+    this.host = options.baseUrl.host;
+  }
+
+  /**
+   * Sends one request and reads its JSON. Nothing is tried again, and redirects are not followed: undici does
+   * neither by itself, and the key must not reach another host.
+   *
+   * @throws Failure
+   */
+  async send(request: ChannelRequest): Promise<Answer> {
+    this.#checkKey();
+    const { clock, log } = this.options;
+    const startedMs = clock.now();
+    const facts: RequestFacts = { host: this.host, transcriptId: request.transcriptId };
+    try {
+      const { statusCode, headers, body } = await this.#dispatch(request);
+      const isSuccess = statusCode >= 200 && statusCode < 300;
+      const text = this.#redact(await this.#readText(body, isSuccess));
+      log.debug(`${request.method} ${request.path}: ${statusCode} in ${clock.now() - startedMs} ms`);
+      if (!isSuccess) {
+        const contentType = header(headers, 'content-type') ?? '';
+        const retryAfter = header(headers, 'retry-after');
+        throw answerFailure({ status: statusCode, contentType, retryAfter, body: text }, facts, clock.now());
+      }
+      return { json: this.#parse(text, statusCode), serverMs: serverMs(headers) };
+    } catch (thrown) {
+      throw request.signal.aborted
+        ? abortFailure(request.signal)
+        : connectionFailure(thrown, facts, (text) => this.#redact(text));
+    }
+  }
+
+  #dispatch(request: ChannelRequest): Promise<Dispatcher.ResponseData> {
+    const { body } = request;
+    return this.options.dispatcher.request({
+      origin: this.options.baseUrl.origin,
+      path: this.options.baseUrl.path + request.path,
+      method: request.method,
+      headers: {
+        authorization: this.options.apiKey,
+        accept: 'application/json',
+        'user-agent': this.options.userAgent,
+        ...(body === undefined
+          ? {}
+          : { 'content-type': body.contentType, 'content-length': String(body.lengthBytes) }),
+      },
+      // undici documents that it takes any async iterable, its types only know streams.
+      body: (body?.content ?? null) as string | Readable | null,
+      signal: request.signal,
+      headersTimeout: request.headersTimeoutMs ?? silenceMs,
+      bodyTimeout: silenceMs,
+    });
+  }
+
+  /** Reads to the end, so that the connection can be used again; what is beyond the limit is refused or, of an error, left out. */
+  async #readText(body: Dispatcher.ResponseData['body'], isSuccess: boolean): Promise<string> {
+    const limit = isSuccess ? largestAnswerBytes : largestErrorBytes;
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > limit) {
+        if (isSuccess) {
+          throw new Failure('unexpectedAnswer', 'The answer is too large', { subject: this.host });
+        }
+        break;
+      }
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+  }
+
+  #parse(text: string, status: number): unknown {
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new Failure('unexpectedAnswer', 'The answer is no JSON', { status, subject: this.host });
+    }
+  }
+
+  /** A header cannot carry everything that can be pasted, and no key of AssemblyAI's has such characters. */
+  #checkKey(): void {
+    const { apiKey } = this.options;
+    if (apiKey === '') {
+      throw new Failure('keyMissing', 'There is no API key', { subject: this.host });
+    }
+    if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+      throw new Failure('keyRejected', 'The API key has characters that no key has', { subject: this.host });
+    }
+  }
+
+  /** Servers and proxies that print the request they got print its key. */
+  #redact(text: string): string {
+    return text.replaceAll(this.options.apiKey, '[API key]');
+  }
+}
+
+function serverMs(headers: Headers): number | undefined {
+  const ms = Date.parse(header(headers, 'date') ?? '');
+  return Number.isNaN(ms) ? undefined : ms;
+}

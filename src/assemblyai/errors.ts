@@ -1,0 +1,181 @@
+import { Failure, type FailureFacts, type FailureKind } from '../core/failures/failure';
+import { isWebPage, oneLine, vendorWords } from '../core/failures/vendorWords';
+import { parseRetryAfter } from '../core/jobs/retryTiming';
+
+/** An answer that is no success, as far as it is read. */
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly retryAfter: string | undefined;
+  /** Already without the key. */
+  readonly body: string;
+}
+
+/** What the request was about. */
+export interface RequestFacts {
+  /** Of the service, for people. */
+  readonly host: string;
+  readonly transcriptId?: string | undefined;
+}
+
+const longestLoggedBody = 500;
+
+/** Kinds that a status means by itself, whoever sent it. */
+const kindOfStatus: ReadonlyMap<number, FailureKind> = new Map<number, FailureKind>([
+  [402, 'billing'],
+  [407, 'proxyAuthentication'],
+  [408, 'timeout'],
+  [413, 'tooLarge'],
+  [425, 'server'],
+  [429, 'rateLimited'],
+  [511, 'blocked'],
+]);
+
+function kindOf400(words: string): FailureKind {
+  if (/account balance|top up/i.test(words)) {
+    return 'billing';
+  }
+  // The documentation promises 404 for an unknown id, the service answers 400.
+  return /transcript lookup error|transcript id not found/i.test(words) ? 'notFound' : 'invalidRequest';
+}
+
+function kindOfAnswer({ status, contentType, body }: ErrorAnswer, words: string): FailureKind {
+  const certain = kindOfStatus.get(status);
+  if (certain !== undefined) {
+    return certain;
+  }
+  if (status < 400) {
+    return 'redirected';
+  }
+  if (status >= 500) {
+    return 'server';
+  }
+  if (isWebPage(contentType, body)) {
+    return 'blocked';
+  }
+  switch (status) {
+    case 400:
+      return kindOf400(words);
+    case 401:
+      return 'keyRejected';
+    case 403:
+      // Any other 403 of the API is its second way to limit the rate.
+      return /cannot access uploaded file/i.test(words) ? 'uploadForbidden' : 'rateLimited';
+    case 404:
+      return 'notFound';
+    default:
+      return 'invalidRequest';
+  }
+}
+
+/**
+ * An answer with another status than 2xx as a Failure. AssemblyAI documents its statuses; the bodies of
+ * proxies and gateways on the way are web pages, of which nothing is shown.
+ *
+ * @param nowMs ms since 1970, for `Retry-After` with a date
+ */
+export function answerFailure(answer: ErrorAnswer, request: RequestFacts, nowMs: number): Failure {
+  const words = vendorWords(answer.contentType, answer.body);
+  const kind = kindOfAnswer(answer, words);
+  return new Failure(kind, words === '' ? `HTTP ${answer.status} without words` : words, {
+    status: answer.status,
+    retryAfterMs: parseRetryAfter(answer.retryAfter, nowMs),
+    body: oneLine(answer.body, longestLoggedBody),
+    transcriptId: request.transcriptId,
+    // The size is about the recording, which the caller knows by name.
+    subject: kind === 'tooLarge' ? undefined : request.host,
+  });
+}
+
+/** Codes of the system, of TLS and of undici; whatever else has a code is `network`. */
+const kindsOfCodes: readonly (readonly [codes: RegExp, kind: FailureKind])[] = [
+  [/^(ENOTFOUND|EAI_\w+|ENETUNREACH|ENETDOWN|EHOSTUNREACH|EHOSTDOWN|EADDRNOTAVAIL)$/, 'offline'],
+  [/^(ETIMEDOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT)$/, 'timeout'],
+  [
+    /^(CERT_|ERR_TLS_CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|HOSTNAME_MISMATCH)/,
+    'certificate',
+  ],
+  [/^(HPE_|UND_ERR_(HEADERS_OVERFLOW|RES_|RESPONSE))/, 'unexpectedAnswer'],
+];
+
+/** Codes in an error and its causes, outermost first; several addresses of a host fail as an AggregateError. */
+function codesOf(thrown: unknown): string[] {
+  const codes: string[] = [];
+  let error = thrown;
+  for (let depth = 0; error instanceof Error && depth < 5; depth++) {
+    if ('code' in error && typeof error.code === 'string') {
+      codes.push(error.code);
+    } else if (error.name === 'HTTPParserError') {
+      // undici gives it a code only where the parser had one.
+      codes.push('HPE_INVALID');
+    }
+    error = error instanceof AggregateError ? error.errors[0] : error.cause;
+  }
+  return codes;
+}
+
+/** The kind by the most telling code: undici wraps what TLS and the system say. */
+function kindOfCodes(codes: readonly string[]): { kind: FailureKind; code: string } | undefined {
+  for (const [pattern, kind] of kindsOfCodes) {
+    const code = codes.find((each) => pattern.test(each));
+    if (code !== undefined) {
+      return { kind, code };
+    }
+  }
+  const code = codes.find((each) => each !== 'UND_ERR_INVALID_ARG');
+  return code === undefined ? undefined : { kind: 'network', code };
+}
+
+/** What a proxy answered to CONNECT; undici tells it in words only. */
+function tunnelFailure(message: string, facts: FailureFacts): Failure | undefined {
+  const status = Number(/^Proxy response \((\d{3})\)/.exec(message)?.[1]);
+  if (Number.isNaN(status)) {
+    return undefined;
+  }
+  const kind = status === 407 ? 'proxyAuthentication' : status < 500 ? 'blocked' : 'network';
+  return new Failure(kind, `The proxy answered ${status}`, { ...facts, status });
+}
+
+/**
+ * An error of the connection as a Failure. The error itself is not kept: undici puts parts of requests and
+ * answers into some, and those may hold the key.
+ *
+ * @param redact takes the key out of a text
+ */
+export function connectionFailure(
+  thrown: unknown,
+  request: RequestFacts,
+  redact: (text: string) => string,
+): Failure {
+  if (thrown instanceof Failure) {
+    return thrown;
+  }
+  const message = redact(oneLine(thrown instanceof Error ? thrown.message : String(thrown)));
+  const facts: FailureFacts = { subject: request.host, transcriptId: request.transcriptId };
+  const tunnel = tunnelFailure(message, facts);
+  if (tunnel !== undefined) {
+    return tunnel;
+  }
+  const found = kindOfCodes(codesOf(thrown));
+  return found === undefined
+    ? new Failure('unexpected', message, facts)
+    : new Failure(found.kind, message === '' ? found.code : message, { ...facts, code: found.code });
+}
+
+/** Codes of the file system, as far as there is something to say about them. */
+const kindsOfDiskCodes: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
+  ['ENOENT', 'recordingMissing'],
+  ['ENOTDIR', 'recordingMissing'],
+  ['EISDIR', 'recordingIsFolder'],
+]);
+
+/** An error of reading a recording as a Failure. */
+export function diskFailure(thrown: unknown, recordingName: string): Failure {
+  if (thrown instanceof Failure) {
+    return thrown;
+  }
+  const code = codesOf(thrown)[0];
+  const kind = kindsOfDiskCodes.get(code ?? '') ?? 'recordingUnreadable';
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new Failure(kind, message, { code, subject: recordingName, cause: thrown });
+}

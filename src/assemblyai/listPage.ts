@@ -1,0 +1,63 @@
+import { Failure } from '../core/failures/failure';
+
+/** A row of the list of transcripts. */
+interface TranscriptRow {
+  readonly id: string;
+  /** `queued`, `processing`, `completed`, `error`, or what the API may add. */
+  readonly status: string;
+  /** `http://deleted_by_user` after a delete. */
+  readonly audioUrl: string;
+  /** ms since 1970. */
+  readonly createdMs: number | null;
+  readonly completedMs: number | null;
+  readonly error: string | null;
+}
+
+/** Some rows of the list, newest first. */
+export interface TranscriptPage {
+  readonly rows: readonly TranscriptRow[];
+  /** Where the next older rows are. */
+  readonly olderUrl: string | null;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** The API writes UTC without saying so (`2024-03-11T21:29:59.936851`), which JavaScript reads as local time. */
+function utcMs(value: unknown): number | null {
+  const date = text(value);
+  const ms = date === null ? Number.NaN : Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(date) ? date : `${date}Z`);
+  return Number.isNaN(ms) ? null : ms;
+}
+
+function row(value: unknown): TranscriptRow[] {
+  if (!isObject(value) || typeof value['id'] !== 'string') {
+    return [];
+  }
+  return [
+    {
+      id: value['id'],
+      status: text(value['status']) ?? '',
+      audioUrl: text(value['audio_url']) ?? '',
+      createdMs: utcMs(value['created']),
+      completedMs: utcMs(value['completed']),
+      error: text(value['error']),
+    },
+  ];
+}
+
+/**
+ * Reads an answer of `GET /v2/transcript`; rows without an id are left out.
+ *
+ * @throws Failure `unexpectedAnswer`
+ */
+export function parseListPage(json: unknown): TranscriptPage {
+  if (!isObject(json) || !Array.isArray(json['transcripts'])) {
+    throw new Failure('unexpectedAnswer', 'The answer is no list of transcripts');
+  }
+  const details = isObject(json['page_details']) ? json['page_details'] : {};
+  // What the API calls "previous" is older.
+  return { rows: json['transcripts'].flatMap(row), olderUrl: text(details['prev_url']) };
+}

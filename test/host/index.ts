@@ -1,0 +1,30 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { format } from 'node:util';
+import Mocha from 'mocha';
+import { report } from './report';
+
+/** What the extension host calls: runs every `*.test.js` of this folder. Rejects unless all of at least one pass. */
+export async function run(): Promise<void> {
+  Mocha.reporters.Base.consoleLog = (...parts: unknown[]) => report(format(...parts));
+  const mocha = new Mocha({ timeout: 60_000, color: false, reporter: 'spec', forbidOnly: true });
+  for (const file of testFiles(__dirname)) {
+    mocha.addFile(file);
+  }
+  const { failures, tests } = await new Promise<Mocha.Stats>((resolve) => {
+    const runner = mocha.run(() => resolve(runner.stats!));
+  });
+  if (tests === 0) {
+    throw new Error(`No tests found in ${__dirname}.`);
+  }
+  if (failures > 0) {
+    throw new Error(`${failures} of ${tests} tests failed.`);
+  }
+}
+
+function testFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.js'))
+    .sort()
+    .map((name) => join(folder, name));
+}

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { fixturePath } from '../fixtures';
+
+/** A JSON object as the API sends it. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** A word, an utterance: what is shared by the small bodies and the long one. */
+interface Spoken {
+  readonly speaker: string;
+  readonly text: string;
+  /** ms from the beginning of the recording. */
+  readonly start: number;
+  readonly end: number;
+}
+
+interface DialogueFile {
+  /** Seconds. */
+  readonly duration: number;
+  readonly utterances: readonly (Spoken & { readonly words: readonly { start: number; end: number }[] })[];
+}
+
+const toMs = (seconds: number): number => Math.round(seconds * 1000);
+
+function utterance(spoken: Spoken, times: readonly { start: number; end: number }[]): Json {
+  const words = spoken.text.split(' ').map((text, index) => {
+    const time = times[index] ?? { start: spoken.start, end: spoken.end };
+    return { text, start: time.start, end: time.end, confidence: 0.97, speaker: spoken.speaker };
+  });
+  return { ...spoken, confidence: 0.97, words };
+}
+
+function completed(utterances: readonly Json[], audioDuration: number): Json {
+  return {
+    status: 'completed',
+    text: utterances.map((each) => each['text']).join(' '),
+    words: utterances.flatMap((each) => each['words']),
+    utterances,
+    confidence: 0.97,
+    audio_duration: audioDuration,
+    language_code: 'en',
+    language_confidence: 0.9931,
+    speech_model_used: 'universal-3-5-pro',
+  };
+}
+
+/** The results of test/fixtures/dialogue: 43 s of English, twelve turns of the speakers A, B and C. */
+export function dialogueBody(): Json {
+  const file = JSON.parse(readFileSync(fixturePath('dialogue', 'dialogue.json'), 'utf8')) as DialogueFile;
+  const voices = [...new Set(file.utterances.map((each) => each.speaker))];
+  const utterances = file.utterances.map((each) =>
+    utterance(
+      {
+        speaker: String.fromCharCode('A'.charCodeAt(0) + voices.indexOf(each.speaker)),
+        text: each.text,
+        start: toMs(each.start),
+        end: toMs(each.end),
+      },
+      each.words.map((word) => ({ start: toMs(word.start), end: toMs(word.end) })),
+    ),
+  );
+  return completed(utterances, Math.round(file.duration));
+}
+
+/** The results of a recording of a few sentences: `['A', 'Did it pass?'], ['B', 'Yes.']`, a second each. */
+export function smallBody(...sentences: readonly (readonly [speaker: string, text: string])[]): Json {
+  const utterances = sentences.map(([speaker, text], index) => {
+    const start = index * 1000;
+    const words = text.split(' ');
+    const step = Math.floor(1000 / words.length);
+    const times = words.map((_, at) => ({ start: start + at * step, end: start + (at + 1) * step }));
+    return utterance({ speaker, text, start, end: start + 1000 }, times);
+  });
+  return completed(utterances, sentences.length);
+}
+
+/** A job as it is just after the submit: the parameters echoed, no results. */
+export function queuedBody(id: string, parameters: Json): Json {
+  return {
+    id,
+    status: 'queued',
+    language_model: 'assemblyai_default',
+    acoustic_model: 'assemblyai_default',
+    speech_model: null,
+    text: null,
+    words: null,
+    utterances: null,
+    confidence: null,
+    audio_duration: null,
+    punctuate: true,
+    format_text: true,
+    multichannel: false,
+    webhook_auth: false,
+    webhook_url: null,
+    auto_highlights: false,
+    redact_pii: false,
+    summarization: false,
+    language_confidence: null,
+    language_confidence_threshold: null,
+    throttled: null,
+    ...parameters,
+  };
+}
+
+/** Results without what was not asked for: no speakers where labels were off. */
+export function resultsFor(parameters: Json, results: Json): Json {
+  if (parameters['speaker_labels'] === true || !Array.isArray(results['words'])) {
+    return results;
+  }
+  const words = (results['words'] as readonly Json[]).map((word) => ({ ...word, speaker: null }));
+  return { ...results, words, utterances: null };
+}
+
+/** What the API may send any day without notice, and what it sends for features that are off. */
+export const newness: Json = {
+  metadata: {
+    domain_used: null,
+    warnings: [{ message: 'speaker_labels is not available for this language.' }],
+  },
+  content_safety_labels: {},
+  iab_categories_result: {},
+  auto_highlights_result: { status: 'unavailable', results: [{ count: 1, text: 'sales numbers' }] },
+  language_detection_results: { code_switching_languages: [{ language: 'en', confidence: 0.99 }] },
+  is_deleted: null,
+  cluster_id: null,
+  mood_of_the_room: { cheerful: true },
+};
+
+/** A job after DELETE: emptied, yet still there and still `completed`. */
+export function deletedBody(body: Json): Json {
+  return {
+    ...body,
+    text: 'Deleted by user.',
+    audio_url: 'http://deleted_by_user',
+    webhook_url: 'http://deleted_by_user',
+    words: null,
+    utterances: null,
+    confidence: null,
+  };
+}

@@ -1,0 +1,133 @@
+import { deletedBody, newness, queuedBody, resultsFor, type Json } from './bodies';
+
+/** How a job ends: with results laid over its body, or with the text of `error`. */
+export type JobPlan = { readonly results: Json } | { readonly error: string };
+
+/**
+ * When a job moves on: at its n-th GET, only when the test says so, or after real time (for demonstrations).
+ */
+export type Pace = { readonly polls: number } | 'manual' | { readonly finishMs: number };
+
+export interface Job {
+  readonly id: string;
+  readonly plan: JobPlan;
+  readonly parameters: Json;
+  /** ms since 1970. */
+  readonly createdMs: number;
+  completedMs: number | undefined;
+  body: Json;
+  /** GETs so far. */
+  polls: number;
+  /** Lists that still leave this job out, as the API's do for some seconds. */
+  hiddenFromLists: number;
+}
+
+export interface JobsOptions {
+  readonly pace: Pace;
+  /** Jobs processing at once, of one key. */
+  readonly concurrency: number;
+  readonly newness: boolean;
+  readonly now: () => number;
+}
+
+/** The jobs of one key: a line in order of arrival, of which so many are processed at once. */
+export class Jobs {
+  /** In order of arrival. */
+  readonly all: Job[] = [];
+  readonly #timers = new Set<NodeJS.Timeout>();
+
+  constructor(private readonly options: JobsOptions) {}
+
+  find(id: string): Job | undefined {
+    return this.all.find((job) => job.id === id);
+  }
+
+  add(id: string, parameters: Json, plan: JobPlan, hiddenFromLists: number): Job {
+    const job: Job = {
+      ...{ id, plan, parameters, hiddenFromLists, polls: 0 },
+      createdMs: this.options.now(),
+      completedMs: undefined,
+      body: queuedBody(id, parameters),
+    };
+    this.all.push(job);
+    const { pace } = this.options;
+    if (typeof pace === 'object' && 'finishMs' in pace) {
+      this.#after(pace.finishMs / 4, () => this.#start(job));
+    }
+    return job;
+  }
+
+  /** Counts a GET, which moves the job on where polls set the pace. */
+  poll(job: Job): void {
+    job.polls += 1;
+    const { pace } = this.options;
+    if (typeof pace !== 'object' || !('polls' in pace)) {
+      return;
+    }
+    if (job.polls > 1 || pace.polls <= 2) {
+      this.#start(job);
+    }
+    if (job.polls >= pace.polls) {
+      this.#finish(job);
+    }
+  }
+
+  /** One step: queued → processing → final. Returns the new status. */
+  advance(job: Job): string {
+    if (job.body['status'] === 'queued') {
+      this.#start(job);
+    } else {
+      this.#finish(job);
+    }
+    return String(job.body['status']);
+  }
+
+  delete(job: Job): void {
+    job.body = deletedBody(job.body);
+  }
+
+  dispose(): void {
+    this.#timers.forEach((timer) => clearTimeout(timer));
+    this.#timers.clear();
+  }
+
+  #start(job: Job): void {
+    if (job.body['status'] !== 'queued') {
+      return;
+    }
+    const isFirstInLine = this.all.find((each) => each.body['status'] === 'queued') === job;
+    const processing = this.all.filter((each) => each.body['status'] === 'processing').length;
+    if (processing >= this.options.concurrency || !isFirstInLine) {
+      job.body = { ...job.body, throttled: processing >= this.options.concurrency };
+      return;
+    }
+    job.body = { ...job.body, status: 'processing', throttled: null };
+    const { pace } = this.options;
+    if (typeof pace === 'object' && 'finishMs' in pace) {
+      this.#after((pace.finishMs * 3) / 4, () => {
+        this.#finish(job);
+        this.all.forEach((each) => this.#start(each));
+      });
+    }
+  }
+
+  #finish(job: Job): void {
+    if (job.body['status'] !== 'processing') {
+      return;
+    }
+    job.completedMs = this.options.now();
+    const outcome: Json =
+      'error' in job.plan
+        ? { status: 'error', error: job.plan.error }
+        : { ...resultsFor(job.parameters, job.plan.results), status: 'completed' };
+    job.body = { ...job.body, ...outcome, ...(this.options.newness ? newness : {}) };
+  }
+
+  #after(ms: number, action: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      action();
+    }, ms);
+    this.#timers.add(timer);
+  }
+}

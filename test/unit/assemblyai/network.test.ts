@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { parseBaseUrl } from '../../../src/assemblyai/baseUrl';
+import { createDispatcher } from '../../../src/assemblyai/dispatcher';
+import type { Environment, NetworkSettings } from '../../../src/assemblyai/networkSettings';
+import { describeFailure } from '../../../src/core/failures/describeFailure';
+import type { Failure } from '../../../src/core/failures/failure';
+import { fixturePath } from '../../support/fixtures';
+import { startForwardProxy, type ForwardProxy, type ForwardProxyOptions } from '../../support/forwardProxy';
+import type { ScriptedServer } from '../../support/server/scriptedServer';
+import { failureOf, neverAborted, plainNetwork, Stage } from './stage';
+
+const authority = fixturePath('tls', 'ca.pem');
+/** Known to the proxy alone. */
+const distantUrl = 'https://api.steno.test';
+const trusting: Environment = { NODE_EXTRA_CA_CERTS: authority };
+
+describe('The way to the service', () => {
+  let stage: Stage;
+  let server: ScriptedServer;
+  let proxies: ForwardProxy[];
+
+  beforeEach(async () => {
+    proxies = [];
+    stage = new Stage();
+    const [key, cert] = await Promise.all(
+      ['server-key.pem', 'server.pem'].map((name) => readFile(fixturePath('tls', name))),
+    );
+    server = await stage.startServer({ tls: { key: key!, cert: cert! } });
+  });
+  afterEach(async () => {
+    await stage.close();
+    await Promise.all(proxies.map((proxy) => proxy.close()));
+  });
+
+  async function startProxy(options: Partial<ForwardProxyOptions> = {}): Promise<ForwardProxy> {
+    const port = Number(new URL(server.url).port);
+    const proxy = await startForwardProxy({ hosts: { 'api.steno.test:443': port }, ...options });
+    proxies.push(proxy);
+    return proxy;
+  }
+
+  function check(url: string, network: Partial<NetworkSettings>, env: Environment): Promise<void> {
+    const dispatcher = createDispatcher(parseBaseUrl(url), { ...plainNetwork, ...network }, env);
+    return stage.client(url, { dispatcher }).checkKey(neverAborted);
+  }
+
+  async function refusal(url: string, network: Partial<NetworkSettings>, env: Environment): Promise<Failure> {
+    return failureOf(check(url, network, env));
+  }
+
+  describe('with certificates', () => {
+    it('trusts an authority named in NODE_EXTRA_CA_CERTS, although this process began without', async () => {
+      await check(server.url, {}, trusting);
+      await check(server.url, { systemCertificates: false }, trusting);
+    });
+
+    it('trusts the system’s authorities, unless the editor says otherwise', async () => {
+      const env = { SSL_CERT_FILE: authority };
+      await check(server.url, {}, env);
+      assert.equal((await refusal(server.url, { systemCertificates: false }, env)).kind, 'certificate');
+    });
+
+    it('refuses an authority that nobody knows, at once and in words', async () => {
+      const failure = await refusal(server.url, {}, {});
+      assert.equal(failure.kind, 'certificate');
+      assert.match(
+        describeFailure(failure).sentence,
+        /^The certificate of localhost:\d+ is not trusted \(UNABLE_TO_VERIFY_LEAF_SIGNATURE\).*NODE_EXTRA_CA_CERTS/,
+      );
+      assert.deepEqual(stage.clock.slept, []);
+      assert.equal(server.requests.length, 0);
+    });
+
+    it('refuses a name that the certificate is not for', async () => {
+      const proxy = await startProxy({ hosts: { 'other.test:443': Number(new URL(server.url).port) } });
+      const failure = await refusal('https://other.test', { proxy: proxy.url }, trusting);
+      assert.equal(failure.kind, 'certificate');
+      assert.equal(failure.code, 'ERR_TLS_CERT_ALTNAME_INVALID');
+    });
+
+    it('lives with files that are not there', async () => {
+      const env = { NODE_EXTRA_CA_CERTS: '/nowhere/ca.pem', SSL_CERT_FILE: '/nowhere/bundle.pem' };
+      assert.equal((await refusal(server.url, {}, env)).kind, 'certificate');
+    });
+
+    it('trusts them only where the editor’s strictness is off and there is a proxy', async () => {
+      const network = { proxyStrictSSL: false };
+      assert.equal((await refusal(server.url, network, {})).kind, 'certificate');
+      const proxy = await startProxy();
+      await check(distantUrl, { ...network, proxy: proxy.url }, {});
+    });
+  });
+
+  describe('through a proxy', () => {
+    const credentials = 'maria:p@ss:w%rd ü';
+    const [user, ...rest] = credentials.split(':');
+    const password = rest.join(':');
+
+    function withPassword(url: string, secret = password): string {
+      return url.replace('://', `://${encodeURIComponent(user!)}:${encodeURIComponent(secret)}@`);
+    }
+
+    it('that the editor names', async () => {
+      const proxy = await startProxy();
+      await check(distantUrl, { proxy: proxy.url }, trusting);
+      assert.deepEqual(proxy.tunnels, ['api.steno.test:443']);
+      assert.equal(server.requests.length, 1);
+      assert.equal(server.requests[0]?.headers['proxy-authorization'], undefined);
+    });
+
+    it('with the password in its address, of the editor or of the environment', async () => {
+      const proxy = await startProxy({ credentials });
+      const address = withPassword(proxy.url);
+      await check(distantUrl, { proxy: address }, trusting);
+      for (const name of ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy']) {
+        await check(distantUrl, {}, { ...trusting, [name]: address });
+      }
+      assert.equal(proxy.tunnels.length, 5);
+      assert.equal(proxy.refused, 0);
+    });
+
+    it('with the editor’s http.proxyAuthorization', async () => {
+      const proxy = await startProxy({ credentials });
+      const proxyAuthorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
+      await check(distantUrl, { proxy: proxy.url, proxyAuthorization }, trusting);
+      assert.equal(proxy.tunnels.length, 1);
+    });
+
+    for (const secret of ['wrong', '']) {
+      it(`says what to do where the password is ${secret === '' ? 'missing' : secret}`, async () => {
+        const proxy = await startProxy({ credentials });
+        const address = secret === '' ? proxy.url : withPassword(proxy.url, secret);
+        const failure = await refusal(distantUrl, { proxy: address }, trusting);
+        assert.equal(failure.kind, 'proxyAuthentication');
+        const { sentence } = describeFailure(failure);
+        assert.match(sentence, /proxy asks for another user name or password \(HTTP 407\).*http\.proxy/);
+        assert.doesNotMatch(JSON.stringify(failure) + failure.message + stage.log.text, /wrong|maria/);
+        assert.equal(proxy.refused, 1, 'asked once');
+        assert.equal(server.requests.length, 0);
+      });
+    }
+
+    it('that lets nothing through', async () => {
+      const proxy = await startProxy({ hosts: {} });
+      const failure = await refusal(distantUrl, { proxy: proxy.url }, trusting);
+      assert.equal(failure.kind, 'blocked');
+      assert.match(describeFailure(failure).sentence, /blocks the way to api\.steno\.test \(HTTP 403\)/);
+    });
+
+    it('that is not there', async () => {
+      const proxy = await startProxy();
+      await proxy.close();
+      const failure = await refusal(distantUrl, { proxy: proxy.url }, trusting);
+      assert.equal(failure.kind, 'network');
+      assert.match(describeFailure(failure).sentence, /check your network or proxy/);
+    });
+
+    it('uploads are the same bytes', async () => {
+      const proxy = await startProxy({ credentials });
+      const network = { ...plainNetwork, proxy: withPassword(proxy.url) };
+      const dispatcher = createDispatcher(parseBaseUrl(distantUrl), network, trusting);
+      const recording = await stage.recording(10_000_000);
+      const upload = await stage
+        .client(distantUrl, { dispatcher })
+        .upload(recording, { signal: neverAborted });
+      assert.equal(server.requestsOf('upload')[0]?.sha256, upload.sha256);
+      assert.equal(server.requestsOf('upload')[0]?.bytes, 10_000_000);
+    });
+  });
+
+  it('never leads through a proxy to this machine itself', async () => {
+    const proxy = await startProxy();
+    await check(server.url, { proxy: proxy.url }, { ...trusting, HTTPS_PROXY: proxy.url });
+    assert.equal(proxy.tunnels.length, 0);
+    assert.equal(server.requests.length, 1);
+  });
+});

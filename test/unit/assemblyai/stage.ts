@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { Agent, type Dispatcher } from 'undici';
+import { parseBaseUrl } from '../../../src/assemblyai/baseUrl';
+import { AssemblyAiClient, type AssemblyAiClientOptions } from '../../../src/assemblyai/client';
+import type { NetworkSettings } from '../../../src/assemblyai/networkSettings';
+import { Failure } from '../../../src/core/failures/failure';
+import type { Clock, Log, Recording } from '../../../src/core/jobs/ports';
+import {
+  startScriptedServer,
+  type ScriptedServer,
+  type ScriptedServerOptions,
+} from '../../support/server/scriptedServer';
+
+export const testKey = 'test-key-0123456789abcdef';
+export const neverAborted: AbortSignal = new AbortController().signal;
+
+/** VS Code's network settings before anyone sets anything. */
+export const plainNetwork: NetworkSettings = {
+  proxy: '',
+  noProxy: [],
+  proxyAuthorization: null,
+  proxyStrictSSL: true,
+  proxySupport: 'override',
+  systemCertificates: true,
+};
+
+/** Waits longer than any between two tries: those of the watch over an upload. */
+const watchMs = 1_000_000;
+
+/** A clock on which waits between tries are over at once, and the watch's only when a test says so. */
+class TestClock implements Clock {
+  /** Waits that were over at once, in ms. */
+  readonly slept: number[] = [];
+  #nowMs = Date.UTC(2026, 10, 22, 9, 30);
+  readonly #held = new Set<() => void>();
+
+  now(): number {
+    return this.#nowMs;
+  }
+
+  sleep(ms: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) {
+      return Promise.reject(signal.reason as Error);
+    }
+    if (ms < watchMs) {
+      this.slept.push(ms);
+      this.#nowMs += ms;
+      return Promise.resolve();
+    }
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        this.#held.delete(end);
+        signal.removeEventListener('abort', abort);
+        resolve();
+      };
+      const abort = (): void => {
+        this.#held.delete(end);
+        reject(signal.reason as Error);
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      this.#held.add(end);
+    });
+  }
+
+  /** Ends the waits of the watch. */
+  elapse(): void {
+    [...this.#held].forEach((end) => end());
+  }
+
+  /** Waits of the watch that nobody has ended. */
+  get held(): number {
+    return this.#held.size;
+  }
+}
+
+/** Everything that was logged, one text. */
+class KeptLog implements Log {
+  text = '';
+  debug = (message: string): void => this.#add(message);
+  info = (message: string): void => this.#add(message);
+  warn = (message: string): void => this.#add(message);
+  error = (message: string): void => this.#add(message);
+
+  #add(message: string): void {
+    this.text += `${message}\n`;
+  }
+}
+
+/** A scripted server, a client to it, and what they need; one per test. */
+export class Stage {
+  readonly clock = new TestClock();
+  readonly log = new KeptLog();
+  readonly #dispatchers: Dispatcher[] = [];
+  readonly #servers: ScriptedServer[] = [];
+  #folder: string | undefined;
+
+  async startServer(options: ScriptedServerOptions = {}): Promise<ScriptedServer> {
+    const server = await startScriptedServer({ keys: [testKey], now: () => this.clock.now(), ...options });
+    this.#servers.push(server);
+    return server;
+  }
+
+  client(url: string, options: Partial<AssemblyAiClientOptions> = {}): AssemblyAiClient {
+    const dispatcher = options.dispatcher ?? new Agent();
+    this.#dispatchers.push(dispatcher);
+    return new AssemblyAiClient({
+      baseUrl: parseBaseUrl(url),
+      apiKey: testKey,
+      clock: this.clock,
+      random: () => 0.5,
+      log: this.log,
+      userAgent: 'Steno/test',
+      uploadTimeouts: { stallMs: watchMs, answerMs: 2 * watchMs },
+      submitGraceMs: watchMs,
+      ...options,
+      dispatcher,
+    });
+  }
+
+  /** A recording of that many bytes, or of those. */
+  async recording(content: number | Uint8Array, name = 'talk.mp3'): Promise<Recording> {
+    this.#folder ??= await mkdtemp(join(tmpdir(), 'steno-'));
+    const path = join(this.#folder, name);
+    await writeFile(path, typeof content === 'number' ? patternedBytes(content) : content);
+    return recordingAt(path);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#dispatchers.map((dispatcher) => dispatcher.destroy()));
+    await Promise.all(this.#servers.map((server) => server.close()));
+    if (this.#folder !== undefined) {
+      await rm(this.#folder, { recursive: true, force: true });
+    }
+  }
+}
+
+export async function recordingAt(path: string): Promise<Recording> {
+  const { size, mtimeMs } = await stat(path);
+  return { path, name: basename(path), sizeBytes: size, modifiedMs: mtimeMs };
+}
+
+/** Bytes of which no two neighbouring blocks are alike, so that a mix-up shows in the hash. */
+export function patternedBytes(length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  for (let at = 0; at < length; at += 4096) {
+    bytes.fill(`block ${at} of ${length} `, at, Math.min(length, at + 4096));
+  }
+  return bytes;
+}
+
+/** The Failure that a promise rejects with. */
+export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
+  try {
+    await promise;
+  } catch (thrown) {
+    assert.ok(thrown instanceof Failure, `not a Failure: ${String(thrown)}`);
+    return thrown;
+  }
+  return assert.fail('did not fail');
+}

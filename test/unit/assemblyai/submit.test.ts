@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import type { AssemblyAiClient } from '../../../src/assemblyai/client';
+import type { TranscriptRequest } from '../../../src/core/request/request';
+import { defaultRequest } from '../../../src/core/request/request';
+import { faults, type Fault } from '../../support/server/faults';
+import type { ScriptedServer } from '../../support/server/scriptedServer';
+import { failureOf, neverAborted, Stage } from './stage';
+
+describe('A submit whose outcome nobody saw', () => {
+  let stage: Stage;
+  let server: ScriptedServer;
+  let client: AssemblyAiClient;
+  let request: TranscriptRequest;
+
+  async function begin(listLag: number): Promise<void> {
+    server = await stage.startServer({ listLag });
+    client = stage.client(server.url);
+    const { url } = await client.upload(await stage.recording(1000), { signal: neverAborted });
+    request = defaultRequest(url);
+  }
+
+  const submit = (): Promise<{ readonly id: string }> => client.submit(request, neverAborted);
+
+  beforeEach(() => {
+    stage = new Stage();
+  });
+  afterEach(() => stage.close());
+
+  const lost: readonly (readonly [what: string, fault: Fault])[] = [
+    ['the connection broke', faults.dropAfterEffect()],
+    ['half of the answer came', faults.garbled(true)],
+    ['the server stumbled', faults.serverErrorAfterEffect()],
+    ['a gateway gave up', { ...faults.badGateway(), takesEffect: true }],
+  ];
+  for (const [what, fault] of lost) {
+    it(`is found where ${what} after it was stored`, async () => {
+      await begin(0);
+      server.fault('submit', fault);
+      const body = await submit();
+      assert.equal(server.jobs.length, 1);
+      assert.equal(body.id, server.jobs[0]?.id);
+      assert.equal(server.requestsOf('submit').length, 1);
+      assert.equal(server.requestsOf('list').length, 1);
+      assert.equal(server.requestsOf('list')[0]?.path, '/v2/transcript?limit=20');
+    });
+
+    it(`is sent again, once, where ${what} before it was stored`, async () => {
+      await begin(0);
+      server.fault('submit', { ...fault, takesEffect: false });
+      const body = await submit();
+      assert.equal(server.jobs.length, 1);
+      assert.equal(body.id, server.jobs[0]?.id);
+      assert.equal(server.requestsOf('submit').length, 2);
+      assert.equal(server.requestsOf('list').length, 2, 'looked for twice');
+      assert.deepEqual(stage.clock.slept.slice(0, 2), [1000, 5000]);
+    });
+  }
+
+  it('is found at the second look where the list lags behind', async () => {
+    await begin(1);
+    server.fault('submit', faults.dropAfterEffect());
+    const body = await submit();
+    assert.equal(server.jobs.length, 1);
+    assert.equal(body.id, server.jobs[0]?.id);
+    assert.equal(server.requestsOf('list').length, 2);
+  });
+
+  it('is found after the last try, too', async () => {
+    await begin(0);
+    server.fault('submit', faults.dropBeforeEffect(), 2);
+    server.fault('submit', faults.dropAfterEffect());
+    await submit();
+    assert.equal(server.jobs.length, 1);
+    assert.equal(server.requestsOf('submit').length, 3);
+  });
+
+  it('is told to whoever cancelled while it was on its way', async () => {
+    await begin(0);
+    const controller = new AbortController();
+    const submitting = client.submit(request, controller.signal);
+    await server.arrived('submit');
+    controller.abort();
+    assert.equal((await submitting).id, server.jobs[0]?.id);
+    assert.equal(stage.clock.held, 0);
+  });
+
+  it('is given up after a while by whoever cancelled', async () => {
+    await begin(0);
+    server.fault('submit', faults.silence());
+    const controller = new AbortController();
+    const submitting = failureOf(client.submit(request, controller.signal));
+    await server.arrived('submit');
+    controller.abort();
+    stage.clock.elapse();
+    assert.equal((await submitting).kind, 'cancelled');
+    assert.equal(server.requestsOf('submit').length, 1);
+  });
+
+  it('is not taken for an older job of the same audio', async () => {
+    await begin(0);
+    server.plan({ error: 'Server error, developers have been alerted.' });
+    const older = await submit();
+    server.complete(older.id);
+    await stage.clock.sleep(5000, neverAborted);
+    server.fault('submit', faults.dropBeforeEffect());
+    const newer = await submit();
+    assert.notEqual(newer.id, older.id);
+    assert.equal(server.jobs.length, 2);
+
+    await stage.clock.sleep(5000, neverAborted);
+    server.fault('submit', faults.dropAfterEffect());
+    const newest = await submit();
+    assert.equal(server.jobs.length, 3);
+    assert.equal(newest.id, server.jobs[2]?.id);
+  });
+
+  it('is found although the clocks of both sides differ by hours', async () => {
+    for (const hours of [-5, 5]) {
+      const away = await stage.startServer({ now: () => stage.clock.now() + hours * 3_600_000 });
+      const other = stage.client(away.url);
+      const older = await other.submit(defaultRequest('https://example.test/a.mp3'), neverAborted);
+      await stage.clock.sleep(5000, neverAborted);
+      away.fault('submit', faults.dropAfterEffect());
+      const newer = await other.submit(defaultRequest('https://example.test/a.mp3'), neverAborted);
+      assert.notEqual(newer.id, older.id);
+      assert.equal(away.jobs.length, 2, `${hours} hours`);
+    }
+  });
+
+  it('is not sent again where nobody can look for it', async () => {
+    await begin(0);
+    server.fault('submit', faults.dropAfterEffect());
+    server.fault('list', faults.error(401, 'Authentication error'));
+    assert.equal((await failureOf(submit())).kind, 'keyRejected');
+    assert.equal(server.requestsOf('submit').length, 1);
+  });
+
+  it('is sent again without a look where it was refused before it was processed', async () => {
+    await begin(0);
+    server.fault('submit', faults.rateLimited(2));
+    await submit();
+    assert.equal(server.jobs.length, 1);
+    assert.equal(server.requestsOf('list').length, 0);
+    assert.deepEqual(stage.clock.slept, [2000]);
+  });
+
+  it('ends at once when it is aborted while it is looked for', async () => {
+    await begin(0);
+    server.fault('submit', faults.dropAfterEffect());
+    server.fault('list', faults.silence());
+    const controller = new AbortController();
+    const submitting = failureOf(client.submit(request, controller.signal));
+    await server.arrived('list');
+    controller.abort();
+    assert.equal((await submitting).kind, 'cancelled');
+  });
+});
