@@ -82,6 +82,18 @@ describe('Transcribe', () => {
     assert.match(await readFile(inFolder('notes/talk.md'), 'utf8'), /\]\(\.\.\/talk\.mp3#t=0\.5\)/);
   });
 
+  it('does not pay twice for a second click', async () => {
+    const recording = await addRecording('talk.mp3');
+    const submits = server.requestsOf('submit').length;
+    const first = commands.executeCommand('steno.transcribe', recording);
+    // Its message stays until somebody closes it.
+    void commands.executeCommand('steno.transcribe', recording);
+    await first;
+    await commands.executeCommand('notifications.clearAll');
+    assert.equal(server.requestsOf('submit').length, submits + 1);
+    await assert.rejects(readFile(inFolder('talk.transcript-2.md')));
+  });
+
   it('opens a note beside, and the next one in the same column', async () => {
     await writeFile(inFolder('other.txt'), 'x');
     await window.showTextDocument(Uri.file(inFolder('other.txt')));

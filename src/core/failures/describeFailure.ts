@@ -223,6 +223,10 @@ const disk = {
     say: (failure) => `${recording(failure)} is a text: choose an audio or video file.`,
     remedies: [],
   },
+  alreadyRunning: {
+    say: (failure) => `${recording(failure)} is being transcribed already: wait for its note.`,
+    remedies: [],
+  },
   noteUnwritable: {
     say: (failure) =>
       `${failure.subject === undefined ? 'The note' : `The note ${subject(failure, '')}`} could not be written${detail(failure)}: check the folder’s permissions and free space; the transcript is not lost.`,

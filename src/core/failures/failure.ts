@@ -37,6 +37,7 @@ export type FailureKind =
   | 'recordingEmpty'
   | 'recordingChanged'
   | 'recordingIsText'
+  | 'alreadyRunning'
   // What is written
   | 'noteUnwritable'
   // The rest

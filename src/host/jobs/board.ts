@@ -1,12 +1,19 @@
-import type { Clock } from '../../core/jobs/ports';
+import type { Clock, Recording } from '../../core/jobs/ports';
 import { progressText, SpeedMeter, type JobProgress } from '../../core/jobs/progress';
 
 const shortestIntervalMs = 200;
 const tickMs = 1000;
 
+interface Active {
+  readonly name: string;
+  progress: JobProgress;
+  readonly meter: SpeedMeter;
+}
+
 /** What a progress notification says: of one recording its progress, of many also how many are done. */
 export class Board {
-  private readonly active = new Map<string, { progress: JobProgress; readonly meter: SpeedMeter }>();
+  /** By path: recordings in different folders may have the same name. */
+  private readonly active = new Map<string, Active>();
   private readonly timer = setInterval(() => this.refresh(), tickMs);
   private finished = 0;
   private refreshedMs = 0;
@@ -17,12 +24,12 @@ export class Board {
     private readonly report: (message: string) => void,
   ) {}
 
-  show(name: string, progress: JobProgress): void {
+  show({ path, name }: Recording, progress: JobProgress): void {
     const now = this.clock.now();
-    const shown = this.active.get(name) ?? { progress, meter: new SpeedMeter() };
+    const shown = this.active.get(path) ?? { name, progress, meter: new SpeedMeter() };
     const isNewStep = shown.progress.step !== progress.step;
     shown.progress = progress;
-    this.active.set(name, shown);
+    this.active.set(path, shown);
     if (progress.step === 'uploading') {
       shown.meter.add(now, progress.sentBytes);
     }
@@ -31,8 +38,8 @@ export class Board {
     }
   }
 
-  done(name: string): void {
-    this.active.delete(name);
+  done({ path }: Recording): void {
+    this.active.delete(path);
     this.finished++;
     this.refresh();
   }
@@ -44,7 +51,7 @@ export class Board {
   private refresh(): void {
     const now = this.clock.now();
     this.refreshedMs = now;
-    const lines = [...this.active].map(([name, { progress, meter }]) => {
+    const lines = [...this.active.values()].map(({ name, progress, meter }) => {
       const text = progressText(progress, now, meter.bytesPerSecond());
       return this.total === 1 ? text : `${name}: ${text}`;
     });

@@ -92,7 +92,7 @@ async function runOne(plan: Plan, context: RunContext, board: Board, signal: Abo
     logFailure(log, plan.recording.name, failure);
     return { kind: 'failed', file: plan.recording.path, failure };
   } finally {
-    board.done(plan.recording.name);
+    board.done(plan.recording);
   }
 }
 
@@ -107,7 +107,7 @@ async function produce(plan: Plan, context: RunContext, board: Board, signal: Ab
     ...context,
     random: Math.random,
     signal,
-    onProgress: (progress) => board.show(recording.name, progress),
+    onProgress: (progress) => board.show(recording, progress),
   });
   await keepSidecar(plan, job.sha256, body, context.log);
   const written = await writeNote({ recording, body, notePath, createdMs: context.clock.now() });

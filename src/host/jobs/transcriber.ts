@@ -1,4 +1,5 @@
-import { asFailure } from '../../core/failures/failure';
+import * as path from 'node:path';
+import { asFailure, Failure } from '../../core/failures/failure';
 import type { JobStore } from '../../core/jobs/jobStore';
 import type { Clock } from '../../core/jobs/ports';
 import type { Connector } from '../connector';
@@ -10,6 +11,9 @@ import { run, type FailedOutcome, type Outcome } from './run';
 
 /** From files to notes: looks, asks, runs, shows. */
 export class Transcriber {
+  /** Files at work, so that a second click does not pay a second time. */
+  private readonly running = new Set<string>();
+
   constructor(
     private readonly connector: Connector,
     private readonly store: JobStore,
@@ -28,25 +32,35 @@ export class Transcriber {
   };
 
   private async transcribeOne(file: string): Promise<void> {
-    const found = await planFor(file);
-    const plan = found.noteExists ? await askAboutExistingNote(found) : found;
-    if (plan === undefined) {
-      return;
+    if (this.running.has(file)) {
+      throw alreadyRunning(file);
     }
-    const [outcome] = (await this.runAll([plan])) ?? [];
+    const outcomes = await this.claim([file], async () => {
+      const found = await planFor(file);
+      const plan = found.noteExists ? await askAboutExistingNote(found) : found;
+      return plan === undefined ? undefined : this.runAll([plan]);
+    });
+    const outcome = outcomes?.[0];
     if (outcome !== undefined) {
       await presentOne(outcome, this.transcribe);
     }
   }
 
   private async transcribeMany(files: readonly string[]): Promise<void> {
-    const looked = await Promise.all(files.map((file) => this.look(file)));
-    const plans = looked.filter((found) => 'noteExists' in found);
-    const refused = looked.filter((found) => 'failure' in found);
-    const fresh = plans.filter(({ noteExists }) => !noteExists);
-    const outcomes = fresh.length === 0 ? [] : await this.runAll(fresh);
+    const busy = files.filter((file) => this.running.has(file));
+    const free = files.filter((file) => !this.running.has(file));
+    const refused = busy.map((file) => this.failed(file, alreadyRunning(file)));
+    let withNote = 0;
+    const outcomes = await this.claim(free, async () => {
+      const looked = await Promise.all(free.map((file) => this.look(file)));
+      refused.push(...looked.filter((found) => 'failure' in found));
+      const plans = looked.filter((found) => 'noteExists' in found);
+      const fresh = plans.filter(({ noteExists }) => !noteExists);
+      withNote = plans.length - fresh.length;
+      return fresh.length === 0 ? [] : this.runAll(fresh);
+    });
     if (outcomes !== undefined) {
-      await presentMany([...outcomes, ...refused], plans.length - fresh.length, this.transcribe);
+      await presentMany([...outcomes, ...refused], withNote, this.transcribe);
     }
   }
 
@@ -55,9 +69,21 @@ export class Transcriber {
     try {
       return await planFor(file);
     } catch (thrown) {
-      const failure = asFailure(thrown);
-      logFailure(this.log, file, failure);
-      return { kind: 'failed', file, failure };
+      return this.failed(file, asFailure(thrown));
+    }
+  }
+
+  private failed(file: string, failure: Failure): FailedOutcome {
+    logFailure(this.log, file, failure);
+    return { kind: 'failed', file, failure };
+  }
+
+  private async claim<T>(files: readonly string[], work: () => Promise<T>): Promise<T> {
+    files.forEach((file) => this.running.add(file));
+    try {
+      return await work();
+    } finally {
+      files.forEach((file) => this.running.delete(file));
     }
   }
 
@@ -68,9 +94,18 @@ export class Transcriber {
       return undefined;
     }
     try {
-      return await run(plans, { api: connection.api, store: this.store, clock: this.clock, log: this.log });
+      return await run(plans, {
+        api: connection.api,
+        store: this.store,
+        clock: this.clock,
+        log: this.log,
+      });
     } finally {
       await connection.close();
     }
   }
+}
+
+function alreadyRunning(file: string): Failure {
+  return new Failure('alreadyRunning', 'Chosen again while it is at work', { subject: path.basename(file) });
 }

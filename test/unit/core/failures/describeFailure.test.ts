@@ -37,6 +37,7 @@ const words: Readonly<Record<FailureKind, RegExp>> = {
   recordingEmpty: /is empty/,
   recordingChanged: /while it was being uploaded/,
   recordingIsText: /is a text/,
+  alreadyRunning: /is being transcribed already/,
   noteUnwritable: /could not be written/,
   settings: /settings/,
   cancelled: /Cancelled/,
