@@ -10,7 +10,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return createApp(context);
   };
   for (const id of commandIds) {
-    const run = async (...args: unknown[]): Promise<void> => (await (app ??= load()))[id](...args);
+    const run = async (...args: unknown[]): Promise<unknown> => (await (app ??= load()))[id](...args);
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   }
 }

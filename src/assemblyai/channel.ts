@@ -2,6 +2,8 @@ import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { Failure } from '../core/failures/failure';
 import type { Clock, Log } from '../core/jobs/ports';
+import { redact } from '../core/redact';
+import { isWellFormedKey } from './apiKey';
 import type { BaseUrl } from './baseUrl';
 import { answerFailure, connectionFailure, type RequestFacts } from './errors';
 
@@ -56,6 +58,25 @@ export function abortFailure(signal: Pick<AbortSignal, 'reason'>): Failure {
   return reason instanceof Failure ? reason : new Failure('cancelled', 'Cancelled', { cause: reason });
 }
 
+/**
+ * The answer, or at once the failure of an aborted signal: while undici is still connecting, it takes notice of
+ * the signal only when that has succeeded or failed, which may take seconds.
+ */
+function untilAborted(
+  answering: Promise<Dispatcher.ResponseData>,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  return new Promise((resolve, reject) => {
+    const abandon = (): void => {
+      reject(abortFailure(signal));
+      // Nobody is left to hear of what still comes.
+      answering.then(({ body }) => body.dump()).catch(() => undefined);
+    };
+    signal.addEventListener('abort', abandon, { once: true });
+    answering.then(resolve, reject).finally(() => signal.removeEventListener('abort', abandon));
+  });
+}
+
 /** Single HTTP exchanges with the service. Knows the key, and keeps it out of everything that leaves here but requests. */
 export class Channel {
   /** Of the service, for people. */
@@ -77,7 +98,8 @@ export class Channel {
     const startedMs = clock.now();
     const facts: RequestFacts = { host: this.host, transcriptId: request.transcriptId };
     try {
-      const { statusCode, headers, body } = await this.#dispatch(request);
+      request.signal.throwIfAborted();
+      const { statusCode, headers, body } = await untilAborted(this.#dispatch(request), request.signal);
       const isSuccess = statusCode >= 200 && statusCode < 300;
       const text = this.#redact(await this.#readText(body, isSuccess));
       log.debug(`${request.method} ${request.path}: ${statusCode} in ${clock.now() - startedMs} ms`);
@@ -125,7 +147,7 @@ export class Channel {
       length += chunk.length;
       if (length > limit) {
         if (isSuccess) {
-          throw new Failure('unexpectedAnswer', 'The answer is too large', { subject: this.host });
+          throw new Failure('unexpectedAnswer', 'The answer is too large', { host: this.host });
         }
         break;
       }
@@ -138,24 +160,23 @@ export class Channel {
     try {
       return JSON.parse(text);
     } catch {
-      throw new Failure('unexpectedAnswer', 'The answer is no JSON', { status, subject: this.host });
+      throw new Failure('unexpectedAnswer', 'The answer is no JSON', { status, host: this.host });
     }
   }
 
-  /** A header cannot carry everything that can be pasted, and no key of AssemblyAI's has such characters. */
   #checkKey(): void {
     const { apiKey } = this.options;
     if (apiKey === '') {
-      throw new Failure('keyMissing', 'There is no API key', { subject: this.host });
+      throw new Failure('keyMissing', 'There is no API key', { host: this.host });
     }
-    if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-      throw new Failure('keyRejected', 'The API key has characters that no key has', { subject: this.host });
+    if (!isWellFormedKey(apiKey)) {
+      throw new Failure('keyRejected', 'The API key has characters that no key has', { host: this.host });
     }
   }
 
   /** Servers and proxies that print the request they got print its key. */
   #redact(text: string): string {
-    return text.replaceAll(this.options.apiKey, '[API key]');
+    return redact(text, this.options.apiKey);
   }
 }
 

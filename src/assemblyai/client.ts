@@ -10,7 +10,7 @@ import {
 } from '../core/jobs/retryTiming';
 import type { TranscriptRequest } from '../core/request/request';
 import type { TranscriptBody } from '../core/transcript/model';
-import { parseTranscriptBody } from '../core/transcript/parseTranscript';
+import { isTranscriptId, parseTranscriptBody } from '../core/transcript/parseTranscript';
 import { abortFailure, Channel, type Answer, type ChannelOptions, type ChannelRequest } from './channel';
 import { parseListPage, type TranscriptPage } from './listPage';
 import { uploadOnce, uploadTimeouts, type UploadTimeouts } from './upload';
@@ -31,6 +31,10 @@ export interface ListQuery {
 }
 
 const defaultSubmitGraceMs = 10_000;
+
+/** A page of the list, and how many of them are read before a list counts as one without an end. */
+const findRows = 100;
+const mostFindPages = 50;
 
 /** Slack for the server's `Date`, which has whole seconds, and for its way here. */
 const clockSlackMs = 2000;
@@ -69,22 +73,29 @@ export class AssemblyAiClient implements SpeechApi {
       lengthBytes: Buffer.byteLength(content),
       content,
     };
-    return this.#retry('submit', signal, async () => {
+    const outcome = await this.#retry('submit', signal, async () => {
       try {
         return this.#transcript(
           (await this.#sendWithGrace({ method: 'POST', path: '/v2/transcript', body, signal })).json,
         );
       } catch (thrown) {
         const failure = asFailure(thrown);
-        const found = mayHaveTakenEffect(failure)
-          ? await this.#lookFor(request.audio_url, startedMs, signal)
-          : undefined;
+        if (!mayHaveTakenEffect(failure)) {
+          throw failure;
+        }
+        this.options.log.warn(`submit: ${failure.kind}, ${failure.message}; looking for the job`);
+        // Returned, since a look that fails has to be the end: sent again unseen, the job might run twice.
+        const found = await this.#lookFor(request.audio_url, startedMs, signal).catch(asFailure);
         if (found === undefined) {
           throw failure;
         }
         return found;
       }
     });
+    if (outcome instanceof Failure) {
+      throw outcome;
+    }
+    return outcome;
   }
 
   async get(transcriptId: string, signal: AbortSignal): Promise<TranscriptBody> {
@@ -105,19 +116,23 @@ export class AssemblyAiClient implements SpeechApi {
     return (await this.#list(query, signal)).page;
   }
 
-  /**
-   * The newest job of this audio, if one was created at or after that moment; for submits whose answer nobody saw.
-   *
-   * @param sinceMs ms since 1970, by this computer's clock; the service's own may differ
-   */
   async find(audioUrl: string, sinceMs: number, signal: AbortSignal): Promise<TranscriptBody | undefined> {
-    const { page, serverMs } = await this.#list({ limit: 20 }, signal);
-    const nowMs = this.options.clock.now();
-    const sinceServerMs = sinceMs + ((serverMs ?? nowMs) - nowMs) - clockSlackMs;
-    const row = page.rows.find(
-      (each) => each.audioUrl === audioUrl && (each.createdMs ?? Infinity) >= sinceServerMs,
-    );
-    return row === undefined ? undefined : this.get(row.id, signal);
+    let query: ListQuery = { limit: findRows };
+    for (let pages = 0; pages < mostFindPages; pages++) {
+      const { page, serverMs } = await this.#list(query, signal);
+      const nowMs = this.options.clock.now();
+      const sinceServerMs = sinceMs + ((serverMs ?? nowMs) - nowMs) - clockSlackMs;
+      const recent = page.rows.filter(({ createdMs }) => (createdMs ?? Infinity) >= sinceServerMs);
+      const row = recent.find((each) => each.audioUrl === audioUrl);
+      if (row !== undefined) {
+        return this.get(row.id, signal);
+      }
+      if (page.olderUrl === null || recent.length < page.rows.length) {
+        return undefined;
+      }
+      query = { olderUrl: page.olderUrl };
+    }
+    throw new Failure('unexpectedAnswer', 'The list has no end', { host: this.#channel.host });
   }
 
   /** Resolves when the service accepts the key. */
@@ -138,21 +153,17 @@ export class AssemblyAiClient implements SpeechApi {
 
   /** The path of an URL that the service sent; on another host it would be sent the key. */
   #ownPath(text: string): string {
-    const base = new URL(this.origin);
-    const url = URL.canParse(text, this.origin) ? new URL(text, this.origin) : undefined;
-    const prefix = base.pathname.replace(/\/$/, '');
-    if (url?.origin !== base.origin || !url.pathname.startsWith(`${prefix}/v2/`)) {
-      throw new Failure('unexpectedAnswer', 'The list goes on at another host', {
-        subject: this.#channel.host,
-      });
+    const { origin, path } = this.options.baseUrl;
+    const url = URL.canParse(text, origin) ? new URL(text, origin) : undefined;
+    if (url?.origin !== origin || !url.pathname.startsWith(`${path}/v2/`)) {
+      throw new Failure('unexpectedAnswer', 'The list goes on at another host', { host: this.#channel.host });
     }
-    return url.pathname.slice(prefix.length) + url.search;
+    return url.pathname.slice(path.length) + url.search;
   }
 
   async #sendFor(method: 'GET' | 'DELETE', transcriptId: string, signal: AbortSignal): Promise<Answer> {
-    // An id goes into a path: `../upload` would be another request.
-    if (!/^[A-Za-z0-9_-]+$/.test(transcriptId)) {
-      throw new Failure('invalidRequest', 'This is no transcript id', { subject: this.#channel.host });
+    if (!isTranscriptId(transcriptId)) {
+      throw new Failure('invalidRequest', 'This is no transcript id', { host: this.#channel.host });
     }
     return this.#channel.send({ method, path: `/v2/transcript/${transcriptId}`, signal, transcriptId });
   }
@@ -190,7 +201,7 @@ export class AssemblyAiClient implements SpeechApi {
     try {
       return parse();
     } catch (thrown) {
-      throw asFailure(thrown).with({ subject: this.#channel.host, transcriptId });
+      throw asFailure(thrown).with({ host: this.#channel.host, transcriptId });
     }
   }
 

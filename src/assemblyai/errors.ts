@@ -1,4 +1,4 @@
-import { Failure, type FailureFacts, type FailureKind } from '../core/failures/failure';
+import { Failure, type FailureKind } from '../core/failures/failure';
 import { isWebPage, oneLine, vendorWords } from '../core/failures/vendorWords';
 import { parseRetryAfter } from '../core/jobs/retryTiming';
 
@@ -81,9 +81,7 @@ export function answerFailure(answer: ErrorAnswer, request: RequestFacts, nowMs:
     status: answer.status,
     retryAfterMs: parseRetryAfter(answer.retryAfter, nowMs),
     body: oneLine(answer.body, longestLoggedBody),
-    transcriptId: request.transcriptId,
-    // The size is about the recording, which the caller knows by name.
-    subject: kind === 'tooLarge' ? undefined : request.host,
+    ...request,
   });
 }
 
@@ -127,13 +125,13 @@ function kindOfCodes(codes: readonly string[]): { kind: FailureKind; code: strin
 }
 
 /** What a proxy answered to CONNECT; undici tells it in words only. */
-function tunnelFailure(message: string, facts: FailureFacts): Failure | undefined {
+function tunnelFailure(message: string, request: RequestFacts): Failure | undefined {
   const status = Number(/^Proxy response \((\d{3})\)/.exec(message)?.[1]);
   if (Number.isNaN(status)) {
     return undefined;
   }
   const kind = status === 407 ? 'proxyAuthentication' : status < 500 ? 'blocked' : 'network';
-  return new Failure(kind, `The proxy answered ${status}`, { ...facts, status });
+  return new Failure(kind, `The proxy answered ${status}`, { ...request, status });
 }
 
 /**
@@ -151,15 +149,14 @@ export function connectionFailure(
     return thrown;
   }
   const message = redact(oneLine(thrown instanceof Error ? thrown.message : String(thrown)));
-  const facts: FailureFacts = { subject: request.host, transcriptId: request.transcriptId };
-  const tunnel = tunnelFailure(message, facts);
+  const tunnel = tunnelFailure(message, request);
   if (tunnel !== undefined) {
     return tunnel;
   }
   const found = kindOfCodes(codesOf(thrown));
   return found === undefined
-    ? new Failure('unexpected', message, facts)
-    : new Failure(found.kind, message === '' ? found.code : message, { ...facts, code: found.code });
+    ? new Failure('unexpected', message, request)
+    : new Failure(found.kind, message === '' ? found.code : message, { ...request, code: found.code });
 }
 
 /** Codes of the file system, as far as there is something to say about them. */

@@ -44,21 +44,32 @@ function basicAuthorization(url: URL): string | undefined {
   return `Basic ${Buffer.from(plain, 'utf8').toString('base64')}`;
 }
 
+/** `socks5`, `https` and so on; a proxy without a scheme speaks http. */
+function schemeOf(proxy: string): string {
+  return (/^([a-z][a-z\d+.-]*):\/\//i.exec(proxy)?.[1] ?? 'http').toLowerCase();
+}
+
+function isHttp(proxy: string): boolean {
+  return ['http', 'https'].includes(schemeOf(proxy));
+}
+
+/** Failures do not repeat the text, which may hold a password. */
 function parseProxy(text: string, source: string, authorization: string | null): Proxy {
-  const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`;
-  const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    // The text may hold a password, so it is not repeated.
-    throw new Failure('settings', 'The address of the proxy has to begin with http:// or https://', {
-      subject: source,
-    });
+  if (!isHttp(text)) {
+    throw new Failure('settings', 'Steno can use only http and https proxies', { subject: source });
   }
+  const address = text.includes('://') ? text : `http://${text}`;
+  if (!URL.canParse(address)) {
+    const message = 'The address of the proxy is not one such as http://proxy.example.com:8080';
+    throw new Failure('settings', message, { subject: source });
+  }
+  const url = new URL(address);
   return { url: url.origin, authorization: authorization ?? basicAuthorization(url) };
 }
 
 /**
  * The proxy on the way to the service: VS Code's setting, else `HTTPS_PROXY` (`HTTP_PROXY` for http) or
- * `ALL_PROXY`. A server on this machine is always reached directly: a proxy cannot see it, and a key for a
+ * `ALL_PROXY`, where that is one for http. A server on this machine is always reached directly: a proxy cannot see it, and a key for a
  * local server is nobody else's business.
  *
  * @param origin of the service
@@ -78,8 +89,13 @@ export function chooseProxy(origin: string, network: NetworkSettings, env: Envir
     return parseProxy(network.proxy, 'http.proxy', proxyAuthorization);
   }
   const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-  const found = [name, 'all_proxy'].find((each) => variable(env, each) !== '');
-  return found === undefined
+  const ownProxy = variable(env, name);
+  if (ownProxy !== '') {
+    return parseProxy(ownProxy, name.toUpperCase(), proxyAuthorization);
+  }
+  const anyProxy = variable(env, 'all_proxy');
+  // This one is for all programs and protocols: a SOCKS proxy in it was not meant for Steno.
+  return anyProxy === '' || !isHttp(anyProxy)
     ? undefined
-    : parseProxy(variable(env, found), found.toUpperCase(), proxyAuthorization);
+    : parseProxy(anyProxy, 'ALL_PROXY', proxyAuthorization);
 }

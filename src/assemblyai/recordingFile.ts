@@ -14,6 +14,15 @@ const buffers = 3;
 const fastChunkMs = 100;
 const slowChunkMs = 1000;
 
+/**
+ * A file as its path and as its handle show it. Each is compared with its like only: on Windows some versions of
+ * Node tell other facts by path (no device) than by handle.
+ */
+interface Looks {
+  readonly atPath: Stats;
+  readonly held: Stats;
+}
+
 /** A recording that is read once, from its beginning to its end, while it is sent. */
 export class RecordingFile {
   /** Bytes that have left so far. */
@@ -22,7 +31,7 @@ export class RecordingFile {
 
   private constructor(
     private readonly handle: FileHandle,
-    private readonly opened: Stats,
+    private readonly opened: Looks,
     private readonly recording: Recording,
   ) {}
 
@@ -30,15 +39,17 @@ export class RecordingFile {
   static async open(recording: Recording): Promise<RecordingFile> {
     let handle: FileHandle | undefined;
     try {
+      const atPath = await stat(recording.path);
+      checkKind(atPath, recording);
       handle = await open(recording.path, 'r');
-      const opened = await handle.stat();
-      checkKind(opened, recording);
+      const held = await handle.stat();
       // Less than a millisecond apart is the same time: who looks at a file may round.
-      const isSameAge = Math.abs(opened.mtimeMs - recording.modifiedMs) < 1;
-      if (opened.size !== recording.sizeBytes || !isSameAge) {
+      const isSameAge = Math.abs(atPath.mtimeMs - recording.modifiedMs) < 1;
+      const isSameSize = [atPath, held].every(({ size }) => size === recording.sizeBytes);
+      if (!isSameSize || !isSameAge) {
         throw changed(recording);
       }
-      return new RecordingFile(handle, opened, recording);
+      return new RecordingFile(handle, { atPath, held }, recording);
     } catch (thrown) {
       await handle?.close();
       throw diskFailure(thrown, recording.name);
@@ -118,14 +129,21 @@ export class RecordingFile {
 
   /** Written to, grown, or replaced by another file of the same name since it was opened. */
   async #checkUnchanged(): Promise<void> {
-    const now = await this.handle.stat();
-    const atPath = await stat(this.recording.path).catch(() => undefined);
-    const { ino, dev, size, mtimeMs } = this.opened;
-    const isSameFile = atPath?.ino === ino && atPath.dev === dev;
-    if (!isSameFile || now.size !== size || now.mtimeMs !== mtimeMs) {
-      throw changed(this.recording);
+    try {
+      const atPath = await stat(this.recording.path);
+      const held = await this.handle.stat();
+      const isSameFile = atPath.ino === this.opened.atPath.ino;
+      if (!isSameFile || !isAsBefore(atPath, this.opened.atPath) || !isAsBefore(held, this.opened.held)) {
+        throw changed(this.recording);
+      }
+    } catch (thrown) {
+      throw diskFailure(thrown, this.recording.name);
     }
   }
+}
+
+function isAsBefore(now: Stats, before: Stats): boolean {
+  return now.size === before.size && now.mtimeMs === before.mtimeMs;
 }
 
 function nextChunkBytes(bytes: number, tookMs: number): number {

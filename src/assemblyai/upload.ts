@@ -30,7 +30,7 @@ async function stall(
     await clock.sleep(file.isSent ? timeouts.answerMs : timeouts.stallMs, ended);
   }
   const message = file.isSent ? 'No answer after the last byte' : `Stalled after ${file.sentBytes} bytes`;
-  return new Failure('timeout', message, { subject: host });
+  return new Failure('timeout', message, { host });
 }
 
 function uploadUrl(json: unknown, host: string): string {
@@ -40,7 +40,7 @@ function uploadUrl(json: unknown, host: string): string {
       return url;
     }
   }
-  throw new Failure('unexpectedAnswer', 'The answer has no upload_url', { subject: host });
+  throw new Failure('unexpectedAnswer', 'The answer has no upload_url', { host });
 }
 
 /**
@@ -80,7 +80,7 @@ export async function uploadOnce(
     const url = uploadUrl(json, channel.host);
     if (!file.isSent) {
       throw new Failure('unexpectedAnswer', 'Accepted before the last byte was sent', {
-        subject: channel.host,
+        host: channel.host,
       });
     }
     return { url, sha256: file.sha256() };

@@ -7,7 +7,7 @@ import { createTranscribeFolderCommand } from './commands/transcribeFolder';
 import { asFailure } from '../core/failures/failure';
 import { Connector } from './connector';
 import { logFailure, reportFailure } from './failures';
-import { SubmittedJobs } from './jobs/submittedJobs';
+import { PendingJobs } from './jobs/pendingJobs';
 import { Transcriber } from './jobs/transcriber';
 import { Keys } from './keys/keys';
 import { HostLog } from './log';
@@ -24,7 +24,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   const { version } = context.extension.packageJSON as { version: string };
   const keys = new Keys(context.secrets, process.env, log);
   const connector = new Connector(keys, systemClock, `steno/${version}`, log);
-  const store = new SubmittedJobs(context.globalState, systemClock);
+  const store = new PendingJobs(context.globalState, systemClock);
   const { transcribe } = new Transcriber(connector, store, systemClock, log);
   const { setApiKey, removeApiKey } = createKeyCommands(connector, keys);
   const guard = (command: Command): Command => guarded(command, log);
@@ -44,11 +44,14 @@ export function createApp(context: vscode.ExtensionContext): App {
 function guarded(command: Command, log: HostLog): Command {
   return async (...args) => {
     try {
-      await command(...args);
+      return await command(...args);
     } catch (thrown) {
       const failure = asFailure(thrown);
       logFailure(log, 'Command', failure);
-      await reportFailure(failure, { retry: () => guarded(command, log)(...args) });
+      await reportFailure(failure, async () => {
+        await guarded(command, log)(...args);
+      });
+      return undefined;
     }
   };
 }

@@ -31,7 +31,7 @@ export class Connector {
    */
   async connect(): Promise<Connection | undefined> {
     const baseUrl = readBaseUrl();
-    const key = (await this.keys.get(baseUrl.origin)) ?? (await this.offerToEnterKey(baseUrl));
+    const key = (await this.keys.get(baseUrl)) ?? (await this.offerToEnterKey(baseUrl));
     if (key === undefined) {
       return undefined;
     }
@@ -40,8 +40,7 @@ export class Connector {
   }
 
   /** Asks for a key, checks it with the server and keeps it; undefined when the user gave up. */
-  async askForKey(): Promise<string | undefined> {
-    const baseUrl = readBaseUrl();
+  async askForKey(baseUrl: BaseUrl): Promise<string | undefined> {
     const dispatcher = this.openDispatcher(baseUrl);
     try {
       const key = await enterKey(baseUrl.host, (candidate, signal) => {
@@ -75,7 +74,7 @@ export class Connector {
     if (chosen === get) {
       await openDashboard();
     }
-    return chosen === undefined ? undefined : this.askForKey();
+    return chosen === undefined ? undefined : this.askForKey(baseUrl);
   }
 
   private client(baseUrl: BaseUrl, apiKey: string, dispatcher: Dispatcher): AssemblyAiClient {

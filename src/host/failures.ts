@@ -1,56 +1,54 @@
 import * as vscode from 'vscode';
 import { describeFailure, type Remedy } from '../core/failures/describeFailure';
-import type { Failure, FailureKind } from '../core/failures/failure';
+import type { Failure } from '../core/failures/failure';
 import type { Log } from '../core/jobs/ports';
 import { openDashboard } from './dashboard';
 import type { CommandId } from './manifest';
+import { offer, type Button } from './messages';
 
-/** What to say instead of the failure's own sentence, and what *Retry* does; without it there is no such button. */
-interface ReportOptions {
-  readonly sentence?: string;
-  readonly retry?: () => Promise<void>;
-}
-
-interface Button {
-  readonly label: string;
-  readonly press: () => unknown;
-}
+/** What *Retry* does, and what to do once a key was accepted; without it there is no such button. */
+type Retry = () => Promise<void>;
 
 const setApiKey: CommandId = 'steno.setApiKey';
 const showLog: CommandId = 'steno.showLog';
 
-/** What to search for in the settings. */
-function settingsOf(kind: FailureKind): string {
-  return kind === 'proxyAuthentication' ? 'http.proxy' : 'steno.';
+/** Tells the user in one sentence what happened, with a button for each thing that can be done about it. */
+export async function reportFailure(failure: Failure, retry: Retry): Promise<void> {
+  await offer('error', describeFailure(failure).sentence, buttonsFor(failure, retry));
 }
 
-function buttonFor(remedy: Remedy, { kind }: Failure, retry: ReportOptions['retry']): Button | undefined {
+/** The buttons for what can be done about a failure. */
+export function buttonsFor(failure: Failure, retry: Retry): readonly Button[] {
+  return describeFailure(failure).remedies.map((remedy) => buttonFor(remedy, failure, retry));
+}
+
+function buttonFor(remedy: Remedy, failure: Failure, retry: Retry): Button {
   switch (remedy) {
     case 'setApiKey':
-      return { label: 'Set API Key', press: () => vscode.commands.executeCommand(setApiKey) };
+      return { label: 'Set API Key', press: () => setKeyAndRetry(retry) };
     case 'showLog':
       return { label: 'Show Log', press: () => vscode.commands.executeCommand(showLog) };
     case 'openSettings':
-      return {
-        label: 'Open Settings',
-        press: () => vscode.commands.executeCommand('workbench.action.openSettings', settingsOf(kind)),
-      };
+      return { label: 'Open Settings', press: () => openSettings(failure) };
     case 'openBilling':
       return { label: 'Open AssemblyAI', press: openDashboard };
     case 'retry':
-      return retry && { label: 'Retry', press: retry };
+      return { label: 'Retry', press: retry };
   }
 }
 
-/** Tells the user in one sentence what happened, with a button for each thing that can be done about it. */
-export async function reportFailure(failure: Failure, options: ReportOptions = {}): Promise<void> {
-  const { sentence, remedies } = describeFailure(failure);
-  const buttons = remedies
-    .map((remedy) => buttonFor(remedy, failure, options.retry))
-    .filter((button) => button !== undefined);
-  const labels = buttons.map(({ label }) => label);
-  const chosen = await vscode.window.showErrorMessage(options.sentence ?? sentence, ...labels);
-  await buttons.find(({ label }) => label === chosen)?.press();
+async function setKeyAndRetry(retry: Retry): Promise<void> {
+  if (await vscode.commands.executeCommand<boolean>(setApiKey)) {
+    await retry();
+  }
+}
+
+async function openSettings({ kind, subject }: Failure): Promise<void> {
+  const isAboutProxy = kind === 'proxyAuthentication' || subject?.startsWith('http.') === true;
+  await vscode.commands.executeCommand(
+    'workbench.action.openSettings',
+    isAboutProxy ? 'http.proxy' : 'steno.',
+  );
 }
 
 /** Writes everything that is known about a failure to the log, which blots out keys. */

@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Log } from '../core/jobs/ports';
-
-const concealed = '[key]';
+import { redact } from '../core/redact';
 
 /** The output channel, with every secret that it was told of blotted out. */
 export class HostLog implements Log {
@@ -37,7 +36,7 @@ export class HostLog implements Log {
   private redact(message: string): string {
     let redacted = message;
     for (const secret of this.secrets) {
-      redacted = redacted.replaceAll(secret, concealed);
+      redacted = redact(redacted, secret);
     }
     return redacted;
   }

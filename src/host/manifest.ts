@@ -1,3 +1,4 @@
+import { defaultNotePathTemplate } from '../core/note/notePath';
 import { recordingExtensions } from '../core/recordings/formats';
 
 // The typed home of every string that package.json declares and code uses. A unit test holds the two together.
@@ -18,7 +19,7 @@ export type CommandId = (typeof commandIds)[number];
 export const settingDefaults = {
   region: 'us',
   customBaseUrl: '',
-  notePath: '${recordingFolder}/${recordingName}.transcript.md',
+  notePath: defaultNotePathTemplate,
 } as const;
 
 /** `when` part that is true on a recording, by its extension in any case. */

@@ -14,11 +14,11 @@ export async function run(): Promise<void> {
   const { failures, tests } = await new Promise<Mocha.Stats>((resolve) => {
     const runner = mocha.run(() => resolve(runner.stats!));
   });
-  if (tests === 0) {
-    throw new Error(`No tests found in ${__dirname}.`);
-  }
-  if (failures > 0) {
-    throw new Error(`${failures} of ${tests} tests failed.`);
+  if (tests === 0 || failures > 0) {
+    const complaint =
+      tests === 0 ? `No tests found in ${__dirname}.` : `${failures} of ${tests} tests failed.`;
+    report(complaint);
+    throw new Error(complaint);
   }
 }
 

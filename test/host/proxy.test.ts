@@ -10,6 +10,7 @@ import { sampleRecording } from '../support/vscode/workspace';
 import { configure } from './configure';
 
 const key = 'proxied-key';
+/** Stands in for AssemblyAI, whose name only the proxy knows. */
 let server: ScriptedServer;
 let proxy: ForwardProxy;
 let folder: string;
@@ -22,20 +23,19 @@ describe('Behind a proxy with a password and a company’s certificates', () => 
     ]);
     server = await startScriptedServer({ keys: [key], tls: { key: serverKey, cert } });
     const port = Number(new URL(server.url).port);
-    proxy = await startForwardProxy({ credentials: 'anna:p@ss word', hosts: { 'api.steno.test:443': port } });
+    proxy = await startForwardProxy({
+      credentials: 'anna:p@ss word',
+      hosts: { 'api.assemblyai.com:443': port },
+    });
     folder = await mkdtemp(join(tmpdir(), 'steno-proxy-'));
     Object.assign(process.env, { ASSEMBLYAI_API_KEY: key, NODE_EXTRA_CA_CERTS: fixturePath('tls/ca.pem') });
-    await configure({
-      'steno.region': 'custom',
-      'steno.customBaseUrl': 'https://api.steno.test',
-      'http.proxy': proxy.url.replace('//', '//anna:p%40ss%20word@'),
-    });
+    await configure({ 'http.proxy': proxy.url.replace('//', '//anna:p%40ss%20word@') });
   });
 
   after(async () => {
     delete process.env['ASSEMBLYAI_API_KEY'];
     delete process.env['NODE_EXTRA_CA_CERTS'];
-    await configure({ 'steno.region': undefined, 'steno.customBaseUrl': undefined, 'http.proxy': undefined });
+    await configure({ 'http.proxy': undefined });
     await Promise.all([server.close(), proxy.close(), rm(folder, { recursive: true })]);
   });
 
@@ -45,7 +45,7 @@ describe('Behind a proxy with a password and a company’s certificates', () => 
     await commands.executeCommand('steno.transcribe', Uri.file(recording));
     match(await readFile(join(folder, 'talk.transcript.md'), 'utf8'), /^## Speaker A$/m);
     ok(proxy.tunnels.length > 0);
-    deepStrictEqual([...new Set(proxy.tunnels)], ['api.steno.test:443']);
+    deepStrictEqual([...new Set(proxy.tunnels)], ['api.assemblyai.com:443']);
     strictEqual(proxy.refused, 0);
     strictEqual(server.requestsOf('submit').at(-1)?.headers.authorization, key);
   });

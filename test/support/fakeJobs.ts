@@ -1,4 +1,4 @@
-import type { JobStore, SubmittedJob } from '../../src/core/jobs/jobStore';
+import type { JobStore, PendingJob } from '../../src/core/jobs/jobStore';
 import { isJobOf } from '../../src/core/jobs/jobStore';
 import type { Clock, Log, Recording, SpeechApi, Upload, UploadOptions } from '../../src/core/jobs/ports';
 import type { TranscriptRequest } from '../../src/core/request/request';
@@ -25,19 +25,19 @@ export class JumpingClock implements Clock {
 
 /** Jobs in memory. */
 export class MemoryJobStore implements JobStore {
-  jobs: SubmittedJob[] = [];
+  jobs: PendingJob[] = [];
 
-  find(recording: Recording, origin: string): SubmittedJob | undefined {
+  find(recording: Recording, origin: string): PendingJob | undefined {
     return this.jobs.find((job) => isJobOf(job, recording, origin));
   }
 
-  put(job: SubmittedJob): Promise<void> {
-    this.jobs.push(job);
+  put(job: PendingJob): Promise<void> {
+    this.jobs = [...this.jobs.filter(({ audioUrl }) => audioUrl !== job.audioUrl), job];
     return Promise.resolve();
   }
 
-  remove(transcriptId: string): Promise<void> {
-    this.jobs = this.jobs.filter((job) => job.transcriptId !== transcriptId);
+  remove(audioUrl: string): Promise<void> {
+    this.jobs = this.jobs.filter((job) => job.audioUrl !== audioUrl);
     return Promise.resolve();
   }
 }
@@ -57,6 +57,8 @@ export class ListedApi implements SpeechApi {
   readonly origin = 'https://api.example.test';
   readonly calls: string[] = [];
 
+  /** A job whose submit got no answer. */
+  lost: TranscriptBody | undefined;
   private refusal: Error | undefined;
 
   constructor(readonly answers: (Answer | Error)[]) {}
@@ -79,6 +81,12 @@ export class ListedApi implements SpeechApi {
     return refusal === undefined
       ? Promise.resolve({ id: `job-${this.count('submit')}`, status: 'queued' })
       : Promise.reject(refusal);
+  }
+
+  /** Finds what `lost` says. */
+  find(audioUrl: string): Promise<TranscriptBody | undefined> {
+    this.calls.push(`find ${audioUrl}`);
+    return Promise.resolve(this.lost);
   }
 
   get(transcriptId: string): Promise<TranscriptBody> {

@@ -14,11 +14,16 @@ export interface FailureDescription {
 
 interface Entry {
   readonly say: (failure: Failure) => string;
-  readonly remedies: readonly Remedy[];
+  readonly remedies: readonly Remedy[] | ((failure: Failure) => readonly Remedy[]);
 }
 
-/** The host where it is known: a company's own gateway is not AssemblyAI. */
-const service = (failure: Failure): string => failure.subject ?? 'AssemblyAI';
+const hostsOfAssemblyAi: readonly string[] = ['api.assemblyai.com', 'api.eu.assemblyai.com'];
+
+const isAssemblyAi = ({ host }: Failure): boolean => host === undefined || hostsOfAssemblyAi.includes(host);
+
+/** A company's own gateway goes by the name of its host. */
+const service = (failure: Failure): string =>
+  isAssemblyAi(failure) ? 'AssemblyAI' : oneLine(failure.host ?? '');
 
 const subject = (failure: Failure, otherwise: string): string =>
   failure.subject === undefined ? otherwise : `“${oneLine(failure.subject)}”`;
@@ -26,16 +31,24 @@ const subject = (failure: Failure, otherwise: string): string =>
 const recording = (failure: Failure): string =>
   failure.subject === undefined ? 'The recording' : `The recording ${subject(failure, '')}`;
 
+const inBrackets = (text = ''): string => (text === '' ? '' : ` (${oneLine(text)})`);
+
 /** ` (HTTP 503)`, ` (ECONNRESET)` or nothing: a word to search for. */
 function detail(failure: Failure): string {
   const word = failure.status === undefined ? failure.code : `HTTP ${failure.status}`;
-  return word === undefined ? '' : ` (${word})`;
+  return inBrackets(word);
 }
 
 /** What the other side said, in quotes, for the middle or the end of a sentence. */
 function quoted(failure: Failure): string {
   return `“${oneLine(failure.message).replace(/[.\s]+$/, '')}”`;
 }
+
+/** A gateway, or a proxy on the way to it, may have a limit of its own. */
+const sizeLimit = (failure: Failure): string =>
+  isAssemblyAi(failure)
+    ? 'AssemblyAI takes files of up to 2.2 GB'
+    : `${service(failure)} takes no file of that size`;
 
 const transcript = (failure: Failure): string =>
   failure.transcriptId === undefined ? 'the transcript' : `transcript ${failure.transcriptId}`;
@@ -53,24 +66,24 @@ function patience(retryAfterMs: number | undefined): string {
 
 const account = {
   keyMissing: {
-    say: () => 'Steno needs your AssemblyAI API key: set it once, and transcribe again.',
+    say: (failure) => `Steno needs your API key for ${service(failure)}: set it once, and transcribe again.`,
     remedies: ['setApiKey'],
   },
   keyRejected: {
-    say: () =>
-      'AssemblyAI does not accept the API key; set a valid one, and check that it belongs to the region in the settings.',
-    remedies: ['setApiKey', 'openSettings'],
+    say: (failure) =>
+      `${service(failure)} does not accept the API key: set a valid one, and check that it belongs to the ${isAssemblyAi(failure) ? 'region' : 'server'} in the settings.`,
+    remedies: ['setApiKey', 'retry', 'openSettings'],
   },
   billing: {
     say: (failure) =>
-      `AssemblyAI takes no job because of your account’s balance: top it up, then try again${detail(failure)}.`,
+      `${service(failure)} takes no job because of your account’s balance: top it up, then try again${detail(failure)}.`,
     remedies: ['openBilling', 'retry'],
   },
   rateLimited: {
     say: (failure) =>
       failure.status === 403
-        ? 'AssemblyAI refuses requests for now (HTTP 403): wait a few minutes, and if it stays so, check what your API key may do.'
-        : `AssemblyAI gets too many requests from your account${detail(failure)}: try again ${patience(failure.retryAfterMs)}.`,
+        ? `${service(failure)} refuses requests for now (HTTP 403): wait a few minutes, and if it stays so, check what your API key may do.`
+        : `${service(failure)} gets too many requests from your account${detail(failure)}: try again ${patience(failure.retryAfterMs)}.`,
     remedies: ['retry'],
   },
 } satisfies Partial<Record<FailureKind, Entry>>;
@@ -78,7 +91,7 @@ const account = {
 const way = {
   offline: {
     say: (failure) =>
-      `${service(failure)} cannot be reached${detail(failure)}: check your internet connection, then try again.`,
+      `${service(failure)} cannot be reached${detail(failure)}: check your internet connection, or name your proxy in the setting http.proxy, then try again.`,
     remedies: ['retry', 'showLog'],
   },
   network: {
@@ -88,7 +101,7 @@ const way = {
   },
   timeout: {
     say: (failure) =>
-      `${service(failure)} did not answer in time${detail(failure)}: check your connection, then try again.`,
+      `${service(failure)} did not answer in time${detail(failure)}: check your connection, or name your proxy in the setting http.proxy, then try again.`,
     remedies: ['retry', 'showLog'],
   },
   proxyAuthentication: {
@@ -126,24 +139,24 @@ const way = {
 const request = {
   invalidRequest: {
     say: (failure) =>
-      `AssemblyAI refused the request${detail(failure)}, saying ${quoted(failure)}: the log has the details.`,
+      `${service(failure)} refused the request${detail(failure)}, saying ${quoted(failure)}: the log has the details.`,
     remedies: ['showLog'],
   },
   notFound: {
     say: (failure) =>
       failure.transcriptId === undefined
         ? `${service(failure)} does not know this address${detail(failure)}: check the service’s address in the settings.`
-        : `AssemblyAI has no transcript ${failure.transcriptId} for this API key: it may have expired, so transcribe the recording again.`,
+        : `${service(failure)} has no transcript ${failure.transcriptId} for this API key: it may have expired, so transcribe the recording again.`,
     remedies: ['retry', 'openSettings'],
   },
   uploadForbidden: {
-    say: () =>
-      'AssemblyAI cannot read the uploaded recording with this API key: transcribe it again, so that it is uploaded anew.',
+    say: (failure) =>
+      `${service(failure)} cannot read the uploaded recording with this API key: transcribe it again, so that it is uploaded anew.`,
     remedies: ['retry'],
   },
   tooLarge: {
     say: (failure) =>
-      `${recording(failure)} is too large${detail(failure)}: AssemblyAI takes files of up to 2.2 GB, so export only the sound, or split it.`,
+      `${recording(failure)} is too large${detail(failure)}: ${sizeLimit(failure)}, so export only the sound, or split it.`,
     remedies: [],
   },
 } satisfies Partial<Record<FailureKind, Entry>>;
@@ -156,17 +169,17 @@ const job = {
   },
   notMedia: {
     say: (failure) =>
-      `${recording(failure)} is no audio or video that AssemblyAI can read: check that it plays, or convert it${named(failure)}.`,
+      `${recording(failure)} is no audio or video that ${service(failure)} can read: check that it plays, or convert it${named(failure)}.`,
     remedies: ['showLog'],
   },
   downloadFailed: {
     say: (failure) =>
-      `AssemblyAI could not fetch the recording: try again, so that it is uploaded anew${named(failure)}.`,
+      `${service(failure)} could not fetch the recording: try again, so that it is uploaded anew${named(failure)}.`,
     remedies: ['retry', 'showLog'],
   },
   tooShort: {
     say: (failure) =>
-      `${recording(failure)} is too short: AssemblyAI needs at least 160 milliseconds${named(failure)}.`,
+      `${recording(failure)} is too short: ${service(failure)} needs at least 160 milliseconds${named(failure)}.`,
     remedies: [],
   },
   noSpeech: {
@@ -176,7 +189,7 @@ const job = {
   },
   languageUncertain: {
     say: (failure) =>
-      `AssemblyAI is not sure enough which language is spoken: check that it is the right recording, and that the speech is clear${named(failure)}.`,
+      `${service(failure)} is not sure enough which language is spoken: check that it is the right recording, and that the speech is clear${named(failure)}.`,
     remedies: [],
   },
   tooLittleSpeech: {
@@ -186,12 +199,12 @@ const job = {
   },
   jobServerError: {
     say: (failure) =>
-      `AssemblyAI failed on ${transcript(failure)} by an error of its own, which is not billed: try again in a few minutes.`,
+      `${service(failure)} failed on ${transcript(failure)} by an error of its own, which is not billed: try again in a few minutes.`,
     remedies: ['retry', 'showLog'],
   },
   jobFailed: {
     say: (failure) =>
-      `AssemblyAI failed on ${transcript(failure)}, saying ${quoted(failure)}: the log has the details.`,
+      `${service(failure)} failed on ${transcript(failure)}, saying ${quoted(failure)}: the log has the details.`,
     remedies: ['showLog', 'retry'],
   },
 } satisfies Partial<Record<FailureKind, Entry>>;
@@ -205,10 +218,23 @@ const disk = {
     say: (failure) => `${subject(failure, 'This')} is a folder: choose a recording inside it.`,
     remedies: [],
   },
-  recordingUnreadable: {
+  recordingLinkBroken: {
     say: (failure) =>
-      `${recording(failure)} cannot be read${detail(failure)}: check its permissions and the disk.`,
-    remedies: ['retry'],
+      `${subject(failure, 'This')} is a link to a file that does not exist: choose the recording itself, or mend the link.`,
+    remedies: [],
+  },
+  notOnDisk: {
+    say: (failure) =>
+      `${subject(failure, 'This')} is not a file on a disk that Steno can read: copy it into a folder first.`,
+    remedies: [],
+  },
+  recordingUnreadable: {
+    // Without a code nothing failed: it is a pipe or a device, which will be one the next time, too.
+    say: (failure) =>
+      failure.code === undefined
+        ? `${subject(failure, 'This')} is no ordinary file: choose an audio or video file.`
+        : `${recording(failure)} cannot be read${detail(failure)}: check its permissions and the disk.`,
+    remedies: (failure) => (failure.code === undefined ? [] : ['retry']),
   },
   recordingEmpty: {
     say: (failure) => `${recording(failure)} is empty: check that recording or copying it has finished.`,
@@ -224,27 +250,39 @@ const disk = {
     remedies: [],
   },
   alreadyRunning: {
-    say: (failure) => `${recording(failure)} is being transcribed already: wait for its note.`,
+    say: (failure) =>
+      `Steno is at work on ${subject(failure, 'this recording')} already: answer its open question, or wait for its note.`,
     remedies: [],
   },
   noteUnwritable: {
     say: (failure) =>
-      `${failure.subject === undefined ? 'The note' : `The note ${subject(failure, '')}`} could not be written${detail(failure)}: check the folder’s permissions and free space; the transcript is not lost.`,
+      `${failure.subject === undefined ? 'The note' : `The note ${subject(failure, '')}`} could not be written${detail(failure)}: check the folder’s permissions and free space${failure.transcriptId === undefined ? '' : '; the transcript is not lost'}.`,
     remedies: ['retry', 'showLog'],
   },
 } satisfies Partial<Record<FailureKind, Entry>>;
 
+/** Only names of environment variables are all capitals; of those, Steno reads proxies. */
+const whereToChange = (failure: Failure): string =>
+  /^[A-Z_]+$/.test(failure.subject ?? '')
+    ? 'change that environment variable, or set http.proxy in the settings'
+    : 'change it in the settings';
+
 const rest = {
   settings: {
     say: (failure) =>
-      `${oneLine(failure.message).replace(/\.$/, '')}${failure.subject === undefined ? '' : ` (${oneLine(failure.subject)})`}: change it in the settings.`,
+      `${oneLine(failure.message).replace(/\.$/, '')}${inBrackets(failure.subject)}: ${whereToChange(failure)}.`,
     remedies: ['openSettings'],
   },
   cancelled: {
     say: (failure) =>
       failure.transcriptId === undefined
         ? 'Cancelled.'
-        : `Steno no longer waits for ${subject(failure, 'the recording')}, but AssemblyAI cannot be stopped: the job runs on and is billed, with the id ${failure.transcriptId}, and its result is collected when you transcribe the recording again.`,
+        : `Steno no longer waits for ${subject(failure, 'the recording')}, but ${service(failure)} cannot be stopped: the job runs on and is billed, with the id ${failure.transcriptId}, and its result is collected when you transcribe the recording again.`,
+    remedies: [],
+  },
+  cancelledWhileSubmitting: {
+    say: (failure) =>
+      `Steno no longer waits for ${subject(failure, 'the recording')}, and could not see whether the job was taken, which would then run on and be billed: transcribe the recording again to find out, without a second upload.`,
     remedies: [],
   },
   unexpected: {
@@ -267,5 +305,5 @@ const entries: Readonly<Record<FailureKind, Entry>> = {
 /** A failure as a user reads it: no markup, no stack, the vendor's own words cut to a line. */
 export function describeFailure(failure: Failure): FailureDescription {
   const { say, remedies } = entries[failure.kind];
-  return { sentence: say(failure), remedies };
+  return { sentence: say(failure), remedies: typeof remedies === 'function' ? remedies(failure) : remedies };
 }

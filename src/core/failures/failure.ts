@@ -33,6 +33,8 @@ export type FailureKind =
   // The recording on disk
   | 'recordingMissing'
   | 'recordingIsFolder'
+  | 'recordingLinkBroken'
+  | 'notOnDisk'
   | 'recordingUnreadable'
   | 'recordingEmpty'
   | 'recordingChanged'
@@ -43,6 +45,7 @@ export type FailureKind =
   // The rest
   | 'settings'
   | 'cancelled'
+  | 'cancelledWhileSubmitting'
   | 'unexpected';
 
 /** What is known about a failure. Nothing in it may hold the key; `message` may hold the vendor's words. */
@@ -57,8 +60,10 @@ export interface FailureFacts {
   readonly body?: string | undefined;
   /** Error code of the system or of the HTTP library, such as `ECONNRESET`. */
   readonly code?: string | undefined;
-  /** The path, host or setting that it is about, as a user would name it. */
+  /** The recording, note or setting that it is about, as a user would name it. */
   readonly subject?: string | undefined;
+  /** Host of the service, with its port where that is not the usual one. */
+  readonly host?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -71,6 +76,7 @@ export class Failure extends Error {
   readonly body: string | undefined;
   readonly code: string | undefined;
   readonly subject: string | undefined;
+  readonly host: string | undefined;
 
   constructor(
     readonly kind: FailureKind,
@@ -84,6 +90,7 @@ export class Failure extends Error {
     this.body = facts.body;
     this.code = facts.code;
     this.subject = facts.subject;
+    this.host = facts.host;
   }
 
   /** The same failure, with the job that it belongs to. */
@@ -93,8 +100,8 @@ export class Failure extends Error {
 
   /** The same failure, with more known about it. */
   with(more: FailureFacts): Failure {
-    const { status, retryAfterMs, transcriptId, body, code, subject, cause } = this;
-    const known: FailureFacts = { status, retryAfterMs, transcriptId, body, code, subject, cause };
+    const { status, retryAfterMs, transcriptId, body, code, subject, host, cause } = this;
+    const known: FailureFacts = { status, retryAfterMs, transcriptId, body, code, subject, host, cause };
     return new Failure(this.kind, this.message, { ...known, ...more });
   }
 }

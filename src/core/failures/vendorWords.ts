@@ -1,13 +1,16 @@
+import { withoutLinks } from '../plainMessage';
+
 const longestWords = 200;
 
-/** A text on one line, without control characters and markup, cut at a length that fits a message. */
+/** A text on one line, without control characters, markup and links, cut at a length that fits a message. */
 export function oneLine(text: string, longest = longestWords): string {
   const plain = text
     .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
     .replace(/<[a-z!/][^>]*(>|$)/gi, ' ')
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .trim();
-  return plain.length <= longest ? plain : `${plain.slice(0, longest - 1).trimEnd()}…`;
+  const unlinked = withoutLinks(plain);
+  return unlinked.length <= longest ? unlinked : `${unlinked.slice(0, longest - 1).trimEnd()}…`;
 }
 
 /** Whether an answer is a web page: what proxies, firewalls and hotels send, but AssemblyAI's API never. */

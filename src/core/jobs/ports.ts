@@ -30,8 +30,18 @@ export interface SpeechApi {
   readonly origin: string;
   /** Sends the file; retries transport errors from byte 0. Fails with `recordingChanged` when the file is not the same size and age at its end. */
   upload(recording: Recording, options: UploadOptions): Promise<Upload>;
-  /** Creates the job, once, even when cancelled while it is sent: an answer that got lost is looked up by `audio_url` before anything is sent again. */
+  /**
+   * Creates the job, once, even when cancelled while it is sent. Where the answer got lost it is looked for, and
+   * sent again only after a look that worked and found nothing.
+   */
   submit(request: TranscriptRequest, signal: AbortSignal): Promise<TranscriptBody>;
+  /**
+   * The newest job of this audio, if one was created at or after that moment; for submits whose answer nobody saw.
+   * Undefined means that the service was asked and has none.
+   *
+   * @param sinceMs ms since 1970, by this computer's clock; the service's own may differ
+   */
+  find(audioUrl: string, sinceMs: number, signal: AbortSignal): Promise<TranscriptBody | undefined>;
   /** The job as it stands now. */
   get(transcriptId: string, signal: AbortSignal): Promise<TranscriptBody>;
 }

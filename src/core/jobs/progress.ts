@@ -12,13 +12,16 @@ export type JobProgress =
 export function progressText(progress: JobProgress, nowMs: number, bytesPerSecond: number | null): string {
   if (progress.step === 'uploading') {
     const { sentBytes, totalBytes } = progress;
+    if (sentBytes === totalBytes) {
+      return `Uploaded ${formatBytes(totalBytes)}, waiting for the answer`;
+    }
     const percent = Math.floor((100 * sentBytes) / totalBytes);
     const speed = bytesPerSecond === null ? '' : `, ${formatBytes(bytesPerSecond)}/s`;
     return `Uploading ${percent}% (${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}${speed})`;
   }
   const elapsed = formatElapsed(nowMs - progress.sinceMs);
   const what = progress.step === 'queued' ? `Queued for ${elapsed}` : `Processing for ${elapsed}`;
-  return progress.connected ? what : `${what}. No connection, trying again`;
+  return progress.connected ? what : `${what}. No answer of late, trying again`;
 }
 
 /** Bytes as people read them: decimal units, three digits at the most. */
@@ -61,13 +64,13 @@ export class SpeedMeter {
     this.samples.splice(0, firstKept);
   }
 
-  /** Null as long as there is too little to tell. */
-  bytesPerSecond(): number | null {
-    const first = this.samples[0];
+  /** Null as long as there is too little to tell; falls while nothing is sent. */
+  bytesPerSecond(nowMs: number): number | null {
+    const [first] = this.samples;
     const last = this.samples.at(-1);
-    if (first === undefined || last === undefined || last.atMs - first.atMs < shortestSpanMs) {
+    if (first === undefined || last === undefined || nowMs - first.atMs < shortestSpanMs) {
       return null;
     }
-    return (1000 * (last.bytes - first.bytes)) / (last.atMs - first.atMs);
+    return (1000 * (last.bytes - first.bytes)) / (nowMs - first.atMs);
   }
 }

@@ -66,8 +66,13 @@ export function triesFor(operation: Operation, failure: Failure): number {
   return 1;
 }
 
-/** Codes of failures before anything was sent. */
-const notSent: ReadonlySet<string> = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT']);
+/** Codes that only come before anything was sent; an unreachable host (`EHOSTUNREACH`) may have become so later. */
+const notSent: ReadonlySet<string> = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /**
  * Whether a request may have been carried out although it failed: the answer got lost, or was no answer.
@@ -75,6 +80,7 @@ const notSent: ReadonlySet<string> = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_T
  */
 export function mayHaveTakenEffect(failure: Failure): boolean {
   switch (failure.kind) {
+    case 'offline':
     case 'network':
     case 'timeout':
       return failure.code === undefined || !notSent.has(failure.code);

@@ -1,8 +1,9 @@
-import { asFailure, type Failure, type FailureKind } from '../failures/failure';
+import { asFailure, Failure, type FailureKind } from '../failures/failure';
 import { jobFailure } from '../failures/jobFailure';
 import { defaultRequest } from '../request/request';
 import type { TranscriptBody } from '../transcript/model';
-import type { JobStore, SubmittedJob } from './jobStore';
+import { isDeleted } from '../transcript/parseTranscript';
+import type { JobStore, PendingJob } from './jobStore';
 import { pollDelayMs } from './pollTiming';
 import type { Clock, Log, Recording, SpeechApi, Upload } from './ports';
 import type { JobProgress } from './progress';
@@ -18,6 +19,9 @@ export interface JobContext {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: JobProgress) => void;
 }
+
+/** A job that the service has named. */
+type SubmittedJob = PendingJob & { readonly transcriptId: string };
 
 /** A finished job. It stays in the store until its caller has written the result down. */
 export interface FinishedJob {
@@ -39,6 +43,9 @@ const transientKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
 const resubmissions = 3;
 const resubmitDelayMs = 5000;
 
+/** AssemblyAI begins to delete an upload after 24 hours. */
+const uploadUsableMs = 20 * 60 * 60 * 1000;
+
 /**
  * Uploads a recording, submits it and waits until it is transcribed. When a job of the same recording is
  * already known, that one is waited for instead: nothing is uploaded or paid for twice.
@@ -48,25 +55,49 @@ const resubmitDelayMs = 5000;
  */
 export async function transcribeRecording(recording: Recording, context: JobContext): Promise<FinishedJob> {
   const known = context.store.find(recording, context.api.origin);
-  if (known !== undefined) {
-    context.log.info(`Waiting for ${known.transcriptId}, submitted before`);
-    const body = await waitUntilDone(known, context).catch((thrown: unknown) => {
-      const failure = asFailure(thrown);
-      if (failure.kind === 'notFound') {
-        return undefined;
-      }
-      throw failure;
-    });
-    if (body?.status === 'completed') {
-      return { job: known, body };
-    }
-    await context.store.remove(known.transcriptId);
+  if (known === undefined) {
+    return transcribeUploads(recording, undefined, context);
   }
-  return uploadAndTranscribe(recording, context);
+  const finished = await collect(known, context);
+  if (finished !== undefined) {
+    return finished;
+  }
+  await context.store.remove(known.audioUrl);
+  const isUnused = known.transcriptId === undefined && context.clock.now() - known.startedMs < uploadUsableMs;
+  const upload = isUnused ? { url: known.audioUrl, sha256: known.sha256 } : undefined;
+  return transcribeUploads(recording, upload, context);
 }
 
-async function uploadAndTranscribe(recording: Recording, context: JobContext): Promise<FinishedJob> {
-  let upload = await uploadRecording(recording, context);
+/** The result of a job that was begun before; undefined when there is none to be had. */
+async function collect(known: PendingJob, context: JobContext): Promise<FinishedJob | undefined> {
+  const { api, log, signal } = context;
+  const transcriptId =
+    known.transcriptId ??
+    (await api.find(known.audioUrl, known.startedMs, signal).catch(cancelledUnsure))?.id;
+  if (transcriptId === undefined) {
+    return undefined;
+  }
+  log.info(`Waiting for ${transcriptId}, submitted before`);
+  const job = { ...known, transcriptId };
+  await remember(job, context);
+  try {
+    const body = await waitUntilDone(job, context);
+    return body.status === 'completed' && !isDeleted(body) ? { job, body } : undefined;
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    if (failure.kind === 'notFound') {
+      return undefined;
+    }
+    throw failure;
+  }
+}
+
+async function transcribeUploads(
+  recording: Recording,
+  first: Upload | undefined,
+  context: JobContext,
+): Promise<FinishedJob> {
+  let upload = first ?? (await uploadRecording(recording, context));
   let mayUploadAgain = true;
   for (let attempt = 0; ; attempt++) {
     try {
@@ -74,6 +105,7 @@ async function uploadAndTranscribe(recording: Recording, context: JobContext): P
     } catch (thrown) {
       const failure = asFailure(thrown);
       if (isUploadLost(failure) && mayUploadAgain) {
+        await context.store.remove(upload.url);
         upload = await uploadRecording(recording, context);
         mayUploadAgain = false;
       } else if (failure.kind === 'jobServerError' && attempt < resubmissions) {
@@ -100,7 +132,7 @@ async function transcribeUpload(
   if (body.status === 'completed') {
     return { job, body };
   }
-  await context.store.remove(job.transcriptId);
+  await context.store.remove(job.audioUrl);
   const failure = jobFailure(body['error'], job.transcriptId, recording.name);
   context.log.warn(`Transcript ${job.transcriptId} failed: ${failure.message}`);
   throw failure;
@@ -114,26 +146,45 @@ async function uploadRecording(recording: Recording, context: JobContext): Promi
   return context.api.upload(recording, { signal: context.signal, onProgress });
 }
 
+/** Submits an upload. That is written down first: should the answer get lost, the job can still be found. */
 async function submit(recording: Recording, upload: Upload, context: JobContext): Promise<SubmittedJob> {
   const { api, clock, log, signal } = context;
-  const submittedMs = clock.now();
-  const body = await api.submit(defaultRequest(upload.url), signal);
-  log.info(`Submitted ${recording.name} as ${body.id}`);
-  const job: SubmittedJob = {
-    transcriptId: body.id,
+  const pending: PendingJob = {
+    audioUrl: upload.url,
     origin: api.origin,
     recording,
     sha256: upload.sha256,
-    submittedMs,
+    startedMs: clock.now(),
   };
-  await context.store.put(job);
+  await remember(pending, context);
+  const { id } = await api.submit(defaultRequest(upload.url), signal).catch(cancelledUnsure);
+  log.info(`Submitted ${recording.name} as ${id}`);
+  const job = { ...pending, transcriptId: id };
+  await remember(job, context);
   return job;
+}
+
+/** Rethrows; a cancellation while nobody knows whether the job exists says so. */
+function cancelledUnsure(thrown: unknown): never {
+  const failure = asFailure(thrown);
+  throw failure.kind === 'cancelled'
+    ? new Failure('cancelledWhileSubmitting', failure.message, { cause: failure })
+    : failure;
+}
+
+/** A store that cannot be written (a full disk) must not cost a job that is running. */
+async function remember(job: PendingJob, { store, log }: JobContext): Promise<void> {
+  try {
+    await store.put(job);
+  } catch (thrown) {
+    log.warn(`Could not remember ${job.transcriptId ?? job.audioUrl}: ${asFailure(thrown).message}`);
+  }
 }
 
 /** Asks until the status is final. Bad connections are waited out; the user can always cancel. */
 async function waitUntilDone(job: SubmittedJob, context: JobContext): Promise<TranscriptBody> {
   let step: 'queued' | 'processing' = 'queued';
-  let sinceMs = job.submittedMs;
+  let sinceMs = job.startedMs;
   try {
     for (let asked = 0; ; asked++) {
       const body = await look(job.transcriptId, context);
@@ -148,7 +199,7 @@ async function waitUntilDone(job: SubmittedJob, context: JobContext): Promise<Tr
       await context.clock.sleep(pollDelayMs(asked, context.random()), context.signal);
     }
   } catch (thrown) {
-    throw asFailure(thrown).withTranscriptId(job.transcriptId);
+    throw asFailure(thrown).with({ transcriptId: job.transcriptId });
   }
 }
 
@@ -158,10 +209,15 @@ async function look(transcriptId: string, context: JobContext): Promise<Transcri
     return await context.api.get(transcriptId, context.signal);
   } catch (thrown) {
     const failure = asFailure(thrown);
-    if (!transientKinds.has(failure.kind)) {
+    if (!isTransient(failure)) {
       throw failure;
     }
     context.log.warn(`Could not ask for ${transcriptId}: ${failure.message}`);
     return undefined;
   }
+}
+
+/** A 403 may mean too many requests, but one that stays after the client's own tries is for good. */
+function isTransient({ kind, status }: Failure): boolean {
+  return transientKinds.has(kind) && status !== 403;
 }

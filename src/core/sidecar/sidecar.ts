@@ -1,5 +1,5 @@
 import type { TranscriptBody } from '../transcript/model';
-import { parseTranscriptBody } from '../transcript/parseTranscript';
+import { isDeleted, parseTranscriptBody } from '../transcript/parseTranscript';
 
 /**
  * What lies beside a recording as `<recording>.aai.json`: the whole transcript as the API sent it, and which
@@ -46,7 +46,7 @@ export function parseSidecar(json: string): Sidecar | undefined {
   try {
     const { source, transcript, source_sha256: sha256 } = asRecord(JSON.parse(json));
     const body = parseTranscriptBody(transcript);
-    if (typeof sha256 !== 'string' || body.status !== 'completed') {
+    if (typeof sha256 !== 'string' || body.status !== 'completed' || isDeleted(body)) {
       return undefined;
     }
     return {

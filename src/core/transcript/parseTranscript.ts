@@ -11,6 +11,11 @@ const longestLabel = 150;
 /** A later time (about 30 years) is an error of the sender, not a place in a recording. */
 const latestMs = 1e12;
 
+/** Whether this can be the id of a transcript. Ids go into paths and names of files, where `../` would lead elsewhere. */
+export function isTranscriptId(id: string): boolean {
+  return /^[A-Za-z0-9_-]+$/.test(id);
+}
+
 /**
  * Checks that an answer of the API is a transcript: an object with an id and a status. A status that we do not
  * know reads as `processing`, since a job that is not known to be over can be asked for again.
@@ -22,7 +27,7 @@ export function parseTranscriptBody(json: unknown): TranscriptBody {
     throw new Failure('unexpectedAnswer', 'The answer is not a JSON object');
   }
   const { id, status } = json;
-  if (typeof id !== 'string' || id === '' || typeof status !== 'string' || status === '') {
+  if (typeof id !== 'string' || !isTranscriptId(id) || typeof status !== 'string' || status === '') {
     throw new Failure(
       'unexpectedAnswer',
       'The answer is a JSON object without the id and status of a transcript',

@@ -1,30 +1,37 @@
-import * as vscode from 'vscode';
-import type { Command } from './command';
+import { offer } from '../messages';
 import type { Connector } from '../connector';
 import type { Keys } from '../keys/keys';
 import { readBaseUrl } from '../settings';
+import type { Command } from './command';
 
-/** *Set API Key* and *Remove API Key*, of the server that the settings name. */
+/**
+ * *Set API Key* and *Remove API Key*, of the server that the settings name. The first resolves with whether a
+ * key was accepted.
+ */
 export function createKeyCommands(
   connector: Connector,
   keys: Keys,
 ): { setApiKey: Command; removeApiKey: Command } {
   return {
     setApiKey: async () => {
-      if ((await connector.askForKey()) !== undefined) {
-        await vscode.window.showInformationMessage(
-          `The key was accepted by ${readBaseUrl().host} and is kept in VS Code's secret storage.`,
-        );
+      const server = readBaseUrl();
+      const isAccepted = (await connector.askForKey(server)) !== undefined;
+      if (isAccepted) {
+        void offer('information', `${server.host} accepted the key; it is kept in VS Code's secret storage.`);
       }
+      return isAccepted;
     },
     removeApiKey: async () => {
-      const { origin, host } = readBaseUrl();
-      const removed = await keys.remove(origin);
-      const message = removed
-        ? `The key for ${host} was removed from this machine.`
-        : `No key for ${host} is stored.`;
-      const note = keys.isInEnvironment ? ' ASSEMBLYAI_API_KEY in the environment is still used.' : '';
-      await vscode.window.showInformationMessage(message + note);
+      const server = readBaseUrl();
+      const isRemoved = await keys.remove(server.origin);
+      const what = isRemoved
+        ? `The key for ${server.host} was removed from this machine.`
+        : `No key for ${server.host} is stored.`;
+      const rest =
+        keys.environmentKey(server) === undefined
+          ? ''
+          : ' ASSEMBLYAI_API_KEY in the environment is still used.';
+      await offer('information', what + rest);
     },
   };
 }

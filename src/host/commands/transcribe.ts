@@ -1,6 +1,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { Failure } from '../../core/failures/failure';
 import { isRecordingName, recordingExtensions } from '../../core/recordings/formats';
+import { exists } from '../note/files';
 import type { Command } from './command';
 
 const lastFolderKey = 'lastFolder';
@@ -15,8 +17,16 @@ export function createTranscribeCommand(
 ): Command {
   return async (clicked, selected) => {
     const uris = chosenResources(clicked, selected) ?? (await pickRecordings(state));
-    await transcribe(uris.map((uri) => uri.fsPath));
+    await transcribe(uris.map(fileOf));
   };
+}
+
+/** A version out of git or an archive has a path too, but it is not that of a file with these bytes. */
+function fileOf(uri: vscode.Uri): string {
+  if (uri.scheme !== 'file') {
+    throw new Failure('notOnDisk', `The scheme is ${uri.scheme}`, { subject: path.basename(uri.path) });
+  }
+  return uri.fsPath;
 }
 
 /** What VS Code's menus hand over: the resource under the pointer, and the whole selection if that is part of it. */
@@ -33,7 +43,9 @@ function chosenResources(clicked: unknown, selected: unknown): readonly vscode.U
 async function pickRecordings(state: vscode.Memento): Promise<readonly vscode.Uri[]> {
   const lastFolder = state.get<string>(lastFolderKey);
   const workspaceFolder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const defaultUri = lastFolder === undefined ? workspaceFolder : vscode.Uri.file(lastFolder);
+  // The state is the same on every machine that this editor connects to, the folders are not.
+  const isThere = lastFolder !== undefined && (await exists(lastFolder));
+  const defaultUri = isThere ? vscode.Uri.file(lastFolder) : workspaceFolder;
   const picked = await vscode.window.showOpenDialog({
     title: 'Transcribe Recordings',
     openLabel: 'Transcribe',

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Command } from './command';
+import { ask, offer } from '../messages';
 import { findRecordings } from '../recordings/findRecordings';
 
 /** *Transcribe Recordings in Folder*: all recordings below a folder, after saying how many there are. */
@@ -15,18 +16,13 @@ export function createTranscribeFolderCommand(
     const name = path.basename(folder.fsPath);
     const recordings = await findRecordings(folder.fsPath);
     if (recordings.length === 0) {
-      await vscode.window.showInformationMessage(`There are no recordings in ${name}.`);
+      await offer('information', `There are no recordings in ${name}.`);
       return;
     }
     const count = recordings.length === 1 ? 'the one recording' : `the ${recordings.length} recordings`;
-    const go = 'Transcribe';
-    const detail = `${list(recordings.map((file) => path.relative(folder.fsPath, file)))}\n\nRecordings that have a note already are left out.`;
-    const chosen = await vscode.window.showInformationMessage(
-      `Transcribe ${count} in ${name}?`,
-      { modal: true, detail },
-      go,
-    );
-    if (chosen === go) {
+    const names = list(recordings.map((file) => path.relative(folder.fsPath, file)));
+    const detail = `${names}\n\nRecordings that have a note already are left out.`;
+    if ((await ask(`Transcribe ${count} in ${name}?`, detail, 'Transcribe')) !== undefined) {
       await transcribe(recordings);
     }
   };

@@ -52,7 +52,7 @@ export class Board {
     const now = this.clock.now();
     this.refreshedMs = now;
     const lines = [...this.active.values()].map(({ name, progress, meter }) => {
-      const text = progressText(progress, now, meter.bytesPerSecond());
+      const text = progressText(progress, now, meter.bytesPerSecond(now));
       return this.total === 1 ? text : `${name}: ${text}`;
     });
     if (this.total > 1) {

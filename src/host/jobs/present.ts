@@ -2,8 +2,9 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { describeFailure } from '../../core/failures/describeFailure';
 import type { Failure } from '../../core/failures/failure';
-import { reportFailure } from '../failures';
-import type { Outcome } from './run';
+import { buttonsFor, reportFailure } from '../failures';
+import { offer, type Button } from '../messages';
+import type { FailedOutcome, Outcome, WrittenOutcome } from './run';
 
 type Retry = (files: readonly string[]) => Promise<void>;
 
@@ -13,15 +14,18 @@ export async function presentOne(outcome: Outcome, retry: Retry): Promise<void> 
     await presentFailure(outcome.failure, path.basename(outcome.file), () => retry([outcome.file]));
     return;
   }
-  const { compareWith } = outcome.plan;
-  if (compareWith !== undefined) {
-    const [before, after] = [vscode.Uri.file(compareWith), vscode.Uri.file(outcome.notePath)];
-    const title = `${path.basename(compareWith)} ↔ ${path.basename(outcome.notePath)}`;
+  const { existingNote, compare } = outcome.plan;
+  if (compare === true && existingNote !== undefined) {
+    const [before, after] = [vscode.Uri.file(existingNote), vscode.Uri.file(outcome.notePath)];
+    const title = `${path.basename(existingNote)} ↔ ${path.basename(outcome.notePath)}`;
     await vscode.commands.executeCommand('vscode.diff', before, after, title);
   } else {
     await openBeside(outcome.notePath);
   }
 }
+
+/** Most failures of many recordings that are told one by one; the log has all. */
+const mostTold = 3;
 
 /** Sums up many recordings in one message. */
 export async function presentMany(
@@ -30,57 +34,61 @@ export async function presentMany(
   retry: Retry,
 ): Promise<void> {
   const written = outcomes.filter((outcome) => outcome.kind === 'written');
-  const failed = outcomes.filter((outcome) => outcome.kind === 'failed');
-  const parts = [`${written.length} of ${outcomes.length + withNote} recordings transcribed.`];
-  if (withNote > 0) {
-    parts.push(`${withNote} had a note already.`);
-  }
-  const telling = failed.find(({ failure }) => failure.kind !== 'cancelled');
-  if (telling !== undefined) {
-    const name = path.basename(telling.file);
-    parts.push(`${failed.length} failed. ${name}: ${describeFailure(telling.failure).sentence}`);
-    const again = failed.map(({ file }) => file);
-    await reportFailure(telling.failure, { sentence: parts.join(' '), retry: () => retry(again) });
-    return;
-  }
-  if (failed.length > 0) {
-    parts.push(
-      `${failed.length} stopped; jobs that were submitted run on, and are collected when you transcribe again.`,
-    );
-  }
-  const open = 'Open Notes';
-  const chosen = await vscode.window.showInformationMessage(
-    parts.join(' '),
-    ...(written.length > 0 ? [open] : []),
-  );
-  if (chosen === open) {
-    for (const { notePath } of written) {
-      await vscode.window.showTextDocument(vscode.Uri.file(notePath), { preview: false });
-    }
+  const unfinished = outcomes.filter((outcome) => outcome.kind === 'failed');
+  const failed = unfinished.filter(({ failure }) => !isCancellation(failure));
+  const stopped = unfinished.filter(({ failure }) => isCancellation(failure));
+  const ids = stopped.flatMap(({ failure }) => failure.transcriptId ?? []);
+  const sentences = [
+    `${written.length} of ${outcomes.length + withNote} recordings transcribed.`,
+    ...(withNote > 0 ? [`${withNote} had a note already.`] : []),
+    ...(stopped.length > 0 ? [`${stopped.length} stopped.`] : []),
+    ...(ids.length > 0 ? [`Of these ${ids.length} run on and are billed: collect them later.`] : []),
+    ...(failed.length > 0 ? [`${failed.length} failed.`] : []),
+    ...[...new Set(failed.map(({ failure }) => describeFailure(failure).sentence))].slice(0, mostTold),
+  ];
+  const again = (): Promise<void> => retry(unfinished.map(({ file }) => file));
+  const buttons: Button[] = [
+    ...(written.length > 0 ? [{ label: 'Open Notes', press: () => openAll(written) }] : []),
+    ...(ids.length > 0
+      ? [{ label: 'Copy Ids', press: () => vscode.env.clipboard.writeText(ids.join('\n')) }]
+      : []),
+    ...buttonsForAll(failed, again),
+    ...(stopped.length > 0 && failed.length === 0 ? [{ label: 'Continue', press: again }] : []),
+  ];
+  await offer(failed.length > 0 ? 'error' : 'information', sentences.join(' '), buttons);
+}
+
+function buttonsForAll(failed: readonly FailedOutcome[], again: () => Promise<void>): readonly Button[] {
+  const all = failed.flatMap(({ failure }) => buttonsFor(failure, again));
+  return [...new Map(all.map((button) => [button.label, button])).values()];
+}
+
+async function openAll(written: readonly WrittenOutcome[]): Promise<void> {
+  for (const { notePath } of written) {
+    await vscode.window.showTextDocument(vscode.Uri.file(notePath), { preview: false });
   }
 }
 
+function isCancellation({ kind }: Failure): boolean {
+  return kind === 'cancelled' || kind === 'cancelledWhileSubmitting';
+}
+
 async function presentFailure(failure: Failure, name: string, retry: () => Promise<void>): Promise<void> {
-  if (failure.kind !== 'cancelled') {
-    await reportFailure(failure, { retry });
+  if (!isCancellation(failure)) {
+    await reportFailure(failure, retry);
     return;
   }
-  if (failure.transcriptId === undefined) {
+  const { kind, transcriptId } = failure;
+  if (kind === 'cancelled' && transcriptId === undefined) {
     vscode.window.setStatusBarMessage(`Cancelled: ${name} is not transcribed`, 5000);
     return;
   }
-  const collect = 'Collect';
-  const copy = 'Copy Id';
-  const chosen = await vscode.window.showInformationMessage(
-    describeFailure(failure.with({ subject: name })).sentence,
-    collect,
-    copy,
-  );
-  if (chosen === collect) {
-    await retry();
-  } else if (chosen === copy) {
-    await vscode.env.clipboard.writeText(failure.transcriptId);
-  }
+  await offer('information', describeFailure(failure.with({ subject: name })).sentence, [
+    { label: 'Collect', press: retry },
+    ...(transcriptId === undefined
+      ? []
+      : [{ label: 'Copy Id', press: () => vscode.env.clipboard.writeText(transcriptId) }]),
+  ]);
 }
 
 /** Opens a note beside what is being looked at: not beside nothing, and not in ever more columns. */

@@ -1,21 +1,23 @@
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { asFailure, type Failure } from '../../core/failures/failure';
 import type { JobStore } from '../../core/jobs/jobStore';
-import type { Clock, SpeechApi } from '../../core/jobs/ports';
+import type { Clock, Recording, SpeechApi } from '../../core/jobs/ports';
 import { transcribeRecording } from '../../core/jobs/transcribeRecording';
-import type { TranscriptBody } from '../../core/transcript/model';
+import { withoutLinks } from '../../core/plainMessage';
+import type { Sidecar } from '../../core/sidecar/sidecar';
 import { signalOf } from '../cancellation';
 import { logFailure } from '../failures';
 import type { HostLog } from '../log';
 import { codeOf } from '../note/files';
 import { findFinished, writeSidecar } from '../note/sidecarFile';
 import { writeNote } from '../note/writeNote';
+import { offer } from '../messages';
 import { Board } from './board';
+import { inParallel } from './inParallel';
 import type { Plan } from './plan';
 
 /** A recording whose note is written. */
-interface WrittenOutcome {
+export interface WrittenOutcome {
   readonly kind: 'written';
   readonly plan: Plan;
   readonly notePath: string;
@@ -40,7 +42,7 @@ export interface RunContext {
 }
 
 /** Recordings at work at once; AssemblyAI's own limit for a free account is 5 jobs. */
-const atOnce = 4;
+export const atOnce = 4;
 
 /** Transcribes recordings under one progress notification. Never rejects: failures are outcomes. */
 export async function run(plans: readonly Plan[], context: RunContext): Promise<readonly Outcome[]> {
@@ -48,30 +50,25 @@ export async function run(plans: readonly Plan[], context: RunContext): Promise<
   const what = plans.length === 1 && only !== undefined ? only.recording.name : `${plans.length} recordings`;
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `Transcribing ${what}`,
+    title: withoutLinks(`Transcribing ${what}`),
     cancellable: true,
   };
   return vscode.window.withProgress(options, async (progress, token) => {
-    const board = new Board(context.clock, plans.length, (message) => progress.report({ message }));
+    const report = (message: string): void => progress.report({ message: withoutLinks(message) });
+    const board = new Board(context.clock, plans.length, report);
     const stop = new AbortController();
     const signal = AbortSignal.any([signalOf(token), stop.signal]);
-    const outcomes: Outcome[] = [];
-    const waiting = [...plans];
-    const work = async (): Promise<void> => {
-      for (let plan = waiting.shift(); plan !== undefined; plan = waiting.shift()) {
+    try {
+      return await inParallel(plans, atOnce, async (plan) => {
         const outcome = await runOne(plan, context, board, signal);
-        outcomes.push(outcome);
         if (outcome.kind === 'failed' && concernsAll(outcome.failure)) {
           stop.abort();
         }
-      }
-    };
-    try {
-      await Promise.all(Array.from({ length: atOnce }, work));
+        return outcome;
+      });
     } finally {
       board.dispose();
     }
-    return outcomes;
   });
 }
 
@@ -82,6 +79,7 @@ function concernsAll(failure: Failure): boolean {
 
 async function runOne(plan: Plan, context: RunContext, board: Board, signal: AbortSignal): Promise<Outcome> {
   const { log } = context;
+  const { recording } = plan;
   try {
     signal.throwIfAborted();
     const notePath = await produce(plan, context, board, signal);
@@ -89,19 +87,22 @@ async function runOne(plan: Plan, context: RunContext, board: Board, signal: Abo
     return { kind: 'written', plan, notePath };
   } catch (thrown) {
     const failure = asFailure(thrown);
-    logFailure(log, plan.recording.name, failure);
-    return { kind: 'failed', file: plan.recording.path, failure };
+    logFailure(log, recording.name, failure);
+    return { kind: 'failed', file: recording.path, failure };
   } finally {
-    board.done(plan.recording);
+    board.done(recording);
   }
 }
 
 async function produce(plan: Plan, context: RunContext, board: Board, signal: AbortSignal): Promise<string> {
   const { recording, notePath } = plan;
-  const finished = plan.mayReuse ? await findFinished(recording, signal) : undefined;
+  const createdMs = context.clock.now();
+  // Whoever has a note and wants another one wants another transcript.
+  const finished = plan.existingNote === undefined ? await findFinished(recording, signal) : undefined;
   if (finished !== undefined) {
     context.log.info(`${recording.name} is transcribed already, as ${finished.transcript.id}`);
-    return writeNote({ recording, body: finished.transcript, notePath, createdMs: context.clock.now() });
+    await forget(recording, finished.transcript.id, context);
+    return writeNote({ recording, body: finished.transcript, notePath, createdMs });
   }
   const { job, body } = await transcribeRecording(recording, {
     ...context,
@@ -109,24 +110,31 @@ async function produce(plan: Plan, context: RunContext, board: Board, signal: Ab
     signal,
     onProgress: (progress) => board.show(recording, progress),
   });
-  await keepSidecar(plan, job.sha256, body, context.log);
-  const written = await writeNote({ recording, body, notePath, createdMs: context.clock.now() });
-  await context.store.remove(job.transcriptId);
+  await keepSidecar(recording, { source: recording.name, transcript: body, sha256: job.sha256 }, context.log);
+  const written = await writeNote({ recording, body, notePath, createdMs });
+  await context.store.remove(job.audioUrl);
   return written;
 }
 
+/** A job whose transcript is saved is done, even if its note had to wait for room on the disk. */
+async function forget(recording: Recording, transcriptId: string, { api, store }: RunContext): Promise<void> {
+  const job = store.find(recording, api.origin);
+  if (job?.transcriptId === transcriptId) {
+    await store.remove(job.audioUrl);
+  }
+}
+
 /** A recording on a read-only medium has no sidecar; its note, which may lie elsewhere, is still worth writing. */
-async function keepSidecar(
-  plan: Plan,
-  sha256: string,
-  transcript: TranscriptBody,
-  log: HostLog,
-): Promise<void> {
-  const { recording } = plan;
+async function keepSidecar(recording: Recording, sidecar: Sidecar, log: HostLog): Promise<void> {
   try {
-    await writeSidecar(recording, { source: recording.name, transcript, sha256 });
+    await writeSidecar(recording, sidecar);
   } catch (error) {
-    const code = codeOf(error) ?? String(error);
-    log.warn(`No sidecar beside ${recording.name} in ${path.dirname(recording.path)}: ${code}`);
+    const reason = codeOf(error) ?? String(error);
+    log.warn(`No sidecar beside ${recording.path}: ${reason}`);
+    const loss = 'the note is complete, but word times and confidences are not kept';
+    void offer(
+      'information',
+      `The transcript could not be saved beside ${recording.name} (${reason}): ${loss}.`,
+    );
   }
 }

@@ -5,9 +5,10 @@ import type { Clock } from '../../core/jobs/ports';
 import type { Connector } from '../connector';
 import { logFailure } from '../failures';
 import type { HostLog } from '../log';
-import { askAboutExistingNote, planFor, type Plan, type Prospect } from './plan';
+import { inParallel } from './inParallel';
+import { askAboutExistingNote, planFor, type Plan } from './plan';
 import { presentMany, presentOne } from './present';
-import { run, type FailedOutcome, type Outcome } from './run';
+import { atOnce, run, type FailedOutcome, type Outcome } from './run';
 
 /** From files to notes: looks, asks, runs, shows. */
 export class Transcriber {
@@ -37,7 +38,8 @@ export class Transcriber {
     }
     const outcomes = await this.claim([file], async () => {
       const found = await planFor(file);
-      const plan = found.noteExists ? await askAboutExistingNote(found) : found;
+      const { existingNote } = found;
+      const plan = existingNote === undefined ? found : await askAboutExistingNote(found, existingNote);
       return plan === undefined ? undefined : this.runAll([plan]);
     });
     const outcome = outcomes?.[0];
@@ -46,26 +48,25 @@ export class Transcriber {
     }
   }
 
+  /** Files with a note are left out: questions about each would be a nuisance. */
   private async transcribeMany(files: readonly string[]): Promise<void> {
-    const busy = files.filter((file) => this.running.has(file));
     const free = files.filter((file) => !this.running.has(file));
+    const busy = files.filter((file) => this.running.has(file));
     const refused = busy.map((file) => this.failed(file, alreadyRunning(file)));
     let withNote = 0;
     const outcomes = await this.claim(free, async () => {
-      const looked = await Promise.all(free.map((file) => this.look(file)));
+      const looked = await inParallel(free, atOnce, (file) => this.look(file));
       refused.push(...looked.filter((found) => 'failure' in found));
-      const plans = looked.filter((found) => 'noteExists' in found);
-      const fresh = plans.filter(({ noteExists }) => !noteExists);
+      const plans = looked.filter((found) => 'recording' in found);
+      const fresh = plans.filter(({ existingNote }) => existingNote === undefined);
       withNote = plans.length - fresh.length;
       return fresh.length === 0 ? [] : this.runAll(fresh);
     });
-    if (outcomes !== undefined) {
-      await presentMany([...outcomes, ...refused], withNote, this.transcribe);
-    }
+    await presentMany([...(outcomes ?? []), ...refused], withNote, this.transcribe);
   }
 
   /** One unusable file must not stop the others. */
-  private async look(file: string): Promise<Prospect | FailedOutcome> {
+  private async look(file: string): Promise<Plan | FailedOutcome> {
     try {
       return await planFor(file);
     } catch (thrown) {

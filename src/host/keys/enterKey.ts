@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isWellFormedKey } from '../../assemblyai/apiKey';
 import { asFailure, Failure } from '../../core/failures/failure';
 import { openDashboard } from '../dashboard';
 import { describeFailure } from '../../core/failures/describeFailure';
@@ -54,7 +55,7 @@ async function tryKey(input: vscode.InputBox, key: string, check: () => Promise<
   input.busy = true;
   input.enabled = false;
   try {
-    if (!/^[\x21-\x7e]+$/.test(key)) {
+    if (!isWellFormedKey(key)) {
       throw new Failure('keyRejected', 'Empty, or with characters that no key has');
     }
     await check();

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { isLoopback, regionBaseUrls, type BaseUrl } from '../../assemblyai/baseUrl';
 import type { HostLog } from '../log';
 
 /** Name of the environment variable that AssemblyAI's own tools read. */
@@ -15,15 +16,23 @@ export class Keys {
     private readonly log: HostLog,
   ) {}
 
-  /** The stored key of a server, else the one in the environment. */
-  async get(origin: string): Promise<string | undefined> {
-    const stored = await this.secrets.get(secretName(origin));
-    const key = stored ?? this.environment[environmentVariable]?.trim();
-    if (key === undefined || key === '') {
-      return undefined;
+  /** The stored key of a server, else the one in the environment if that may serve there. */
+  async get(server: BaseUrl): Promise<string | undefined> {
+    const key = (await this.secrets.get(secretName(server.origin))) ?? this.environmentKey(server);
+    if (key !== undefined) {
+      this.log.conceal(key);
     }
-    this.log.conceal(key);
     return key;
+  }
+
+  /**
+   * The key in the environment. It is AssemblyAI's, so it goes to AssemblyAI, and to a server on this machine
+   * that stands in for it; for any other server a key has to be entered.
+   */
+  environmentKey({ origin }: BaseUrl): string | undefined {
+    const isAssemblyAi = Object.values<string>(regionBaseUrls).includes(origin);
+    const key = this.environment[environmentVariable]?.trim();
+    return key !== '' && (isAssemblyAi || isLoopback(new URL(origin).hostname)) ? key : undefined;
   }
 
   async store(origin: string, key: string): Promise<void> {
@@ -39,11 +48,6 @@ export class Keys {
     await this.secrets.delete(secretName(origin));
     this.log.info(`Removed the key for ${origin}`);
     return true;
-  }
-
-  /** Whether the environment would serve when no key is stored. */
-  get isInEnvironment(): boolean {
-    return Boolean(this.environment[environmentVariable]?.trim());
   }
 }
 

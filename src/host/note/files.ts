@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { copyFile, link, lstat, mkdir, open, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 
 /**
@@ -19,11 +19,6 @@ export async function writeNew(target: string, text: string): Promise<boolean> {
       throw error;
     }
   });
-}
-
-/** Writes a file in place of what is there, whole or not at all. */
-export async function replace(target: string, text: string): Promise<void> {
-  await withTemporary(target, text, (temporary) => rename(temporary, target));
 }
 
 /** Whether anything has that name, be it a link to nowhere. */
@@ -52,7 +47,8 @@ async function claim(temporary: string, target: string): Promise<void> {
   }
 }
 
-async function withTemporary<T>(
+/** Writes a file beside its target, and hands it over complete; it is gone afterwards, unless it was renamed. */
+export async function withTemporary<T>(
   target: string,
   text: string,
   finish: (temporary: string) => Promise<T>,

@@ -11,29 +11,30 @@ import {
   sidecarName,
   type Sidecar,
 } from '../../core/sidecar/sidecar';
-import { codeOf, exists, replace } from './files';
+import { exists, withTemporary } from './files';
 
 /** The finished transcript beside a recording, if it was made from the very bytes that are there now. */
 export async function findFinished(recording: Recording, signal: AbortSignal): Promise<Sidecar | undefined> {
-  const sidecar = parseSidecar((await readIfThere(sidecarPath(recording))) ?? '');
+  const sidecar = await readSidecar(sidecarPath(recording));
   if (sidecar === undefined) {
     return undefined;
   }
   return (await sha256Of(recording.path, signal)) === sidecar.sha256 ? sidecar : undefined;
 }
 
-/** Writes the sidecar. One of another transcript is renamed first, so that earlier notes keep theirs. */
+/** Writes the sidecar. What lies there of another transcript is renamed first, so that earlier notes keep theirs. */
 export async function writeSidecar(recording: Recording, sidecar: Sidecar): Promise<void> {
   const file = sidecarPath(recording);
-  const earlier = await readIfThere(file);
-  if (earlier !== undefined) {
-    const id = parseSidecar(earlier)?.transcript.id;
-    if (id === sidecar.transcript.id) {
-      return;
-    }
-    await rename(file, await earlierPath(recording, id));
+  const earlierId = (await readSidecar(file))?.transcript.id;
+  if (earlierId === sidecar.transcript.id) {
+    return;
   }
-  await replace(file, renderSidecar(sidecar));
+  await withTemporary(file, renderSidecar(sidecar), async (temporary) => {
+    if (await exists(file)) {
+      await rename(file, await earlierPath(recording, earlierId));
+    }
+    await rename(temporary, file);
+  });
 }
 
 function sidecarPath(recording: Recording): string {
@@ -50,15 +51,9 @@ async function earlierPath(recording: Recording, id: string | undefined): Promis
   }
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') {
-      return undefined;
-    }
-    throw error;
-  }
+/** What cannot be read (a folder of that name, no permission) is no sidecar. */
+async function readSidecar(file: string): Promise<Sidecar | undefined> {
+  return readFile(file, 'utf8').then(parseSidecar, () => undefined);
 }
 
 async function sha256Of(file: string, signal: AbortSignal): Promise<string> {

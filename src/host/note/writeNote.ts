@@ -1,23 +1,21 @@
 import * as path from 'node:path';
 import { Failure } from '../../core/failures/failure';
 import type { Recording } from '../../core/jobs/ports';
-import { alternativeNotePath, linkFromNote } from '../../core/note/notePath';
+import { linkFromNote } from '../../core/note/notePath';
 import { renderNote } from '../../core/note/renderNote';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
 import { codeOf, writeNew } from './files';
+import { candidatesFor } from './notePlace';
 
-/** Where the note of a transcript goes. */
-export interface NoteRequest {
+/** What is to become a note, and where. */
+interface NoteRequest {
   readonly recording: Recording;
   readonly body: TranscriptBody;
   /** The place that the settings name; when it is taken, the next free one is used. */
   readonly notePath: string;
   readonly createdMs: number;
 }
-
-/** More notes of one recording than anybody has; ends the search on file systems that lie. */
-const mostAlternatives = 1000;
 
 /**
  * Writes the note, never over anything that exists.
@@ -31,20 +29,15 @@ export async function writeNote({ recording, body, notePath, createdMs }: NoteRe
     createdAt: new Date(createdMs),
   });
   try {
-    for (let number = 1; number <= mostAlternatives; number++) {
-      const candidate = number === 1 ? notePath : alternativeNotePath(notePath, number);
+    for (const candidate of candidatesFor(notePath)) {
       if (await writeNew(candidate, text)) {
         return candidate;
       }
     }
-    throw new Error(`${mostAlternatives} notes of this name exist`);
+    throw new Error('Every name that the note could have is taken');
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new Failure('noteUnwritable', message, {
-      subject: notePath,
-      code: codeOf(error),
-      cause: error,
-      transcriptId: body.id,
-    });
+    const facts = { subject: path.basename(notePath), code: codeOf(error), cause: error };
+    throw new Failure('noteUnwritable', message, { ...facts, transcriptId: body.id });
   }
 }

@@ -62,7 +62,7 @@ async function fileFailure(file: string, error: unknown): Promise<Failure> {
       (entry) => entry.isSymbolicLink(),
       () => false,
     );
-    return new Failure('recordingMissing', isLink ? 'A link to nowhere' : 'No such file', facts);
+    return new Failure(isLink ? 'recordingLinkBroken' : 'recordingMissing', 'Nothing there', facts);
   }
   return new Failure('recordingUnreadable', error instanceof Error ? error.message : String(error), facts);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { parseBaseUrl } from '../../../src/assemblyai/baseUrl';
 import { createDispatcher } from '../../../src/assemblyai/dispatcher';
 import type { Environment, NetworkSettings } from '../../../src/assemblyai/networkSettings';
@@ -8,7 +9,7 @@ import type { Failure } from '../../../src/core/failures/failure';
 import { fixturePath } from '../../support/fixtures';
 import { startForwardProxy, type ForwardProxy, type ForwardProxyOptions } from '../../support/forwardProxy';
 import type { ScriptedServer } from '../../support/server/scriptedServer';
-import { failureOf, neverAborted, plainNetwork, Stage } from './stage';
+import { failureOf, neverAborted, plainNetwork, Stage, until } from './stage';
 
 const authority = fixturePath('tls', 'ca.pem');
 /** Known to the proxy alone. */
@@ -167,6 +168,29 @@ describe('The way to the service', () => {
       assert.equal(server.requestsOf('upload')[0]?.sha256, upload.sha256);
       assert.equal(server.requestsOf('upload')[0]?.bytes, 10_000_000);
     });
+  });
+
+  it('is left at once by whoever cancels, even where nobody answers the handshake', async () => {
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => void sockets.push(socket.on('error', () => undefined)));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    try {
+      const baseUrl = parseBaseUrl(`https://127.0.0.1:${(silent.address() as AddressInfo).port}`);
+      const dispatcher = createDispatcher(baseUrl, plainNetwork, {});
+      const controller = new AbortController();
+      const client = stage.client(baseUrl.origin, { dispatcher });
+      let failure: Failure | undefined;
+      void failureOf(client.checkKey(controller.signal)).then((found) => (failure = found));
+      await until(() => sockets.length === 1);
+      controller.abort();
+      // Some turns of the event loop are far less than the ten seconds after which connecting is given up.
+      await until(() => failure !== undefined, 10);
+      assert.equal(failure?.kind, 'cancelled');
+      assert.equal(sockets[0]?.destroyed, false);
+    } finally {
+      sockets.forEach((socket) => socket.destroy());
+      silent.close();
+    }
   });
 
   it('never leads through a proxy to this machine itself', async () => {

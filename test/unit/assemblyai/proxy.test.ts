@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { chooseProxy } from '../../../src/assemblyai/proxy';
+import { describeFailure } from '../../../src/core/failures/describeFailure';
 import { Failure } from '../../../src/core/failures/failure';
 import { plainNetwork } from './stage';
 
@@ -80,6 +81,41 @@ describe('chooseProxy', () => {
     assert.equal(authorization('http://maria:100%@proxy.test'), basic('maria:100%'));
     assert.equal(authorization('http://a:b@proxy.test', 'Bearer x'), 'Bearer x');
     assert.equal(choose({ proxy: 'http://a:b@proxy.test:8080/' }), proxy);
+  });
+
+  it('passes over a proxy of another kind that was named for all programs', () => {
+    for (const all of [
+      'socks5://proxy.test:1080',
+      'SOCKS5H://proxy.test',
+      'socks://a:b@proxy.test',
+      'ftp://x',
+    ]) {
+      assert.equal(choose({}, { ALL_PROXY: all }), undefined, all);
+      assert.equal(choose({}, { ALL_PROXY: all, HTTPS_PROXY: proxy }), proxy);
+    }
+    assert.equal(choose({}, { all_proxy: proxy }), proxy);
+  });
+
+  it('refuses one of another kind that was named for this', () => {
+    const refusal = (
+      network: Partial<typeof plainNetwork>,
+      env: Readonly<Record<string, string>>,
+    ): string => {
+      try {
+        return assert.fail(`took ${String(choose(network, env))}`);
+      } catch (thrown) {
+        assert.ok(thrown instanceof Failure);
+        assert.equal(thrown.kind, 'settings');
+        return describeFailure(thrown).sentence;
+      }
+    };
+    const socks = 'socks5://proxy.test:1080';
+    assert.match(refusal({ proxy: socks }, {}), /only http and https proxies \(http\.proxy\): .*settings/);
+    assert.match(
+      refusal({}, { https_proxy: socks }),
+      /only http and https proxies \(HTTPS_PROXY\): change that environment variable/,
+    );
+    assert.match(refusal({}, { ALL_PROXY: 'http://:80' }), /not one such as .* \(ALL_PROXY\)/);
   });
 
   it('refuses what it cannot use without repeating a password', () => {

@@ -75,6 +75,24 @@ describe('Requests to the service', () => {
     assert.equal(failure.kind, 'notFound');
   });
 
+  it('follow the list below the path of a custom address, and not beside it', async () => {
+    const below = stage.client(`${server.url}/speech/`);
+    const older = '/v2/transcript?limit=3&before_id=id-1';
+    for (const olderUrl of [`${server.url}/speech${older}`, `/speech${older}`]) {
+      await failureOf(below.list({ olderUrl }, neverAborted));
+      assert.equal(server.requests.at(-1)?.path, `/speech${older}`);
+    }
+    for (const olderUrl of [
+      `${server.url}${older}`,
+      `${server.url}/speech/..${older}`,
+      `/speechless${older}`,
+    ]) {
+      const failure = await failureOf(below.list({ olderUrl }, neverAborted));
+      assert.equal(failure.kind, 'unexpectedAnswer');
+    }
+    assert.equal(server.requests.length, 2);
+  });
+
   it('are not made with an id that would lead elsewhere', async () => {
     for (const id of ['../upload', '', 'a/b', 'a?b', 'a%2Fb', 'ä', 'a b', '..']) {
       assert.equal((await failureOf(client.get(id, neverAborted))).kind, 'invalidRequest');

@@ -151,6 +151,17 @@ export function patternedBytes(length: number): Buffer {
   return bytes;
 }
 
+/** Turns of the event loop until something holds; bounded, so that what never comes fails its test. */
+export async function until(holds: () => boolean | Promise<boolean>, turns = 100_000): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) {
+    if (await holds()) {
+      return;
+    }
+    await new Promise(setImmediate);
+  }
+  assert.fail('it never came');
+}
+
 /** The Failure that a promise rejects with. */
 export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
   try {

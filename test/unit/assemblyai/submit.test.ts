@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
 import type { AssemblyAiClient } from '../../../src/assemblyai/client';
+import { describeFailure } from '../../../src/core/failures/describeFailure';
 import type { TranscriptRequest } from '../../../src/core/request/request';
 import { defaultRequest } from '../../../src/core/request/request';
 import { faults, type Fault } from '../../support/server/faults';
 import type { ScriptedServer } from '../../support/server/scriptedServer';
-import { failureOf, neverAborted, Stage } from './stage';
+import { failureOf, neverAborted, Stage, until } from './stage';
+
+/** A page that says for ever that there are older ones. */
+const endlessList = JSON.stringify({
+  transcripts: [],
+  page_details: { prev_url: '/v2/transcript?limit=100' },
+});
 
 describe('A submit whose outcome nobody saw', () => {
   let stage: Stage;
@@ -41,7 +48,7 @@ describe('A submit whose outcome nobody saw', () => {
       assert.equal(body.id, server.jobs[0]?.id);
       assert.equal(server.requestsOf('submit').length, 1);
       assert.equal(server.requestsOf('list').length, 1);
-      assert.equal(server.requestsOf('list')[0]?.path, '/v2/transcript?limit=20');
+      assert.equal(server.requestsOf('list')[0]?.path, '/v2/transcript?limit=100');
     });
 
     it(`is sent again, once, where ${what} before it was stored`, async () => {
@@ -84,16 +91,41 @@ describe('A submit whose outcome nobody saw', () => {
     assert.equal(stage.clock.held, 0);
   });
 
-  it('is given up after a while by whoever cancelled', async () => {
+  for (const takesEffect of [false, true]) {
+    it(`is given up after a while by whoever cancelled, ${takesEffect ? 'stored' : 'lost'}`, async () => {
+      await begin(0);
+      server.fault('submit', faults.silence(takesEffect));
+      const controller = new AbortController();
+      const submitting = failureOf(client.submit(request, controller.signal));
+      await server.arrived('submit');
+      await until(() => server.jobs.length === (takesEffect ? 1 : 0));
+      controller.abort();
+      stage.clock.elapse();
+      assert.equal((await submitting).kind, 'cancelled');
+      assert.equal(server.requestsOf('submit').length, 1);
+      assert.equal(server.requestsOf('list').length, 0);
+    });
+  }
+
+  it('is found by a later run after it was given up', async () => {
     await begin(0);
-    server.fault('submit', faults.silence());
+    const sinceMs = stage.clock.now();
+    server.fault('submit', faults.silence(true));
     const controller = new AbortController();
     const submitting = failureOf(client.submit(request, controller.signal));
-    await server.arrived('submit');
+    await until(() => server.jobs.length === 1);
     controller.abort();
     stage.clock.elapse();
-    assert.equal((await submitting).kind, 'cancelled');
-    assert.equal(server.requestsOf('submit').length, 1);
+    await submitting;
+    // By then, more has been transcribed than a page of the list holds.
+    for (let count = 0; count < 205; count++) {
+      await client.submit(defaultRequest(`https://example.test/${count}.mp3`), neverAborted);
+    }
+    assert.equal((await client.find(request.audio_url, sinceMs, neverAborted))?.id, server.jobs[0]?.id);
+    assert.equal(server.requestsOf('list').length, 3);
+    assert.equal(await client.find('https://example.test/other.mp3', sinceMs, neverAborted), undefined);
+    assert.equal(await client.find(request.audio_url, stage.clock.now() + 5000, neverAborted), undefined);
+    assert.equal(server.requestsOf('list').length, 7, 'not read beyond that moment');
   });
 
   it('is not taken for an older job of the same audio', async () => {
@@ -132,6 +164,40 @@ describe('A submit whose outcome nobody saw', () => {
     server.fault('submit', faults.dropAfterEffect());
     server.fault('list', faults.error(401, 'Authentication error'));
     assert.equal((await failureOf(submit())).kind, 'keyRejected');
+    assert.equal(server.requestsOf('submit').length, 1);
+  });
+
+  const blind: readonly (readonly [what: string, fault: Fault, kind: string, sentence: RegExp])[] = [
+    ['is down', faults.overloaded(), 'server', /has trouble of its own \(HTTP 503\): try again/],
+    ['cannot be reached', faults.dropBeforeEffect(), 'network', /^The connection to .* failed/],
+    ['asks for patience', faults.rateLimited(), 'rateLimited', /too many requests/],
+    ['makes no sense', faults.captivePortal(), 'unexpectedAnswer', /makes no sense/],
+    ['has no end', faults.answer(200, endlessList), 'unexpectedAnswer', /makes no sense/],
+  ];
+  for (const [what, fault, kind, sentence] of blind) {
+    it(`is not sent again where the list ${what}, and the job can be found later`, async () => {
+      await begin(0);
+      const sinceMs = stage.clock.now();
+      server.fault('submit', faults.dropAfterEffect());
+      server.fault('list', fault, Infinity);
+      const failure = await failureOf(submit());
+      assert.equal(failure.kind, kind);
+      assert.match(describeFailure(failure).sentence, sentence);
+      assert.equal(server.jobs.length, 1);
+      assert.equal(server.requestsOf('submit').length, 1);
+
+      server.clearFaults();
+      assert.equal((await client.find(request.audio_url, sinceMs, neverAborted))?.id, server.jobs[0]?.id);
+    });
+  }
+
+  it('names the job where it was found, but could not be read', async () => {
+    await begin(0);
+    server.fault('submit', faults.dropAfterEffect());
+    server.fault('get', faults.overloaded(), Infinity);
+    const failure = await failureOf(submit());
+    assert.equal(failure.kind, 'server');
+    assert.equal(failure.transcriptId, server.jobs[0]?.id);
     assert.equal(server.requestsOf('submit').length, 1);
   });
 

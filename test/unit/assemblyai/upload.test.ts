@@ -14,11 +14,13 @@ import {
 } from 'node:fs/promises';
 import type { AssemblyAiClient } from '../../../src/assemblyai/client';
 import { diskFailure } from '../../../src/assemblyai/errors';
+import { RecordingFile } from '../../../src/assemblyai/recordingFile';
 import { describeFailure } from '../../../src/core/failures/describeFailure';
+import type { Failure } from '../../../src/core/failures/failure';
 import type { Recording } from '../../../src/core/jobs/ports';
 import { faults } from '../../support/server/faults';
 import type { ScriptedServer } from '../../support/server/scriptedServer';
-import { failureOf, neverAborted, patternedBytes, recordingAt, Stage } from './stage';
+import { failureOf, neverAborted, patternedBytes, recordingAt, Stage, until } from './stage';
 
 /** More than the sockets of both sides can hold, so that the client has to wait for a server that stops reading. */
 const manyBytes = 48 * 1024 * 1024;
@@ -33,17 +35,6 @@ async function isOpen(path: string): Promise<boolean> {
   const names = await readdir('/proc/self/fd');
   const targets = await Promise.all(names.map((name) => readlink(`/proc/self/fd/${name}`).catch(() => '')));
   return targets.includes(path);
-}
-
-/** Turns of the event loop until something holds; bounded, so that what never comes fails its test. */
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 100_000; turn++) {
-    if (await holds()) {
-      return;
-    }
-    await new Promise(setImmediate);
-  }
-  assert.fail('it never came');
 }
 
 describe('An upload', () => {
@@ -289,6 +280,34 @@ describe('An upload', () => {
       const failure = await failureOf(client.upload(recording, { signal: neverAborted }));
       assert.equal(failure.kind, 'recordingChanged');
       assert.equal(server.requests.length, 0);
+    });
+  });
+
+  describe('of a file that cannot be read any more at its end', () => {
+    let file: RecordingFile;
+    let recording: Recording;
+
+    /** The failure of the last of two chunks. */
+    async function failureAfter(happens: () => Promise<void>): Promise<Failure> {
+      recording = await stage.recording(100_000);
+      file = await RecordingFile.open(recording);
+      const chunks = file.chunks(stage.clock, () => undefined);
+      assert.equal((await chunks.next()).value?.length, 65_536);
+      await happens();
+      return failureOf(chunks.next());
+    }
+    afterEach(() => file.close().catch(() => undefined));
+
+    it('is the recording’s fault, not the network’s', async () => {
+      // Waits for the read of the last chunk; what comes then is the look at the file.
+      const failure = await failureAfter(() => file.close());
+      assert.equal(failure.kind, 'recordingUnreadable');
+      assert.equal(failure.code, 'EBADF');
+      assert.equal(failure.subject, 'talk.mp3');
+    });
+
+    it('says where it has gone', async () => {
+      assert.equal((await failureAfter(() => rm(recording.path))).kind, 'recordingMissing');
     });
   });
 

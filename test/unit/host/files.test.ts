@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { replace, writeNew } from '../../../src/host/note/files';
+import { writeNew } from '../../../src/host/note/files';
 import { findFinished, writeSidecar } from '../../../src/host/note/sidecarFile';
 import { findRecordings } from '../../../src/host/recordings/findRecordings';
 import { inspectRecording } from '../../../src/host/recordings/inspectRecording';
@@ -47,16 +55,6 @@ describe('writeNew', () => {
   });
 });
 
-describe('replace', () => {
-  it('replaces a file whole, and a link rather than what it leads to', async () => {
-    writeFileSync(inFolder('target'), 'mine');
-    symlinkSync(inFolder('target'), inFolder('sidecar'));
-    await replace(inFolder('sidecar'), 'text');
-    assert.equal(contentOf('sidecar'), 'text');
-    assert.equal(contentOf('target'), 'mine');
-  });
-});
-
 describe('sidecar beside a recording', () => {
   const transcript = (id: string) => ({ id, status: 'completed', text: id }) as const;
 
@@ -74,6 +72,21 @@ describe('sidecar beside a recording', () => {
     assert.equal((await findFinished(talk, signal))?.transcript.id, 'one');
     writeFileSync(talk.path, Uint8Array.from([0xff, 0xfb, 0x90, 1]));
     assert.equal(await findFinished(talk, signal), undefined);
+  });
+
+  it('replaces a link rather than what it leads to', async () => {
+    const talk = await recording();
+    writeFileSync(inFolder('target'), 'mine');
+    symlinkSync(inFolder('target'), inFolder('talk.mp3.aai.json'));
+    await writeSidecar(talk, { source: talk.name, transcript: transcript('one'), sha256: 'ab' });
+    assert.equal(contentOf('target'), 'mine');
+    assert.match(contentOf('talk.mp3.aai.json'), /"id":"one"/);
+  });
+
+  it('is none when it is a folder', async () => {
+    const talk = await recording();
+    mkdirSync(inFolder('talk.mp3.aai.json'));
+    assert.equal(await findFinished(talk, new AbortController().signal), undefined);
   });
 
   it('is kept under its id when another is written, also when it is not ours', async () => {

@@ -59,8 +59,8 @@ describe('inspectRecording', () => {
     assert.deepEqual(Object.fromEntries(refused), {
       empty: 'recordingEmpty',
       folder: 'recordingIsFolder',
-      link: 'recordingMissing',
-      loop: 'recordingMissing',
+      link: 'recordingLinkBroken',
+      loop: 'recordingLinkBroken',
       missing: 'recordingMissing',
       text: 'recordingIsText',
     });

@@ -33,20 +33,24 @@ const words: Readonly<Record<FailureKind, RegExp>> = {
   jobFailed: /saying/,
   recordingMissing: /no longer there/,
   recordingIsFolder: /is a folder/,
-  recordingUnreadable: /permissions/,
+  recordingLinkBroken: /is a link to a file that does not exist/,
+  notOnDisk: /copy it into a folder/,
+  recordingUnreadable: /is no ordinary file: choose/,
   recordingEmpty: /is empty/,
   recordingChanged: /while it was being uploaded/,
   recordingIsText: /is a text/,
-  alreadyRunning: /is being transcribed already/,
+  alreadyRunning: /answer its open question, or wait for its note/,
   noteUnwritable: /could not be written/,
   settings: /settings/,
   cancelled: /Cancelled/,
+  cancelledWhileSubmitting: /could not see whether/,
   unexpected: /went wrong/,
 };
 const kinds = Object.keys(words) as FailureKind[];
 
 const facts = fc.record({
   subject: fc.option(fc.string({ unit: 'grapheme' }), { nil: undefined }),
+  host: fc.option(fc.string({ unit: 'grapheme' }), { nil: undefined }),
   status: fc.option(fc.integer({ min: 100, max: 599 }), { nil: undefined }),
   code: fc.constantFrom(undefined, 'ECONNRESET'),
   transcriptId: fc.constantFrom(undefined, 'id-1'),
@@ -82,10 +86,6 @@ describe('describeFailure', () => {
   it('names subject, status, code, transcript and the time to wait', () => {
     const say = (kind: FailureKind, more: ConstructorParameters<typeof Failure>[2]): string =>
       describeFailure(new Failure(kind, 'Words', more)).sentence;
-    assert.match(
-      say('offline', { subject: 'api.assemblyai.com' }),
-      /^api\.assemblyai\.com cannot be reached/,
-    );
     assert.match(say('server', { status: 503 }), /\(HTTP 503\)/);
     assert.match(say('network', { code: 'ECONNRESET' }), /\(ECONNRESET\)/);
     assert.match(say('notFound', { transcriptId: 'id-1' }), /no transcript id-1/);
@@ -98,6 +98,81 @@ describe('describeFailure', () => {
       say('noteUnwritable', { subject: '/notes/talk.md', code: 'EACCES' }),
       /“\/notes\/talk\.md”.*\(EACCES\)/,
     );
+    assert.equal(
+      say('alreadyRunning', { subject: 'talk.mp3' }),
+      'Steno is at work on “talk.mp3” already: answer its open question, or wait for its note.',
+    );
+    assert.match(say('recordingUnreadable', { subject: 'pipe' }), /^“pipe” is no ordinary file: choose/);
+    assert.match(
+      say('recordingUnreadable', { subject: 'talk.mp3', code: 'EIO' }),
+      /^The recording “talk\.mp3” cannot be read \(EIO\): check its permissions/,
+    );
+  });
+
+  describe('names the service', () => {
+    /** Kinds of which AssemblyAI or a server in its place is the cause or the place. */
+    const ofService = kinds.filter((kind) =>
+      describeFailure(new Failure(kind, 'Words', { status: 400 })).sentence.includes('AssemblyAI'),
+    );
+
+    it('in whatever it says about it', () => {
+      for (const kind of ['keyRejected', 'billing', 'rateLimited', 'invalidRequest', 'tooLarge'] as const) {
+        assert.ok(ofService.includes(kind), kind);
+      }
+    });
+
+    for (const kind of ofService) {
+      it(`in ${kind}: by its host, unless that is AssemblyAI’s`, () => {
+        const say = (host?: string): string =>
+          describeFailure(new Failure(kind, 'Words', { host, status: 400, transcriptId: 'id-1' })).sentence;
+        const plain = say();
+        assert.equal(say('api.assemblyai.com'), plain);
+        assert.equal(say('api.eu.assemblyai.com'), plain);
+        const other = say('speech.example.com:8443');
+        assert.match(other, /speech\.example\.com:8443/);
+        assert.doesNotMatch(other, /AssemblyAI/);
+      });
+    }
+
+    it('beside the recording', () => {
+      const facts = { subject: 'talk.mp3', host: 'speech.example.com', status: 413 };
+      assert.equal(
+        describeFailure(new Failure('tooLarge', '', facts)).sentence,
+        'The recording “talk.mp3” is too large (HTTP 413): speech.example.com takes no file of that size, so export only the sound, or split it.',
+      );
+    });
+  });
+
+  it('says where a setting or a variable is to be changed', () => {
+    const say = (subject: string | undefined): string =>
+      describeFailure(new Failure('settings', 'Steno can use only http and https proxies', { subject }))
+        .sentence;
+    assert.equal(
+      say('http.proxy'),
+      'Steno can use only http and https proxies (http.proxy): change it in the settings.',
+    );
+    assert.equal(
+      say('HTTPS_PROXY'),
+      'Steno can use only http and https proxies (HTTPS_PROXY): change that environment variable, or set http.proxy in the settings.',
+    );
+    assert.doesNotMatch(say(''), /\(/);
+  });
+
+  it('promises a transcript only where there is one', () => {
+    const say = (transcriptId?: string): string =>
+      describeFailure(new Failure('noteUnwritable', '', { transcriptId })).sentence;
+    assert.doesNotMatch(say(), /not lost/);
+    assert.match(say('id-1'), /the transcript is not lost\.$/);
+  });
+
+  it('makes no links, whoever tries', () => {
+    const link = '[click](command:workbench.action.quit) [a](https://example.test) [b](file:///etc) ]';
+    for (const kind of kinds) {
+      for (const facts of [{ subject: link }, { host: link }, { code: link }, {}]) {
+        const { sentence } = describeFailure(new Failure(kind, link, { ...facts, transcriptId: 'id-1' }));
+        assert.doesNotMatch(sentence, /\]\(/, kind);
+      }
+    }
   });
 
   it('cuts long words of the vendor', () => {
@@ -111,5 +186,17 @@ describe('describeFailure', () => {
       describeFailure(new Failure(kind, '')).remedies.includes('setApiKey'),
     );
     assert.deepEqual(offering, ['keyMissing', 'keyRejected']);
+    assert.deepEqual(describeFailure(new Failure('keyRejected', '')).remedies, [
+      'setApiKey',
+      'retry',
+      'openSettings',
+    ]);
+  });
+
+  it('offers to read a recording again only where reading failed', () => {
+    const remedies = (code?: string): readonly string[] =>
+      describeFailure(new Failure('recordingUnreadable', '', { code })).remedies;
+    assert.deepEqual(remedies('EIO'), ['retry']);
+    assert.deepEqual(remedies(), []);
   });
 });

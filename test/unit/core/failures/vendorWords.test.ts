@@ -30,5 +30,7 @@ describe('vendorWords', () => {
     assert.equal(oneLine('<b>Not</b> <script>alert(1)</script>so\r\n fast\u0007'), 'Not so fast');
     assert.equal(oneLine('1 < 2 and 3 > 2'), '1 < 2 and 3 > 2');
     assert.equal(oneLine('abcdef', 4), 'abc…');
+    assert.equal(oneLine('[a](command:b)'), '[a] (command:b)');
+    assert.equal(oneLine('[a]<b>(command:b)'), '[a] (command:b)');
   });
 });

@@ -129,7 +129,11 @@ describe('mayHaveTakenEffect', () => {
     assert.ok(may('unexpectedAnswer'));
     assert.ok(!may('network', 'ECONNREFUSED'));
     assert.ok(!may('timeout', 'UND_ERR_CONNECT_TIMEOUT'));
+    for (const code of ['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', undefined]) {
+      assert.ok(may('offline', code), code);
+    }
     assert.ok(!may('offline', 'ENOTFOUND'));
+    assert.ok(!may('offline', 'EAI_AGAIN'));
     assert.ok(!may('rateLimited'));
     assert.ok(!may('invalidRequest'));
   });

@@ -87,15 +87,17 @@ describe('transcribeRecording', () => {
   for (const [title, answer] of [
     ['is gone', new Failure('notFound', 'transcript id not found')],
     ['has failed', { status: 'error', error: 'Audio duration is too short.' }],
+    ['was deleted', { status: 'completed', is_deleted: true, text: 'Deleted by user.' }],
   ] as const) {
     it(`starts over when the known job ${title}`, async () => {
       const bench = new Bench(answer, completed);
       await bench.store.put({
+        audioUrl: 'old-upload',
         transcriptId: 'old',
         origin: bench.api.origin,
         recording,
         sha256: 'abc',
-        submittedMs: 0,
+        startedMs: 0,
       });
       const { job } = await bench.run();
       assert.deepEqual(bench.api.calls, ['get old', 'upload', 'submit upload-1', 'get job-1']);
@@ -107,11 +109,12 @@ describe('transcribeRecording', () => {
     it(`does not take a job of another recording for its own: ${JSON.stringify(changed)}`, async () => {
       const bench = new Bench(completed);
       await bench.store.put({
+        audioUrl: 'old-upload',
         transcriptId: 'old',
         origin: bench.api.origin,
         recording: { ...recording, ...changed },
         sha256: 'abc',
-        submittedMs: 0,
+        startedMs: 0,
       });
       assert.equal((await bench.run()).job.transcriptId, 'job-1');
     });
@@ -197,6 +200,57 @@ describe('transcribeRecording', () => {
     await bench.run();
     bench.answer(new Failure('keyRejected', 'invalid'));
     await bench.fails('keyRejected');
+    assert.equal(bench.store.jobs.length, 1);
+  });
+
+  describe('after a submit without an answer', () => {
+    async function interrupted(failure: Failure): Promise<Bench> {
+      const bench = new Bench(completed);
+      bench.api.refuse(failure);
+      await bench.run().catch(() => undefined);
+      assert.equal(bench.store.jobs[0]?.transcriptId, undefined);
+      return bench;
+    }
+
+    it('collects the job where it was made', async () => {
+      const bench = await interrupted(new Failure('network', 'reset'));
+      bench.api.lost = { id: 'lost', status: 'processing' };
+      assert.equal((await bench.run()).job.transcriptId, 'lost');
+      assert.deepEqual(bench.api.calls, ['upload', 'submit upload-1', 'find upload-1', 'get lost']);
+      assert.equal(bench.store.jobs[0]?.transcriptId, 'lost');
+    });
+
+    it('submits the same upload where it was not', async () => {
+      const bench = await interrupted(new Failure('network', 'reset'));
+      await bench.run();
+      assert.deepEqual(bench.api.calls.slice(2), ['find upload-1', 'submit upload-1', 'get job-2']);
+      assert.equal(bench.store.jobs.length, 1);
+    });
+
+    it('uploads anew where the upload is too old', async () => {
+      const bench = await interrupted(new Failure('network', 'reset'));
+      await bench.clock.sleep(24 * 60 * 60 * 1000, bench.controller.signal);
+      await bench.run();
+      assert.deepEqual(bench.api.calls.slice(2), ['find upload-1', 'upload', 'submit upload-2', 'get job-2']);
+    });
+
+    it('that was cancelled says that the job may exist', async () => {
+      const bench = new Bench(completed);
+      bench.api.refuse(new Failure('cancelled', 'Cancelled'));
+      await bench.fails('cancelledWhileSubmitting');
+      assert.equal(bench.store.jobs.length, 1);
+    });
+  });
+
+  it('goes on when the job cannot be written down', async () => {
+    const bench = new Bench(completed);
+    bench.store.put = () => Promise.reject(new Error('ENOSPC'));
+    assert.equal((await bench.run()).job.transcriptId, 'job-1');
+  });
+
+  it('does not wait for ever when it is forbidden to ask', async () => {
+    const bench = new Bench(processing, new Failure('rateLimited', 'Forbidden', { status: 403 }));
+    assert.equal((await bench.fails('rateLimited')).transcriptId, 'job-1');
     assert.equal(bench.store.jobs.length, 1);
   });
 

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { withoutLinks } from '../core/plainMessage';
+
+// VS Code makes links of `[text](command:…)` in its notifications and follows them. File names and the words of
+// servers end up in messages, so every message goes through here.
+
+/** A button of a message, and what it does. */
+export interface Button {
+  readonly label: string;
+  readonly press: () => unknown;
+}
+
+/** Says something, and does what the chosen button stands for. Resolves when the message is gone and that is done. */
+export async function offer(
+  severity: 'information' | 'error',
+  message: string,
+  buttons: readonly Button[] = [],
+): Promise<void> {
+  const show = severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
+  const chosen = await show<string>(withoutLinks(message), ...buttons.map(({ label }) => label));
+  await buttons.find(({ label }) => label === chosen)?.press();
+}
+
+/** Asks a question that has to be answered first; undefined when it is closed. */
+export async function ask<T extends string>(
+  question: string,
+  detail: string,
+  ...answers: readonly T[]
+): Promise<T | undefined> {
+  const options = { modal: true, detail: withoutLinks(detail) };
+  return vscode.window.showInformationMessage(withoutLinks(question), options, ...answers);
+}
