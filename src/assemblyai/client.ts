@@ -45,10 +45,12 @@ const clockSlackMs = 2000;
  */
 export class AssemblyAiClient implements SpeechApi {
   readonly origin: string;
+  readonly host: string;
   readonly #channel: Channel;
 
   constructor(private readonly options: AssemblyAiClientOptions) {
     this.origin = options.baseUrl.origin;
+    this.host = options.baseUrl.host;
     this.#channel = new Channel(options);
   }
 

@@ -36,7 +36,7 @@ export class Connector {
       return undefined;
     }
     const dispatcher = this.openDispatcher(baseUrl);
-    return { api: this.client(baseUrl, key, dispatcher), close: () => dispatcher.close() };
+    return { api: this.client(baseUrl, key, dispatcher), close: () => dispatcher.destroy() };
   }
 
   /** Asks for a key, checks it with the server and keeps it; undefined when the user gave up. */
@@ -59,11 +59,11 @@ export class Connector {
   private async offerToEnterKey(baseUrl: BaseUrl): Promise<string | undefined> {
     const enter: vscode.QuickPickItem = {
       label: '$(key) Enter AssemblyAI key',
-      detail: `The recording is sent to ${baseUrl.host}. The key is checked there, then kept in VS Code's secret storage.`,
+      detail: `Recordings go to ${baseUrl.host}. The key is checked there and kept as a secret.`,
     };
     const get: vscode.QuickPickItem = {
       label: '$(link-external) Get a key',
-      detail: 'Opens assemblyai.com in the browser; a new account can be tried out for nothing.',
+      detail: 'Opens assemblyai.com in the browser.',
     };
     const options = {
       title: 'No AssemblyAI key yet',

@@ -55,6 +55,7 @@ type Answer = Readonly<Record<string, unknown>> & { readonly status: TranscriptB
 /** A service that answers `get` from a list, one answer or error at a time, the last one for ever. */
 export class ListedApi implements SpeechApi {
   readonly origin = 'https://api.example.test';
+  readonly host = 'api.example.test';
   readonly calls: string[] = [];
 
   /** A job whose submit got no answer. */

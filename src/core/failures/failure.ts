@@ -93,11 +93,6 @@ export class Failure extends Error {
     this.host = facts.host;
   }
 
-  /** The same failure, with the job that it belongs to. */
-  withTranscriptId(transcriptId: string): Failure {
-    return this.with({ transcriptId });
-  }
-
   /** The same failure, with more known about it. */
   with(more: FailureFacts): Failure {
     const { status, retryAfterMs, transcriptId, body, code, subject, host, cause } = this;

@@ -28,6 +28,8 @@ export interface UploadOptions {
 export interface SpeechApi {
   /** Where the service is, such as `https://api.assemblyai.com`; keys, uploads and jobs belong to it. */
   readonly origin: string;
+  /** The same for people: host and port. */
+  readonly host: string;
   /** Sends the file; retries transport errors from byte 0. Fails with `recordingChanged` when the file is not the same size and age at its end. */
   upload(recording: Recording, options: UploadOptions): Promise<Upload>;
   /**

@@ -133,7 +133,9 @@ async function transcribeUpload(
     return { job, body };
   }
   await context.store.remove(job.audioUrl);
-  const failure = jobFailure(body['error'], job.transcriptId, recording.name);
+  const failure = jobFailure(body['error'], job.transcriptId, recording.name).with({
+    host: context.api.host,
+  });
   context.log.warn(`Transcript ${job.transcriptId} failed: ${failure.message}`);
   throw failure;
 }
@@ -199,7 +201,7 @@ async function waitUntilDone(job: SubmittedJob, context: JobContext): Promise<Tr
       await context.clock.sleep(pollDelayMs(asked, context.random()), context.signal);
     }
   } catch (thrown) {
-    throw asFailure(thrown).with({ transcriptId: job.transcriptId });
+    throw asFailure(thrown).with({ transcriptId: job.transcriptId, host: context.api.host });
   }
 }
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { projectRoot } from './paths';
 import { run } from './processes';
 
@@ -13,7 +13,7 @@ export function packageExtension(): Promise<string> {
 async function makePackage(): Promise<string> {
   const given = process.env['STENO_VSIX'];
   if (given !== undefined && given !== '') {
-    return given;
+    return resolve(given);
   }
   console.log('Packaging the extension …');
   await run(process.execPath, ['scripts/package.mjs'], { cwd: projectRoot });

@@ -1,0 +1,28 @@
+import type { Locator, Page } from 'playwright-core';
+import { exactly } from './text';
+
+/** A question that has to be answered before anything else. */
+export class Dialog {
+  private readonly box: Locator;
+
+  constructor(page: Page) {
+    this.box = page.locator('.monaco-dialog-box');
+  }
+
+  async waitFor(text: string | RegExp): Promise<void> {
+    await this.box.filter({ hasText: text }).waitFor();
+  }
+
+  async text(): Promise<string> {
+    return this.box.locator('.dialog-message-container').innerText();
+  }
+
+  async buttons(): Promise<string[]> {
+    return this.box.locator('.dialog-buttons .monaco-button').allInnerTexts();
+  }
+
+  async press(button: string): Promise<void> {
+    await this.box.locator('.monaco-button', { hasText: exactly(button) }).click();
+    await this.box.waitFor({ state: 'detached' });
+  }
+}

@@ -1,0 +1,52 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** Open files: their tabs, their text and the buttons at their upper edge. */
+export class Editors {
+  constructor(private readonly page: Page) {}
+
+  /** Until a file of this name is the one that is looked at. */
+  async waitForActive(name: string): Promise<void> {
+    await this.activeGroup()
+      .locator(`.tab.active[data-resource-name=${JSON.stringify(name)}]`)
+      .waitFor();
+  }
+
+  /** Names of all tabs, from left to right. */
+  async titles(): Promise<string[]> {
+    const labels = await this.page.locator('.tabs-container .tab .tab-label').allTextContents();
+    return labels.map((label) => label.trim());
+  }
+
+  /** The lines that are visible in the active editor. */
+  async visibleText(): Promise<string> {
+    const lines = await this.activeGroup()
+      .locator('.view-lines .view-line')
+      .evaluateAll((elements) =>
+        elements
+          .map((element) => ({
+            top: parseFloat((element as HTMLElement).style.top),
+            text: element.textContent,
+          }))
+          .sort((one, other) => one.top - other.top)
+          .map(({ text }) => text),
+      );
+    // The editor draws no ordinary spaces.
+    return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /** The button at the upper edge of the active editor, once it is there. */
+  async titleButton(label: string): Promise<Locator> {
+    const button = this.activeGroup().locator(`.editor-actions .action-label[aria-label^="${label}"]`);
+    await button.waitFor();
+    return button;
+  }
+
+  /** Where two versions of a text stand side by side. */
+  async waitForComparison(): Promise<void> {
+    await this.page.locator('.monaco-diff-editor').first().waitFor();
+  }
+
+  private activeGroup(): Locator {
+    return this.page.locator('.editor-group-container.active');
+  }
+}

@@ -1,0 +1,66 @@
+import type { Locator, Page } from 'playwright-core';
+import { exactly } from './text';
+
+/** The box at the top: command palette, choices, text entry, and the file dialog of a window in a browser. */
+export class QuickInput {
+  private readonly widget: Locator;
+
+  constructor(private readonly page: Page) {
+    this.widget = page.locator('.quick-input-widget:visible');
+  }
+
+  /** Until the box with this title is open. */
+  async waitFor(title: string): Promise<void> {
+    await this.widget.filter({ has: this.page.locator('.quick-input-title', { hasText: title }) }).waitFor();
+  }
+
+  async waitUntilClosed(): Promise<void> {
+    await this.widget.waitFor({ state: 'detached' });
+  }
+
+  /** Replaces what stands in the box. */
+  async enter(text: string): Promise<void> {
+    await this.box().fill(text);
+  }
+
+  async accept(): Promise<void> {
+    await this.box().press('Enter');
+  }
+
+  async cancel(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.waitUntilClosed();
+  }
+
+  /** Whether what is typed is hidden. */
+  async isSecret(): Promise<boolean> {
+    return (await this.box().getAttribute('type')) === 'password';
+  }
+
+  /** The line below the box, once it contains this text. */
+  async waitForMessage(text: string): Promise<void> {
+    await this.widget.locator('.quick-input-message', { hasText: text }).waitFor();
+  }
+
+  async items(): Promise<string[]> {
+    await this.rows().first().waitFor();
+    return this.rows().locator('.label-name').allInnerTexts();
+  }
+
+  /** Picks an entry by its label. */
+  async choose(label: string): Promise<void> {
+    await this.row(label).click();
+  }
+
+  row(label: string): Locator {
+    return this.rows().filter({ has: this.page.locator('.label-name', { hasText: exactly(label) }) });
+  }
+
+  private rows(): Locator {
+    return this.widget.locator('.quick-input-list .monaco-list-row');
+  }
+
+  private box(): Locator {
+    return this.widget.locator('.quick-input-box input');
+  }
+}

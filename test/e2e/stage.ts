@@ -1,0 +1,121 @@
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { patienceMs } from '../support/eventually';
+import {
+  startScriptedServer,
+  type ScriptedServer,
+  type ScriptedServerOptions,
+} from '../support/server/scriptedServer';
+import { launchBrowser } from '../support/vscode/browser';
+import { packageExtension } from '../support/vscode/packageExtension';
+import { artifactsRoot } from '../support/vscode/paths';
+import { startVscodeServer, type VscodeServer } from '../support/vscode/server';
+import { removeFolder, temporaryFolder } from '../support/vscode/workspace';
+import { Workbench } from './pages/workbench';
+
+/** The key that the scripted server takes. */
+export const goodKey = 'test-key';
+
+export interface StageOptions {
+  readonly service?: ScriptedServerOptions;
+  /** The key in the environment; none when undefined. Default: the good one. */
+  readonly environmentKey?: string | undefined;
+  /** Whether folders open in Restricted Mode. */
+  readonly restricted?: boolean;
+}
+
+/** A VS Code with the packaged extension, which takes a scripted server on this machine for AssemblyAI. */
+export class Stage {
+  private readonly contexts: BrowserContext[] = [];
+  private readonly windows: Workbench[] = [];
+  private readonly folders: string[] = [];
+
+  private constructor(
+    private readonly options: StageOptions,
+    readonly vscode: VscodeServer,
+    private readonly browser: Browser,
+    private scripted: ScriptedServer,
+  ) {}
+
+  static async start(logName: string, options: StageOptions): Promise<Stage> {
+    const scripted = await startScriptedServer(options.service);
+    const vscode = await startVscodeServer({
+      vsix: [await packageExtension()],
+      machineSettings: { 'steno.region': 'custom', 'steno.customBaseUrl': scripted.url },
+      env: { ASSEMBLYAI_API_KEY: 'environmentKey' in options ? options.environmentKey : goodKey },
+      workspaceTrust: options.restricted ?? false,
+      logName,
+    });
+    return new Stage(options, vscode, await launchBrowser(), scripted);
+  }
+
+  /** What the extension takes for AssemblyAI; another one for each test, at the same address. */
+  get service(): ScriptedServer {
+    return this.scripted;
+  }
+
+  async folder(): Promise<string> {
+    const folder = await temporaryFolder('workspace');
+    this.folders.push(folder);
+    return folder;
+  }
+
+  /** Opens a folder, or a `.code-workspace` file, in a window that remembers nothing of others. */
+  async open(folderOrWorkspaceFile: string): Promise<Workbench> {
+    const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 } });
+    context.setDefaultTimeout(patienceMs);
+    this.contexts.push(context);
+    const workbench = new Workbench(await context.newPage(), this.vscode.url);
+    this.windows.push(workbench);
+    if (folderOrWorkspaceFile.endsWith('.code-workspace')) {
+      await workbench.openWorkspaceFile(folderOrWorkspaceFile);
+    } else {
+      await workbench.openFolder(folderOrWorkspaceFile);
+    }
+    return workbench;
+  }
+
+  /** What the extension wrote to its output channel, in all windows so far. */
+  async extensionLog(): Promise<string> {
+    const logs = join(this.vscode.serverDataDir, 'data', 'logs');
+    const files = (await readdir(logs, { recursive: true })).filter((file) => basename(file) === 'Steno.log');
+    if (files.length === 0) {
+      throw new Error('The extension has written no log.');
+    }
+    return (await Promise.all(files.map((file) => readFile(join(logs, file), 'utf8')))).join('');
+  }
+
+  /** Keeps what a person needs to understand a failure; returns the paths. */
+  async keepEvidence(title: string): Promise<string[]> {
+    const name = title.replaceAll(/[^\p{L}\p{N}]+/gu, '-');
+    const folder = join(artifactsRoot, 'failures');
+    await mkdir(folder, { recursive: true });
+    const pictures = await Promise.all(
+      this.windows.map((workbench, index) => workbench.screenshot(`../failures/${name}-${index + 1}`)),
+    );
+    const log = join(folder, `${name}.log`);
+    await copyFile(this.vscode.logFile, log);
+    const requests = join(folder, `${name}.requests.json`);
+    await writeFile(requests, JSON.stringify(this.scripted.requests, undefined, 2));
+    return [...pictures, log, requests];
+  }
+
+  /** Between two tests. */
+  async clear(): Promise<void> {
+    await Promise.all(this.contexts.map((context) => context.close()));
+    await Promise.all(this.folders.map(removeFolder));
+    for (const list of [this.contexts, this.windows, this.folders]) {
+      list.length = 0;
+    }
+    const port = Number(new URL(this.scripted.url).port);
+    await this.scripted.close();
+    this.scripted = await startScriptedServer({ ...this.options.service, port });
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.vscode.stop();
+    await this.scripted.close();
+  }
+}

@@ -1,0 +1,169 @@
+import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { eventually } from '../support/eventually';
+import { fixturePath } from '../support/fixtures';
+import { addRecording, addText } from '../support/vscode/workspace';
+import { knownWords, sha256Of } from './files';
+import { useStage } from './useStage';
+
+/** Names that a right click has to cope with, and the note of each. */
+const recordings: readonly (readonly [name: string, fixture: string, note: string])[] = [
+  ['standup.mp3', 'clip.mp3', 'standup.transcript.md'],
+  ['interview.wav', 'clip.wav', 'interview.transcript.md'],
+  ['memo.m4a', 'clip.m4a', 'memo.transcript.md'],
+  ['screencast.mp4', 'clip.mp4', 'screencast.transcript.md'],
+  ['LOUD.MP3', 'clip.mp3', 'LOUD.transcript.md'],
+  ['our first talk.mp3', 'clip.mp3', 'our first talk.transcript.md'],
+  ['sprint #12 at 100%.mp3', 'clip.mp3', 'sprint #12 at 100%.transcript.md'],
+  ['🎙️ café.mp3', 'clip.mp3', '🎙️ café.transcript.md'],
+];
+
+describe('Transcribe', () => {
+  const stage = useStage('transcribe');
+
+  for (const [name, fixture, note] of recordings) {
+    it(`makes a note of ${name} after a right click`, async () => {
+      const folder = await stage.current.folder();
+      const recording = await addRecording(folder, name, fixturePath('recordings', fixture));
+      const workbench = await stage.current.open(folder);
+
+      await workbench.explorer.choose('Transcribe', name);
+      await workbench.editors.waitForActive(note);
+
+      const text = await readFile(join(folder, note), 'utf8');
+      match(text, /^## /m);
+      ok(text.includes(knownWords), text);
+      strictEqual(stage.current.service.requestsOf('upload')[0]?.sha256, await sha256Of(recording));
+    });
+  }
+
+  it('shows what it does from the menu to the note', async () => {
+    const folder = await stage.current.folder();
+    await addRecording(folder, 'standup.mp3');
+    const workbench = await stage.current.open(folder);
+
+    await workbench.explorer.openMenuWith('Transcribe', 'standup.mp3');
+    await workbench.screenshot('menu');
+    await workbench.explorer.pick('Transcribe');
+    const progress = await workbench.notifications.waitFor('Transcribing standup.mp3');
+    await workbench.screenshot('progress');
+    deepStrictEqual(await progress.buttons(), ['Cancel']);
+    await workbench.editors.waitForActive('standup.transcript.md');
+    await progress.waitUntilGone();
+    await workbench.screenshot('note');
+    deepStrictEqual(await workbench.notifications.texts(), []);
+  });
+
+  it('works on a file of any folder of a multi-root workspace', async () => {
+    const root = await stage.current.folder();
+    await mkdir(join(root, 'first'));
+    const recording = await addRecording(join(root, 'second'), 'standup.mp3');
+    const file = join(root, 'both.code-workspace');
+    await writeFile(file, JSON.stringify({ folders: [{ path: 'first' }, { path: 'second' }] }));
+    const workbench = await stage.current.open(file);
+
+    await workbench.explorer.choose('Transcribe', 'standup.mp3');
+    await workbench.editors.waitForActive('standup.transcript.md');
+    ok(existsSync(recording.replace('.mp3', '.transcript.md')));
+  });
+
+  it('takes several files at once, and only the recordings among them', async () => {
+    const folder = await stage.current.folder();
+    const names = ['monday.mp3', 'tuesday.mp3', 'wednesday.mp3'];
+    for (const name of names) {
+      await addRecording(folder, name);
+    }
+    await addText(folder, 'shopping.txt', 'milk');
+    const workbench = await stage.current.open(folder);
+
+    await workbench.explorer.choose('Transcribe', 'shopping.txt', ...names);
+    const summary = await workbench.notifications.waitFor('3 of 3 recordings transcribed.');
+    await workbench.screenshot('several');
+    await summary.press('Open Notes');
+    const notes = names.map((name) => name.replace('.mp3', '.transcript.md'));
+    await eventually(async () => deepStrictEqual((await workbench.editors.titles()).sort(), notes));
+    strictEqual(stage.current.service.jobs.length, 3);
+  });
+
+  it('takes a folder with its subfolders, after a question', async () => {
+    const folder = await stage.current.folder();
+    const found = [
+      await addRecording(folder, 'week/monday.mp3'),
+      await addRecording(folder, 'week/late/tuesday.wav', fixturePath('recordings/clip.wav')),
+    ];
+    await addText(folder, 'week/agenda.md', 'things');
+    const workbench = await stage.current.open(folder);
+
+    await workbench.explorer.choose('Transcribe Recordings in Folder', 'week');
+    await workbench.dialog.waitFor('Transcribe the 2 recordings in week?');
+    await workbench.screenshot('folder');
+    await workbench.dialog.press('Transcribe');
+    await workbench.notifications.waitFor('2 of 2 recordings transcribed.');
+    ok(found.every((recording) => existsSync(recording.replace(/\.\w+$/, '.transcript.md'))));
+  });
+
+  it('has a button at an open audio preview', async () => {
+    const folder = await stage.current.folder();
+    await addRecording(folder, 'standup.mp3');
+    const workbench = await stage.current.open(folder);
+
+    await workbench.explorer.waitForMenuItem('Transcribe', 'standup.mp3');
+    await workbench.explorer.open('standup.mp3');
+    await workbench.editors.waitForActive('standup.mp3');
+    const button = await workbench.editors.titleButton('Transcribe');
+    await workbench.screenshot('preview');
+    await button.click();
+    await workbench.editors.waitForActive('standup.transcript.md');
+  });
+
+  it('asks for files when it is run from the command palette', async () => {
+    const folder = await stage.current.folder();
+    const recording = await addRecording(folder, 'standup.mp3');
+    const workbench = await stage.current.open(folder);
+
+    await workbench.runCommand('Steno: Transcribe');
+    await workbench.quickInput.waitFor('Transcribe Recordings');
+    await workbench.screenshot('picker');
+    await workbench.quickInput.enter(recording);
+    await workbench.quickInput.choose(basename(recording));
+    await workbench.editors.waitForActive('standup.transcript.md');
+  });
+
+  it('is offered on recordings only', async () => {
+    const folder = await stage.current.folder();
+    await addRecording(folder, 'standup.mp3');
+    await addText(folder, 'notes.txt', 'words');
+    await addText(folder, 'player.ts', 'export {};');
+    await addText(folder, 'folder.mp3/inside.txt', 'words');
+    const workbench = await stage.current.open(folder);
+
+    await workbench.explorer.waitForMenuItem('Transcribe', 'standup.mp3');
+    for (const name of ['notes.txt', 'player.ts', 'folder.mp3']) {
+      const menu = await workbench.explorer.menuOf(name);
+      ok(menu.includes('Copy Path') && !menu.includes('Transcribe'), `${name}: ${menu.join(' | ')}`);
+    }
+    ok(!(await workbench.explorer.menuOf('notes.txt')).includes('Transcribe Recordings in Folder'));
+  });
+});
+
+describe('Transcribe in Restricted Mode', () => {
+  const stage = useStage('restricted', { restricted: true });
+
+  it('works, and goes where the user and not the folder says', async () => {
+    const folder = await stage.current.folder();
+    await addRecording(folder, 'standup.mp3');
+    const elsewhere = {
+      'steno.customBaseUrl': 'http://127.0.0.1:9',
+      'steno.notePath': '/${recordingName}.md',
+    };
+    await addText(folder, '.vscode/settings.json', JSON.stringify(elsewhere));
+    const workbench = await stage.current.open(folder);
+
+    await workbench.waitForStatus('Restricted Mode');
+    await workbench.explorer.choose('Transcribe', 'standup.mp3');
+    await workbench.editors.waitForActive('standup.transcript.md');
+    await workbench.screenshot('restricted');
+  });
+});

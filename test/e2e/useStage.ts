@@ -1,0 +1,33 @@
+import { patienceMs } from '../support/eventually';
+import { Stage, type StageOptions } from './stage';
+
+/** Gives the tests of a `describe` one stage, with windows, folders and service of their own for each test. */
+export function useStage(logName: string, options: StageOptions = {}): { readonly current: Stage } {
+  let stage: Stage | undefined;
+
+  before(async function () {
+    // The first run fetches VS Code.
+    this.timeout(20 * patienceMs);
+    stage = await Stage.start(logName, options);
+  });
+
+  afterEach(async function () {
+    const test = this.currentTest;
+    if (test?.state === 'failed') {
+      const kept = await stage?.keepEvidence(test.fullTitle()).catch((error: unknown) => [String(error)]);
+      console.log(kept?.map((path) => `        kept: ${path}`).join('\n'));
+    }
+    await stage?.clear();
+  });
+
+  after(() => stage?.stop());
+
+  return {
+    get current() {
+      if (stage === undefined) {
+        throw new Error('There is no stage outside of tests.');
+      }
+      return stage;
+    },
+  };
+}
