@@ -62,7 +62,9 @@ export class Transcriber {
       withNote = plans.length - fresh.length;
       return fresh.length === 0 ? [] : this.runAll(fresh);
     });
-    await presentMany([...(outcomes ?? []), ...refused], withNote, this.transcribe);
+    if (outcomes !== undefined || refused.length > 0) {
+      await presentMany([...(outcomes ?? []), ...refused], withNote, this.transcribe);
+    }
   }
 
   /** One unusable file must not stop the others. */
