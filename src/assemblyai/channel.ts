@@ -96,23 +96,23 @@ export class Channel {
     this.#checkKey();
     const { clock, log } = this.options;
     const startedMs = clock.now();
+    const redact = (text: string): string => this.#redact(text);
     const facts: RequestFacts = { host: this.host, transcriptId: request.transcriptId };
     try {
       request.signal.throwIfAborted();
       const { statusCode, headers, body } = await untilAborted(this.#dispatch(request), request.signal);
       const isSuccess = statusCode >= 200 && statusCode < 300;
-      const text = this.#redact(await this.#readText(body, isSuccess));
+      const text = redact(await this.#readText(body, isSuccess));
       log.debug(`${request.method} ${request.path}: ${statusCode} in ${clock.now() - startedMs} ms`);
       if (!isSuccess) {
         const contentType = header(headers, 'content-type') ?? '';
         const retryAfter = header(headers, 'retry-after');
-        throw answerFailure({ status: statusCode, contentType, retryAfter, body: text }, facts, clock.now());
+        const answer = { status: statusCode, contentType, retryAfter, body: text };
+        throw answerFailure(answer, facts, clock.now(), redact);
       }
       return { json: this.#parse(text, statusCode), serverMs: serverMs(headers) };
     } catch (thrown) {
-      throw request.signal.aborted
-        ? abortFailure(request.signal)
-        : connectionFailure(thrown, facts, (text) => this.#redact(text));
+      throw request.signal.aborted ? abortFailure(request.signal) : connectionFailure(thrown, facts, redact);
     }
   }
 

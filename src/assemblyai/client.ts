@@ -95,7 +95,7 @@ export class AssemblyAiClient implements SpeechApi {
       }
     });
     if (outcome instanceof Failure) {
-      throw outcome;
+      throw unsureIfCancelled(outcome);
     }
     return outcome;
   }
@@ -188,6 +188,8 @@ export class AssemblyAiClient implements SpeechApi {
     signal.addEventListener('abort', startGrace, { once: true });
     try {
       return await this.#channel.send({ ...request, signal: abandoned.signal });
+    } catch (thrown) {
+      throw unsureIfCancelled(asFailure(thrown));
     } finally {
       signal.removeEventListener('abort', startGrace);
       answered.abort();
@@ -270,6 +272,13 @@ export class AssemblyAiClient implements SpeechApi {
       throw signal.aborted ? abortFailure(signal) : thrown;
     }
   }
+}
+
+/** Cancelled when the job may exist already, which its user has to know. */
+function unsureIfCancelled(failure: Failure): Failure {
+  return failure.kind === 'cancelled'
+    ? new Failure('cancelledWhileSubmitting', failure.message, { cause: failure, host: failure.host })
+    : failure;
 }
 
 function listPath(limit: number | undefined): string {

@@ -1,5 +1,5 @@
 import { Failure, type FailureKind } from '../core/failures/failure';
-import { isWebPage, oneLine, vendorWords } from '../core/failures/vendorWords';
+import { isWebPage, oneLine, oneLineOfWords, vendorWords } from '../core/failures/vendorWords';
 import { parseRetryAfter } from '../core/jobs/retryTiming';
 
 /** An answer that is no success, as far as it is read. */
@@ -73,14 +73,21 @@ function kindOfAnswer({ status, contentType, body }: ErrorAnswer, words: string)
  * proxies and gateways on the way are web pages, of which nothing is shown.
  *
  * @param nowMs ms since 1970, for `Retry-After` with a date
+ * @param redact takes the key out of a text
  */
-export function answerFailure(answer: ErrorAnswer, request: RequestFacts, nowMs: number): Failure {
-  const words = vendorWords(answer.contentType, answer.body);
+export function answerFailure(
+  answer: ErrorAnswer,
+  request: RequestFacts,
+  nowMs: number,
+  redact: (text: string) => string,
+): Failure {
+  // Once more after the JSON was read: in its text a key can hide behind escapes.
+  const words = redact(vendorWords(answer.contentType, answer.body));
   const kind = kindOfAnswer(answer, words);
   return new Failure(kind, words === '' ? `HTTP ${answer.status} without words` : words, {
     status: answer.status,
     retryAfterMs: parseRetryAfter(answer.retryAfter, nowMs),
-    body: oneLine(answer.body, longestLoggedBody),
+    body: oneLineOfWords(answer.body, longestLoggedBody),
     ...request,
   });
 }

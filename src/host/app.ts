@@ -25,12 +25,12 @@ export function createApp(context: vscode.ExtensionContext): App {
   const keys = new Keys(context.secrets, process.env, log);
   const connector = new Connector(keys, systemClock, `steno/${version}`, log);
   const store = new PendingJobs(context.globalState, systemClock);
-  const { transcribe } = new Transcriber(connector, store, systemClock, log);
+  const { transcribe, transcribeMany } = new Transcriber(connector, store, systemClock, log);
   const { setApiKey, removeApiKey } = createKeyCommands(connector, keys);
   const guard = (command: Command): Command => guarded(command, log);
   return {
     'steno.transcribe': guard(createTranscribeCommand(transcribe, context.globalState)),
-    'steno.transcribeFolder': guard(createTranscribeFolderCommand(transcribe)),
+    'steno.transcribeFolder': guard(createTranscribeFolderCommand(transcribeMany)),
     'steno.setApiKey': guard(setApiKey),
     'steno.removeApiKey': guard(removeApiKey),
     'steno.showLog': () => {

@@ -30,3 +30,10 @@ export async function ask<T extends string>(
   const options = { modal: true, detail: withoutLinks(detail) };
   return vscode.window.showInformationMessage(withoutLinks(question), options, ...answers);
 }
+
+const mentionMs = 5000;
+
+/** Says something in passing, in the status bar, which would show `$(name)` as an icon. */
+export function mention(message: string): void {
+  vscode.window.setStatusBarMessage(message.replaceAll('$(', '$ ('), mentionMs);
+}

@@ -18,6 +18,7 @@ export async function sha256Of(file: string): Promise<string> {
 export async function filesContaining(folder: string, text: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const contents = await Promise.all(files.map((file) => readFile(file)));
+  // A server that is running removes files of its own at any time.
+  const contents = await Promise.all(files.map((file) => readFile(file).catch(() => undefined)));
   return files.filter((_, index) => contents[index]?.includes(text));
 }

@@ -39,15 +39,23 @@ export class Stage {
   ) {}
 
   static async start(logName: string, options: StageOptions): Promise<Stage> {
+    const vsix = [await packageExtension()];
+    // The browser first: it is what a machine may not have, and nothing else is running then.
+    const browser = await launchBrowser();
     const scripted = await startScriptedServer(options.service);
-    const vscode = await startVscodeServer({
-      vsix: [await packageExtension()],
-      machineSettings: { 'steno.region': 'custom', 'steno.customBaseUrl': scripted.url },
-      env: { ASSEMBLYAI_API_KEY: 'environmentKey' in options ? options.environmentKey : goodKey },
-      workspaceTrust: options.restricted ?? false,
-      logName,
-    });
-    return new Stage(options, vscode, await launchBrowser(), scripted);
+    try {
+      const vscode = await startVscodeServer({
+        vsix,
+        machineSettings: { 'steno.region': 'custom', 'steno.customBaseUrl': scripted.url },
+        env: { ASSEMBLYAI_API_KEY: 'environmentKey' in options ? options.environmentKey : goodKey },
+        workspaceTrust: options.restricted ?? false,
+        logName,
+      });
+      return new Stage(options, vscode, browser, scripted);
+    } catch (error) {
+      await Promise.all([browser.close(), scripted.close()]);
+      throw error;
+    }
   }
 
   /** What the extension takes for AssemblyAI; another one for each test, at the same address. */

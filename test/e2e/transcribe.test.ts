@@ -39,23 +39,6 @@ describe('Transcribe', () => {
     });
   }
 
-  it('shows what it does from the menu to the note', async () => {
-    const folder = await stage.current.folder();
-    await addRecording(folder, 'standup.mp3');
-    const workbench = await stage.current.open(folder);
-
-    await workbench.explorer.openMenuWith('Transcribe', 'standup.mp3');
-    await workbench.screenshot('menu');
-    await workbench.explorer.pick('Transcribe');
-    const progress = await workbench.notifications.waitFor('Transcribing standup.mp3');
-    await workbench.screenshot('progress');
-    deepStrictEqual(await progress.buttons(), ['Cancel']);
-    await workbench.editors.waitForActive('standup.transcript.md');
-    await progress.waitUntilGone();
-    await workbench.screenshot('note');
-    deepStrictEqual(await workbench.notifications.texts(), []);
-  });
-
   it('works on a file of any folder of a multi-root workspace', async () => {
     const root = await stage.current.folder();
     await mkdir(join(root, 'first'));
@@ -165,5 +148,27 @@ describe('Transcribe in Restricted Mode', () => {
     await workbench.explorer.choose('Transcribe', 'standup.mp3');
     await workbench.editors.waitForActive('standup.transcript.md');
     await workbench.screenshot('restricted');
+  });
+});
+
+describe('Progress', () => {
+  const stage = useStage('progress', { service: { pace: 'manual' } });
+
+  it('shows what it does from the menu to the note', async () => {
+    const folder = await stage.current.folder();
+    await addRecording(folder, 'standup.mp3');
+    const workbench = await stage.current.open(folder);
+
+    await workbench.explorer.openMenuWith('Transcribe', 'standup.mp3');
+    await workbench.screenshot('menu');
+    await workbench.explorer.pick('Transcribe');
+    const progress = await workbench.notifications.waitFor(/Transcribing standup.mp3: Queued for/);
+    await workbench.screenshot('progress');
+    deepStrictEqual(await progress.buttons(), ['Cancel']);
+    stage.current.service.complete(stage.current.service.jobs[0]!.id);
+    await workbench.editors.waitForActive('standup.transcript.md');
+    await progress.waitUntilGone();
+    await workbench.screenshot('note');
+    deepStrictEqual(await workbench.notifications.texts(), []);
   });
 });

@@ -15,5 +15,5 @@ main(async () => {
     env: {},
   });
   process.stdout.write(report === '' ? 'No report: see artifacts/logs/host-suite.log.\n' : report);
-  return exitCode;
+  return report === '' ? 1 : exitCode;
 });

@@ -1,5 +1,5 @@
 import type { Failure, FailureKind } from './failure';
-import { oneLine } from './vendorWords';
+import { oneLine, oneLineOfWords } from './vendorWords';
 
 /** What a user can be offered to do about a failure. */
 export type Remedy = 'setApiKey' | 'openBilling' | 'openSettings' | 'retry' | 'showLog';
@@ -41,7 +41,7 @@ function detail(failure: Failure): string {
 
 /** What the other side said, in quotes, for the middle or the end of a sentence. */
 function quoted(failure: Failure): string {
-  return `“${oneLine(failure.message).replace(/[.\s]+$/, '')}”`;
+  return `“${oneLineOfWords(failure.message).replace(/[.\s]+$/, '')}”`;
 }
 
 /** A gateway, or a proxy on the way to it, may have a limit of its own. */
@@ -270,7 +270,7 @@ const whereToChange = (failure: Failure): string =>
 const rest = {
   settings: {
     say: (failure) =>
-      `${oneLine(failure.message).replace(/\.$/, '')}${inBrackets(failure.subject)}: ${whereToChange(failure)}.`,
+      `${oneLineOfWords(failure.message).replace(/\.$/, '')}${inBrackets(failure.subject)}: ${whereToChange(failure)}.`,
     remedies: ['openSettings'],
   },
   cancelled: {

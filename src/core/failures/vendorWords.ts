@@ -2,15 +2,18 @@ import { withoutLinks } from '../plainMessage';
 
 const longestWords = 200;
 
-/** A text on one line, without control characters, markup and links, cut at a length that fits a message. */
+/** A text on one line, without control characters and links, cut at a length that fits a message. */
 export function oneLine(text: string, longest = longestWords): string {
+  const unlinked = withoutLinks(text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim());
+  return unlinked.length <= longest ? unlinked : `${unlinked.slice(0, longest - 1).trimEnd()}…`;
+}
+
+/** The words of a server, on one line and without markup. */
+export function oneLineOfWords(text: string, longest = longestWords): string {
   const plain = text
     .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
-    .replace(/<[a-z!/][^>]*(>|$)/gi, ' ')
-    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
-    .trim();
-  const unlinked = withoutLinks(plain);
-  return unlinked.length <= longest ? unlinked : `${unlinked.slice(0, longest - 1).trimEnd()}…`;
+    .replace(/<[a-z!/][^>]*(>|$)/gi, ' ');
+  return oneLine(plain, longest);
 }
 
 /** Whether an answer is a web page: what proxies, firewalls and hotels send, but AssemblyAI's API never. */
@@ -30,10 +33,10 @@ export function vendorWords(contentType: string, body: string): string {
     const json: unknown = JSON.parse(body);
     if (typeof json === 'object' && json !== null) {
       const words = 'error' in json ? json.error : 'message' in json ? json.message : '';
-      return typeof words === 'string' ? oneLine(words) : '';
+      return typeof words === 'string' ? oneLineOfWords(words) : '';
     }
   } catch {
     // Not JSON, so it is read as text.
   }
-  return oneLine(body);
+  return oneLineOfWords(body);
 }

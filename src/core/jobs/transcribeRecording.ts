@@ -3,6 +3,7 @@ import { jobFailure } from '../failures/jobFailure';
 import { defaultRequest } from '../request/request';
 import type { TranscriptBody } from '../transcript/model';
 import { isDeleted } from '../transcript/parseTranscript';
+import { forget, remember } from './jobMemory';
 import type { JobStore, PendingJob } from './jobStore';
 import { pollDelayMs } from './pollTiming';
 import type { Clock, Log, Recording, SpeechApi, Upload } from './ports';
@@ -62,33 +63,48 @@ export async function transcribeRecording(recording: Recording, context: JobCont
   if (finished !== undefined) {
     return finished;
   }
-  await context.store.remove(known.audioUrl);
+  await forget(known.audioUrl, context);
   const isUnused = known.transcriptId === undefined && context.clock.now() - known.startedMs < uploadUsableMs;
   const upload = isUnused ? { url: known.audioUrl, sha256: known.sha256 } : undefined;
   return transcribeUploads(recording, upload, context);
 }
 
-/** The result of a job that was begun before; undefined when there is none to be had. */
+/**
+ * The result of a job that was begun before; undefined when there is none, or when it failed in a way that another
+ * one may not. Failures that are for good are thrown, once: the next call begins anew.
+ */
 async function collect(known: PendingJob, context: JobContext): Promise<FinishedJob | undefined> {
-  const { api, log, signal } = context;
-  const transcriptId =
-    known.transcriptId ??
-    (await api.find(known.audioUrl, known.startedMs, signal).catch(cancelledUnsure))?.id;
+  const transcriptId = known.transcriptId ?? (await findLost(known, context));
   if (transcriptId === undefined) {
     return undefined;
   }
-  log.info(`Waiting for ${transcriptId}, submitted before`);
+  context.log.info(`Waiting for ${transcriptId}, submitted before`);
   const job = { ...known, transcriptId };
   await remember(job, context);
   try {
-    const body = await waitUntilDone(job, context);
-    return body.status === 'completed' && !isDeleted(body) ? { job, body } : undefined;
+    const body = await waitForResult(job, context);
+    return isDeleted(body) ? undefined : { job, body };
   } catch (thrown) {
     const failure = asFailure(thrown);
-    if (failure.kind === 'notFound') {
+    if (isUploadLost(failure) || failure.kind === 'jobServerError') {
       return undefined;
     }
+    if (failure.kind === 'notFound') {
+      await forget(job.audioUrl, context);
+    }
     throw failure;
+  }
+}
+
+/** The id of a job whose submit got no answer, if it was made. */
+async function findLost(job: PendingJob, { api, signal }: JobContext): Promise<string | undefined> {
+  try {
+    return (await api.find(job.audioUrl, job.startedMs, signal))?.id;
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    throw failure.kind === 'cancelled'
+      ? new Failure('cancelledWhileSubmitting', failure.message, { cause: failure })
+      : failure;
   }
 }
 
@@ -105,7 +121,7 @@ async function transcribeUploads(
     } catch (thrown) {
       const failure = asFailure(thrown);
       if (isUploadLost(failure) && mayUploadAgain) {
-        await context.store.remove(upload.url);
+        await forget(upload.url, context);
         upload = await uploadRecording(recording, context);
         mayUploadAgain = false;
       } else if (failure.kind === 'jobServerError' && attempt < resubmissions) {
@@ -128,16 +144,19 @@ async function transcribeUpload(
   context: JobContext,
 ): Promise<FinishedJob> {
   const job = await submit(recording, upload, context);
+  return { job, body: await waitForResult(job, context) };
+}
+
+/** @throws Failure when the job failed, which is forgotten then */
+async function waitForResult(job: SubmittedJob, context: JobContext): Promise<TranscriptBody> {
   const body = await waitUntilDone(job, context);
   if (body.status === 'completed') {
-    return { job, body };
+    return body;
   }
-  await context.store.remove(job.audioUrl);
-  const failure = jobFailure(body['error'], job.transcriptId, recording.name).with({
-    host: context.api.host,
-  });
+  await forget(job.audioUrl, context);
+  const failure = jobFailure(body['error'], job.transcriptId, job.recording.name);
   context.log.warn(`Transcript ${job.transcriptId} failed: ${failure.message}`);
-  throw failure;
+  throw failure.with({ host: context.api.host });
 }
 
 async function uploadRecording(recording: Recording, context: JobContext): Promise<Upload> {
@@ -159,28 +178,11 @@ async function submit(recording: Recording, upload: Upload, context: JobContext)
     startedMs: clock.now(),
   };
   await remember(pending, context);
-  const { id } = await api.submit(defaultRequest(upload.url), signal).catch(cancelledUnsure);
+  const { id } = await api.submit(defaultRequest(upload.url), signal);
   log.info(`Submitted ${recording.name} as ${id}`);
   const job = { ...pending, transcriptId: id };
   await remember(job, context);
   return job;
-}
-
-/** Rethrows; a cancellation while nobody knows whether the job exists says so. */
-function cancelledUnsure(thrown: unknown): never {
-  const failure = asFailure(thrown);
-  throw failure.kind === 'cancelled'
-    ? new Failure('cancelledWhileSubmitting', failure.message, { cause: failure })
-    : failure;
-}
-
-/** A store that cannot be written (a full disk) must not cost a job that is running. */
-async function remember(job: PendingJob, { store, log }: JobContext): Promise<void> {
-  try {
-    await store.put(job);
-  } catch (thrown) {
-    log.warn(`Could not remember ${job.transcriptId ?? job.audioUrl}: ${asFailure(thrown).message}`);
-  }
 }
 
 /** Asks until the status is final. Bad connections are waited out; the user can always cancel. */

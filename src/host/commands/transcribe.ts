@@ -1,8 +1,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { Failure } from '../../core/failures/failure';
 import { isRecordingName, recordingExtensions } from '../../core/recordings/formats';
 import { exists } from '../note/files';
+import { fileOf } from '../recordings/fileOf';
 import type { Command } from './command';
 
 const lastFolderKey = 'lastFolder';
@@ -19,14 +19,6 @@ export function createTranscribeCommand(
     const uris = chosenResources(clicked, selected) ?? (await pickRecordings(state));
     await transcribe(uris.map(fileOf));
   };
-}
-
-/** A version out of git or an archive has a path too, but it is not that of a file with these bytes. */
-function fileOf(uri: vscode.Uri): string {
-  if (uri.scheme !== 'file') {
-    throw new Failure('notOnDisk', `The scheme is ${uri.scheme}`, { subject: path.basename(uri.path) });
-  }
-  return uri.fsPath;
 }
 
 /** What VS Code's menus hand over: the resource under the pointer, and the whole selection if that is part of it. */

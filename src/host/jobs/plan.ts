@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Recording } from '../../core/jobs/ports';
 import { expandNotePath } from '../../core/note/notePath';
 import { ask } from '../messages';
-import { findPlace } from '../note/notePlace';
+import { findNote } from '../note/notePlace';
 import { inspectRecording } from '../recordings/inspectRecording';
 import { readNotePathTemplate } from '../settings';
 
@@ -21,12 +21,12 @@ export interface Plan {
 
 /**
  * Looks at a recording and at where its note would go, before anything is sent or paid.
- * @throws Failure when the recording cannot be used, the path template is wrong, or nothing can be written there
+ * @throws Failure when the recording cannot be used or the path template is wrong
  */
 export async function planFor(file: string): Promise<Plan> {
   const recording = await inspectRecording(file);
   const notePath = notePathOf(recording);
-  return { recording, notePath, existingNote: await findPlace(notePath, recording) };
+  return { recording, notePath, existingNote: await findNote(notePath, recording) };
 }
 
 /**

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { describeFailure } from '../../core/failures/describeFailure';
 import type { Failure } from '../../core/failures/failure';
 import { buttonsFor, reportFailure } from '../failures';
-import { offer, type Button } from '../messages';
+import { mention, offer, type Button } from '../messages';
 import type { FailedOutcome, Outcome, WrittenOutcome } from './run';
 
 type Retry = (files: readonly string[]) => Promise<void>;
@@ -41,10 +41,8 @@ export async function presentMany(
   const sentences = [
     `${written.length} of ${outcomes.length + withNote} recordings transcribed.`,
     ...(withNote > 0 ? [`${withNote} had a note already.`] : []),
-    ...(stopped.length > 0 ? [`${stopped.length} stopped.`] : []),
-    ...(ids.length > 0 ? [`Of these ${ids.length} run on and are billed: collect them later.`] : []),
-    ...(failed.length > 0 ? [`${failed.length} failed.`] : []),
-    ...[...new Set(failed.map(({ failure }) => describeFailure(failure).sentence))].slice(0, mostTold),
+    ...describeStopped(stopped),
+    ...describeFailed(failed),
   ];
   const again = (): Promise<void> => retry(unfinished.map(({ file }) => file));
   const buttons: Button[] = [
@@ -56,6 +54,24 @@ export async function presentMany(
     ...(stopped.length > 0 && failed.length === 0 ? [{ label: 'Continue', press: again }] : []),
   ];
   await offer(failed.length > 0 ? 'error' : 'information', sentences.join(' '), buttons);
+}
+
+function describeStopped(stopped: readonly FailedOutcome[]): readonly string[] {
+  if (stopped.length === 0) {
+    return [];
+  }
+  const running = stopped.filter(({ failure }) => failure.transcriptId !== undefined).length;
+  const unsure = stopped.filter(({ failure }) => failure.kind === 'cancelledWhileSubmitting').length;
+  return [
+    `${stopped.length} stopped.`,
+    ...(running > 0 ? [`Of these ${running} run on and are billed: collect them later.`] : []),
+    ...(unsure > 0 ? [`${unsure} may run on and be billed: transcribe again to find out.`] : []),
+  ];
+}
+
+function describeFailed(failed: readonly FailedOutcome[]): readonly string[] {
+  const sentences = new Set(failed.map(({ failure }) => describeFailure(failure).sentence));
+  return failed.length === 0 ? [] : [`${failed.length} failed.`, ...[...sentences].slice(0, mostTold)];
 }
 
 function buttonsForAll(failed: readonly FailedOutcome[], again: () => Promise<void>): readonly Button[] {
@@ -80,7 +96,7 @@ async function presentFailure(failure: Failure, name: string, retry: () => Promi
   }
   const { kind, transcriptId } = failure;
   if (kind === 'cancelled' && transcriptId === undefined) {
-    vscode.window.setStatusBarMessage(`Cancelled: ${name} is not transcribed`, 5000);
+    mention(`Cancelled: ${name} is not transcribed`);
     return;
   }
   await offer('information', describeFailure(failure.with({ subject: name })).sentence, [

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { asFailure, type Failure } from '../../core/failures/failure';
+import { forget } from '../../core/jobs/jobMemory';
 import type { JobStore } from '../../core/jobs/jobStore';
 import type { Clock, Recording, SpeechApi } from '../../core/jobs/ports';
 import { transcribeRecording } from '../../core/jobs/transcribeRecording';
@@ -10,6 +11,7 @@ import { logFailure } from '../failures';
 import type { HostLog } from '../log';
 import { codeOf } from '../note/files';
 import { findFinished, writeSidecar } from '../note/sidecarFile';
+import { ensureWritable } from '../note/notePlace';
 import { writeNote } from '../note/writeNote';
 import { offer } from '../messages';
 import { Board } from './board';
@@ -101,9 +103,10 @@ async function produce(plan: Plan, context: RunContext, board: Board, signal: Ab
   const finished = plan.existingNote === undefined ? await findFinished(recording, signal) : undefined;
   if (finished !== undefined) {
     context.log.info(`${recording.name} is transcribed already, as ${finished.transcript.id}`);
-    await forget(recording, finished.transcript.id, context);
+    await forgetSaved(recording, finished.transcript.id, context);
     return writeNote({ recording, body: finished.transcript, notePath, createdMs });
   }
+  await ensureWritable(notePath);
   const { job, body } = await transcribeRecording(recording, {
     ...context,
     random: Math.random,
@@ -112,15 +115,15 @@ async function produce(plan: Plan, context: RunContext, board: Board, signal: Ab
   });
   await keepSidecar(recording, { source: recording.name, transcript: body, sha256: job.sha256 }, context.log);
   const written = await writeNote({ recording, body, notePath, createdMs });
-  await context.store.remove(job.audioUrl);
+  await forget(job.audioUrl, context);
   return written;
 }
 
 /** A job whose transcript is saved is done, even if its note had to wait for room on the disk. */
-async function forget(recording: Recording, transcriptId: string, { api, store }: RunContext): Promise<void> {
-  const job = store.find(recording, api.origin);
+async function forgetSaved(recording: Recording, transcriptId: string, context: RunContext): Promise<void> {
+  const job = context.store.find(recording, context.api.origin);
   if (job?.transcriptId === transcriptId) {
-    await store.remove(job.audioUrl);
+    await forget(job.audioUrl, context);
   }
 }
 

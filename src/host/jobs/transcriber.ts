@@ -48,8 +48,8 @@ export class Transcriber {
     }
   }
 
-  /** Files with a note are left out: questions about each would be a nuisance. */
-  private async transcribeMany(files: readonly string[]): Promise<void> {
+  /** Transcribes what has no note yet: questions about each would be a nuisance. */
+  readonly transcribeMany = async (files: readonly string[]): Promise<void> => {
     const free = files.filter((file) => !this.running.has(file));
     const busy = files.filter((file) => this.running.has(file));
     const refused = busy.map((file) => this.failed(file, alreadyRunning(file)));
@@ -62,10 +62,11 @@ export class Transcriber {
       withNote = plans.length - fresh.length;
       return fresh.length === 0 ? [] : this.runAll(fresh);
     });
-    if (outcomes !== undefined || refused.length > 0) {
-      await presentMany([...(outcomes ?? []), ...refused], withNote, this.transcribe);
+    // Whoever closes the question for a key wants nothing, and is told nothing.
+    if (outcomes !== undefined) {
+      await presentMany([...outcomes, ...refused], withNote, this.transcribeMany);
     }
-  }
+  };
 
   /** One unusable file must not stop the others. */
   private async look(file: string): Promise<Plan | FailedOutcome> {

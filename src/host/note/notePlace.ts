@@ -1,32 +1,29 @@
 import { lstat, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Failure } from '../../core/failures/failure';
 import type { Recording } from '../../core/jobs/ports';
 import { alternativeNotePath } from '../../core/note/notePath';
 import { parseNote } from '../../core/note/parseNote';
 import { codeOf, exists, withTemporary } from './files';
 
-/** Of a file's name, in bytes; every common file system draws the line there. */
-const longestName = 255;
+/** No note is larger: ten hours of talk make one megabyte. */
+const largestNoteBytes = 64 * 1024 * 1024;
 
 /** More notes of one name than anybody has; ends the search on file systems that lie. */
 const mostNotes = 1000;
 
 /**
  * The note of a recording, if there is one where it would be written. What belongs to another recording
- * (`talk.mp4` beside `talk.mp3`) or is no file does not count: the note gets a number then.
- *
- * @throws Failure `noteUnwritable` when there is none and none could be written
+ * (`talk.mp4` beside `talk.mp3`) or cannot be read does not count: the note gets a number then.
  */
-export async function findPlace(notePath: string, recording: Recording): Promise<string | undefined> {
+export async function findNote(notePath: string, recording: Recording): Promise<string | undefined> {
   for (const candidate of candidatesFor(notePath)) {
-    switch (await whatIsAt(candidate, recording)) {
-      case 'itsNote':
-        return candidate;
-      case 'nothing':
-        await ensureWritable(candidate);
-        return undefined;
-      case 'somethingElse':
+    if (!(await exists(candidate))) {
+      return undefined;
+    }
+    if (await isNoteOf(candidate, recording)) {
+      return candidate;
     }
   }
   return undefined;
@@ -40,37 +37,47 @@ export function* candidatesFor(notePath: string): Generator<string> {
   }
 }
 
-async function whatIsAt(
-  candidate: string,
-  recording: Recording,
-): Promise<'nothing' | 'itsNote' | 'somethingElse'> {
-  if (!(await exists(candidate))) {
-    return 'nothing';
+/** Without front matter it is somebody's own file of that name: better ask about it. */
+async function isNoteOf(candidate: string, recording: Recording): Promise<boolean> {
+  try {
+    const found = await lstat(candidate);
+    if (!found.isFile() || found.size > largestNoteBytes) {
+      return false;
+    }
+    const { properties } = parseNote(await readFile(candidate, 'utf8'));
+    return properties.recording === null || (await leadsTo(candidate, properties.recording, recording));
+  } catch {
+    return false;
   }
-  if (!(await lstat(candidate)).isFile()) {
-    return 'somethingElse';
-  }
-  const { properties } = parseNote(await readFile(candidate, 'utf8'));
-  // Without front matter it is somebody's own file of that name: better ask.
-  const isItsNote =
-    properties.recording === null || path.posix.basename(properties.recording) === recording.name;
-  return isItsNote ? 'itsNote' : 'somethingElse';
 }
 
-/** Tries it: to learn that only after the recording has been paid for would be a pity, and permissions alone do not tell. */
-async function ensureWritable(notePath: string): Promise<void> {
-  const unwritable = (code: string | undefined, cause?: unknown): Failure =>
-    new Failure('noteUnwritable', 'Found out beforehand', { subject: path.basename(notePath), code, cause });
-  if (Buffer.byteLength(path.basename(notePath)) > longestName) {
-    throw unwritable('ENAMETOOLONG');
-  }
-  let folder = path.dirname(notePath);
-  while (!(await exists(folder)) && path.dirname(folder) !== folder) {
-    folder = path.dirname(folder);
-  }
+/** Where a note or its recording was moved, the link leads nowhere and only the name is left to go by. */
+async function leadsTo(note: string, link: string, recording: Recording): Promise<boolean> {
+  const target = link.startsWith('file:') ? fileURLToPath(link) : path.resolve(path.dirname(note), link);
+  return target === recording.path || (path.basename(target) === recording.name && !(await exists(target)));
+}
+
+/**
+ * Tries whether a note can be written: to learn that only after the recording has been paid for would be a pity,
+ * and permissions alone do not tell.
+ *
+ * @throws Failure `noteUnwritable`
+ */
+export async function ensureWritable(notePath: string): Promise<void> {
   try {
+    // A name can be too long; where nothing is, that is as it should be.
+    await lstat(notePath).catch((error: unknown) => {
+      if (codeOf(error) === 'ENAMETOOLONG') {
+        throw error;
+      }
+    });
+    let folder = path.dirname(notePath);
+    while (!(await exists(folder)) && path.dirname(folder) !== folder) {
+      folder = path.dirname(folder);
+    }
     await withTemporary(path.join(folder, path.basename(notePath)), '', () => Promise.resolve());
   } catch (error) {
-    throw unwritable(codeOf(error), error);
+    const facts = { subject: path.basename(notePath), code: codeOf(error), cause: error };
+    throw new Failure('noteUnwritable', 'Found out beforehand', facts);
   }
 }

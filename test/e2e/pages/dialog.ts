@@ -13,14 +13,6 @@ export class Dialog {
     await this.box.filter({ hasText: text }).waitFor();
   }
 
-  async text(): Promise<string> {
-    return this.box.locator('.dialog-message-container').innerText();
-  }
-
-  async buttons(): Promise<string[]> {
-    return this.box.locator('.dialog-buttons .monaco-button').allInnerTexts();
-  }
-
   async press(button: string): Promise<void> {
     await this.box.locator('.monaco-button', { hasText: exactly(button) }).click();
     await this.box.waitFor({ state: 'detached' });

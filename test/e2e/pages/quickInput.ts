@@ -42,11 +42,6 @@ export class QuickInput {
     await this.widget.locator('.quick-input-message', { hasText: text }).waitFor();
   }
 
-  async items(): Promise<string[]> {
-    await this.rows().first().waitFor();
-    return this.rows().locator('.label-name').allInnerTexts();
-  }
-
   /** Picks an entry by its label. */
   async choose(label: string): Promise<void> {
     await this.row(label).click();

@@ -1,5 +1,6 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
@@ -30,7 +31,19 @@ const flags = [
  */
 export async function launchBrowser(): Promise<Browser> {
   const own = process.env['STENO_BROWSER'] === 'npm' ? undefined : systemBrowser();
-  return launch(own === undefined ? await npmBrowser() : { executablePath: own, env: {} });
+  if (own === undefined) {
+    return launch(await npmBrowser());
+  }
+  try {
+    return await launch({ executablePath: own, env: {} });
+  } catch (error) {
+    if (process.env['CHROME_PATH'] === own) {
+      throw error;
+    }
+    // Some distributions put a stub there that only asks to install a browser.
+    console.log(`${own} does not start; taking the browser from npm.`);
+    return launch(await npmBrowser());
+  }
 }
 
 function launch({ executablePath, env }: PreparedBrowser): Promise<Browser> {
@@ -70,7 +83,7 @@ const fontsConf = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir prefix="relative">fonts</dir>
-  <cachedir prefix="relative">cache</cachedir>
+  <cachedir>${join(tmpdir(), 'steno-fonts')}</cachedir>
 </fontconfig>
 `;
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheRoot } from './paths';
 
@@ -16,9 +16,8 @@ export async function cachedFolder(name: string, build: (folder: string) => Prom
   }
   await mkdir(cacheRoot, { recursive: true });
   await removeAbandoned();
-  const building = join(cacheRoot, `building-${process.pid}-${name}`);
+  const building = await mkdtemp(join(cacheRoot, `building-${process.pid}-${name}-`));
   try {
-    await mkdir(building);
     await build(building);
     await rename(building, finished);
   } catch (error) {

@@ -1,12 +1,10 @@
-/** Runs a program: its number is the exit code, what it throws is printed. */
+/** Runs a program: its number is the exit code, what it throws is printed. Whatever it left running ends with it. */
 export function main(program: () => Promise<number>): void {
   program().then(
-    (exitCode) => {
-      process.exitCode = exitCode;
-    },
+    (exitCode) => process.exit(exitCode),
     (error: unknown) => {
       console.error(error);
-      process.exitCode = 1;
+      process.exit(1);
     },
   );
 }

@@ -101,7 +101,7 @@ describe('A submit whose outcome nobody saw', () => {
       await until(() => server.jobs.length === (takesEffect ? 1 : 0));
       controller.abort();
       stage.clock.elapse();
-      assert.equal((await submitting).kind, 'cancelled');
+      assert.equal((await submitting).kind, 'cancelledWhileSubmitting');
       assert.equal(server.requestsOf('submit').length, 1);
       assert.equal(server.requestsOf('list').length, 0);
     });
@@ -218,6 +218,6 @@ describe('A submit whose outcome nobody saw', () => {
     const submitting = failureOf(client.submit(request, controller.signal));
     await server.arrived('list');
     controller.abort();
-    assert.equal((await submitting).kind, 'cancelled');
+    assert.equal((await submitting).kind, 'cancelledWhileSubmitting');
   });
 });

@@ -12,7 +12,7 @@ describe('redact', () => {
   });
 
   it('leaves the text alone where the secret is none', () => {
-    for (const short of ['', '1', 'id', 'text', secret.slice(1)]) {
+    for (const short of ['', '1', 'id', 'text', secret.slice(0, 7)]) {
       assert.equal(redact(`{"id":1,"text":"${secret}"}`, short), `{"id":1,"text":"${secret}"}`);
     }
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isWebPage, oneLine, vendorWords } from '../../../../src/core/failures/vendorWords';
+import { isWebPage, oneLine, oneLineOfWords, vendorWords } from '../../../../src/core/failures/vendorWords';
 
 describe('vendorWords', () => {
   const rows: readonly (readonly [contentType: string, body: string, words: string])[] = [
@@ -27,10 +27,11 @@ describe('vendorWords', () => {
   });
 
   it('makes one line of anything', () => {
-    assert.equal(oneLine('<b>Not</b> <script>alert(1)</script>so\r\n fast\u0007'), 'Not so fast');
-    assert.equal(oneLine('1 < 2 and 3 > 2'), '1 < 2 and 3 > 2');
+    assert.equal(oneLineOfWords('<b>Not</b> <script>alert(1)</script>so\r\n fast\u0007'), 'Not so fast');
+    assert.equal(oneLineOfWords('1 < 2 and 3 > 2'), '1 < 2 and 3 > 2');
+    assert.equal(oneLine('interview <anna>\n.mp3'), 'interview <anna> .mp3', 'names keep what they have');
     assert.equal(oneLine('abcdef', 4), 'abc…');
     assert.equal(oneLine('[a](command:b)'), '[a] (command:b)');
-    assert.equal(oneLine('[a]<b>(command:b)'), '[a] (command:b)');
+    assert.equal(oneLineOfWords('[a]<b>(command:b)'), '[a] (command:b)');
   });
 });

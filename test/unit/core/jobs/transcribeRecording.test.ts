@@ -85,8 +85,8 @@ describe('transcribeRecording', () => {
   });
 
   for (const [title, answer] of [
-    ['is gone', new Failure('notFound', 'transcript id not found')],
-    ['has failed', { status: 'error', error: 'Audio duration is too short.' }],
+    ['has failed by an error of the service', { status: 'error', error: 'Server error' }],
+    ['has lost its upload', { status: 'error', error: 'Download error, unable to access file at https://x' }],
     ['was deleted', { status: 'completed', is_deleted: true, text: 'Deleted by user.' }],
   ] as const) {
     it(`starts over when the known job ${title}`, async () => {
@@ -102,6 +102,27 @@ describe('transcribeRecording', () => {
       const { job } = await bench.run();
       assert.deepEqual(bench.api.calls, ['get old', 'upload', 'submit upload-1', 'get job-1']);
       assert.deepEqual(bench.store.jobs, [job]);
+    });
+  }
+
+  for (const [title, answer, kind] of [
+    ['is gone', new Failure('notFound', 'transcript id not found'), 'notFound'],
+    ['has failed for good', { status: 'error', error: 'Audio duration is too short.' }, 'tooShort'],
+  ] as const) {
+    it(`says so when the known job ${title}, and starts over only when asked again`, async () => {
+      const bench = new Bench(answer, completed);
+      await bench.store.put({
+        audioUrl: 'old-upload',
+        transcriptId: 'old',
+        origin: bench.api.origin,
+        recording,
+        sha256: 'abc',
+        startedMs: 0,
+      });
+      await bench.fails(kind);
+      assert.deepEqual(bench.api.calls, ['get old']);
+      await bench.run();
+      assert.deepEqual(bench.api.calls.slice(1), ['upload', 'submit upload-1', 'get job-1']);
     });
   }
 
@@ -236,16 +257,19 @@ describe('transcribeRecording', () => {
 
     it('that was cancelled says that the job may exist', async () => {
       const bench = new Bench(completed);
-      bench.api.refuse(new Failure('cancelled', 'Cancelled'));
+      bench.api.refuse(new Failure('cancelledWhileSubmitting', 'Cancelled'));
+      await bench.fails('cancelledWhileSubmitting');
+      bench.api.find = () => Promise.reject(new Failure('cancelled', 'Cancelled'));
       await bench.fails('cancelledWhileSubmitting');
       assert.equal(bench.store.jobs.length, 1);
     });
   });
 
-  it('goes on when the job cannot be written down', async () => {
-    const bench = new Bench(completed);
+  it('goes on when the job cannot be written down, nor crossed out', async () => {
+    const bench = new Bench({ status: 'error', error: 'Audio duration is too short.' });
     bench.store.put = () => Promise.reject(new Error('ENOSPC'));
-    assert.equal((await bench.run()).job.transcriptId, 'job-1');
+    bench.store.remove = () => Promise.reject(new Error('ENOSPC'));
+    await bench.fails('tooShort');
   });
 
   it('does not wait for ever when it is forbidden to ask', async () => {
