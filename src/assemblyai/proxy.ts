@@ -64,13 +64,17 @@ function parseProxy(text: string, source: string, authorization: string | null):
     throw new Failure('settings', message, { subject: source });
   }
   const url = new URL(address);
+  if (url.pathname !== '/') {
+    // The address of a script (PAC), say; its host is hardly a proxy itself.
+    throw new Failure('settings', 'The address of a proxy has no path', { subject: source });
+  }
   return { url: url.origin, authorization: authorization ?? basicAuthorization(url) };
 }
 
 /**
  * The proxy on the way to the service: VS Code's setting, else `HTTPS_PROXY` (`HTTP_PROXY` for http) or
- * `ALL_PROXY`, where that is one for http. A server on this machine is always reached directly: a proxy cannot see it, and a key for a
- * local server is nobody else's business.
+ * `ALL_PROXY`, where that is one for http. A server on this machine is always reached directly: a proxy cannot
+ * see it, and a key for a local server is nobody else's business.
  *
  * @param origin of the service
  * @throws Failure `settings`

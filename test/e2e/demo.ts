@@ -29,6 +29,7 @@ main(async () => {
     const text = await eventually(() => readFile(note, 'utf8'));
     await workbench.editors.waitForActive(basename(note));
     await workbench.notifications.waitForNone();
+    await workbench.explorer.row(basename(note));
     pictures.push(await workbench.screenshot('demo-3-note'));
     console.log(`\n${basename(note)}:\n\n${text}\nPictures:\n${pictures.join('\n')}`);
     return 0;

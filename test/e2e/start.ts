@@ -33,7 +33,7 @@ main(async () => {
 });
 
 async function chooseService(): Promise<Setup> {
-  if (Boolean(process.env['ASSEMBLYAI_API_KEY'])) {
+  if ((process.env['ASSEMBLYAI_API_KEY'] ?? '') !== '') {
     console.log('Recordings go to AssemblyAI, with the key in ASSEMBLYAI_API_KEY.');
     return { settings: {}, env: {}, close: () => Promise.resolve() };
   }

@@ -23,14 +23,14 @@ export interface NotePathVariables {
  */
 export function expandNotePath(template: string, variables: NotePathVariables): string {
   if (template.trim() === '') {
-    throw new Failure('settings', 'The path of notes is empty', { subject: template });
+    throw new Failure('settings', 'The path of notes is empty', { subject: 'steno.notePath' });
   }
   const values = new Map<string, string | undefined>(Object.entries(variables));
   const path = template.replace(/\$\{([^}]*)\}/g, (variable, name: string) => {
     const value = values.get(name);
     if (value === undefined) {
       throw new Failure('settings', `The path of notes uses ${variable}, which has no value here`, {
-        subject: variable,
+        subject: 'steno.notePath',
       });
     }
     return value;

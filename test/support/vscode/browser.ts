@@ -91,7 +91,7 @@ async function npmBrowser(): Promise<PreparedBrowser> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error('No Chrome, Chromium or Edge found: install one, or name its program in CHROME_PATH.');
   }
-  const folder = await cachedFolder(`chromium-${chromium.version}`, async (building) => {
+  const folder = await cachedFolder(`chromium-${chromium.version}-2`, async (building) => {
     await unpackPackage(chromium, building);
     const packed = join(building, 'bin');
     const program = join(building, 'chromium');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fixturePath } from '../fixtures';
 
-/** The sample recording: two people talking for 43 s. */
+/** The sample recording: three people talking for 43 s. */
 export const sampleRecording = fixturePath('dialogue/dialogue.mp3');
 
 const removal = { recursive: true, force: true, maxRetries: 5, retryDelay: 100 } as const;

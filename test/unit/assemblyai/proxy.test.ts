@@ -123,6 +123,7 @@ describe('chooseProxy', () => {
       'socks5://maria:secret@proxy.test',
       'http://maria:secret@:80',
       'ftp://maria:secret@x',
+      'http://maria:secret@proxy.test/x.pac',
     ]) {
       assert.throws(
         () => choose({ proxy: address }),

@@ -31,16 +31,20 @@ describe('expandNotePath', () => {
   });
 
   it('refuses variables that do not exist or have no value, and an empty template', () => {
-    const refused = (template: string, subject: string) =>
+    const refused = (template: string, words: RegExp) =>
       assert.throws(
         () => expandNotePath(template, { ...variables, workspaceFolder: undefined }),
-        (thrown) => thrown instanceof Failure && thrown.kind === 'settings' && thrown.subject === subject,
+        (thrown) =>
+          thrown instanceof Failure &&
+          thrown.kind === 'settings' &&
+          thrown.subject === 'steno.notePath' &&
+          words.test(thrown.message),
       );
-    refused('${recordingNam}.md', '${recordingNam}');
-    refused('${workspaceFolder}/x.md', '${workspaceFolder}');
-    refused('${constructor}', '${constructor}');
-    refused('${}', '${}');
-    refused(' ', ' ');
+    refused('${recordingNam}.md', /\$\{recordingNam\}/);
+    refused('${workspaceFolder}/x.md', /\$\{workspaceFolder\}/);
+    refused('${constructor}', /\$\{constructor\}/);
+    refused('${}', /\$\{\}/);
+    refused(' ', /empty/);
   });
 });
 
