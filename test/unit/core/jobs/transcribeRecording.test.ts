@@ -278,11 +278,25 @@ describe('transcribeRecording', () => {
     assert.equal(bench.store.jobs.length, 1);
   });
 
-  it('does not repeat what cannot succeed', async () => {
-    const bench = new Bench({ status: 'error', error: 'Audio duration is too short.' });
-    assert.equal((await bench.fails('tooShort')).transcriptId, 'job-1');
-    assert.deepEqual(bench.store.jobs, []);
-  });
+  for (const [error, kind] of [
+    ['Audio duration is too short.', 'tooShort'],
+    ['Transcoding failed. File type text/plain', 'notMedia'],
+    ['File does not appear to contain audio. File type is video/mp4 (ISO Media)', 'noAudioTrack'],
+    ['language_detection cannot be performed on files with no spoken audio.', 'noSpeech'],
+    [
+      "detected language 'bg', confidence 0.3, is below the requested confidence threshold",
+      'languageUncertain',
+    ],
+    ['Audio speech threshold 0.9 is below the requested speech threshold value 1.0', 'tooLittleSpeech'],
+    ['Something that nobody has seen before', 'jobFailed'],
+  ] as const) {
+    it(`does not repeat what cannot succeed: ${kind}`, async () => {
+      const bench = new Bench({ status: 'error', error });
+      assert.equal((await bench.fails(kind)).transcriptId, 'job-1');
+      assert.deepEqual(bench.api.calls, ['upload', 'submit upload-1', 'get job-1']);
+      assert.deepEqual(bench.store.jobs, []);
+    });
+  }
 });
 
 describe('pollDelayMs', () => {
