@@ -8,23 +8,23 @@ import {
 } from '../../../../src/core/note/notePath';
 
 const variables = {
-  recordingFolder: '/work/talks',
+  recordingFolder: '/rec/talks',
   recordingName: 'a $& ${x}',
   recordingFile: 'a $& ${x}.mp3',
-  workspaceFolder: '/work',
+  workspaceFolder: '/rec',
 };
 
 describe('expandNotePath', () => {
   it('puts the note beside the recording by default', () => {
-    assert.equal(expandNotePath(defaultNotePathTemplate, variables), '/work/talks/a $& ${x}.transcript.md');
+    assert.equal(expandNotePath(defaultNotePathTemplate, variables), '/rec/talks/a $& ${x}.transcript.md');
   });
 
   it('knows every variable, and folders that a path starts from', () => {
     assert.equal(
       expandNotePath('${workspaceFolder}/n/${recordingFile}.md', variables),
-      '/work/n/a $& ${x}.mp3.md',
+      '/rec/n/a $& ${x}.mp3.md',
     );
-    assert.equal(expandNotePath('notes/x.md', variables), '/work/talks/notes/x.md');
+    assert.equal(expandNotePath('notes/x.md', variables), '/rec/talks/notes/x.md');
     for (const path of ['C:\\n\\x.md', 'c:/x.md', '\\\\server\\share\\x.md', '/x.md']) {
       assert.equal(expandNotePath(path, variables), path);
     }
