@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -64,6 +65,16 @@ describe('inspectRecording', () => {
       missing: 'recordingMissing',
       text: 'recordingIsText',
     });
+  });
+
+  it('refuses a pipe without waiting for somebody to write into it', async function () {
+    if (process.platform === 'win32') {
+      this.skip();
+    }
+    execFileSync('mkfifo', [inFolder('pipe.mp3')]);
+    const { kind, sentence } = await refusal(inFolder('pipe.mp3'));
+    assert.equal(kind, 'recordingUnreadable');
+    assert.match(sentence, /“pipe\.mp3” is no ordinary file/);
   });
 
   it('refuses what may not be read', async () => {
