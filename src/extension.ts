@@ -6,8 +6,14 @@ import { commandIds } from './host/manifest';
 export function activate(context: vscode.ExtensionContext): void {
   let app: Promise<App> | undefined;
   const load = async (): Promise<App> => {
-    const { createApp } = await import('./host/app.js');
-    return createApp(context);
+    try {
+      const { createApp } = await import('./host/app.js');
+      return createApp(context);
+    } catch (error) {
+      // The next command tries again.
+      app = undefined;
+      throw error;
+    }
   };
   for (const id of commandIds) {
     const run = async (...args: unknown[]): Promise<unknown> => (await (app ??= load()))[id](...args);

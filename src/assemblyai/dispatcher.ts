@@ -4,7 +4,7 @@ import { trustedContext } from './certificates';
 import type { Environment, NetworkSettings } from './networkSettings';
 import { chooseProxy } from './proxy';
 
-export type { NetworkSettings } from './networkSettings';
+export type { Dispatcher } from 'undici';
 
 const connectMs = 10_000;
 

@@ -72,8 +72,8 @@ function parseProxy(text: string, source: string, authorization: string | null):
 }
 
 /**
- * The proxy on the way to the service: VS Code's setting, else `HTTPS_PROXY` (`HTTP_PROXY` for http) or
- * `ALL_PROXY`, where that is one for http. A server on this machine is always reached directly: a proxy cannot
+ * The proxy on the way to the service: VS Code's setting, else `HTTPS_PROXY`, or `ALL_PROXY`
+ * where that is one for http. (`HTTP_PROXY` is not for https, and http is for this machine only.) A server on this machine is always reached directly: a proxy cannot
  * see it, and a key for a local server is nobody else's business.
  *
  * @param origin of the service
@@ -92,10 +92,9 @@ export function chooseProxy(origin: string, network: NetworkSettings, env: Envir
   if (network.proxy !== '') {
     return parseProxy(network.proxy, 'http.proxy', proxyAuthorization);
   }
-  const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-  const ownProxy = variable(env, name);
+  const ownProxy = variable(env, 'https_proxy');
   if (ownProxy !== '') {
-    return parseProxy(ownProxy, name.toUpperCase(), proxyAuthorization);
+    return parseProxy(ownProxy, 'HTTPS_PROXY', proxyAuthorization);
   }
   const anyProxy = variable(env, 'all_proxy');
   // This one is for all programs and protocols: a SOCKS proxy in it was not meant for Steno.

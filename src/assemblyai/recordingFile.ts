@@ -40,7 +40,7 @@ export class RecordingFile {
     let handle: FileHandle | undefined;
     try {
       const atPath = await stat(recording.path);
-      checkKind(atPath, recording);
+      checkKind(atPath, recording.name);
       handle = await open(recording.path, 'r');
       const held = await handle.stat();
       // Less than a millisecond apart is the same time: who looks at a file may round.
@@ -153,7 +153,13 @@ function nextChunkBytes(bytes: number, tookMs: number): number {
   return tookMs > slowChunkMs ? Math.max(smallestChunkBytes, bytes / 2) : bytes;
 }
 
-function checkKind(stats: Stats, { name }: Recording): void {
+/**
+ * Refuses what cannot be a recording, whatever is in it.
+ *
+ * @param name for the user
+ * @throws Failure
+ */
+export function checkKind(stats: Stats, name: string): void {
   if (stats.isDirectory()) {
     throw new Failure('recordingIsFolder', 'It is a folder', { subject: name });
   }

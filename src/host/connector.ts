@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { Dispatcher } from 'undici';
 import type { BaseUrl } from '../assemblyai/baseUrl';
 import { AssemblyAiClient } from '../assemblyai/client';
-import { createDispatcher } from '../assemblyai/dispatcher';
+import { createDispatcher, type Dispatcher } from '../assemblyai/dispatcher';
 import type { Clock, SpeechApi } from '../core/jobs/ports';
 import { openDashboard } from './dashboard';
 import { enterKey } from './keys/enterKey';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { parseBaseUrl, regionBaseUrls, type BaseUrl } from '../assemblyai/baseUrl';
-import type { NetworkSettings } from '../assemblyai/dispatcher';
+import type { NetworkSettings } from '../assemblyai/networkSettings';
 import { settingDefaults } from './manifest';
 
 function read(key: keyof typeof settingDefaults): string {

@@ -5,31 +5,13 @@
  *
  * `ts` is missing on purpose: in an editor it is TypeScript far more often than an MPEG transport stream.
  */
-export const recordingExtensions = [
-  ...[
-    '3ga',
-    '8svx',
-    'aac',
-    'ac3',
-    'aif',
-    'aiff',
-    'alac',
-    'amr',
-    'ape',
-    'au',
-    'dss',
-    'flac',
-    'flv',
-    'm4a',
-    'm4b',
-    'm4p',
-  ],
-  ...['m4r', 'mka', 'mp3', 'mpga', 'ogg', 'oga', 'mogg', 'opus', 'qcp', 'tta', 'voc', 'wav', 'wma', 'wv'],
-  ...['3gp', 'webm', 'mkv', 'mts', 'm2ts', 'mov', 'mp2', 'mp4', 'm4v', 'mxf'],
-] as const;
+export const recordingExtensions: readonly string[] = [
+  '3ga 8svx aac ac3 aif aiff alac amr ape au dss flac flv m4a m4b m4p m4r mka mp3 mpga ogg oga mogg opus qcp tta voc',
+  'wav wma wv 3gp webm mkv mts m2ts mov mp2 mp4 m4v mxf',
+].flatMap((names) => names.split(' '));
 
 /** Whether a file name looks like a recording, by its extension in any case. */
 export function isRecordingName(fileName: string): boolean {
   const extension = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase();
-  return extension !== undefined && (recordingExtensions as readonly string[]).includes(extension);
+  return extension !== undefined && recordingExtensions.includes(extension);
 }

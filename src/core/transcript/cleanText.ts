@@ -1,7 +1,7 @@
 const alreadyClean = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
-// eslint-disable-next-line no-control-regex -- removing them is the point
-const controls = /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/g;
 const whitespace = /[\s\x85]+/g;
+/** Of the control characters those that are no whitespace. */
+const controls = /(?![\s\x85])\p{Cc}/gu;
 const loneSurrogate = /\p{Surrogate}/gu;
 
 /**

@@ -23,6 +23,13 @@ class Bench {
     this.api = new ListedApi(answers);
   }
 
+  /** A job of this recording was submitted before. */
+  async knows(transcriptId: string, of: Recording): Promise<void> {
+    const { origin } = this.api;
+    const job = { audioUrl: 'old-upload', transcriptId, origin, recording: of, sha256: 'abc', startedMs: 0 };
+    await this.store.put(job);
+  }
+
   /** From now on the service says only this. */
   answer(only: Failure): void {
     this.api.answers.splice(0, this.api.answers.length, only);
@@ -91,14 +98,7 @@ describe('transcribeRecording', () => {
   ] as const) {
     it(`starts over when the known job ${title}`, async () => {
       const bench = new Bench(answer, completed);
-      await bench.store.put({
-        audioUrl: 'old-upload',
-        transcriptId: 'old',
-        origin: bench.api.origin,
-        recording,
-        sha256: 'abc',
-        startedMs: 0,
-      });
+      await bench.knows('old', recording);
       const { job } = await bench.run();
       assert.deepEqual(bench.api.calls, ['get old', 'upload', 'submit upload-1', 'get job-1']);
       assert.deepEqual(bench.store.jobs, [job]);
@@ -111,14 +111,7 @@ describe('transcribeRecording', () => {
   ] as const) {
     it(`says so when the known job ${title}, and starts over only when asked again`, async () => {
       const bench = new Bench(answer, completed);
-      await bench.store.put({
-        audioUrl: 'old-upload',
-        transcriptId: 'old',
-        origin: bench.api.origin,
-        recording,
-        sha256: 'abc',
-        startedMs: 0,
-      });
+      await bench.knows('old', recording);
       await bench.fails(kind);
       assert.deepEqual(bench.api.calls, ['get old']);
       await bench.run();
@@ -129,14 +122,7 @@ describe('transcribeRecording', () => {
   for (const changed of [{ sizeBytes: 1001 }, { modifiedMs: 6 }, { path: '/talks/other.mp3' }]) {
     it(`does not take a job of another recording for its own: ${JSON.stringify(changed)}`, async () => {
       const bench = new Bench(completed);
-      await bench.store.put({
-        audioUrl: 'old-upload',
-        transcriptId: 'old',
-        origin: bench.api.origin,
-        recording: { ...recording, ...changed },
-        sha256: 'abc',
-        startedMs: 0,
-      });
+      await bench.knows('old', { ...recording, ...changed });
       assert.equal((await bench.run()).job.transcriptId, 'job-1');
     });
   }
