@@ -1,0 +1,30 @@
+/** Samples per second of everything that is recognised. */
+export const sampleRate = 16_000;
+
+/** The sound of a recording, decoded as it is read: a file of any length needs the same memory. */
+export interface Sound {
+  /** Of the sound track, as it lies in the file. */
+  readonly channels: number;
+  /** As the container says; undefined where it does not. */
+  readonly durationSeconds: number | undefined;
+  /**
+   * Decodes from the beginning, in blocks of at most ten seconds of samples at 16 kHz, in [-1, 1].
+   *
+   * @param channel one channel, from 0, or the mean of all
+   * @throws AudioError when the file turns out to be damaged
+   */
+  samples(channel: number | 'mix'): AsyncIterable<Float32Array>;
+  close(): Promise<void>;
+}
+
+/** What is wrong with a recording; the message is a sentence for people, in the manner of the API's `error` texts. */
+export class AudioError extends Error {
+  constructor(
+    readonly kind: 'notAudio' | 'unsupported' | 'damaged' | 'tooShort',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'AudioError';
+  }
+}
