@@ -46,6 +46,7 @@ const clockSlackMs = 2000;
 export class AssemblyAiClient implements SpeechApi {
   readonly origin: string;
   readonly host: string;
+  readonly local = undefined;
   readonly #channel: Channel;
 
   constructor(private readonly options: AssemblyAiClientOptions) {

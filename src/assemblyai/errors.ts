@@ -35,6 +35,9 @@ function kindOf400(words: string): FailureKind {
   if (/account balance|top up/i.test(words)) {
     return 'billing';
   }
+  if (/on this machine/i.test(words)) {
+    return 'beyondLocal';
+  }
   // The documentation promises 404 for an unknown id, the service answers 400.
   return /transcript lookup error|transcript id not found/i.test(words) ? 'notFound' : 'invalidRequest';
 }

@@ -10,8 +10,10 @@ import { logFailure, reportFailure } from './failures';
 import { PendingJobs } from './jobs/pendingJobs';
 import { Transcriber } from './jobs/transcriber';
 import { Keys } from './keys/keys';
+import { LocalServer } from './local/localServer';
 import { HostLog } from './log';
 import type { CommandId } from './manifest';
+import { readLocalIdleMinutes } from './settings';
 
 /** Everything behind the commands. */
 export type App = Readonly<Record<CommandId, Command>>;
@@ -23,7 +25,14 @@ export function createApp(context: vscode.ExtensionContext): App {
   const log = new HostLog(channel);
   const { version } = context.extension.packageJSON as { version: string };
   const keys = new Keys(context.secrets, process.env, log);
-  const connector = new Connector(keys, systemClock, `steno/${version}`, log);
+  const localServer = new LocalServer({
+    program: context.asAbsolutePath('dist/local/server.js'),
+    dataRoot: vscode.Uri.joinPath(context.globalStorageUri, 'local').fsPath,
+    idleMinutes: readLocalIdleMinutes,
+    log,
+  });
+  context.subscriptions.push(localServer);
+  const connector = new Connector(keys, localServer, systemClock, `steno/${version}`, log);
   const store = new PendingJobs(context.globalState, systemClock);
   const { transcribe, transcribeMany } = new Transcriber(connector, store, systemClock, log);
   const { setApiKey, removeApiKey } = createKeyCommands(connector, keys);

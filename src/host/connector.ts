@@ -6,8 +6,10 @@ import type { Clock, SpeechApi } from '../core/jobs/ports';
 import { openDashboard } from './dashboard';
 import { enterKey } from './keys/enterKey';
 import type { Keys } from './keys/keys';
+import { LocalApi, type LocalClient } from './local/localApi';
+import type { LocalServer, RunningServer } from './local/localServer';
 import type { HostLog } from './log';
-import { readBaseUrl, readNetworkSettings } from './settings';
+import { readBaseUrl, readEngine, readNetworkSettings, writeEngine } from './settings';
 
 /** The service, ready to be used with a key. */
 export interface Connection {
@@ -15,27 +17,42 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** Brings server, key and network settings together, and asks for a key where there is none. */
+/** What may be chosen where nothing was chosen and no key is known. */
+type Choice = 'local' | 'enterKey' | 'getKey';
+
+/** Brings server, key and network settings together, and asks who is to do the work where that is not known. */
 export class Connector {
   constructor(
     private readonly keys: Keys,
+    private readonly localServer: LocalServer,
     private readonly clock: Clock,
     private readonly userAgent: string,
     private readonly log: HostLog,
   ) {}
 
   /**
-   * @returns undefined when there is no key and the user did not give one
+   * @returns undefined when nobody is to do the work: there is no key, and the user chose nothing
    * @throws Failure `settings` when the server's address is unusable
    */
   async connect(): Promise<Connection | undefined> {
-    const baseUrl = readBaseUrl();
-    const key = (await this.keys.get(baseUrl)) ?? (await this.offerToEnterKey(baseUrl));
-    if (key === undefined) {
-      return undefined;
+    if (readEngine() === 'local') {
+      return this.connectHere();
     }
-    const dispatcher = this.openDispatcher(baseUrl);
-    return { api: this.client(baseUrl, key, dispatcher), close: () => dispatcher.destroy() };
+    const baseUrl = readBaseUrl();
+    const key = await this.keys.get(baseUrl);
+    if (key !== undefined) {
+      return this.connectTo(baseUrl, key);
+    }
+    const choice = await askWho(baseUrl);
+    if (choice === 'local') {
+      await writeEngine('local');
+      return this.connectHere();
+    }
+    if (choice === 'getKey') {
+      await openDashboard();
+    }
+    const entered = choice === undefined ? undefined : await this.askForKey(baseUrl);
+    return entered === undefined ? undefined : this.connectTo(baseUrl, entered);
   }
 
   /** Asks for a key, checks it with the server and keeps it; undefined when the user gave up. */
@@ -55,25 +72,19 @@ export class Connector {
     }
   }
 
-  private async offerToEnterKey(baseUrl: BaseUrl): Promise<string | undefined> {
-    const enter: vscode.QuickPickItem = {
-      label: '$(key) Enter AssemblyAI key',
-      detail: `Recordings go to ${baseUrl.host}. The key is checked there and kept as a secret.`,
+  private connectTo(baseUrl: BaseUrl, key: string): Connection {
+    const dispatcher = this.openDispatcher(baseUrl);
+    return { api: this.client(baseUrl, key, dispatcher), close: () => dispatcher.destroy() };
+  }
+
+  /** The server on this machine is started by the first job that needs it. */
+  private connectHere(): Connection {
+    const connect = ({ baseUrl, key }: RunningServer): LocalClient => {
+      const dispatcher = this.openDispatcher(baseUrl);
+      return { client: this.client(baseUrl, key, dispatcher), close: () => dispatcher.destroy() };
     };
-    const get: vscode.QuickPickItem = {
-      label: '$(link-external) Get a key',
-      detail: 'Opens assemblyai.com in the browser.',
-    };
-    const options = {
-      title: 'No AssemblyAI key yet',
-      placeHolder: 'How to transcribe',
-      ignoreFocusOut: true,
-    };
-    const chosen = await vscode.window.showQuickPick([enter, get], options);
-    if (chosen === get) {
-      await openDashboard();
-    }
-    return chosen === undefined ? undefined : this.askForKey(baseUrl);
+    const api = new LocalApi(this.localServer, connect, this.clock, this.log);
+    return { api, close: () => Promise.resolve() };
   }
 
   private client(baseUrl: BaseUrl, apiKey: string, dispatcher: Dispatcher): AssemblyAiClient {
@@ -84,4 +95,31 @@ export class Connector {
   private openDispatcher(baseUrl: BaseUrl): Dispatcher {
     return createDispatcher(baseUrl, readNetworkSettings(), process.env);
   }
+}
+
+async function askWho({ host }: BaseUrl): Promise<Choice | undefined> {
+  const items: (vscode.QuickPickItem & { readonly choice: Choice })[] = [
+    {
+      choice: 'local',
+      label: '$(device-desktop) Transcribe on this machine',
+      detail:
+        'English; nothing leaves it. No account, nothing to install. The setting steno.engine keeps this choice.',
+    },
+    {
+      choice: 'enterKey',
+      label: '$(key) Enter AssemblyAI key',
+      detail: `About a hundred languages, and more exact. Recordings go to ${host}; the key is checked there and kept as a secret.`,
+    },
+    {
+      choice: 'getKey',
+      label: '$(link-external) Get a key',
+      detail: 'Opens assemblyai.com in the browser.',
+    },
+  ];
+  const options = {
+    title: 'Who shall transcribe?',
+    placeHolder: 'No AssemblyAI key yet',
+    ignoreFocusOut: true,
+  };
+  return (await vscode.window.showQuickPick(items, options))?.choice;
 }

@@ -5,6 +5,7 @@ import type { Log } from '../core/jobs/ports';
 import { openDashboard } from './dashboard';
 import type { CommandId } from './manifest';
 import { offer, type Button } from './messages';
+import { writeEngine } from './settings';
 
 /** What *Retry* does, and what to do once a key was accepted; without it there is no such button. */
 type Retry = () => Promise<void>;
@@ -26,6 +27,8 @@ function buttonFor(remedy: Remedy, failure: Failure, retry: Retry): Button {
   switch (remedy) {
     case 'setApiKey':
       return { label: 'Set API Key', press: () => setKeyAndRetry(retry) };
+    case 'useAssemblyAi':
+      return { label: 'Use AssemblyAI', press: () => useAssemblyAi(retry) };
     case 'showLog':
       return { label: 'Show Log', press: () => vscode.commands.executeCommand(showLog) };
     case 'openSettings':
@@ -41,6 +44,11 @@ async function setKeyAndRetry(retry: Retry): Promise<void> {
   if (await vscode.commands.executeCommand<boolean>(setApiKey)) {
     await retry();
   }
+}
+
+async function useAssemblyAi(retry: Retry): Promise<void> {
+  await writeEngine('assemblyai');
+  await retry();
 }
 
 async function openSettings({ kind, subject }: Failure): Promise<void> {

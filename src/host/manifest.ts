@@ -17,9 +17,11 @@ export type CommandId = (typeof commandIds)[number];
 
 /** Settings and their defaults, by key without the leading `steno.`. */
 export const settingDefaults = {
+  engine: 'ask',
   region: 'us',
   customBaseUrl: '',
   notePath: defaultNotePathTemplate,
+  localIdleMinutes: 10,
 } as const;
 
 /** `when` part that is true on a recording, by its extension in any case. */

@@ -3,8 +3,34 @@ import { parseBaseUrl, regionBaseUrls, type BaseUrl } from '../assemblyai/baseUr
 import type { NetworkSettings } from '../assemblyai/networkSettings';
 import { settingDefaults } from './manifest';
 
-function read(key: keyof typeof settingDefaults): string {
-  return vscode.workspace.getConfiguration('steno').get<string>(key, settingDefaults[key]);
+type Settings = typeof settingDefaults;
+
+function read<K extends keyof Settings>(key: K): Widened<Settings[K]> {
+  return vscode.workspace.getConfiguration('steno').get(key, settingDefaults[key] as Widened<Settings[K]>);
+}
+
+/** The type of a setting of which only the default is known. */
+type Widened<T> = T extends number ? number : string;
+
+/** Who recognises speech; `ask` as long as nobody has chosen. */
+export type Engine = 'ask' | 'assemblyai' | 'local';
+
+/** Who is to recognise speech. */
+export function readEngine(): Engine {
+  const engine = read('engine');
+  return engine === 'local' || engine === 'assemblyai' ? engine : 'ask';
+}
+
+/** Remembers who is to recognise speech, for this machine. */
+export async function writeEngine(engine: Engine): Promise<void> {
+  await vscode.workspace
+    .getConfiguration('steno')
+    .update('engine', engine, vscode.ConfigurationTarget.Global);
+}
+
+/** Minutes without work after which the server on this machine ends; 0 for never. */
+export function readLocalIdleMinutes(): number {
+  return Math.max(0, read('localIdleMinutes'));
 }
 
 /**

@@ -95,10 +95,11 @@ describe('Transcribe', () => {
     await workbench.explorer.waitForMenuItem('Transcribe', 'standup.mp3');
     await workbench.explorer.open('standup.mp3');
     await workbench.editors.waitForActive('standup.mp3');
+    await workbench.editors.waitForPage();
     const button = await workbench.editors.titleButton('Transcribe');
     await workbench.screenshot('preview');
     await button.click();
-    await workbench.editors.waitForActive('standup.transcript.md');
+    await workbench.editors.waitForOpen('standup.transcript.md');
   });
 
   it('asks for files when it is run from the command palette', async () => {

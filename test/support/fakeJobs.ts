@@ -1,6 +1,14 @@
 import type { JobStore, PendingJob } from '../../src/core/jobs/jobStore';
 import { isJobOf } from '../../src/core/jobs/jobStore';
-import type { Clock, Log, Recording, SpeechApi, Upload, UploadOptions } from '../../src/core/jobs/ports';
+import type {
+  Clock,
+  LocalService,
+  Log,
+  Recording,
+  SpeechApi,
+  Upload,
+  UploadOptions,
+} from '../../src/core/jobs/ports';
 import type { TranscriptRequest } from '../../src/core/request/request';
 import type { TranscriptBody } from '../../src/core/transcript/model';
 
@@ -56,6 +64,7 @@ type Answer = Readonly<Record<string, unknown>> & { readonly status: TranscriptB
 export class ListedApi implements SpeechApi {
   readonly origin = 'https://api.example.test';
   readonly host = 'api.example.test';
+  local: LocalService | undefined;
   readonly calls: string[] = [];
 
   /** A job whose submit got no answer. */

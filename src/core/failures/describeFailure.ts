@@ -2,7 +2,7 @@ import type { Failure, FailureKind } from './failure';
 import { oneLine, oneLineOfWords } from './vendorWords';
 
 /** What a user can be offered to do about a failure. */
-export type Remedy = 'setApiKey' | 'openBilling' | 'openSettings' | 'retry' | 'showLog';
+export type Remedy = 'setApiKey' | 'useAssemblyAi' | 'openBilling' | 'openSettings' | 'retry' | 'showLog';
 
 /** A failure in words for people. */
 export interface FailureDescription {
@@ -209,6 +209,19 @@ const job = {
   },
 } satisfies Partial<Record<FailureKind, Entry>>;
 
+const local = {
+  localServerFailed: {
+    say: (failure) =>
+      `The speech server on this machine does not run${detail(failure)}: try again, and see the log if it stays so.`,
+    remedies: ['retry', 'useAssemblyAi', 'showLog'],
+  },
+  beyondLocal: {
+    say: (failure) =>
+      `${recording(failure)} cannot be transcribed on this machine, whose server says ${quoted(failure)}${named(failure)}.`,
+    remedies: ['useAssemblyAi'],
+  },
+} satisfies Partial<Record<FailureKind, Entry>>;
+
 const disk = {
   recordingMissing: {
     say: (failure) => `${recording(failure)} is no longer there: check whether it was moved or renamed.`,
@@ -298,6 +311,7 @@ const entries: Readonly<Record<FailureKind, Entry>> = {
   ...way,
   ...request,
   ...job,
+  ...local,
   ...disk,
   ...rest,
 };

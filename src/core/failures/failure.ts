@@ -30,6 +30,9 @@ export type FailureKind =
   | 'tooLittleSpeech'
   | 'jobServerError'
   | 'jobFailed'
+  // The service on this machine
+  | 'localServerFailed'
+  | 'beyondLocal'
   // The recording on disk
   | 'recordingMissing'
   | 'recordingIsFolder'

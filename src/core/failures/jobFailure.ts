@@ -5,6 +5,8 @@ import { Failure, type FailureKind } from './failure';
  * prefixes before some texts, and file types, addresses and numbers into others.
  */
 const causes: readonly (readonly [words: RegExp, kind: FailureKind])[] = [
+  // So Steno's own server names its limits.
+  [/on this machine/i, 'beyondLocal'],
   [/download error|unable to (download|access) /i, 'downloadFailed'],
   [/server error|developers have been alerted/i, 'jobServerError'],
   [/duration is too short/i, 'tooShort'],

@@ -30,6 +30,8 @@ export interface SpeechApi {
   readonly origin: string;
   /** The same for people: host and port. */
   readonly host: string;
+  /** Set where the service is Steno's own on this machine: its work costs nothing, and stops when told to. */
+  readonly local: LocalService | undefined;
   /** Sends the file; retries transport errors from byte 0. Fails with `recordingChanged` when the file is not the same size and age at its end. */
   upload(recording: Recording, options: UploadOptions): Promise<Upload>;
   /**
@@ -46,6 +48,12 @@ export interface SpeechApi {
   find(audioUrl: string, sinceMs: number, signal: AbortSignal): Promise<TranscriptBody | undefined>;
   /** The job as it stands now. */
   get(transcriptId: string, signal: AbortSignal): Promise<TranscriptBody>;
+}
+
+/** What only a service on this machine can do. */
+export interface LocalService {
+  /** Stops a job at once, and forgets it. */
+  stop(transcriptId: string): Promise<void>;
 }
 
 /** Time, handed in so that tests own it. */

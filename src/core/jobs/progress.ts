@@ -1,28 +1,58 @@
+import type { WorkDone } from '../transcript/workDone';
+
+interface Uploading {
+  /** `copying` where the service is on this machine, and nothing leaves it. */
+  readonly step: 'uploading' | 'copying';
+  readonly sentBytes: number;
+  readonly totalBytes: number;
+}
+
+interface Waiting {
+  readonly step: 'queued' | 'processing';
+  readonly sinceMs: number;
+  readonly connected: boolean;
+  /** Null where the service does not tell. */
+  readonly done: WorkDone | null;
+}
+
 /** What a job is doing, as it happens. */
-export type JobProgress =
-  | { readonly step: 'uploading'; readonly sentBytes: number; readonly totalBytes: number }
-  | { readonly step: 'queued' | 'processing'; readonly sinceMs: number; readonly connected: boolean };
+export type JobProgress = Uploading | Waiting;
+
+/** Whether bytes are on their way. */
+export function isUploading(progress: JobProgress): progress is Uploading {
+  return progress.step === 'uploading' || progress.step === 'copying';
+}
 
 /**
- * One line for a progress notification. A percentage is given only where bytes are counted: the service
- * tells nothing of how far a job is.
+ * One line for a progress notification. A percentage is given only where something is counted: bytes while they
+ * leave, and the work of a service that tells how far it is, which AssemblyAI does not.
  *
  * @param bytesPerSecond of late; null as long as it cannot be told
  */
 export function progressText(progress: JobProgress, nowMs: number, bytesPerSecond: number | null): string {
-  if (progress.step === 'uploading') {
-    const { sentBytes, totalBytes } = progress;
-    if (sentBytes === totalBytes) {
-      return `Uploaded ${formatBytes(totalBytes)}, waiting for the answer`;
-    }
-    const percent = Math.floor((100 * sentBytes) / totalBytes);
-    const speed = bytesPerSecond === null ? '' : `, ${formatBytes(bytesPerSecond)}/s`;
-    return `Uploading ${percent}% (${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}${speed})`;
-  }
-  const elapsed = formatElapsed(nowMs - progress.sinceMs);
-  const what = progress.step === 'queued' ? `Queued for ${elapsed}` : `Processing for ${elapsed}`;
-  return progress.connected ? what : `${what}. No answer of late, trying again`;
+  return isUploading(progress) ? uploadText(progress, bytesPerSecond) : waitText(progress, nowMs);
 }
+
+function uploadText({ step, sentBytes, totalBytes }: Uploading, bytesPerSecond: number | null): string {
+  const [doing, did] = step === 'copying' ? ['Copying', 'Copied'] : ['Uploading', 'Uploaded'];
+  if (sentBytes === totalBytes) {
+    return `${did} ${formatBytes(totalBytes)}, waiting for the answer`;
+  }
+  const speed = bytesPerSecond === null ? '' : `, ${formatBytes(bytesPerSecond)}/s`;
+  return `${doing} ${percent(sentBytes / totalBytes)} (${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}${speed})`;
+}
+
+function waitText({ step, sinceMs, connected, done }: Waiting, nowMs: number): string {
+  const elapsed = formatElapsed(nowMs - sinceMs);
+  const rest =
+    done === null || done.remainingMs === null ? '' : `, about ${formatElapsed(done.remainingMs)} left`;
+  const processing =
+    done === null ? `Processing for ${elapsed}` : `${percent(done.fraction)} transcribed${rest}`;
+  const what = step === 'queued' ? `Queued for ${elapsed}` : processing;
+  return connected ? what : `${what}. No answer of late, trying again`;
+}
+
+const percent = (fraction: number): string => `${Math.floor(100 * fraction)}%`;
 
 /** Bytes as people read them: decimal units, three digits at the most. */
 export function formatBytes(bytes: number): string {

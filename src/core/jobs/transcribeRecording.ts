@@ -3,9 +3,10 @@ import { jobFailure } from '../failures/jobFailure';
 import { defaultRequest } from '../request/request';
 import type { TranscriptBody } from '../transcript/model';
 import { isDeleted } from '../transcript/parseTranscript';
+import { readWorkDone, type WorkDone } from '../transcript/workDone';
 import { forget, remember } from './jobMemory';
 import type { JobStore, PendingJob } from './jobStore';
-import { pollDelayMs } from './pollTiming';
+import { localPollDelayMs, pollDelayMs } from './pollTiming';
 import type { Clock, Log, Recording, SpeechApi, Upload } from './ports';
 import type { JobProgress } from './progress';
 
@@ -51,8 +52,8 @@ const uploadUsableMs = 20 * 60 * 60 * 1000;
  * Uploads a recording, submits it and waits until it is transcribed. When a job of the same recording is
  * already known, that one is waited for instead: nothing is uploaded or paid for twice.
  *
- * @throws Failure; after submission it names the transcript id. A `cancelled` one leaves the job in the
- * store, to be collected by the next call.
+ * @throws Failure; after submission it names the transcript id. A `cancelled` one with an id leaves the job in the
+ * store, to be collected by the next call; one without says that nothing runs on.
  */
 export async function transcribeRecording(recording: Recording, context: JobContext): Promise<FinishedJob> {
   const known = context.store.find(recording, context.api.origin);
@@ -91,6 +92,9 @@ async function collect(known: PendingJob, context: JobContext): Promise<Finished
     }
     if (failure.kind === 'notFound') {
       await forget(job.audioUrl, context);
+      if (context.api.local !== undefined) {
+        return undefined;
+      }
     }
     throw failure;
   }
@@ -149,7 +153,7 @@ async function transcribeUpload(
 
 /** @throws Failure when the job failed, which is forgotten then */
 async function waitForResult(job: SubmittedJob, context: JobContext): Promise<TranscriptBody> {
-  const body = await waitUntilDone(job, context);
+  const body = await waitOrStop(job, context);
   if (body.status === 'completed') {
     return body;
   }
@@ -161,8 +165,8 @@ async function waitForResult(job: SubmittedJob, context: JobContext): Promise<Tr
 
 async function uploadRecording(recording: Recording, context: JobContext): Promise<Upload> {
   const totalBytes = recording.sizeBytes;
-  const onProgress = (sentBytes: number): void =>
-    context.onProgress({ step: 'uploading', sentBytes, totalBytes });
+  const step = context.api.local === undefined ? 'uploading' : 'copying';
+  const onProgress = (sentBytes: number): void => context.onProgress({ step, sentBytes, totalBytes });
   onProgress(0);
   return context.api.upload(recording, { signal: context.signal, onProgress });
 }
@@ -185,10 +189,29 @@ async function submit(recording: Recording, upload: Upload, context: JobContext)
   return job;
 }
 
+/** Work that nobody waits for any more is stopped where it can be, and forgotten. */
+async function waitOrStop(job: SubmittedJob, context: JobContext): Promise<TranscriptBody> {
+  try {
+    return await waitUntilDone(job, context);
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    const { local } = context.api;
+    if (failure.kind !== 'cancelled' || local === undefined) {
+      throw failure;
+    }
+    await local.stop(job.transcriptId).catch((error: unknown) => {
+      context.log.warn(`Could not stop ${job.transcriptId}: ${asFailure(error).message}`);
+    });
+    await forget(job.audioUrl, context);
+    throw new Failure('cancelled', failure.message, { cause: failure });
+  }
+}
+
 /** Asks until the status is final. Bad connections are waited out; the user can always cancel. */
 async function waitUntilDone(job: SubmittedJob, context: JobContext): Promise<TranscriptBody> {
   let step: 'queued' | 'processing' = 'queued';
   let sinceMs = job.startedMs;
+  let done: WorkDone | null = null;
   try {
     for (let asked = 0; ; asked++) {
       const body = await look(job.transcriptId, context);
@@ -199,8 +222,11 @@ async function waitUntilDone(job: SubmittedJob, context: JobContext): Promise<Tr
         step = 'processing';
         sinceMs = context.clock.now();
       }
-      context.onProgress({ step, sinceMs, connected: body !== undefined });
-      await context.clock.sleep(pollDelayMs(asked, context.random()), context.signal);
+      done = body === undefined ? done : readWorkDone(body);
+      context.onProgress({ step, sinceMs, connected: body !== undefined, done });
+      const delayMs =
+        context.api.local === undefined ? pollDelayMs(asked, context.random()) : localPollDelayMs;
+      await context.clock.sleep(delayMs, context.signal);
     }
   } catch (thrown) {
     throw asFailure(thrown).with({ transcriptId: job.transcriptId, host: context.api.host });

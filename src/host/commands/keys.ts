@@ -1,7 +1,7 @@
 import { offer } from '../messages';
 import type { Connector } from '../connector';
 import type { Keys } from '../keys/keys';
-import { readBaseUrl } from '../settings';
+import { readBaseUrl, readEngine, writeEngine } from '../settings';
 import type { Command } from './command';
 
 /**
@@ -17,7 +17,13 @@ export function createKeyCommands(
       const server = readBaseUrl();
       const isAccepted = (await connector.askForKey(server)) !== undefined;
       if (isAccepted) {
-        void offer('information', `${server.host} accepted the key; it is kept in VS Code's secret storage.`);
+        const wasLocal = readEngine() === 'local';
+        if (wasLocal) {
+          await writeEngine('assemblyai');
+        }
+        const change = wasLocal ? ' From now on recordings go there.' : '';
+        const kept = "it is kept in VS Code's secret storage";
+        void offer('information', `${server.host} accepted the key; ${kept}.${change}`);
       }
       return isAccepted;
     },

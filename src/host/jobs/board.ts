@@ -1,5 +1,5 @@
 import type { Clock, Recording } from '../../core/jobs/ports';
-import { progressText, SpeedMeter, type JobProgress } from '../../core/jobs/progress';
+import { isUploading, progressText, SpeedMeter, type JobProgress } from '../../core/jobs/progress';
 
 const shortestIntervalMs = 200;
 const tickMs = 1000;
@@ -30,7 +30,7 @@ export class Board {
     const isNewStep = shown.progress.step !== progress.step;
     shown.progress = progress;
     this.active.set(path, shown);
-    if (progress.step === 'uploading') {
+    if (isUploading(progress)) {
       shown.meter.add(now, progress.sentBytes);
     }
     if (isNewStep || now - this.refreshedMs >= shortestIntervalMs) {

@@ -52,7 +52,7 @@ export async function run(plans: readonly Plan[], context: RunContext): Promise<
   const what = plans.length === 1 && only !== undefined ? only.recording.name : `${plans.length} recordings`;
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: withoutLinks(`Transcribing ${what}`),
+    title: withoutLinks(`Transcribing ${what}${context.api.local === undefined ? '' : ' on this machine'}`),
     cancellable: true,
   };
   return vscode.window.withProgress(options, async (progress, token) => {

@@ -11,6 +11,20 @@ export class Editors {
       .waitFor();
   }
 
+  /** Until a file of this name is open in any column, looked at or not. */
+  async waitForOpen(name: string): Promise<void> {
+    await this.page.locator(`.tab[data-resource-name=${JSON.stringify(name)}]`).waitFor();
+  }
+
+  /** Until the page in an editor that is not a text has loaded: as it does, it draws the focus to itself. */
+  async waitForPage(): Promise<void> {
+    await this.page
+      .frameLocator('iframe.webview.ready')
+      .frameLocator('#active-frame')
+      .locator('body')
+      .waitFor();
+  }
+
   /** Names of all tabs, from left to right. */
   async titles(): Promise<string[]> {
     const labels = await this.page.locator('.tabs-container .tab .tab-label').allTextContents();

@@ -31,6 +31,8 @@ const words: Readonly<Record<FailureKind, RegExp>> = {
   tooLittleSpeech: /less speech/,
   jobServerError: /not billed/,
   jobFailed: /saying/,
+  localServerFailed: /on this machine does not run/,
+  beyondLocal: /cannot be transcribed on this machine/,
   recordingMissing: /no longer there/,
   recordingIsFolder: /is a folder/,
   recordingLinkBroken: /is a link to a file that does not exist/,

@@ -51,6 +51,11 @@ const rows: readonly (readonly [error: string, kind: FailureKind, sentence: RegE
   ],
   ['Server error, developers have been alerted', 'jobServerError', /an error of its own/],
   ['Server error, developers have been alerted.', 'jobServerError', /not billed/],
+  [
+    'ALAC sound cannot be decoded on this machine. Use AssemblyAI for it.',
+    'beyondLocal',
+    /“talk\.mp3” cannot be transcribed on this machine, whose server says “ALAC sound/,
+  ],
   ['The moon was in the way', 'jobFailed', /saying “The moon was in the way”/],
 ];
 

@@ -10,12 +10,33 @@ describe('progressText', () => {
   });
 
   it('tells the time, and no percentage, once the service works', () => {
-    const queued = { step: 'queued', sinceMs: 1000, connected: true } as const;
+    const queued = { step: 'queued', sinceMs: 1000, connected: true, done: null } as const;
     assert.equal(progressText(queued, 13_500, null), 'Queued for 0:12');
-    const lost = { step: 'processing', sinceMs: 0, connected: false } as const;
+    const lost = { step: 'processing', sinceMs: 0, connected: false, done: null } as const;
     assert.equal(
       progressText(lost, 3_725_000, null),
       'Processing for 1:02:05. No answer of late, trying again',
+    );
+  });
+
+  it('tells how far a service is that says so, and never more than it says', () => {
+    const done = { fraction: 0.429, remainingMs: 31_000 };
+    const working = { step: 'processing', sinceMs: 0, connected: true, done } as const;
+    assert.equal(progressText(working, 9000, null), '42% transcribed, about 0:31 left');
+    const unsure = { ...working, done: { fraction: 0, remainingMs: null } };
+    assert.equal(progressText(unsure, 9000, null), '0% transcribed');
+    assert.equal(
+      progressText({ ...working, connected: false }, 9000, null),
+      '42% transcribed, about 0:31 left. No answer of late, trying again',
+    );
+  });
+
+  it('does not call it an upload when nothing leaves the machine', () => {
+    const copying = { step: 'copying', sentBytes: 5_000_000, totalBytes: 10_000_000 } as const;
+    assert.equal(progressText(copying, 0, null), 'Copying 50% (5.0 MB of 10.0 MB)');
+    assert.equal(
+      progressText({ ...copying, sentBytes: 10_000_000 }, 0, null),
+      'Copied 10.0 MB, waiting for the answer',
     );
   });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Failure, type FailureKind } from '../../../../src/core/failures/failure';
 import { pollDelayMs } from '../../../../src/core/jobs/pollTiming';
 import type { Recording } from '../../../../src/core/jobs/ports';
-import type { JobProgress } from '../../../../src/core/jobs/progress';
+import { isUploading, type JobProgress } from '../../../../src/core/jobs/progress';
 import { transcribeRecording, type FinishedJob } from '../../../../src/core/jobs/transcribeRecording';
 import { JumpingClock, ListedApi, MemoryJobStore, silentLog } from '../../../support/fakeJobs';
 
@@ -18,6 +18,7 @@ class Bench {
   readonly clock = new JumpingClock();
   readonly progress: JobProgress[] = [];
   readonly controller = new AbortController();
+  readonly stopped: string[] = [];
 
   constructor(...answers: ConstructorParameters<typeof ListedApi>[0]) {
     this.api = new ListedApi(answers);
@@ -28,6 +29,16 @@ class Bench {
     const { origin } = this.api;
     const job = { audioUrl: 'old-upload', transcriptId, origin, recording: of, sha256: 'abc', startedMs: 0 };
     await this.store.put(job);
+  }
+
+  /** The service is on this machine, and can stop. */
+  workHere(): void {
+    this.api.local = {
+      stop: (transcriptId) => {
+        this.stopped.push(transcriptId);
+        return Promise.resolve();
+      },
+    };
   }
 
   /** From now on the service says only this. */
@@ -76,7 +87,7 @@ describe('transcribeRecording', () => {
     const bench = new Bench({ status: 'queued' }, processing, completed);
     const submittedMs = bench.clock.now();
     await bench.run();
-    const waits = bench.progress.filter((progress) => progress.step !== 'uploading');
+    const waits = bench.progress.filter((progress) => !isUploading(progress));
     assert.deepEqual(
       waits.map(({ sinceMs }) => sinceMs - submittedMs),
       [0, 1000],
@@ -138,7 +149,7 @@ describe('transcribeRecording', () => {
     it(`outlives ${kind} while waiting, and says so`, async () => {
       const bench = new Bench(processing, new Failure(kind, 'gone'), completed);
       await bench.run();
-      const waits = bench.progress.filter((progress) => progress.step !== 'uploading');
+      const waits = bench.progress.filter((progress) => !isUploading(progress));
       assert.deepEqual(
         waits.map(({ step, connected }) => [step, connected]),
         [
@@ -161,6 +172,43 @@ describe('transcribeRecording', () => {
     bench.controller.abort();
     assert.equal((await failing).transcriptId, 'job-1');
     assert.equal(bench.store.jobs.length, 1);
+  });
+
+  describe('on this machine', () => {
+    it('copies, asks often, and tells how far the work is', async () => {
+      const half = { status: 'processing', local_progress: { fraction: 0.5, remaining_seconds: 3 } } as const;
+      const bench = new Bench({ status: 'queued' }, processing, half, completed);
+      bench.workHere();
+      await bench.run();
+      assert.deepEqual(
+        bench.progress.map((progress) => [progress.step, 'done' in progress ? progress.done : undefined]),
+        [
+          ['copying', undefined],
+          ['copying', undefined],
+          ['queued', null],
+          ['processing', null],
+          ['processing', { fraction: 0.5, remainingMs: 3000 }],
+        ],
+      );
+      assert.ok(bench.clock.slept.every((ms) => ms < 1000));
+    });
+
+    it('stops the work when cancelled, and forgets the job', async () => {
+      const bench = new Bench(processing);
+      bench.workHere();
+      const failing = bench.fails('cancelled');
+      bench.controller.abort();
+      assert.equal((await failing).transcriptId, undefined);
+      assert.deepEqual(bench.stopped, ['job-1']);
+      assert.deepEqual(bench.store.jobs, []);
+    });
+
+    it('starts over when a known job is gone: that costs nothing', async () => {
+      const bench = new Bench(new Failure('notFound', 'transcript id not found'), completed);
+      bench.workHere();
+      await bench.knows('old', recording);
+      assert.equal((await bench.run()).job.transcriptId, 'job-1');
+    });
   });
 
   it('submits the same upload again after a server error of the service, three times at the most', async () => {

@@ -1,0 +1,93 @@
+import { asFailure, Failure } from '../../core/failures/failure';
+import type {
+  Clock,
+  LocalService,
+  Log,
+  Recording,
+  SpeechApi,
+  Upload,
+  UploadOptions,
+} from '../../core/jobs/ports';
+import type { TranscriptRequest } from '../../core/request/request';
+import type { TranscriptBody } from '../../core/transcript/model';
+import type { AssemblyAiClient } from '../../assemblyai/client';
+import type { LocalServer, RunningServer } from './localServer';
+
+/** A client of one running server. */
+export interface LocalClient {
+  readonly client: AssemblyAiClient;
+  close(): Promise<void>;
+}
+
+/** How often a server may end within one call before it is given up. */
+const mostStarts = 3;
+
+/**
+ * The speech server on this machine, for jobs: whenever it is not there it is started, and what was under way when
+ * it ended is taken up again. Its jobs lie on disk, so they outlive it.
+ */
+export class LocalApi implements SpeechApi {
+  // Ports and keys change with every start; the jobs do not.
+  readonly origin = 'steno:local';
+  readonly host = 'Steno’s speech server';
+  readonly local: LocalService = {
+    stop: (transcriptId) => this.use(never, ({ client }, signal) => client.delete(transcriptId, signal)),
+  };
+
+  constructor(
+    private readonly server: LocalServer,
+    private readonly connect: (server: RunningServer) => LocalClient,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  upload(recording: Recording, options: UploadOptions): Promise<Upload> {
+    return this.use(options.signal, ({ client }, signal) => client.upload(recording, { ...options, signal }));
+  }
+
+  submit(request: TranscriptRequest, signal: AbortSignal): Promise<TranscriptBody> {
+    const startedMs = this.clock.now();
+    return this.use(signal, async ({ client }, ended, isFirst) => {
+      // The server that ended may have taken the job.
+      const found = isFirst ? undefined : await client.find(request.audio_url, startedMs, ended);
+      return found ?? client.submit(request, ended);
+    });
+  }
+
+  find(audioUrl: string, sinceMs: number, signal: AbortSignal): Promise<TranscriptBody | undefined> {
+    return this.use(signal, ({ client }, ended) => client.find(audioUrl, sinceMs, ended));
+  }
+
+  get(transcriptId: string, signal: AbortSignal): Promise<TranscriptBody> {
+    return this.use(signal, ({ client }, ended) => client.get(transcriptId, ended));
+  }
+
+  /** Does something with a running server, and once more with the next one where the first ended meanwhile. */
+  private async use<T>(
+    signal: AbortSignal,
+    act: (client: LocalClient, signal: AbortSignal, isFirst: boolean) => Promise<T>,
+  ): Promise<T> {
+    for (let start = 1; ; start++) {
+      signal.throwIfAborted();
+      const running = await this.server.running();
+      const local = this.connect(running);
+      try {
+        return await act(local, AbortSignal.any([signal, running.ended]), start === 1);
+      } catch (thrown) {
+        const failure = asFailure(thrown);
+        if (signal.aborted || !running.ended.aborted) {
+          throw failure;
+        }
+        this.log.warn(`The speech server ended at work: ${failure.message}`);
+        if (start === mostStarts) {
+          throw new Failure('localServerFailed', 'It ended again and again', { cause: failure });
+        }
+      } finally {
+        await local.close();
+      }
+    }
+  }
+}
+
+/** Stopping a job is not itself stopped. */
+const never = new AbortController().signal;

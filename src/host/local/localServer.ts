@@ -1,0 +1,135 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import * as path from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseBaseUrl, type BaseUrl } from '../../assemblyai/baseUrl';
+import { Failure } from '../../core/failures/failure';
+import type { HostLog } from '../log';
+
+/** A server that answers. */
+export interface RunningServer {
+  readonly baseUrl: BaseUrl;
+  /** Made for this one process; nobody else knows it. */
+  readonly key: string;
+  /** Aborted when the process has ended, for whatever reason. */
+  readonly ended: AbortSignal;
+}
+
+export interface LocalServerOptions {
+  /** The server's program. */
+  readonly program: string;
+  /** Where servers keep uploads and jobs: one folder for each that runs at the same time. */
+  readonly dataRoot: string;
+  readonly idleMinutes: () => number;
+  readonly log: HostLog;
+}
+
+/** The exit code of a server whose folder belongs to another one that runs. */
+const folderInUse = 3;
+
+/** Windows of VS Code that have a server of their own at the same time. */
+const mostServers = 16;
+
+const announcement = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/;
+
+/**
+ * The speech server of this window: started when it is needed first, and again after it ended, be it that it was
+ * idle or that it crashed. It ends with this process, however that ends: its standard input closes then.
+ */
+export class LocalServer {
+  private starting: Promise<RunningServer> | undefined;
+  private process: ChildProcess | undefined;
+
+  constructor(private readonly options: LocalServerOptions) {}
+
+  /** @throws Failure `localServerFailed` */
+  running(): Promise<RunningServer> {
+    this.starting ??= this.start();
+    return this.starting;
+  }
+
+  dispose(): void {
+    this.process?.stdin?.end();
+    this.process?.kill();
+  }
+
+  private async start(): Promise<RunningServer> {
+    try {
+      for (let number = 1; number <= mostServers; number++) {
+        const server = await this.startIn(path.join(this.options.dataRoot, String(number)));
+        if (server !== undefined) {
+          server.ended.addEventListener('abort', () => (this.starting = undefined));
+          return server;
+        }
+      }
+      throw new Failure('localServerFailed', 'Every folder for its data is in use');
+    } catch (error) {
+      this.starting = undefined;
+      throw error;
+    }
+  }
+
+  /** Undefined when another server works in that folder. */
+  private async startIn(folder: string): Promise<RunningServer | undefined> {
+    const { program, idleMinutes, log } = this.options;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const key = randomBytes(32).toString('hex');
+    log.conceal(key);
+    const child = spawn(
+      process.execPath,
+      [program, '--data', folder, '--idle-minutes', String(idleMinutes()), '--end-with-stdin'],
+      { env: environment(key), stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true },
+    );
+    this.process = child;
+    // Writing to a process that has just died is no reason to fail: its end is noticed below.
+    child.stdin.on('error', () => undefined);
+    createInterface({ input: child.stderr }).on('line', (line) => log.debug(`Speech server: ${line}`));
+    const ended = new AbortController();
+    const exit = exitOf(child);
+    void exit.then((code) => {
+      log.info(`The speech server ended (${code})`);
+      ended.abort();
+    });
+    const url = await Promise.race([announcedUrl(child), exit]);
+    if (url === folderInUse) {
+      return undefined;
+    }
+    if (typeof url === 'number' || url === undefined) {
+      throw new Failure('localServerFailed', `It ended before it listened`, { code: `exit ${url ?? '?'}` });
+    }
+    log.info(`The speech server listens on ${url}`);
+    return { baseUrl: parseBaseUrl(url), key, ended: ended.signal };
+  }
+}
+
+/** What the server may know of this process's environment: no key, and nothing that changes how Node starts. */
+function environment(key: string): NodeJS.ProcessEnv {
+  const { ASSEMBLYAI_API_KEY: _key, NODE_OPTIONS: _options, ...rest } = process.env;
+  // VS Code on the desktop is its own Node.
+  return { ...rest, ELECTRON_RUN_AS_NODE: '1', STENO_LOCAL_KEY: key };
+}
+
+/** The exit code, or -1 for a process that could not be started or was killed. */
+async function exitOf(child: ChildProcess): Promise<number> {
+  try {
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return code ?? -1;
+  } catch {
+    return -1;
+  }
+}
+
+async function announcedUrl(child: ChildProcess): Promise<string | undefined> {
+  if (child.stdout === null) {
+    return undefined;
+  }
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = announcement.exec(line)?.[1];
+    if (url !== undefined) {
+      return url;
+    }
+  }
+  return undefined;
+}
