@@ -1,4 +1,4 @@
-/** The arrows of the house: extension → host → assemblyai → core. Nothing points up, nothing goes round. */
+/** The arrows of the house: extension → host → assemblyai → core ← local. Nothing points up, nothing goes round. */
 const arrow = (from, to) => ({
   name: `${from}-may-not-know-${to}`,
   severity: 'error',
@@ -9,9 +9,12 @@ const arrow = (from, to) => ({
 module.exports = {
   forbidden: [
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
-    arrow('core', 'assemblyai|host|extension'),
-    arrow('assemblyai', 'host|extension'),
-    arrow('host', 'extension'),
+    arrow('core', 'assemblyai|local|host|extension'),
+    arrow('assemblyai', 'local|host|extension'),
+    arrow('local', 'assemblyai|host|extension'),
+    arrow('host', 'local|extension'),
+    arrow('local/api', 'local/(http|audio|speech)'),
+    arrow('local/audio', 'local/(api|http|speech)'),
     {
       name: 'core-is-pure',
       severity: 'error',
@@ -21,7 +24,7 @@ module.exports = {
     {
       name: 'only-host-knows-the-editor',
       severity: 'error',
-      from: { path: '^src/(core|assemblyai)/' },
+      from: { path: '^src/(core|assemblyai|local)/' },
       to: { path: '^vscode$' },
     },
     {

@@ -4,6 +4,7 @@ import type { Command } from './commands/command';
 import { createKeyCommands } from './commands/keys';
 import { createTranscribeCommand } from './commands/transcribe';
 import { createTranscribeFolderCommand } from './commands/transcribeFolder';
+import { createTranscribeSampleCommand } from './commands/transcribeSample';
 import { asFailure } from '../core/failures/failure';
 import { Connector } from './connector';
 import { logFailure, reportFailure } from './failures';
@@ -40,6 +41,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   return {
     'steno.transcribe': guard(createTranscribeCommand(transcribe, context.globalState)),
     'steno.transcribeFolder': guard(createTranscribeFolderCommand(transcribeMany)),
+    'steno.transcribeSample': guard(createTranscribeSampleCommand(context, transcribe)),
     'steno.setApiKey': guard(setApiKey),
     'steno.removeApiKey': guard(removeApiKey),
     'steno.showLog': () => {

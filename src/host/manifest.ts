@@ -7,6 +7,7 @@ import { recordingExtensions } from '../core/recordings/formats';
 export const commandIds = [
   'steno.transcribe',
   'steno.transcribeFolder',
+  'steno.transcribeSample',
   'steno.setApiKey',
   'steno.removeApiKey',
   'steno.showLog',

@@ -1,19 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { eventually } from '../support/eventually';
+import { compareWithReference, readReference } from '../support/reference';
 import { main } from '../support/vscode/program';
-import { addRecording } from '../support/vscode/workspace';
+import { addRecording, sampleRecording } from '../support/vscode/workspace';
 import { Stage } from './stage';
 
 const recording = 'standup.mp3';
 
-/** Shows the whole way from a right click to a note, in a real VS Code and without an account. */
+/** Shows the whole way from a right click to a note, in a real VS Code, on this machine and without an account. */
 main(async () => {
-  console.log(
-    'A scripted server on this machine stands in for AssemblyAI. It recognises nothing: whatever is sent to it,',
-  );
-  console.log('its answer is the transcript that is known of the sample recording.\n');
-  const stage = await Stage.start('demo', { service: { pace: { finishMs: 3_000 } } });
+  const stage = await Stage.start('demo', { environmentKey: undefined });
   try {
     const folder = await stage.folder();
     await addRecording(folder, recording);
@@ -21,19 +18,34 @@ main(async () => {
     const workbench = await stage.open(folder);
     await workbench.explorer.openMenuWith('Transcribe', recording);
     const pictures = [await workbench.screenshot('demo-1-menu')];
-    console.log(`Right click on ${recording}, Transcribe …`);
+    console.log(`Right click on ${recording}, Transcribe, on this machine …`);
     await workbench.explorer.pick('Transcribe');
-    await workbench.notifications.waitFor(/Processing/);
-    pictures.push(await workbench.screenshot('demo-2-progress'));
+    await workbench.quickInput.waitFor('Who shall transcribe?');
+    pictures.push(await workbench.screenshot('demo-2-choice'));
+    await workbench.quickInput.choose('Transcribe on this machine');
+    await workbench.notifications.waitFor(/\d+% transcribed/);
+    pictures.push(await workbench.screenshot('demo-3-progress'));
     const note = join(folder, 'standup.transcript.md');
     const text = await eventually(() => readFile(note, 'utf8'));
     await workbench.editors.waitForActive(basename(note));
     await workbench.notifications.waitForNone();
     await workbench.explorer.row(basename(note));
-    pictures.push(await workbench.screenshot('demo-3-note'));
-    console.log(`\n${basename(note)}:\n\n${text}\nPictures:\n${pictures.join('\n')}`);
+    pictures.push(await workbench.screenshot('demo-4-note'));
+    const { wordErrorRate, speakerAccuracy } = compareWithReference(
+      text,
+      await readReference(sampleRecording),
+    );
+    console.log(`\n${basename(note)}:\n\n${text}`);
+    console.log(
+      `${percent(wordErrorRate)} of the words are wrong, ${percent(speakerAccuracy)} of the others are`,
+    );
+    console.log(`under the heading of the one who said them.\n\nPictures:\n${pictures.join('\n')}`);
     return 0;
   } finally {
     await stage.stop();
   }
 });
+
+function percent(part: number): string {
+  return `${(100 * part).toFixed(1)} %`;
+}

@@ -21,11 +21,16 @@ export interface StageOptions {
   readonly service?: ScriptedServerOptions;
   /** The key in the environment; none when undefined. Default: the good one. */
   readonly environmentKey?: string | undefined;
+  /** Who recognises speech. Default: as the extension has it, AssemblyAI where there is a key. */
+  readonly engine?: 'local';
   /** Whether folders open in Restricted Mode. */
   readonly restricted?: boolean;
 }
 
-/** A VS Code with the packaged extension, which takes a scripted server on this machine for AssemblyAI. */
+/**
+ * A VS Code with the packaged extension, which takes a scripted server on this machine for AssemblyAI, and its own
+ * speech server where it is told to.
+ */
 export class Stage {
   private readonly contexts: BrowserContext[] = [];
   private readonly windows: Workbench[] = [];
@@ -46,7 +51,11 @@ export class Stage {
     try {
       const vscode = await startVscodeServer({
         vsix,
-        machineSettings: { 'steno.region': 'custom', 'steno.customBaseUrl': scripted.url },
+        machineSettings: {
+          'steno.region': 'custom',
+          'steno.customBaseUrl': scripted.url,
+          ...(options.engine === undefined ? {} : { 'steno.engine': options.engine }),
+        },
         env: { ASSEMBLYAI_API_KEY: 'environmentKey' in options ? options.environmentKey : goodKey },
         workspaceTrust: options.restricted ?? false,
         logName,

@@ -1,11 +1,11 @@
-import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import { deepStrictEqual, ok } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { eventually } from '../support/eventually';
 import { fixturePath } from '../support/fixtures';
 import { addRecording, addText } from '../support/vscode/workspace';
-import { knownWords, sha256Of } from './files';
+import { sha256Of } from './files';
 import { useStage } from './useStage';
 
 /** Names that a right click has to cope with, and the note of each. */
@@ -20,8 +20,11 @@ const recordings: readonly (readonly [name: string, fixture: string, note: strin
   ['🎙️ café.mp3', 'clip.mp3', '🎙️ café.transcript.md'],
 ];
 
+/** What is said in the clip. */
+const clipWords = 'thank you for joining the call today';
+
 describe('Transcribe', () => {
-  const stage = useStage('transcribe');
+  const stage = useStage('transcribe', { environmentKey: undefined, engine: 'local' });
 
   for (const [name, fixture, note] of recordings) {
     it(`makes a note of ${name} after a right click`, async () => {
@@ -33,9 +36,9 @@ describe('Transcribe', () => {
       await workbench.editors.waitForActive(note);
 
       const text = await readFile(join(folder, note), 'utf8');
-      match(text, /^## /m);
-      ok(text.includes(knownWords), text);
-      strictEqual(stage.current.service.requestsOf('upload')[0]?.sha256, await sha256Of(recording));
+      ok(text.toLowerCase().includes(clipWords), text);
+      const sidecar = await readFile(`${recording}.aai.json`, 'utf8');
+      ok(sidecar.includes(await sha256Of(recording)));
     });
   }
 
@@ -67,7 +70,6 @@ describe('Transcribe', () => {
     await summary.press('Open Notes');
     const notes = names.map((name) => name.replace('.mp3', '.transcript.md'));
     await eventually(async () => deepStrictEqual((await workbench.editors.titles()).sort(), notes));
-    strictEqual(stage.current.service.jobs.length, 3);
   });
 
   it('takes a folder with its subfolders, after a question', async () => {

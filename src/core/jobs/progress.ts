@@ -7,7 +7,8 @@ interface Uploading {
   readonly totalBytes: number;
 }
 
-interface Waiting {
+/** A job at the service. */
+export interface Waiting {
   readonly step: 'queued' | 'processing';
   readonly sinceMs: number;
   readonly connected: boolean;
@@ -44,12 +45,14 @@ function uploadText({ step, sentBytes, totalBytes }: Uploading, bytesPerSecond: 
 
 function waitText({ step, sinceMs, connected, done }: Waiting, nowMs: number): string {
   const elapsed = formatElapsed(nowMs - sinceMs);
-  const rest =
-    done === null || done.remainingMs === null ? '' : `, about ${formatElapsed(done.remainingMs)} left`;
-  const processing =
-    done === null ? `Processing for ${elapsed}` : `${percent(done.fraction)} transcribed${rest}`;
+  const processing = done === null ? `Processing for ${elapsed}` : workText(done);
   const what = step === 'queued' ? `Queued for ${elapsed}` : processing;
   return connected ? what : `${what}. No answer of late, trying again`;
+}
+
+function workText({ fraction, remainingMs }: WorkDone): string {
+  const rest = remainingMs === null ? '' : `, about ${formatElapsed(remainingMs)} left`;
+  return `${percent(fraction)} transcribed${rest}`;
 }
 
 const percent = (fraction: number): string => `${Math.floor(100 * fraction)}%`;

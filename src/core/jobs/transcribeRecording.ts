@@ -3,12 +3,12 @@ import { jobFailure } from '../failures/jobFailure';
 import { defaultRequest } from '../request/request';
 import type { TranscriptBody } from '../transcript/model';
 import { isDeleted } from '../transcript/parseTranscript';
-import { readWorkDone, type WorkDone } from '../transcript/workDone';
+import { readWorkDone } from '../transcript/workDone';
 import { forget, remember } from './jobMemory';
 import type { JobStore, PendingJob } from './jobStore';
 import { localPollDelayMs, pollDelayMs } from './pollTiming';
 import type { Clock, Log, Recording, SpeechApi, Upload } from './ports';
-import type { JobProgress } from './progress';
+import type { JobProgress, Waiting } from './progress';
 
 /** What a job works with. */
 export interface JobContext {
@@ -209,28 +209,32 @@ async function waitOrStop(job: SubmittedJob, context: JobContext): Promise<Trans
 
 /** Asks until the status is final. Bad connections are waited out; the user can always cancel. */
 async function waitUntilDone(job: SubmittedJob, context: JobContext): Promise<TranscriptBody> {
-  let step: 'queued' | 'processing' = 'queued';
-  let sinceMs = job.startedMs;
-  let done: WorkDone | null = null;
+  let waiting: Waiting = { step: 'queued', sinceMs: job.startedMs, connected: true, done: null };
   try {
     for (let asked = 0; ; asked++) {
       const body = await look(job.transcriptId, context);
       if (body?.status === 'completed' || body?.status === 'error') {
         return body;
       }
-      if (body?.status === 'processing' && step === 'queued') {
-        step = 'processing';
-        sinceMs = context.clock.now();
-      }
-      done = body === undefined ? done : readWorkDone(body);
-      context.onProgress({ step, sinceMs, connected: body !== undefined, done });
-      const delayMs =
-        context.api.local === undefined ? pollDelayMs(asked, context.random()) : localPollDelayMs;
+      waiting = seen(waiting, body, context.clock.now());
+      context.onProgress(waiting);
+      const isLocal = context.api.local !== undefined;
+      const delayMs = isLocal ? localPollDelayMs : pollDelayMs(asked, context.random());
       await context.clock.sleep(delayMs, context.signal);
     }
   } catch (thrown) {
     throw asFailure(thrown).with({ transcriptId: job.transcriptId, host: context.api.host });
   }
+}
+
+/** How a wait stands after one more look; without a body, nobody answered. */
+function seen(before: Waiting, body: TranscriptBody | undefined, nowMs: number): Waiting {
+  if (body === undefined) {
+    return { ...before, connected: false };
+  }
+  const began = body.status === 'processing' && before.step === 'queued';
+  const step = began ? ({ step: 'processing', sinceMs: nowMs } as const) : {};
+  return { ...before, ...step, connected: true, done: readWorkDone(body) };
 }
 
 /** The job as it stands, or undefined while the service cannot be reached. */

@@ -104,11 +104,13 @@ export class LocalServer {
   }
 }
 
+const withheld: ReadonlySet<string> = new Set(['ASSEMBLYAI_API_KEY', 'NODE_OPTIONS']);
+
 /** What the server may know of this process's environment: no key, and nothing that changes how Node starts. */
 function environment(key: string): NodeJS.ProcessEnv {
-  const { ASSEMBLYAI_API_KEY: _key, NODE_OPTIONS: _options, ...rest } = process.env;
+  const kept = Object.entries(process.env).filter(([name]) => !withheld.has(name));
   // VS Code on the desktop is its own Node.
-  return { ...rest, ELECTRON_RUN_AS_NODE: '1', STENO_LOCAL_KEY: key };
+  return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: '1', STENO_LOCAL_KEY: key };
 }
 
 /** The exit code, or -1 for a process that could not be started or was killed. */

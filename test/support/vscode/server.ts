@@ -88,6 +88,8 @@ async function spawnServer(
 ): Promise<ChildProcess> {
   const args = serverArgs(serverDataDir, [
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--telemetry-level', 'off'],
+    // A window that is gone does not come back, and what it started is to end with it.
+    ...['--reconnection-grace-time', '2'],
     ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
     ...(options.testDriver === true ? ['--enable-smoke-test-driver'] : []),
   ]);

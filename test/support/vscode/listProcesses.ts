@@ -1,0 +1,8 @@
+import { run } from './processes';
+
+/** Ids of the processes whose command line contains all of these texts. Not on Windows. */
+export async function processesWith(...texts: readonly string[]): Promise<number[]> {
+  const lines = (await run('ps', ['-A', '-ww', '-o', 'pid=,args='])).split('\n');
+  const found = lines.filter((line) => texts.every((text) => line.includes(text)));
+  return found.map((line) => Number.parseInt(line.trim(), 10));
+}
