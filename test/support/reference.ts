@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseNote } from '../../src/core/note/parseNote';
-import { normalisedWords, wordErrors } from './wordErrors';
+import { normalisedWords, pairWords } from './wordErrors';
 
 /** A word with what is known of it; times in ms. */
 export interface TimedWord {
@@ -47,16 +47,19 @@ export function compareWithReference(note: string, reference: readonly TimedWord
 /** Compares words, or longer texts, with what was said. */
 export function compareWords(said: readonly TimedWord[], heard: readonly TimedWord[]): Comparison {
   const [saidWords, heardWords] = [singleWords(said), singleWords(heard)];
-  const { rate, hits } = wordErrors(
-    saidWords.map(({ text }) => text),
-    heardWords.map(({ text }) => text),
-  );
-  const pairs = hits.map((hit) => [saidWords[hit.said]!, heardWords[hit.heard]!] as const);
+  const textOf = ({ text }: TimedWord): string => text;
+  const pairs = pairWords(saidWords.map(textOf), heardWords.map(textOf));
+  const hits = pairs.flatMap(({ said: one = -1, heard: other = -1 }) => {
+    const [saidWord, heardWord] = [saidWords[one], heardWords[other]];
+    return saidWord !== undefined && saidWord.text === heardWord?.text
+      ? [[saidWord, heardWord] as const]
+      : [];
+  });
   return {
-    wordErrorRate: rate,
-    speakerAccuracy: agreement(pairs.map(([one, other]) => [one.speaker, other.speaker] as const)),
+    wordErrorRate: (pairs.length - hits.length) / saidWords.length,
+    speakerAccuracy: agreement(hits.map(([one, other]) => [one.speaker, other.speaker] as const)),
     speakersFound: new Set(heardWords.map(({ speaker }) => speaker)).size,
-    startErrorsMs: pairs.map(([one, other]) => Math.abs(one.startMs - other.startMs)),
+    startErrorsMs: hits.map(([one, other]) => Math.abs(one.startMs - other.startMs)),
   };
 }
 

@@ -1,95 +1,115 @@
-/** How a recognised text differs from what was said. */
+/** How what was heard differs from what was said. */
 export interface WordErrors {
   readonly substitutions: number;
   readonly deletions: number;
   readonly insertions: number;
-  /** Words that were said. */
+  /** Words said. */
   readonly words: number;
-  /** Word error rate: all errors by the words that were said; may be above 1. */
-  readonly rate: number;
-  /** The words that were recognised right: their places in what was said and in what was heard. */
-  readonly hits: readonly { readonly said: number; readonly heard: number }[];
+}
+
+/** A word said, a word heard, or both where one stands for the other; as positions. */
+export interface WordPair {
+  readonly said: number | undefined;
+  readonly heard: number | undefined;
+}
+
+/** Counts on normalised words: case, punctuation and the way numbers are written do not matter. */
+export function countWordErrors(said: string, heard: string): WordErrors {
+  const saidWords = normalisedWords(said);
+  const heardWords = normalisedWords(heard);
+  const pairs = pairWords(saidWords, heardWords);
+  const count = (is: (pair: WordPair) => boolean) => pairs.filter(is).length;
+  return {
+    substitutions: count(
+      (pair) =>
+        pair.said !== undefined &&
+        pair.heard !== undefined &&
+        saidWords[pair.said] !== heardWords[pair.heard],
+    ),
+    deletions: count((pair) => pair.heard === undefined),
+    insertions: count((pair) => pair.said === undefined),
+    words: saidWords.length,
+  };
+}
+
+/** Errors per word said; more than 1 when much was made up. */
+export function wordErrorRate({ substitutions, deletions, insertions, words }: WordErrors): number {
+  return (substitutions + deletions + insertions) / Math.max(1, words);
+}
+
+/** Lower-case words without punctuation; numerals are spelt out, `%` and `per cent` are `percent`. */
+export function normalisedWords(text: string): string[] {
+  return text
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replace(/(\d),(?=\d{3}\b)/g, '$1')
+    .replaceAll('%', ' percent ')
+    .replace(/\bper cent\b/g, 'percent')
+    .replace(/\d+/g, (digits) => ` ${numberInWords(Number(digits))} `)
+    .replace(/[^\p{L}\p{N}' ]/gu, ' ')
+    .split(/\s+/)
+    .map((word) => word.replace(/^'+|'+$/g, ''))
+    .filter((word) => word !== '');
+}
+
+/** The pairing with the fewest errors (Levenshtein), in order. */
+export function pairWords(said: readonly string[], heard: readonly string[]): WordPair[] {
+  const width = heard.length + 1;
+  const cost = new Uint32Array((said.length + 1) * width);
+  for (let i = 0; i <= said.length; i++) {
+    for (let j = 0; j <= heard.length; j++) {
+      cost[i * width + j] = cheapest(cost, width, i, j, said[i - 1] === heard[j - 1]);
+    }
+  }
+  const pairs: WordPair[] = [];
+  let i = said.length;
+  let j = heard.length;
+  while (i > 0 || j > 0) {
+    const here = cost[i * width + j];
+    const change = said[i - 1] === heard[j - 1] ? 0 : 1;
+    if (i > 0 && j > 0 && here === cost[(i - 1) * width + j - 1]! + change) {
+      pairs.push({ said: --i, heard: --j });
+    } else if (i > 0 && here === cost[(i - 1) * width + j]! + 1) {
+      pairs.push({ said: --i, heard: undefined });
+    } else {
+      pairs.push({ said: undefined, heard: --j });
+    }
+  }
+  return pairs.reverse();
+}
+
+function cheapest(cost: Uint32Array, width: number, i: number, j: number, same: boolean): number {
+  if (i === 0 || j === 0) {
+    return i + j;
+  }
+  const diagonal = cost[(i - 1) * width + j - 1]! + (same ? 0 : 1);
+  return Math.min(diagonal, cost[(i - 1) * width + j]! + 1, cost[i * width + j - 1]! + 1);
 }
 
 const ones =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
     ' ',
   );
-const tens = '- - twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+const tens = '_ _ twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+const scales: readonly (readonly [number, string])[] = [
+  [1e9, 'billion'],
+  [1e6, 'million'],
+  [1e3, 'thousand'],
+  [100, 'hundred'],
+];
 
 function numberInWords(number: number): string {
-  if (number < 20) {
-    return ones[number]!;
+  const scale = scales.find(([size]) => number >= size);
+  if (number >= 1e12) {
+    return String(number);
   }
-  if (number < 100) {
-    return `${tens[Math.floor(number / 10)]!} ${number % 10 === 0 ? '' : ones[number % 10]!}`;
+  if (scale) {
+    const [size, name] = scale;
+    return `${numberInWords(Math.floor(number / size))} ${name}${rest(number % size)}`;
   }
-  if (number < 1000) {
-    return `${ones[Math.floor(number / 100)]!} hundred ${number % 100 === 0 ? '' : numberInWords(number % 100)}`;
-  }
-  return String(number);
+  return number < 20 ? ones[number]! : `${tens[Math.floor(number / 10)]!}${rest(number % 10)}`;
 }
 
-/** A text as words to compare: no case, no punctuation, numerals as they are spoken. */
-export function normalisedWords(text: string): string[] {
-  return text
-    .toLowerCase()
-    .replaceAll('’', "'")
-    .replace(/%/g, ' percent ')
-    .replace(/\bper cent\b/g, 'percent')
-    .replace(/\d+/g, (digits) => ` ${numberInWords(Number(digits))} `)
-    .replace(/[^\p{L}\p{N}']+/gu, ' ')
-    .split(' ')
-    .map((word) => word.replace(/^'+|'+$/g, ''))
-    .filter((word) => word !== '');
-}
-
-/** Compares two texts as lists of normalised words, by the fewest errors that turn one into the other. */
-export function wordErrors(said: readonly string[], heard: readonly string[]): WordErrors {
-  const distance = distances(said, heard);
-  const hits: { said: number; heard: number }[] = [];
-  const errors = { substitutions: 0, deletions: 0, insertions: 0 };
-  let [row, column] = [said.length, heard.length];
-  while (row > 0 || column > 0) {
-    const here = distance(row, column);
-    if (row > 0 && here === distance(row - 1, column) + 1) {
-      errors.deletions++;
-      row--;
-    } else if (column > 0 && here === distance(row, column - 1) + 1) {
-      errors.insertions++;
-      column--;
-    } else {
-      row--;
-      column--;
-      if (said[row] === heard[column]) {
-        hits.unshift({ said: row, heard: column });
-      } else {
-        errors.substitutions++;
-      }
-    }
-  }
-  return { ...errors, words: said.length, rate: distance(said.length, heard.length) / said.length, hits };
-}
-
-/** The fewest errors between the first words of the one and the first words of the other, for all beginnings. */
-function distances(
-  said: readonly string[],
-  heard: readonly string[],
-): (saidCount: number, heardCount: number) => number {
-  const width = heard.length + 1;
-  const table = new Uint32Array((said.length + 1) * width);
-  const at = (row: number, column: number): number => table[row * width + column]!;
-  for (let row = 0; row <= said.length; row++) {
-    for (let column = 0; column <= heard.length; column++) {
-      const isEdge = row === 0 || column === 0;
-      table[row * width + column] = isEdge
-        ? row + column
-        : Math.min(
-            at(row - 1, column - 1) + (said[row - 1] === heard[column - 1] ? 0 : 1),
-            at(row - 1, column) + 1,
-            at(row, column - 1) + 1,
-          );
-    }
-  }
-  return at;
+function rest(number: number): string {
+  return number === 0 ? '' : ` ${numberInWords(number)}`;
 }

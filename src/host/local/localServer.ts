@@ -23,7 +23,7 @@ export interface LocalServerOptions {
   /** Where servers keep uploads and jobs: one folder for each that runs at the same time. */
   readonly dataRoot: string;
   readonly idleMinutes: () => number;
-  readonly log: HostLog;
+  readonly log: Pick<HostLog, 'conceal' | 'debug' | 'info'>;
 }
 
 /** The exit code of a server whose folder belongs to another one that runs. */
@@ -92,12 +92,13 @@ export class LocalServer {
       log.info(`The speech server ended (${code})`);
       ended.abort();
     });
-    const url = await Promise.race([announcedUrl(child), exit]);
-    if (url === folderInUse) {
-      return undefined;
-    }
-    if (typeof url === 'number' || url === undefined) {
-      throw new Failure('localServerFailed', `It ended before it listened`, { code: `exit ${url ?? '?'}` });
+    const url = await announcedUrl(child);
+    if (url === undefined) {
+      const code = await exit;
+      if (code === folderInUse) {
+        return undefined;
+      }
+      throw new Failure('localServerFailed', 'It ended before it listened', { code: `exit ${code}` });
     }
     log.info(`The speech server listens on ${url}`);
     return { baseUrl: parseBaseUrl(url), key, ended: ended.signal };
