@@ -35,7 +35,7 @@ export class LocalApi implements SpeechApi {
   };
 
   constructor(
-    private readonly server: LocalServer,
+    private readonly server: Pick<LocalServer, 'running'>,
     private readonly connect: (server: RunningServer) => LocalClient,
     private readonly clock: Clock,
     private readonly log: Log,
