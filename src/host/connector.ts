@@ -102,13 +102,14 @@ async function askWho({ host }: BaseUrl): Promise<Choice | undefined> {
     {
       choice: 'local',
       label: '$(device-desktop) Transcribe on this machine',
-      detail:
-        'English; nothing leaves it. No account, nothing to install. The setting steno.engine keeps this choice.',
+      description: 'English; nothing leaves it',
+      detail: 'No account needed. Change it any time: steno.engine in the settings.',
     },
     {
       choice: 'enterKey',
       label: '$(key) Enter AssemblyAI key',
-      detail: `About a hundred languages, and more exact. Recordings go to ${host}; the key is checked there and kept as a secret.`,
+      description: 'many languages, more exact',
+      detail: `Recordings go to ${host}. The key is kept as a secret.`,
     },
     {
       choice: 'getKey',

@@ -4,7 +4,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventually } from '../support/eventually';
 import { compareWithReference, readReference } from '../support/reference';
-import { processesWith } from '../support/vscode/listProcesses';
+import { parentOf, processesWith } from '../support/vscode/listProcesses';
 import { addRecording, addText, sampleRecording } from '../support/vscode/workspace';
 import { useStage } from './useStage';
 
@@ -50,7 +50,9 @@ describe('On this machine, the first time', () => {
   });
 
   it('transcribes the sample that comes with it', async () => {
-    const workbench = await stage.current.open(await stage.current.folder());
+    const folder = await stage.current.folder();
+    await addText(folder, 'readme.txt', 'Nothing else is here.');
+    const workbench = await stage.current.open(folder);
     await workbench.runCommand('Steno: Transcribe the Sample Recording');
     await workbench.editors.waitForActive('standup.transcript.md');
   });
@@ -61,8 +63,6 @@ describe('On this machine', () => {
 
   const servers = (): Promise<number[]> =>
     processesWith(stage.current.vscode.serverDataDir, join('dist', 'local', 'server.js'));
-  const hosts = (): Promise<number[]> =>
-    processesWith(stage.current.vscode.serverDataDir, '--type=extensionHost');
 
   /** What servers of this suite still have to do. */
   async function unfinishedJobs(): Promise<string[]> {
@@ -126,8 +126,9 @@ describe('On this machine', () => {
 
     await workbench.explorer.choose('Transcribe', 'day.mp3');
     await workbench.notifications.waitFor(working);
-    ok((await servers()).length > 0);
-    (await hosts()).forEach((pid) => process.kill(pid, 'SIGKILL'));
+    const hosts = await Promise.all((await servers()).map(parentOf));
+    ok(hosts.length > 0);
+    hosts.forEach((pid) => process.kill(pid, 'SIGKILL'));
     await eventually(async () => deepStrictEqual(await servers(), []));
   });
 });

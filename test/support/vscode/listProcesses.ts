@@ -6,3 +6,8 @@ export async function processesWith(...texts: readonly string[]): Promise<number
   const found = lines.filter((line) => texts.every((text) => line.includes(text)));
   return found.map((line) => Number.parseInt(line.trim(), 10));
 }
+
+/** The process that started this one. Not on Windows. */
+export async function parentOf(pid: number): Promise<number> {
+  return Number.parseInt(await run('ps', ['-o', 'ppid=', '-p', String(pid)]), 10);
+}
