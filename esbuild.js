@@ -1,5 +1,6 @@
 // Bundles the extension. `--production` minifies, `--watch` rebuilds on change.
 const esbuild = require('esbuild');
+const { layLocalAssets } = require('./scripts/local-assets.js');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -29,9 +30,19 @@ const common = {
 const targets = [
   { ...common, entryPoints: ['src/extension.ts'], plugins: [loadedOnFirstUse] },
   { ...common, entryPoints: ['src/host/app.ts'] },
+  {
+    ...common,
+    entryPoints: [
+      { in: 'src/local/main.ts', out: 'local/server' },
+      { in: 'src/local/worker.ts', out: 'local/worker' },
+    ],
+    // Its module for `import` asks where it lies, which a CommonJS bundle cannot say.
+    alias: { 'onnxruntime-web': require.resolve('onnxruntime-web') },
+  },
 ];
 
 async function main() {
+  layLocalAssets();
   if (watch) {
     const contexts = await Promise.all(targets.map((target) => esbuild.context(target)));
     await Promise.all(contexts.map((context) => context.watch()));
@@ -40,6 +51,10 @@ async function main() {
   }
 }
 
-main().catch(() => {
-  process.exitCode = 1;
-});
+module.exports = { targets };
+
+if (require.main === module) {
+  main().catch(() => {
+    process.exitCode = 1;
+  });
+}

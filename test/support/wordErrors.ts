@@ -61,15 +61,19 @@ export function pairWords(said: readonly string[], heard: readonly string[]): Wo
       cost[i * width + j] = cheapest(cost, width, i, j, said[i - 1] === heard[j - 1]);
     }
   }
+  return walkBack(cost, said, heard);
+}
+
+function walkBack(cost: Uint32Array, said: readonly string[], heard: readonly string[]): WordPair[] {
+  const width = heard.length + 1;
   const pairs: WordPair[] = [];
   let i = said.length;
   let j = heard.length;
   while (i > 0 || j > 0) {
-    const here = cost[i * width + j];
-    const change = said[i - 1] === heard[j - 1] ? 0 : 1;
-    if (i > 0 && j > 0 && here === cost[(i - 1) * width + j - 1]! + change) {
+    const errors = (before: number) => cost[i * width + j]! - cost[i * width + j - before]!;
+    if (i > 0 && j > 0 && errors(width + 1) === (said[i - 1] === heard[j - 1] ? 0 : 1)) {
       pairs.push({ said: --i, heard: --j });
-    } else if (i > 0 && here === cost[(i - 1) * width + j]! + 1) {
+    } else if (i > 0 && errors(width) === 1) {
       pairs.push({ said: --i, heard: undefined });
     } else {
       pairs.push({ said: undefined, heard: --j });

@@ -1,0 +1,26 @@
+import type { SpeakerBounds, SpokenUtterance, SpokenWord } from '../speech';
+import { attribute } from './attribution';
+import { Evidence } from './evidence';
+import { evenedScatter } from './scatter';
+import { utterancesOf } from './utterances';
+import type { AttributedWord } from './utterances';
+import { findVoices } from './voices';
+import type { SpeakerWindows } from './windows';
+
+/** Tells who said each word; speakers are numbered from 0 as they appear. */
+export function assignSpeakers(
+  windows: SpeakerWindows,
+  words: readonly SpokenWord[],
+  bounds: SpeakerBounds,
+): { words: readonly AttributedWord[]; utterances: readonly SpokenUtterance[] } {
+  const heard = evenedScatter(windows.all);
+  const voices = findVoices(heard, windows.projection.betweenSpeakers, bounds);
+  const speakers = inOrderOfAppearance(attribute(words, new Evidence(heard, voices)));
+  const attributed = words.map((word, i) => ({ ...word, speaker: speakers[i] ?? 0 }));
+  return { words: attributed, utterances: utterancesOf(attributed) };
+}
+
+function inOrderOfAppearance(voices: readonly number[]): readonly number[] {
+  const order = [...new Set(voices)];
+  return voices.map((voice) => order.indexOf(voice));
+}

@@ -1,0 +1,44 @@
+import type { SpeakerWindow } from './windows';
+
+/** Windows this many steps apart hardly overlap. */
+const stepsApart = 4;
+const fewestSeconds = 1.5;
+const mostSeconds = 1.6;
+/** With so many pairs of windows, a recording's own scatter counts as much as what is usual. */
+const usualPairs = 10;
+/** Two neighbours may be two speakers: what is looked at is the nearer third of the pairs … */
+const quantile = 0.35;
+/** … and how much more the mean of one speaker is, as it was found in monologues. */
+const meanToQuantile = 1.15;
+/** How much of the scatter is evened out: 0 none, 1 all. */
+const evenedOut = 0.75;
+
+/**
+ * Makes recordings alike in how much one voice scatters: a telephone leaves less of a voice, so that speakers lie
+ * closer together and each scatters less; lively speech scatters more. How much is seen from neighbouring windows,
+ * which are mostly of one speaker.
+ */
+export function evenedScatter(windows: readonly SpeakerWindow[]): readonly SpeakerWindow[] {
+  const factor = scatter(windows) ** (-evenedOut / 2);
+  return windows.map((window) => ({ ...window, embedding: window.embedding.map((value) => value * factor) }));
+}
+
+/** Variance of one voice within the recording, of all dimensions; 1 is usual. */
+export function scatter(windows: readonly SpeakerWindow[]): number {
+  const variances = windows.flatMap((window, i) => {
+    const next = windows[i + stepsApart];
+    const seconds = next ? next.startSeconds - window.startSeconds : 0;
+    if (!next || seconds < fewestSeconds || seconds > mostSeconds) return [];
+    return [halfSquaredDistance(window.embedding, next.embedding)];
+  });
+  const pairs = variances.length;
+  const typical = variances.sort((a, b) => a - b)[Math.floor(quantile * pairs)] ?? 0;
+  return (typical * meanToQuantile * pairs + usualPairs) / (pairs + usualPairs);
+}
+
+/** Mean over the dimensions; for two draws of one distribution it is, on average, its variance. */
+function halfSquaredDistance(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  a.forEach((value, k) => (sum += (value - (b[k] ?? 0)) ** 2));
+  return sum / (2 * a.length);
+}

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { evenedScatter, scatter } from '../../../../../src/local/speech/speakers/scatter';
+import { recordingOf, turnsOf, voiceOf } from './recordings';
+
+const voices = [voiceOf(1), voiceOf(2)];
+
+describe('scatter of a voice', () => {
+  it('is measured, whether one or two are speaking', () => {
+    for (const deviation of [0.6, 1, 1.4]) {
+      const one = scatter(recordingOf(turnsOf(voices.slice(0, 1), 12, 6), 5, deviation));
+      const two = scatter(recordingOf(turnsOf(voices, 12, 6), 5, deviation));
+      assert.ok(Math.abs(one - two) < 0.2 * one);
+      assert.ok(one > 0.5 * deviation ** 2 && one < 1.5 * deviation ** 2);
+    }
+  });
+
+  it('is taken for the usual one where nothing is known', () => {
+    assert.equal(scatter([]), 1);
+    assert.equal(scatter(recordingOf([{ voice: voices[0]!, seconds: 1 }], 5)), 1);
+  });
+
+  it('is nearly the same in all recordings when it is evened out', () => {
+    const ratio = (deviation: number): number =>
+      scatter(evenedScatter(recordingOf(turnsOf(voices, 12, 6), 5, deviation)));
+    assert.ok(ratio(1.4) / ratio(0.7) < 1.6);
+    assert.ok(ratio(1.4) > ratio(0.7));
+  });
+
+  it('leaves the times of windows alone', () => {
+    const windows = recordingOf(turnsOf(voices, 2), 5);
+    const times = (list: typeof windows): number[] => list.flatMap((w) => [w.startSeconds, w.endSeconds]);
+    assert.deepEqual(times(evenedScatter(windows)), times(windows));
+  });
+});
