@@ -1,0 +1,62 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { projectPath } from '../support/projectPath';
+import { temporaryFolder } from '../support/vscode/workspace';
+
+/** The packaged speech server in a process of its own, and what can be told of it from outside. */
+export interface SpeechServer {
+  readonly url: string;
+  readonly key: string;
+  /** Since its start, NaN where there is no /proc. */
+  cpuSeconds(): number;
+  /** Resident now; NaN where there is no /proc. */
+  megabytes(): number;
+  /** The most that was resident at a time; NaN where there is no /proc. */
+  peakMegabytes(): number;
+  stop(): Promise<void>;
+}
+
+/** Starts the server; it listens when the promise resolves. */
+export async function startSpeechServer(): Promise<SpeechServer> {
+  const key = 'bench';
+  const child = spawn(
+    process.execPath,
+    [projectPath('dist/local/server.js'), '--data', await temporaryFolder('bench')],
+    { env: { ...process.env, STENO_LOCAL_KEY: key }, stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  return {
+    url: line.replace('listening on ', ''),
+    key,
+    cpuSeconds: () => cpuSecondsOf(child),
+    megabytes: () => memoryOf(child, 'VmRSS'),
+    peakMegabytes: () => memoryOf(child, 'VmHWM'),
+    stop: async () => {
+      const gone = once(child, 'exit');
+      child.kill();
+      await gone;
+    },
+  };
+}
+
+function cpuSecondsOf(child: ChildProcess): number {
+  const ticksPerSecond = 100;
+  const fields = readProc(child, 'stat').split(') ')[1]?.split(' ') ?? [];
+  // proc(5): utime and stime are fields 14 and 15; the state, field 3, is the first after the name.
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+}
+
+function memoryOf(child: ChildProcess, field: string): number {
+  const kibibytes = new RegExp(`${field}:\\s+(\\d+) kB`).exec(readProc(child, 'status'))?.[1];
+  return (Number(kibibytes) * 1024) / 1e6;
+}
+
+function readProc({ pid }: ChildProcess, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid ?? ''}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
