@@ -52,8 +52,8 @@ export interface SpeechApi {
 
 /** What only a service on this machine can do. */
 export interface LocalService {
-  /** Stops a job at once, and forgets it. */
-  stop(transcriptId: string): Promise<void>;
+  /** Stops a job at once if it is not finished, and forgets it with all that it heard. */
+  discard(transcriptId: string): Promise<void>;
 }
 
 /** Time, handed in so that tests own it. */

@@ -4,7 +4,7 @@ import { defaultRequest } from '../request/request';
 import type { TranscriptBody } from '../transcript/model';
 import { isDeleted } from '../transcript/parseTranscript';
 import { readWorkDone } from '../transcript/workDone';
-import { forget, remember } from './jobMemory';
+import { discard, forget, remember } from './jobMemory';
 import type { JobStore, PendingJob } from './jobStore';
 import { localPollDelayMs, pollDelayMs } from './pollTiming';
 import type { Clock, Log, Recording, SpeechApi, Upload } from './ports';
@@ -199,10 +199,7 @@ async function waitOrStop(job: SubmittedJob, context: JobContext): Promise<Trans
     if (failure.kind !== 'cancelled' || local === undefined) {
       throw failure;
     }
-    await local.stop(job.transcriptId).catch((error: unknown) => {
-      context.log.warn(`Could not stop ${job.transcriptId}: ${asFailure(error).message}`);
-    });
-    await forget(job.audioUrl, context);
+    await discard(job, context);
     throw new Failure('cancelled', failure.message, { cause: failure });
   }
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { asFailure, type Failure } from '../../core/failures/failure';
-import { forget } from '../../core/jobs/jobMemory';
+import { discard, forget } from '../../core/jobs/jobMemory';
 import type { JobStore } from '../../core/jobs/jobStore';
 import type { Clock, Recording, SpeechApi } from '../../core/jobs/ports';
 import { transcribeRecording } from '../../core/jobs/transcribeRecording';
@@ -115,7 +115,7 @@ async function produce(plan: Plan, context: RunContext, board: Board, signal: Ab
   });
   await keepSidecar(recording, { source: recording.name, transcript: body, sha256: job.sha256 }, context.log);
   const written = await writeNote({ recording, body, notePath, createdMs });
-  await forget(job.audioUrl, context);
+  await discard(job, context);
   return written;
 }
 

@@ -31,7 +31,7 @@ export class LocalApi implements SpeechApi {
   readonly origin = 'steno:local';
   readonly host = 'Steno’s speech server';
   readonly local: LocalService = {
-    stop: (transcriptId) => this.use(never, ({ client }, signal) => client.delete(transcriptId, signal)),
+    discard: (transcriptId) => this.use(never, ({ client }, signal) => client.delete(transcriptId, signal)),
   };
 
   constructor(

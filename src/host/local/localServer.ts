@@ -50,9 +50,9 @@ export class LocalServer {
     return this.starting;
   }
 
+  /** Ends the server, which puts aside what it is at; killed, it would count as one that its job has crashed. */
   dispose(): void {
     this.process?.stdin?.end();
-    this.process?.kill();
   }
 
   private async start(): Promise<RunningServer> {

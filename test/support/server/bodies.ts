@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { JsonObject } from '../../../src/core/transcript/json';
 import { fixturePath } from '../fixtures';
-
-/** A JSON object as the API sends it. */
-export type Json = Readonly<Record<string, unknown>>;
 
 /** A word, an utterance: what is shared by the small bodies and the long one. */
 interface Spoken {
@@ -21,7 +19,7 @@ interface DialogueFile {
 
 const toMs = (seconds: number): number => Math.round(seconds * 1000);
 
-function utterance(spoken: Spoken, times: readonly { start: number; end: number }[]): Json {
+function utterance(spoken: Spoken, times: readonly { start: number; end: number }[]): JsonObject {
   const words = spoken.text.split(' ').map((text, index) => {
     const time = times[index] ?? { start: spoken.start, end: spoken.end };
     return { text, start: time.start, end: time.end, confidence: 0.97, speaker: spoken.speaker };
@@ -29,7 +27,7 @@ function utterance(spoken: Spoken, times: readonly { start: number; end: number 
   return { ...spoken, confidence: 0.97, words };
 }
 
-function completed(utterances: readonly Json[], audioDuration: number): Json {
+function completed(utterances: readonly JsonObject[], audioDuration: number): JsonObject {
   return {
     status: 'completed',
     text: utterances.map((each) => each['text']).join(' '),
@@ -44,7 +42,7 @@ function completed(utterances: readonly Json[], audioDuration: number): Json {
 }
 
 /** The results of test/fixtures/dialogue: 43 s of English, twelve turns of the speakers A, B and C. */
-export function dialogueBody(): Json {
+export function dialogueBody(): JsonObject {
   const file = JSON.parse(readFileSync(fixturePath('dialogue', 'dialogue.json'), 'utf8')) as DialogueFile;
   const voices = [...new Set(file.utterances.map((each) => each.speaker))];
   const utterances = file.utterances.map((each) =>
@@ -62,7 +60,7 @@ export function dialogueBody(): Json {
 }
 
 /** The results of a recording of a few sentences: `['A', 'Did it pass?'], ['B', 'Yes.']`, a second each. */
-export function smallBody(...sentences: readonly (readonly [speaker: string, text: string])[]): Json {
+export function smallBody(...sentences: readonly (readonly [speaker: string, text: string])[]): JsonObject {
   const utterances = sentences.map(([speaker, text], index) => {
     const start = index * 1000;
     const words = text.split(' ');
@@ -73,45 +71,17 @@ export function smallBody(...sentences: readonly (readonly [speaker: string, tex
   return completed(utterances, sentences.length);
 }
 
-/** A job as it is just after the submit: the parameters echoed, no results. */
-export function queuedBody(id: string, parameters: Json): Json {
-  return {
-    id,
-    status: 'queued',
-    language_model: 'assemblyai_default',
-    acoustic_model: 'assemblyai_default',
-    speech_model: null,
-    text: null,
-    words: null,
-    utterances: null,
-    confidence: null,
-    audio_duration: null,
-    punctuate: true,
-    format_text: true,
-    multichannel: false,
-    webhook_auth: false,
-    webhook_url: null,
-    auto_highlights: false,
-    redact_pii: false,
-    summarization: false,
-    language_confidence: null,
-    language_confidence_threshold: null,
-    throttled: null,
-    ...parameters,
-  };
-}
-
 /** Results without what was not asked for: no speakers where labels were off. */
-export function resultsFor(parameters: Json, results: Json): Json {
+export function resultsFor(parameters: JsonObject, results: JsonObject): JsonObject {
   if (parameters['speaker_labels'] === true || !Array.isArray(results['words'])) {
     return results;
   }
-  const words = (results['words'] as readonly Json[]).map((word) => ({ ...word, speaker: null }));
+  const words = (results['words'] as readonly JsonObject[]).map((word) => ({ ...word, speaker: null }));
   return { ...results, words, utterances: null };
 }
 
 /** What the API may send any day without notice, and what it sends for features that are off. */
-export const newness: Json = {
+export const newness: JsonObject = {
   metadata: {
     domain_used: null,
     warnings: [{ message: 'speaker_labels is not available for this language.' }],
@@ -124,16 +94,3 @@ export const newness: Json = {
   cluster_id: null,
   mood_of_the_room: { cheerful: true },
 };
-
-/** A job after DELETE: emptied, yet still there and still `completed`. */
-export function deletedBody(body: Json): Json {
-  return {
-    ...body,
-    text: 'Deleted by user.',
-    audio_url: 'http://deleted_by_user',
-    webhook_url: 'http://deleted_by_user',
-    words: null,
-    utterances: null,
-    confidence: null,
-  };
-}

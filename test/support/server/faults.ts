@@ -1,12 +1,5 @@
-/** The routes of the API that the scripted server knows. */
-export type Route = 'upload' | 'submit' | 'list' | 'get' | 'delete';
-
-/** An answer, byte for byte. */
-export interface Reply {
-  readonly status: number;
-  readonly body: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+import type { Reply } from '../../../src/local/api/replies';
+import type { Route } from '../../../src/local/api/routes';
 
 /** One way for a request to go wrong. */
 export interface Fault {

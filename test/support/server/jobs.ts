@@ -1,7 +1,15 @@
-import { deletedBody, newness, queuedBody, resultsFor, type Json } from './bodies';
+import type { JsonObject } from '../../../src/core/transcript/json';
+import {
+  completedBody,
+  deletedBody,
+  failedBody,
+  processingBody,
+  queuedBody,
+} from '../../../src/local/api/bodies';
+import { newness, resultsFor } from './bodies';
 
 /** How a job ends: with results laid over its body, or with the text of `error`. */
-export type JobPlan = { readonly results: Json } | { readonly error: string };
+export type JobPlan = { readonly results: JsonObject } | { readonly error: string };
 
 /**
  * When a job moves on: at its n-th GET, only when the test says so, or after real time (for demonstrations).
@@ -11,11 +19,11 @@ export type Pace = { readonly polls: number } | 'manual' | { readonly finishMs: 
 export interface Job {
   readonly id: string;
   readonly plan: JobPlan;
-  readonly parameters: Json;
+  readonly parameters: JsonObject;
   /** ms since 1970. */
   readonly createdMs: number;
   completedMs: number | undefined;
-  body: Json;
+  body: JsonObject;
   /** GETs so far. */
   polls: number;
   /** Lists that still leave this job out, as the API's do for some seconds. */
@@ -42,7 +50,7 @@ export class Jobs {
     return this.all.find((job) => job.id === id);
   }
 
-  add(id: string, parameters: Json, plan: JobPlan, hiddenFromLists: number): Job {
+  add(id: string, parameters: JsonObject, plan: JobPlan, hiddenFromLists: number): Job {
     const job: Job = {
       ...{ id, plan, parameters, hiddenFromLists, polls: 0 },
       createdMs: this.options.now(),
@@ -101,7 +109,7 @@ export class Jobs {
       job.body = { ...job.body, throttled: processing >= this.options.concurrency };
       return;
     }
-    job.body = { ...job.body, status: 'processing', throttled: null };
+    job.body = processingBody(job.body);
     const { pace } = this.options;
     if (typeof pace === 'object' && 'finishMs' in pace) {
       this.#after((pace.finishMs * 3) / 4, () => {
@@ -116,11 +124,11 @@ export class Jobs {
       return;
     }
     job.completedMs = this.options.now();
-    const outcome: Json =
+    const body =
       'error' in job.plan
-        ? { status: 'error', error: job.plan.error }
-        : { ...resultsFor(job.parameters, job.plan.results), status: 'completed' };
-    job.body = { ...job.body, ...outcome, ...(this.options.newness ? newness : {}) };
+        ? failedBody(job.body, job.plan.error)
+        : completedBody(job.body, resultsFor(job.parameters, job.plan.results));
+    job.body = { ...body, ...(this.options.newness ? newness : {}) };
   }
 
   #after(ms: number, action: () => void): void {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { Route } from './faults';
+import type { Route } from '../../../src/local/api/routes';
 
 /** A request as the server saw it, for assertions; filled in as it arrives. */
 export interface RecordedRequest {

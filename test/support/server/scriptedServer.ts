@@ -7,13 +7,18 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { dialogueBody, type Json } from './bodies';
-import { FaultQueue, type Fault, type Reply, type Route } from './faults';
+import type { JsonObject } from '../../../src/core/transcript/json';
+import { isFinal } from '../../../src/local/api/bodies';
+import { exportReply } from '../../../src/local/api/exports';
+import { listReply, type ListedTranscript } from '../../../src/local/api/list';
+import { apiErrors, errorReply, jsonReply, type Reply } from '../../../src/local/api/replies';
+import { routeOf, type Route, type Target } from '../../../src/local/api/routes';
+import { submitRefusal } from '../../../src/local/api/submitRefusal';
+import { dialogueBody } from './bodies';
+import { FaultQueue, type Fault } from './faults';
 import { Jobs, type Job, type JobPlan, type Pace } from './jobs';
-import { listJobs } from './list';
 import { readBody, RequestLog, type ReadResult, type RecordedRequest } from './requestLog';
 import { seededUuids } from './seededUuid';
-import { refusalOf } from './validateSubmit';
 
 export interface ScriptedServerOptions {
   /** 0, the default, takes a free one. */
@@ -23,7 +28,7 @@ export interface ScriptedServerOptions {
   /** Default: a job is processing at its first GET and final at its second. */
   readonly pace?: Pace;
   /** What jobs bring when `plan` said nothing else. Default: the dialogue. */
-  readonly results?: Json;
+  readonly results?: JsonObject;
   /** Jobs processing at once, of one key. Default 200, as paid accounts have. */
   readonly concurrency?: number;
   /** Larger uploads are answered 413. Default 2.2e9, AssemblyAI's documented limit. */
@@ -72,32 +77,15 @@ interface Account {
   readonly uploads: Set<string>;
 }
 
-const notFound: Reply = { status: 404, body: JSON.stringify({ error: 'Not found' }) };
-const unknownId = errorReply(400, 'Transcript lookup error, transcript id not found');
-const unauthorized = errorReply(401, 'Authentication error, API token missing/invalid');
-
-function jsonReply(status: number, value: unknown): Reply {
-  return { status, body: JSON.stringify(value), headers: { 'content-type': 'application/json' } };
-}
-
-function errorReply(status: number, error: string): Reply {
-  return jsonReply(status, { error });
-}
-
-const routes: ReadonlyMap<string, Route> = new Map([
-  ['POST /v2/upload', 'upload'],
-  ['POST /v2/transcript', 'submit'],
-  ['GET /v2/transcript', 'list'],
-]);
-
-function routeOf(method: string, pathname: string): { route: Route; id: string } | undefined {
-  const id = /^\/v2\/transcript\/([^/]+)$/.exec(pathname)?.[1];
-  if (id !== undefined) {
-    const route = ({ GET: 'get', DELETE: 'delete' } as const)[method];
-    return route === undefined ? undefined : { route, id };
-  }
-  const route = routes.get(`${method} ${pathname}`);
-  return route === undefined ? undefined : { route, id: '' };
+function listed({ id, body, createdMs, completedMs }: Job): ListedTranscript {
+  return {
+    id,
+    status: String(body['status']),
+    createdMs,
+    completedMs,
+    audioUrl: String(body['audio_url']),
+    error: body['error'] as string | undefined,
+  };
 }
 
 function parseJson(text: string): unknown {
@@ -159,16 +147,16 @@ class Service {
 
     if (fault === undefined && account === undefined) {
       // Before a byte of the body is read, as the API does.
-      this.#replyEarly(request, response, recorded, unauthorized);
+      this.#replyEarly(request, response, recorded, apiErrors.badKey);
       return;
     }
     const read = await this.#read(request, recorded, fault);
     const act = (): Reply =>
-      account === undefined ? unauthorized : this.#act(account, url, target, read, recorded);
+      account === undefined ? apiErrors.badKey : this.#act(account, url, target, read, recorded);
     if (fault !== undefined) {
       this.#fail(request, response, recorded, fault, act);
     } else if (read.end === 'tooLarge') {
-      this.#replyEarly(request, response, recorded, errorReply(413, 'Payload Too Large'));
+      this.#replyEarly(request, response, recorded, apiErrors.tooLarge);
     } else if (read.end === 'complete') {
       this.#reply(response, recorded, act());
     }
@@ -228,13 +216,14 @@ class Service {
   #act(
     account: Account,
     url: URL,
-    target: { route: Route; id: string } | undefined,
+    target: Target | undefined,
     read: ReadResult,
     recorded: RecordedRequest,
   ): Reply {
-    switch (target?.route) {
-      case undefined:
-        return notFound;
+    if (target === undefined) {
+      return apiErrors.notFound;
+    }
+    switch (target.route) {
       case 'upload':
         return this.#upload(account);
       case 'submit':
@@ -246,6 +235,12 @@ class Service {
         return this.#get(account, target.id);
       case 'delete':
         return this.#delete(account, target.id);
+      default: {
+        const job = account.jobs.find(target.id);
+        return job === undefined
+          ? apiErrors.unknownTranscript
+          : exportReply(target.route, job.body, url.searchParams);
+      }
     }
   }
 
@@ -256,14 +251,14 @@ class Service {
   }
 
   #submit(account: Account, body: unknown): Reply {
-    const refusal = refusalOf(body);
+    const refusal = submitRefusal(body);
     if (refusal !== undefined) {
       return errorReply(400, refusal);
     }
-    const parameters = body as Json;
+    const parameters = body as JsonObject;
     const audioUrl = String(parameters['audio_url']);
     if (audioUrl.startsWith(`${this.url}/upload/`) && !account.uploads.has(audioUrl)) {
-      return errorReply(403, 'Cannot access uploaded file');
+      return apiErrors.foreignUpload;
     }
     const plan = this.plans.shift() ?? { results: this.options.results ?? dialogueBody() };
     const job = account.jobs.add(this.#newId(), parameters, plan, this.options.listLag ?? 0);
@@ -273,14 +268,13 @@ class Service {
   #list(account: Account, url: URL): Reply {
     const shown = account.jobs.all.filter((job) => job.hiddenFromLists === 0);
     account.jobs.all.forEach((job) => (job.hiddenFromLists = Math.max(0, job.hiddenFromLists - 1)));
-    const answer = listJobs(shown, url, this.url);
-    return answer.status === 200 ? jsonReply(200, answer.body) : errorReply(answer.status, answer.error);
+    return listReply(shown.map(listed), url, this.url);
   }
 
   #get(account: Account, id: string): Reply {
     const job = account.jobs.find(id);
     if (job === undefined) {
-      return unknownId;
+      return apiErrors.unknownTranscript;
     }
     account.jobs.poll(job);
     return jsonReply(200, job.body);
@@ -289,9 +283,9 @@ class Service {
   #delete(account: Account, id: string): Reply {
     const job = account.jobs.find(id);
     if (job === undefined) {
-      return unknownId;
+      return apiErrors.unknownTranscript;
     }
-    if (job.body['status'] === 'queued' || job.body['status'] === 'processing') {
+    if (!isFinal(job.body['status'])) {
       // That it is refused is known, how is not.
       return errorReply(400, 'A transcript cannot be deleted before it is completed');
     }

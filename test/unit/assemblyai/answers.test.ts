@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { AssemblyAiClient } from '../../../src/assemblyai/client';
 import { describeFailure } from '../../../src/core/failures/describeFailure';
 import type { FailureKind } from '../../../src/core/failures/failure';
-import { faults, type Fault, type Route } from '../../support/server/faults';
+import type { ExportRoute, Route } from '../../../src/local/api/routes';
+import { faults, type Fault } from '../../support/server/faults';
 import type { ScriptedServer } from '../../support/server/scriptedServer';
 import { failureOf, neverAborted, Stage, testKey } from './stage';
 
@@ -193,6 +194,9 @@ const rows: readonly Row[] = [
 
 const request = { audio_url: 'https://example.test/talk.mp3', speech_models: ['universal-2'] };
 
+/** The routes that Steno calls. */
+type CalledRoute = Exclude<Route, ExportRoute>;
+
 describe('Answers of the service', () => {
   let stage: Stage;
   let server: ScriptedServer;
@@ -266,9 +270,9 @@ describe('Answers of the service', () => {
 
   it('lead nowhere else: redirects are refused, and the other host never sees the key', async () => {
     const elsewhere = await stage.startServer();
-    const routes: readonly Route[] = ['get', 'submit', 'upload', 'list', 'delete'];
+    const routes: readonly CalledRoute[] = ['get', 'submit', 'upload', 'list', 'delete'];
     const recording = await stage.recording(1000);
-    const calls: Readonly<Record<Route, () => Promise<unknown>>> = {
+    const calls: Readonly<Record<CalledRoute, () => Promise<unknown>>> = {
       get: () => client.get('id-1', neverAborted),
       submit: () => client.submit(request, neverAborted),
       upload: () => client.upload(recording, { signal: neverAborted }),

@@ -1,70 +1,26 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import { defaultRequest } from '../../../src/core/request/request';
+import { apiSchemaNote, hasApiSchema, readApiSchema } from '../../support/apiSchema';
 import { smallBody } from '../../support/server/bodies';
 import type { ScriptedServer } from '../../support/server/scriptedServer';
 import { neverAborted, Stage, testKey } from './stage';
 
-/**
- * AssemblyAI publishes an OpenAPI description of its API; where a copy is at hand, STENO_API_SCHEMA names it.
- * Its `TranscriptParams` can never be met (two closed objects in an `allOf`), so the options are checked by
- * themselves. It knows no nulls for some fields that the service sends as null; the scripted server leaves
- * those out.
- */
-const path = process.env['STENO_API_SCHEMA'] ?? '';
-
-function compileSchemas(): (name: string) => ValidateFunction {
-  const api = JSON.parse(readFileSync(path, 'utf8')) as { components: { schemas: object } };
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  for (const format of [
-    'url',
-    'double',
-    'float',
-    'uuid',
-    'date',
-    'date-time',
-    'binary',
-    'int64',
-    'email',
-    'uri',
-  ]) {
-    ajv.addFormat(format, true);
-  }
-  ajv.addSchema({ $id: 'api', components: { schemas: api.components.schemas } });
-  return (name) => {
-    const validate = ajv.getSchema(`api#/components/schemas/${name}`);
-    assert.ok(validate, `the description has no ${name}`);
-    return validate;
-  };
-}
-
-const suite =
-  path === ''
-    ? 'The published description (skipped: STENO_API_SCHEMA names no file)'
-    : 'The published description';
-
-describe(suite, () => {
+describe(`The published description${apiSchemaNote}`, () => {
   let stage: Stage;
   let server: ScriptedServer;
-  let schema: (name: string) => ValidateFunction;
+  let conforms: (name: string, value: unknown) => void;
 
   before(function () {
-    if (path === '') {
+    if (!hasApiSchema) {
       this.skip();
     }
-    schema = compileSchemas();
+    conforms = readApiSchema();
   });
   beforeEach(async () => {
     stage = new Stage();
     server = await stage.startServer({ results: smallBody(['A', 'Did it pass?'], ['B', 'Yes, twice.']) });
   });
   afterEach(() => stage.close());
-
-  function conforms(name: string, value: unknown): void {
-    const validate = schema(name);
-    assert.ok(validate(value), `${name}: ${JSON.stringify(validate.errors, null, 1)}`);
-  }
 
   async function answerOf(method: string, route: string, body?: unknown): Promise<unknown> {
     const answer = await fetch(server.url + route, {

@@ -75,12 +75,12 @@ describe('LocalApi', () => {
     return (await api.upload(recording, { signal: never })).url;
   }
 
-  it('uploads, submits, asks and stops', async () => {
+  it('uploads, submits, asks and discards', async () => {
     const url = await upload();
     const { id } = await api.submit(defaultRequest(url), never);
     assert.equal((await api.get(id, never)).id, id);
     service.complete(id);
-    await api.local.stop(id);
+    await api.local.discard(id);
     assert.equal(service.requestsOf('delete').length, 1);
     assert.equal(api.origin, 'steno:local', 'the same for every port');
   });

@@ -18,7 +18,7 @@ class Bench {
   readonly clock = new JumpingClock();
   readonly progress: JobProgress[] = [];
   readonly controller = new AbortController();
-  readonly stopped: string[] = [];
+  readonly discarded: string[] = [];
 
   constructor(...answers: ConstructorParameters<typeof ListedApi>[0]) {
     this.api = new ListedApi(answers);
@@ -31,11 +31,11 @@ class Bench {
     await this.store.put(job);
   }
 
-  /** The service is on this machine, and can stop. */
+  /** The service is on this machine, and can forget. */
   workHere(): void {
     this.api.local = {
-      stop: (transcriptId) => {
-        this.stopped.push(transcriptId);
+      discard: (transcriptId) => {
+        this.discarded.push(transcriptId);
         return Promise.resolve();
       },
     };
@@ -199,7 +199,7 @@ describe('transcribeRecording', () => {
       const failing = bench.fails('cancelled');
       bench.controller.abort();
       assert.equal((await failing).transcriptId, undefined);
-      assert.deepEqual(bench.stopped, ['job-1']);
+      assert.deepEqual(bench.discarded, ['job-1']);
       assert.deepEqual(bench.store.jobs, []);
     });
 

@@ -1,0 +1,30 @@
+/** An answer, byte for byte. */
+export interface Reply {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export function jsonReply(status: number, value: unknown): Reply {
+  return { status, body: JSON.stringify(value), headers: { 'content-type': 'application/json' } };
+}
+
+export function textReply(body: string): Reply {
+  return { status: 200, body, headers: { 'content-type': 'text/plain; charset=utf-8' } };
+}
+
+/** Any error of the API: a sentence in `error`. */
+export function errorReply(status: number, error: string): Reply {
+  return jsonReply(status, { error });
+}
+
+/** Errors in the API's own words. */
+export const apiErrors = {
+  notFound: errorReply(404, 'Not found'),
+  /** The documentation promises 404; the service answers this. */
+  unknownTranscript: errorReply(400, 'Transcript lookup error, transcript id not found'),
+  badKey: errorReply(401, 'Authentication error, API token missing/invalid'),
+  foreignUpload: errorReply(403, 'Cannot access uploaded file'),
+  tooLarge: errorReply(413, 'Payload Too Large'),
+  internal: errorReply(500, 'Internal Server Error'),
+} as const satisfies Record<string, Reply>;

@@ -1,0 +1,234 @@
+import type { Log } from '../../core/jobs/ports';
+import type { JsonObject } from '../../core/transcript/json';
+import { completedBody, deletedBody, failedBody, isFinal, processingBody, queuedBody } from '../api/bodies';
+import type { ListedTranscript } from '../api/list';
+import { Cancelled } from '../speech/speech';
+import { outcomeOf, type Outcome } from './outcome';
+import { taskOf } from './parameters';
+import { ProgressMeter } from './progressMeter';
+import { RecognitionError, type Recogniser } from './recogniser';
+import type { TranscriptRecord, TranscriptStore } from './transcriptStore';
+import type { UploadStore } from './uploadStore';
+
+export interface JobQueueOptions {
+  readonly transcripts: TranscriptStore;
+  readonly uploads: UploadStore;
+  readonly recogniser: Recogniser;
+  /** ms since 1970. */
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly log: Log;
+}
+
+/** How long things are kept, ms. */
+export interface Retention {
+  readonly uploadsMs: number;
+  readonly transcriptsMs: number;
+}
+
+/** A job during which the server died so often is not tried again: it may be what killed it. */
+const mostStarts = 2;
+
+interface RunningJob {
+  readonly id: string;
+  readonly abort: AbortController;
+  readonly progress: ProgressMeter;
+}
+
+/** The jobs: one at a time, first come first served, and still there after a restart. */
+export class JobQueue {
+  #running: RunningJob | undefined;
+  #isClosed = false;
+  #work: Promise<void> = Promise.resolve();
+  #isWorking = false;
+
+  constructor(private readonly options: JobQueueOptions) {}
+
+  /** Whether there is work left. */
+  get isBusy(): boolean {
+    return this.listed.some(({ status }) => !isFinal(status));
+  }
+
+  /** In order of creation. */
+  get listed(): readonly ListedTranscript[] {
+    return this.options.transcripts.heads;
+  }
+
+  /** Takes up what was left when the server ended. */
+  async resume(): Promise<void> {
+    for (const { id, status } of this.listed) {
+      if (status === 'processing') {
+        const record = await this.options.transcripts.update(id, (found) =>
+          found.starts < mostStarts
+            ? requeued(found)
+            : this.#ended(found, {
+                error: 'The local server stopped twice while it was working on this recording.',
+              }),
+        );
+        await (record && this.#release(record));
+      }
+    }
+    this.#wake();
+  }
+
+  /** Puts a job in line for an upload that is there. */
+  async submit(parameters: JsonObject, uploadId: string): Promise<JsonObject> {
+    const { transcripts, newId, now } = this.options;
+    const id = newId();
+    const { body } = await transcripts.add(now(), (createdMs) => ({
+      version: 1,
+      id,
+      uploadId,
+      createdMs,
+      starts: 0,
+      body: queuedBody(id, parameters),
+    }));
+    this.#wake();
+    return body;
+  }
+
+  /** The transcript as it is now; undefined when there is none. */
+  async get(id: string): Promise<JsonObject | undefined> {
+    const body = (await this.options.transcripts.read(id))?.body;
+    return body?.['status'] === 'processing' && this.#running?.id === id
+      ? { ...body, local_progress: this.#running.progress.body }
+      : body;
+  }
+
+  /** Empties the transcript, and stops its job at once if it is not finished; undefined when there is none. */
+  async delete(id: string): Promise<JsonObject | undefined> {
+    const record = await this.options.transcripts.update(id, (found) => {
+      const final = isFinal(found.body['status']) ? found : this.#ended(found, { error: 'Deleted by user.' });
+      return { ...final, body: deletedBody(final.body) };
+    });
+    if (this.#running?.id === id) {
+      this.#running.abort.abort();
+    }
+    await (record && this.#release(record));
+    return record?.body;
+  }
+
+  /** Removes what is older than it may be. */
+  async sweep(retention: Retention): Promise<void> {
+    const { transcripts, uploads, now } = this.options;
+    for (const { id, completedMs } of transcripts.heads) {
+      if (completedMs !== undefined && completedMs < now() - retention.transcriptsMs) {
+        await transcripts.remove(id);
+      }
+    }
+    await uploads.removeOlderThan(now() - retention.uploadsMs, this.#uploadsInUse());
+  }
+
+  /** Stops; a job that is being worked on goes back into the line, to be taken up by the next server. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#running?.abort.abort();
+    await this.#work;
+  }
+
+  #wake(): void {
+    if (!this.#isWorking) {
+      this.#isWorking = true;
+      this.#work = this.#workOff();
+    }
+  }
+
+  async #workOff(): Promise<void> {
+    try {
+      for (let id = this.#next(); id !== undefined; id = this.#next()) {
+        await this.#run(id);
+      }
+    } catch (thrown) {
+      // The disk refuses; the line goes on with the next submit.
+      this.options.log.error(`The line stands still: ${String(thrown)}`);
+    } finally {
+      this.#isWorking = false;
+    }
+  }
+
+  #next(): string | undefined {
+    return this.#isClosed ? undefined : this.listed.find(({ status }) => status === 'queued')?.id;
+  }
+
+  async #run(id: string): Promise<void> {
+    const { transcripts, now, log } = this.options;
+    const running = { id, abort: new AbortController(), progress: new ProgressMeter() };
+    this.#running = running;
+    try {
+      const record = await transcripts.update(id, (found) =>
+        found.body['status'] === 'queued'
+          ? { ...found, starts: found.starts + 1, body: processingBody(found.body) }
+          : undefined,
+      );
+      if (record === undefined) {
+        return;
+      }
+      const startedMs = now();
+      const outcome = await this.#outcome(record, running);
+      // A job that was deleted meanwhile is final, and stays as it is.
+      const ended = await transcripts.update(id, (found) =>
+        isFinal(found.body['status'])
+          ? undefined
+          : outcome === undefined
+            ? requeued({ ...found, starts: found.starts - 1 })
+            : this.#ended(found, outcome),
+      );
+      const end = ended === undefined ? 'deleted' : String(ended.body['status']);
+      log.info(`${id}: ${end} after ${Math.round((now() - startedMs) / 1000)} s`);
+      await (ended && this.#release(ended));
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  /** Undefined when the work was stopped. */
+  async #outcome(record: TranscriptRecord, { abort, progress }: RunningJob): Promise<Outcome | undefined> {
+    const { uploads, recogniser, now, log } = this.options;
+    const { uploadId, body } = record;
+    if (!(await uploads.has(uploadId))) {
+      return { error: `Download error, unable to access file at ${String(body['audio_url'])}` };
+    }
+    try {
+      const recognition = await recogniser.recognise(taskOf(body, uploads.pathOf(uploadId)), {
+        signal: abort.signal,
+        onProgress: (report) => progress.report(report, now()),
+      });
+      return outcomeOf(recognition, body);
+    } catch (thrown) {
+      if (thrown instanceof Cancelled) {
+        return undefined;
+      }
+      if (thrown instanceof RecognitionError) {
+        return { error: thrown.message };
+      }
+      log.error(`${record.id}: ${String(thrown)}`);
+      return { error: 'The recording could not be recognised.' };
+    }
+  }
+
+  #ended(record: TranscriptRecord, outcome: Outcome): TranscriptRecord {
+    const { body } = record;
+    return {
+      ...record,
+      completedMs: this.options.now(),
+      body: 'error' in outcome ? failedBody(body, outcome.error) : completedBody(body, outcome.results),
+    };
+  }
+
+  #uploadsInUse(): ReadonlySet<string> {
+    const unfinished = this.options.transcripts.heads.filter(({ status }) => !isFinal(status));
+    return new Set(unfinished.map(({ uploadId }) => uploadId));
+  }
+
+  /** Removes the upload of a finished job, unless another job waits for it. */
+  async #release({ uploadId }: TranscriptRecord): Promise<void> {
+    if (!this.#uploadsInUse().has(uploadId)) {
+      await this.options.uploads.remove(uploadId);
+    }
+  }
+}
+
+/** Back in its old place of the line. */
+function requeued(record: TranscriptRecord): TranscriptRecord {
+  return { ...record, body: { ...record.body, status: 'queued' } };
+}

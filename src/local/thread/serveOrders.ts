@@ -1,0 +1,31 @@
+import type { MessagePort } from 'node:worker_threads';
+import { AudioError } from '../audio/sound';
+import { Cancelled } from '../speech/speech';
+import type { Order, Report } from './messages';
+import { recognise, type Workers } from './recognise';
+
+async function carryOut({ id, task, cancel }: Order, workers: Workers, port: MessagePort): Promise<Report> {
+  try {
+    const recognition = await recognise(task, workers, {
+      isCancelled: () => Atomics.load(cancel, 0) !== 0,
+      onProgress: (progress) => port.postMessage({ id, kind: 'progress', ...progress } satisfies Report),
+    });
+    return { id, kind: 'recognised', recognition };
+  } catch (thrown) {
+    if (thrown instanceof Cancelled) {
+      return { id, kind: 'cancelled' };
+    }
+    if (thrown instanceof AudioError) {
+      return { id, kind: 'refused', message: thrown.message };
+    }
+    throw thrown;
+  }
+}
+
+/** Carries out orders, one after the other. What nobody foresaw ends the thread: its state is not to be trusted then. */
+export function serveOrders(port: MessagePort, workers: Workers): void {
+  let turn: Promise<void> = Promise.resolve();
+  port.on('message', (order: Order) => {
+    turn = turn.then(async () => port.postMessage(await carryOut(order, workers, port)));
+  });
+}

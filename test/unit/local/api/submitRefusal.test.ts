@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { defaultRequest } from '../../../../src/core/request/request';
+import { submitRefusal } from '../../../../src/local/api/submitRefusal';
+
+const audio_url = 'https://example.test/a.mp3';
+
+describe('submitRefusal', () => {
+  it('takes what Steno sends, and nulls for what is not set', () => {
+    assert.equal(submitRefusal(defaultRequest(audio_url)), undefined);
+    assert.equal(submitRefusal({ audio_url, speakers_expected: null, custom_spelling: null }), undefined);
+  });
+
+  const refusals: readonly (readonly [more: object, error: RegExp])[] = [
+    [{ speaker_labels: 'yes' }, /^speaker_labels must be a Boolean$/],
+    [{ speech_models: 'best' }, /^speech_models must be an Array$/],
+    [{ speech_model: 'best' }, /deprecated/],
+    [{ speakers_expected: 0 }, /^speakers_expected must be a number of speakers$/],
+    [{ speakers_expected: 2, speaker_options: {} }, /cannot be used together/],
+    [{ speaker_options: { min_speakers_expected: 3, max_speakers_expected: 2 } }, /^speaker_options must be/],
+    [{ speaker_options: { max_speakers_expected: 1.5 } }, /^speaker_options must be/],
+    [{ audio_start_from: -1 }, /^audio_start_from must be a time/],
+    [{ audio_start_from: 9, audio_end_at: 8 }, /^audio_end_at must be greater/],
+    [{ speech_threshold: 2 }, /^speech_threshold must be between 0 and 1$/],
+    [{ language_confidence_threshold: -0.1 }, /must be between 0 and 1$/],
+    [{ content_safety_confidence: 10 }, /25 to 100/],
+    [{ custom_spelling: [{ from: 'x', to: 'y' }] }, /^custom_spelling must be/],
+    [{ custom_spelling: [{ from: ['x'], to: 'two words' }] }, /^custom_spelling must be/],
+    [{ custom_spelling: ['x'] }, /^custom_spelling must be/],
+    [{ summary_type: 'bullets' }, /set together/],
+    [{ redact_pii_audio: true }, /needs redact_pii/],
+    [{ webhook_auth_header_name: 'x' }, /set together/],
+  ];
+  for (const [more, error] of refusals) {
+    it(`refuses ${JSON.stringify(more)}`, () => {
+      assert.match(submitRefusal({ audio_url, ...more }) ?? '', error);
+    });
+  }
+
+  it('takes or refuses any JSON, and never throws', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        assert.ok(['string', 'undefined'].includes(typeof submitRefusal(value)));
+      }),
+    );
+    const names = [
+      'custom_spelling',
+      'speaker_options',
+      'audio_end_at',
+      'speech_models',
+      'punctuate',
+    ] as const;
+    fc.assert(
+      fc.property(fc.constantFrom(...names), fc.jsonValue(), (name, value) => {
+        submitRefusal({ audio_url, [name]: value });
+      }),
+    );
+  });
+});

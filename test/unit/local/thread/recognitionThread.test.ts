@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import {
+  RecognitionError,
+  type Recognition,
+  type RecognitionProgress,
+} from '../../../../src/local/jobs/recogniser';
+import { Cancelled } from '../../../../src/local/speech/speech';
+import { RecognitionThread } from '../../../../src/local/thread/recognitionThread';
+
+describe('The recognition thread', () => {
+  let thread: RecognitionThread;
+  let workers: Worker[];
+  let logged: string;
+  let isDeaf: boolean;
+
+  beforeEach(() => {
+    workers = [];
+    logged = '';
+    isDeaf = false;
+    const log = (message: string): void => void (logged += message);
+    thread = new RecognitionThread(
+      () => {
+        const worker = new Worker(join(__dirname, 'scriptedWorker.js'), {
+          env: { WAIT: isDeaf ? 'yes' : 'no' },
+        });
+        workers.push(worker);
+        return worker;
+      },
+      { debug: log, info: log, warn: log, error: log },
+    );
+  });
+  afterEach(() => thread.close());
+
+  const recognise = (
+    path: string,
+    signal = new AbortController().signal,
+    onProgress: (progress: RecognitionProgress) => void = () => undefined,
+  ) =>
+    thread.recognise(
+      { path, byChannel: false, speakers: undefined, fromMs: 0, toMs: undefined },
+      { signal, onProgress },
+    );
+
+  const textOf = ({ channels }: Recognition): string | undefined => channels[0]?.words[0]?.text;
+
+  it('hears one recording after the other', async () => {
+    const progress: number[] = [];
+    const heard = await Promise.all([
+      recognise('hear', undefined, ({ doneMs }) => void progress.push(doneMs)),
+      recognise('hear'),
+    ]);
+    assert.deepEqual(heard.map(textOf), ['Heard.', 'Heard.']);
+    assert.deepEqual(progress, [0, 500]);
+    assert.equal(workers.length, 1);
+  });
+
+  it('says what is wrong with a recording', async () => {
+    await assert.rejects(
+      recognise('refuse It is a picture.'),
+      (thrown) => thrown instanceof RecognitionError && thrown.message === 'It is a picture.',
+    );
+    assert.equal(textOf(await recognise('hear')), 'Heard.');
+    assert.equal(workers.length, 1);
+  });
+
+  it('stops while it is too busy for messages', async () => {
+    isDeaf = true;
+    const controller = new AbortController();
+    await assert.rejects(
+      recognise('hear', controller.signal, () => controller.abort()),
+      Cancelled,
+    );
+    await assert.rejects(recognise('hear', AbortSignal.abort()), Cancelled);
+    const second = new AbortController();
+    await assert.rejects(
+      recognise('hear', second.signal, () => second.abort()),
+      Cancelled,
+    );
+    assert.equal(workers.length, 1, 'and goes on with the next');
+  });
+
+  it('is replaced when it dies, and tries again', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'steno-thread-'));
+    try {
+      assert.equal(textOf(await recognise(`die once ${join(folder, 'mark')}`)), 'Heard.');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+    assert.equal(workers.length, 2);
+    assert.match(logged, /The recognition thread died: RangeError: out of memory/);
+  });
+
+  it('gives a recording up that it dies of twice, and hears the next', async () => {
+    await assert.rejects(
+      recognise('die'),
+      (thrown) => thrown instanceof RecognitionError && thrown.message.includes('crashed twice'),
+    );
+    assert.equal(textOf(await recognise('hear')), 'Heard.');
+    assert.equal(workers.length, 3);
+  });
+
+  it('is replaced when it dies between two jobs', async () => {
+    const worker = thread.prepare();
+    assert.equal(thread.prepare(), worker);
+    await worker.terminate();
+    assert.equal(textOf(await recognise('hear')), 'Heard.');
+    assert.equal(workers.length, 2);
+  });
+});
