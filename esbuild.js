@@ -1,4 +1,5 @@
 // Bundles the extension. `--production` minifies, `--watch` rebuilds on change.
+const { copyFileSync } = require('node:fs');
 const esbuild = require('esbuild');
 const { layLocalAssets } = require('./scripts/local-assets.js');
 
@@ -43,6 +44,8 @@ const targets = [
 
 async function main() {
   layLocalAssets();
+  // For those who have nothing of their own at hand yet.
+  copyFileSync('test/fixtures/dialogue/dialogue.mp3', 'dist/standup.mp3');
   if (watch) {
     const contexts = await Promise.all(targets.map((target) => esbuild.context(target)));
     await Promise.all(contexts.map((context) => context.watch()));

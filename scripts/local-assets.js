@@ -1,7 +1,7 @@
 // What the local speech server reads beside its code: models, vocabulary, and the runtime of the models. Each is taken from the
 // npm package that ships it, held against the hash it had when it was tested, and laid into dist/local.
 const { createHash } = require('node:crypto');
-const { mkdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 
 const root = join(__dirname, '..');
@@ -100,6 +100,8 @@ function lay(asset) {
 
 /** Copies what is missing or different; a tenth of a second when nothing is. */
 function layLocalAssets() {
+  // Only the package of a platform has the native runtime.
+  rmSync(join(folder, 'onnx', 'native'), { recursive: true, force: true });
   assets.filter((asset) => !lies(asset)).forEach(lay);
 }
 

@@ -1,16 +1,27 @@
 // Packages the extension, and holds what went in against scripts/vsix-files.txt and its size against the limit.
+// `--target linux-x64` makes the package of one platform, which carries the native runtime of the models.
 import { readFileSync, statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 
-const vsix = 'dist/steno.vsix';
+const { target } = parseArgs({ options: { target: { type: 'string' } } }).values;
+const vsix = target === undefined ? 'dist/steno.vsix' : `dist/steno-${target}.vsix`;
 const largestBytes = 60_000_000;
 
+if (target !== undefined) {
+  const { layNativeRuntime } = await import('./native-runtime.mjs');
+  await layNativeRuntime(target);
+}
+
+const isOfTarget = (file) => target !== undefined && file.startsWith('dist/local/onnx/native/');
 const expected = readFileSync(new URL('vsix-files.txt', import.meta.url), 'utf8')
   .trim()
   .split('\n');
 const found = await listFiles({ packageManager: PackageManager.None });
 const surprises = [
-  ...found.filter((file) => !expected.includes(file)).map((file) => `unexpected: ${file}`),
+  ...found
+    .filter((file) => !expected.includes(file) && !isOfTarget(file))
+    .map((file) => `unexpected: ${file}`),
   ...expected.filter((file) => !found.includes(file)).map((file) => `missing: ${file}`),
 ];
 if (surprises.length > 0) {
@@ -20,6 +31,7 @@ if (surprises.length > 0) {
 
 await createVSIX({
   packagePath: vsix,
+  ...(target === undefined ? {} : { target }),
   dependencies: false,
   allowMissingRepository: true,
   rewriteRelativeLinks: false,
