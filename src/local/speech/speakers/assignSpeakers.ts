@@ -1,7 +1,7 @@
 import type { SpeakerBounds, SpokenUtterance, SpokenWord } from '../speech';
 import { attribute } from './attribution';
 import { Evidence } from './evidence';
-import { evenedScatter } from './scatter';
+import { eveningFactor, scaled } from './scatter';
 import { utterancesOf } from './utterances';
 import type { AttributedWord } from './utterances';
 import { findVoices } from './voices';
@@ -13,9 +13,10 @@ export function assignSpeakers(
   words: readonly SpokenWord[],
   bounds: SpeakerBounds,
 ): { words: readonly AttributedWord[]; utterances: readonly SpokenUtterance[] } {
-  const heard = evenedScatter(windows.all);
-  const voices = findVoices(heard, windows.projection.betweenSpeakers, bounds);
-  const speakers = inOrderOfAppearance(attribute(words, new Evidence(heard, voices)));
+  const factor = eveningFactor(windows.long);
+  const voices = findVoices(scaled(windows.long, factor), windows.projection.betweenSpeakers, bounds);
+  const evidence = new Evidence(scaled(windows.short, factor), voices);
+  const speakers = inOrderOfAppearance(attribute(words, evidence));
   const attributed = words.map((word, i) => ({ ...word, speaker: speakers[i] ?? 0 }));
   return { words: attributed, utterances: utterancesOf(attributed) };
 }

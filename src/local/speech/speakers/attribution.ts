@@ -23,7 +23,7 @@ export function attribute(words: readonly SpokenWord[], evidence: Evidence): rea
   const arrivals: Int32Array[] = [];
   words.forEach((word, i) => {
     const previous = words[i - 1];
-    const heard = evidence.between(...reach(words, i));
+    const heard = evidence.between(word.startMs / 1000, word.endMs / 1000);
     const cost = previous ? changeCost(previous, word) : 0;
     const best = indexOfLargest(scores);
     const change = (scores[best] ?? 0) - cost;
@@ -36,19 +36,6 @@ export function attribute(words: readonly SpokenWord[], evidence: Evidence): rea
     arrivals.push(from);
   });
   return followBack(arrivals, indexOfLargest(scores));
-}
-
-/** Most that a word is stretched into the pause beside it, in seconds. */
-const widest = 0.3;
-
-/** The sound that tells of a word: its own, and half of the pauses beside it, in which the end of a sound still lies. */
-function reach(words: readonly SpokenWord[], i: number): [number, number] {
-  const start = (words[i]?.startMs ?? 0) / 1000;
-  const end = (words[i]?.endMs ?? 0) / 1000;
-  const before = (words[i - 1]?.endMs ?? -Infinity) / 1000;
-  const after = (words[i + 1]?.startMs ?? Infinity) / 1000;
-  const half = (pause: number): number => Math.min(widest, Math.max(0, pause / 2));
-  return [start - half(start - before), end + half(after - end)];
 }
 
 function followBack(arrivals: readonly Int32Array[], last: number): readonly number[] {

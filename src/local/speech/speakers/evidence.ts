@@ -6,7 +6,7 @@ import type { SpeakerWindow } from './windows';
 const cellSeconds = 0.1;
 /** However unlike a voice a window is: a cough must not outweigh a sentence. */
 const worst = -20;
-/** A window tells as much about 1.6 s as it is sure of its voice; each cell has its share. */
+/** A window tells as much about 1.6 s as it is sure of its voice, since neighbours share sounds; each cell has its share. */
 const share = cellSeconds / 1.6;
 
 /** What the windows say of who speaks when, for every tenth of a second. */

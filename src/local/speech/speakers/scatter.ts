@@ -10,16 +10,22 @@ const usualPairs = 10;
 const quantile = 0.35;
 /** … and how much more the mean of one speaker is, as it was found in monologues. */
 const meanToQuantile = 1.15;
-/** How much of the scatter is evened out: 0 none, 1 all. */
+/** How much of the scatter is evened out: 0 none, 1 all; see `voices.ts` for what it was tuned on. */
 const evenedOut = 0.75;
 
 /**
- * Makes recordings alike in how much one voice scatters: a telephone leaves less of a voice, so that speakers lie
- * closer together and each scatters less; lively speech scatters more. How much is seen from neighbouring windows,
- * which are mostly of one speaker.
+ * What to multiply the embeddings of a recording by, to make recordings alike in how much one voice scatters: a
+ * telephone leaves less of a voice, so that speakers lie closer together and each scatters less; lively speech
+ * scatters more. How much is seen from neighbouring windows, which are mostly of one speaker.
+ *
+ * @param windows long ones
  */
-export function evenedScatter(windows: readonly SpeakerWindow[]): readonly SpeakerWindow[] {
-  const factor = scatter(windows) ** (-evenedOut / 2);
+export function eveningFactor(windows: readonly SpeakerWindow[]): number {
+  return scatter(windows) ** (-evenedOut / 2);
+}
+
+/** The windows with their embeddings multiplied. */
+export function scaled(windows: readonly SpeakerWindow[], factor: number): readonly SpeakerWindow[] {
   return windows.map((window) => ({ ...window, embedding: window.embedding.map((value) => value * factor) }));
 }
 

@@ -18,15 +18,16 @@ const projection: SpeakerProjection = {
 };
 
 /** Frames of the turns, each a part of its own, as the recogniser's encoder would give them. */
-function windowsOf(turns: readonly Turn[]): SpeakerWindows {
+function windowsOf(turns: readonly Turn[], deviation = 1): SpeakerWindows {
   const windows = new SpeakerWindows(projection);
   const normal = normals(11);
   let startSeconds = 0;
   for (const { voice, seconds } of turns) {
     const frames = Math.round(seconds / frameSeconds);
     const layer = new Float32Array(frames * dimensions);
-    // The mean of 66 frames then scatters with variance 1.
-    for (let i = 0; i < layer.length; i++) layer[i] = (voice[i % dimensions] ?? 0) + Math.sqrt(66) * normal();
+    // The mean of 66 frames then scatters with that deviation.
+    for (let i = 0; i < layer.length; i++)
+      layer[i] = (voice[i % dimensions] ?? 0) + deviation * Math.sqrt(66) * normal();
     windows.add([layer], frames, [{ atFrame: 0, frames, startSeconds }]);
     startSeconds += seconds + 0.4;
   }
@@ -49,6 +50,16 @@ describe('speakers', () => {
     assert.deepEqual(
       spoken.words.map(({ text, startMs, endMs, confidence }) => ({ text, startMs, endMs, confidence })),
       words,
+    );
+  });
+
+  it('are told apart where the sound is the same far from the middle for all, and voices scatter little', () => {
+    const far = [voiceOf(1), voiceOf(4)].map((voice) => voice.map((value) => 0.5 * value + 20));
+    const turns = turnsOf(far, 8, 5);
+    const spoken = assignSpeakers(windowsOf(turns, 0.5), wordsOf(turns).words, { min: 1, max: 10 });
+    assert.deepEqual(
+      spoken.utterances.map(({ speaker }) => speaker),
+      [0, 1, 0, 1, 0, 1, 0, 1],
     );
   });
 

@@ -57,16 +57,23 @@ describe('clusters of windows', () => {
     );
   });
 
-  it('find their partners anew when those are gone', () => {
-    // 3 has 2 for its best partner until 2 goes into 1.
-    const joined = agglomerate(
-      [0, 0.9, 2, 3.05].map((at) => clusterAt([at], 1)),
-      nearness,
-      (_, left) => left <= 2,
-    );
+  it('find their partners anew when those have gone into another', () => {
+    // The two at the right and left had the light one for their partner, which goes down to the heavy one.
+    const heavy = clusterAt([0, -1], 9);
+    const [light, right, left] = [
+      [0, 0],
+      [0.85, 0.9],
+      [-0.85, 0.9],
+    ].map((at) => clusterAt(at, 1));
+    const distance = (a: Cluster, b: Cluster): number =>
+      -Math.hypot(...a.mean.map((value, k) => value - (b.mean[k] ?? 0)));
+    const joined = agglomerate([heavy, light!, right!, left!], distance, (_, count) => count <= 2);
     assert.deepEqual(
-      joined.map(({ mean }) => Math.round((mean[0] ?? 0) * 100) / 100),
-      [0.45, 2.53],
+      joined.map(({ mean }) => [...mean].map((value) => Math.round(value * 10) / 10)),
+      [
+        [0, -0.9],
+        [0, 0.9],
+      ],
     );
   });
 

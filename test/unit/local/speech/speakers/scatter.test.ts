@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { evenedScatter, scatter } from '../../../../../src/local/speech/speakers/scatter';
+import { eveningFactor, scaled, scatter } from '../../../../../src/local/speech/speakers/scatter';
 import { recordingOf, turnsOf, voiceOf } from './recordings';
 
 const voices = [voiceOf(1), voiceOf(2)];
@@ -20,15 +20,16 @@ describe('scatter of a voice', () => {
   });
 
   it('is nearly the same in all recordings when it is evened out', () => {
-    const ratio = (deviation: number): number =>
-      scatter(evenedScatter(recordingOf(turnsOf(voices, 12, 6), 5, deviation)));
-    assert.ok(ratio(1.4) / ratio(0.7) < 1.6);
-    assert.ok(ratio(1.4) > ratio(0.7));
+    const evened = (deviation: number): number => {
+      const windows = recordingOf(turnsOf(voices, 12, 6), 5, deviation);
+      return scatter(scaled(windows, eveningFactor(windows)));
+    };
+    assert.ok(evened(1.4) / evened(0.7) < 1.6);
+    assert.ok(evened(1.4) > evened(0.7));
   });
 
-  it('leaves the times of windows alone', () => {
-    const windows = recordingOf(turnsOf(voices, 2), 5);
-    const times = (list: typeof windows): number[] => list.flatMap((w) => [w.startSeconds, w.endSeconds]);
-    assert.deepEqual(times(evenedScatter(windows)), times(windows));
+  it('is scaled without touching the times of windows', () => {
+    const window = { startSeconds: 1, endSeconds: 2, embedding: Float32Array.of(2, -4) };
+    assert.deepEqual(scaled([window], 1.5), [{ ...window, embedding: Float32Array.of(3, -6) }]);
   });
 });

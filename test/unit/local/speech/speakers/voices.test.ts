@@ -57,14 +57,47 @@ describe('voices of a recording', () => {
     assert.equal(count(recordingOf(turns, 9)), 1);
   });
 
-  it('lie where their windows lie, the most heard first', () => {
-    const [often, seldom] = [voiceOf(1), voiceOf(2)];
-    const turns = [
-      { voice: seldom, seconds: 8 },
-      { voice: often, seconds: 30 },
+  it('do not come from a few seconds in another mood, which a longer speech would be a voice for', () => {
+    const usual = voiceOf(1);
+    const excited = usual.map((value) => value + 1.9);
+    const saying = (seconds: number): SpeakerWindow[] => [
+      ...recordingOf([...turnsOf([usual], 6, 6), { voice: excited, seconds }, ...turnsOf([usual], 6, 6)], 5),
     ];
-    const [first, second] = findVoices(recordingOf(turns, 3), betweenSpeakers, anyNumber);
-    const [likeOften, likeSeldom] = logLikelihoods(Float32Array.from(often), [first!, second!]);
-    assert.ok(likeOften! > -10 && likeSeldom! < -30);
+    assert.equal(count(saying(4)), 1);
+    assert.equal(count(saying(30)), 2);
+  });
+
+  it('do not come from a noise that is short beside a long recording', () => {
+    const noise = voiceOf(2).map((value) => value * 5);
+    const talk = turnsOf([voiceOf(1)], 50, 6);
+    const turns = [...talk, { voice: noise, seconds: 14 }, ...talk];
+    assert.equal(count(recordingOf(turns, 9)), 1);
+    assert.equal(count(recordingOf(turns.slice(30, -30), 9)), 2);
+  });
+
+  it('are not a cough either where their number is known', () => {
+    const [first, second, cough] = [
+      voiceOf(1),
+      voiceOf(2).map((value) => value / 2),
+      voiceOf(3).map((value) => value * 3),
+    ];
+    const turns = [
+      ...turnsOf([first, second], 6),
+      { voice: cough, seconds: 1.2 },
+      ...turnsOf([first, second], 6),
+    ];
+    const voices = findVoices(recordingOf(turns, 9), betweenSpeakers, { min: 2, max: 2 });
+    for (const voice of [first, second]) {
+      assert.ok(Math.max(...logLikelihoods(Float32Array.from(voice), voices)) > -10);
+    }
+  });
+
+  it('lie where their windows lie', () => {
+    const two = [voiceOf(1), voiceOf(2)];
+    const found = findVoices(recordingOf(turnsOf(two, 8), 3), betweenSpeakers, anyNumber);
+    for (const voice of two) {
+      const [least, most] = [...logLikelihoods(Float32Array.from(voice), found)].sort((a, b) => a - b);
+      assert.ok(most! > -10 && least! < -30);
+    }
   });
 });
