@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { AssemblyAI, type Transcript } from 'assemblyai';
+import type { Transcript } from 'assemblyai';
 import { fixturePath } from '../support/fixtures';
-import { compareWords, readReference, type TimedWord } from '../support/reference';
+import { compareWords, readReference } from '../support/reference';
 import { main } from '../support/vscode/program';
-import { startSpeechServer, type SpeechServer } from './speechServer';
+import { recognise, startSpeechServer, wordsOf, type SpeechServer } from '../support/speechServer';
 
 /** One recording's figures. */
 interface Row {
@@ -28,12 +28,11 @@ main(async () => {
   const server = await startSpeechServer();
   try {
     const listeningMs = performance.now() - beganMs;
-    const client = new AssemblyAI({ apiKey: server.key, baseUrl: server.url });
-    const first = await transcribe(client, fixturePath('recordings', 'clip.wav'));
+    const first = await transcribe(server, fixturePath('recordings', 'clip.wav'));
     const firstMs = performance.now() - beganMs;
     const rows: Row[] = [];
     for (const recording of recordings.length > 0 ? recordings : fixtures()) {
-      rows.push(await measure(server, client, recording));
+      rows.push(await measure(server, recording));
     }
     console.table(rows);
     console.log(`Start to listening: ${inSeconds(listeningMs)}`);
@@ -53,15 +52,15 @@ function fixtures(): string[] {
   return [fixturePath('dialogue', 'dialogue.mp3'), ...more.sort().map((file) => join(voices, file))];
 }
 
-async function measure(server: SpeechServer, client: AssemblyAI, recording: string): Promise<Row> {
+async function measure(server: SpeechServer, recording: string): Promise<Row> {
   const reference = await readReference(recording);
   const [beganMs, beganCpu] = [performance.now(), server.cpuSeconds()];
-  const transcript = await transcribe(client, recording);
+  const transcript = await transcribe(server, recording);
   const seconds = (performance.now() - beganMs) / 1000;
   const cpu = server.cpuSeconds() - beganCpu;
   const { wordErrorRate, speakerAccuracy, speakersFound, startErrorsMs } = compareWords(
     reference,
-    heardWords(transcript),
+    wordsOf(transcript),
   );
   const audioSeconds = transcript.audio_duration ?? NaN;
   const errors = startErrorsMs.toSorted((one, other) => one - other);
@@ -78,24 +77,12 @@ async function measure(server: SpeechServer, client: AssemblyAI, recording: stri
   };
 }
 
-async function transcribe(client: AssemblyAI, audio: string): Promise<Transcript> {
-  const transcript = await client.transcripts.transcribe(
-    { audio, speaker_labels: true, language_detection: true },
-    { pollingInterval: 100 },
-  );
+async function transcribe(server: SpeechServer, recording: string): Promise<Transcript> {
+  const transcript = await recognise(server, recording);
   if (transcript.status !== 'completed') {
-    throw new Error(`${audio}: ${transcript.error ?? transcript.status}`);
+    throw new Error(`${recording}: ${transcript.error ?? transcript.status}`);
   }
   return transcript;
-}
-
-function heardWords({ words }: Transcript): TimedWord[] {
-  return (words ?? []).map(({ text, start, end, speaker }) => ({
-    text,
-    speaker: speaker ?? '',
-    startMs: start,
-    endMs: end,
-  }));
 }
 
 function inSeconds(ms: number): string {

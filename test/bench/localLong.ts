@@ -16,7 +16,7 @@ import { silentLog } from '../support/fakeJobs';
 import { compareWords, readReference } from '../support/reference';
 import { main } from '../support/vscode/program';
 import { sampleRecording, temporaryFolder } from '../support/vscode/workspace';
-import { startSpeechServer, type SpeechServer } from './speechServer';
+import { startSpeechServer, type SpeechServer } from '../support/speechServer';
 
 const defaultHours = 10;
 const signal = new AbortController().signal;

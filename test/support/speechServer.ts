@@ -2,13 +2,18 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { projectPath } from '../support/projectPath';
-import { temporaryFolder } from '../support/vscode/workspace';
+import { AssemblyAI, type Transcript } from 'assemblyai';
+import { projectPath } from './projectPath';
+import type { TimedWord } from './reference';
+import { temporaryFolder } from './vscode/workspace';
 
 /** The packaged speech server in a process of its own, and what can be told of it from outside. */
 export interface SpeechServer {
   readonly url: string;
   readonly key: string;
+  readonly pid: number | undefined;
+  /** What it wrote to its standard error so far. */
+  log(): string;
   /** Since its start, NaN where there is no /proc. */
   cpuSeconds(): number;
   /** Resident now; NaN where there is no /proc. */
@@ -20,16 +25,24 @@ export interface SpeechServer {
 
 /** Starts the server; it listens when the promise resolves. */
 export async function startSpeechServer(): Promise<SpeechServer> {
-  const key = 'bench';
+  const key = 'key-of-the-test';
   const child = spawn(
     process.execPath,
-    [projectPath('dist/local/server.js'), '--data', await temporaryFolder('bench')],
-    { env: { ...process.env, STENO_LOCAL_KEY: key }, stdio: ['ignore', 'pipe', 'ignore'] },
+    [projectPath('dist/local/server.js'), '--data', await temporaryFolder('speech')],
+    // The second as the extension does it.
+    {
+      env: { ...process.env, STENO_LOCAL_KEY: key, MALLOC_ARENA_MAX: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   );
+  let log = '';
+  child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   return {
     url: line.replace('listening on ', ''),
     key,
+    pid: child.pid,
+    log: () => log,
     cpuSeconds: () => cpuSecondsOf(child),
     megabytes: () => memoryOf(child, 'VmRSS'),
     peakMegabytes: () => memoryOf(child, 'VmHWM'),
@@ -59,4 +72,21 @@ function readProc({ pid }: ChildProcess, file: string): string {
   } catch {
     return '';
   }
+}
+
+/** What the server makes of a recording, whether that is a success or not. */
+export async function recognise(server: SpeechServer, audio: string): Promise<Transcript> {
+  const client = new AssemblyAI({ apiKey: server.key, baseUrl: server.url });
+  const parameters = { audio, speaker_labels: true, language_detection: true };
+  return client.transcripts.transcribe(parameters, { pollingInterval: 50 });
+}
+
+/** The words of a transcript, to be compared. */
+export function wordsOf({ words }: Transcript): TimedWord[] {
+  return (words ?? []).map(({ text, start, end, speaker }) => ({
+    text,
+    speaker: speaker ?? '',
+    startMs: start,
+    endMs: end,
+  }));
 }

@@ -20,15 +20,16 @@ export interface SpeechModels {
 export async function loadSpeechModels(assetsFolder: string): Promise<SpeechModels> {
   const models = join(assetsFolder, 'models');
   const runtime = join(assetsFolder, 'onnx');
-  const encoder = withOutputs(await readFile(join(models, 'encoder.onnx')), voiceLayers);
-  const decoder = withBranchOutputs(await readFile(join(models, 'decoder.onnx')), attentionOutputs);
+  const start = async (name: string, change = (model: Uint8Array) => model) =>
+    startModel(runtime, change(await readFile(join(models, name))));
+  // The largest first: what its start takes for a while, the others use again.
+  const decoder = await start('decoder.onnx', (model) => withBranchOutputs(model, attentionOutputs));
+  const encoder = await start('encoder.onnx', (model) => withOutputs(model, voiceLayers));
+  const voiceActivity = await start('voice_activity.onnx');
   const vocabulary = JSON.parse(await readFile(join(models, 'vocabulary.json'), 'utf8')) as string[];
   return {
-    voiceActivity: await startModel(runtime, await readFile(join(models, 'voice_activity.onnx'))),
-    recogniser: new Recogniser(
-      await startModel(runtime, encoder),
-      await startModel(runtime, decoder, 'stepwise'),
-    ),
+    voiceActivity,
+    recogniser: new Recogniser(encoder, decoder),
     vocabulary: new Vocabulary(vocabulary),
     projection: await readSpeakerProjection(models),
   };

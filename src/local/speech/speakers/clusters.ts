@@ -1,4 +1,4 @@
-import type { SpeakerWindow } from './windows';
+import type { SpeakerWindow, Windows } from './windowList';
 
 /** Windows taken for one voice. */
 export interface Cluster {
@@ -161,14 +161,14 @@ const seedStepSeconds = 0.78;
 const windowWeight = 0.6;
 
 /** Clusters of one window each, the first step of finding the voices; without long windows, of all windows. */
-export function seedClusters(windows: readonly SpeakerWindow[]): Cluster[] {
+export function seedClusters(windows: Windows): Cluster[] {
   const seeds: SpeakerWindow[] = [];
   for (const window of windows) {
     const last = seeds.at(-1);
     if (!isFull(window)) continue;
     if (!last || window.startSeconds - last.startSeconds >= seedStepSeconds) seeds.push(window);
   }
-  return (seeds.length > 0 ? seeds : windows).map((window) => {
+  return (seeds.length > 0 ? seeds : [...windows]).map((window) => {
     const seconds = window.endSeconds - window.startSeconds;
     return {
       mean: Float64Array.from(window.embedding),

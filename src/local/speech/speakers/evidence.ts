@@ -1,6 +1,6 @@
 import { logLikelihoods } from './voices';
 import type { Voice } from './voices';
-import type { SpeakerWindow } from './windows';
+import type { SpeakerWindow, Windows } from './windowList';
 
 /** Of the grid that the windows are laid over. */
 const cellSeconds = 0.1;
@@ -16,7 +16,7 @@ export class Evidence {
   readonly #sums: Float32Array;
   readonly #weights: Float32Array;
 
-  constructor(windows: readonly SpeakerWindow[], voices: readonly Voice[]) {
+  constructor(windows: Windows, voices: readonly Voice[]) {
     const cells = Math.ceil((windows.at(-1)?.endSeconds ?? 0) / cellSeconds) + 1;
     this.#voices = voices.length;
     this.#sums = new Float32Array(cells * voices.length);

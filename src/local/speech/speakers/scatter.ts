@@ -1,4 +1,4 @@
-import type { SpeakerWindow } from './windows';
+import { WindowList, type Windows } from './windowList';
 
 /** Windows this many steps apart hardly overlap. */
 const stepsApart = 4;
@@ -20,23 +20,30 @@ const evenedOut = 0.75;
  *
  * @param windows long ones
  */
-export function eveningFactor(windows: readonly SpeakerWindow[]): number {
+export function eveningFactor(windows: Windows): number {
   return scatter(windows) ** (-evenedOut / 2);
 }
 
 /** The windows with their embeddings multiplied. */
-export function scaled(windows: readonly SpeakerWindow[], factor: number): readonly SpeakerWindow[] {
-  return windows.map((window) => ({ ...window, embedding: window.embedding.map((value) => value * factor) }));
+export function scaled(windows: Windows, factor: number): Windows {
+  const list = new WindowList(windows.at(0)?.embedding.length ?? 0);
+  for (const window of windows) {
+    list.push({ ...window, embedding: window.embedding.map((value) => value * factor) });
+  }
+  return list;
 }
 
 /** Variance of one voice within the recording, of all dimensions; 1 is usual. */
-export function scatter(windows: readonly SpeakerWindow[]): number {
-  const variances = windows.flatMap((window, i) => {
-    const next = windows[i + stepsApart];
+export function scatter(windows: Windows): number {
+  const variances: number[] = [];
+  let index = 0;
+  for (const window of windows) {
+    const next = windows.at(index++ + stepsApart);
     const seconds = next ? next.startSeconds - window.startSeconds : 0;
-    if (!next || seconds < fewestSeconds || seconds > mostSeconds) return [];
-    return [halfSquaredDistance(window.embedding, next.embedding)];
-  });
+    if (next && seconds >= fewestSeconds && seconds <= mostSeconds) {
+      variances.push(halfSquaredDistance(window.embedding, next.embedding));
+    }
+  }
   const pairs = variances.length;
   const typical = variances.sort((a, b) => a - b)[Math.floor(quantile * pairs)] ?? 0;
   return (typical * meanToQuantile * pairs + usualPairs) / (pairs + usualPairs);

@@ -1,7 +1,7 @@
 import type { SpeakerBounds } from '../speech';
 import { agglomerate, condensed, isFull, sameVoiceScore, seedClusters } from './clusters';
 import type { Cluster, JoinScore } from './clusters';
-import type { SpeakerWindow } from './windows';
+import type { Windows } from './windowList';
 
 // What follows was tuned, together with `scatter.ts`, on 300 recordings of 30 to 120 s made of the real speech of 25
 // people (prompts of telephone systems in six languages, actors of a game, readers, a radio talk), as they are, over
@@ -31,7 +31,7 @@ export type Voice = Float64Array;
 
 /** The voices heard in a recording, at least one when there is any window. */
 export function findVoices(
-  windows: readonly SpeakerWindow[],
+  windows: Windows,
   betweenSpeakers: readonly number[],
   bounds: SpeakerBounds,
 ): readonly Voice[] {
@@ -70,12 +70,13 @@ function heard(clusters: readonly Cluster[]): readonly Cluster[] {
 }
 
 /** Moves each voice to the mean of the windows nearest to it (k-means). */
-function refined(voices: readonly Voice[], windows: readonly SpeakerWindow[]): readonly Voice[] {
+function refined(voices: readonly Voice[], windows: Windows): readonly Voice[] {
   let moved = voices;
   for (let round = 0; round < refinements; round++) {
     const sums = moved.map((voice) => ({ sum: new Float64Array(voice.length), count: 0 }));
-    for (const { embedding } of windows.filter(isFull)) {
-      const own = sums[nearest(embedding, moved)];
+    for (const window of windows) {
+      const { embedding } = window;
+      const own = isFull(window) ? sums[nearest(embedding, moved)] : undefined;
       if (!own) continue;
       own.count++;
       embedding.forEach((value, k) => (own.sum[k] = (own.sum[k] ?? 0) + value));

@@ -1,4 +1,5 @@
 import type { SpeakerProjection } from './projection';
+import { WindowList } from './windowList';
 
 /** Seconds that one frame of the encoder stands for: 384 samples at 16 kHz. */
 const frameSeconds = 0.024;
@@ -17,14 +18,6 @@ export const shortWindows: WindowLengths = { window: 33, step: 8 };
 /** Less than 0.2 s of speech says nothing about a voice. */
 const fewestFrames = 8;
 
-/** A stretch of speech and where it lies among all voices. */
-export interface SpeakerWindow {
-  readonly startSeconds: number;
-  readonly endSeconds: number;
-  /** In the space of the projection. */
-  readonly embedding: Float32Array;
-}
-
 /** Speech without a longer pause, as it lies in what went through the encoder at once. */
 export interface SpeechPart {
   /** First frame of the encoder's output. */
@@ -34,24 +27,18 @@ export interface SpeechPart {
   readonly startSeconds: number;
 }
 
-/** Collects what is said of the voices while a recording is recognised; 10 hours make 270 000 windows, 90 MB. */
+/** Collects what is said of the voices while a recording is recognised. */
 export class SpeakerWindows {
   readonly #projection: SpeakerProjection;
-  readonly #long: SpeakerWindow[] = [];
-  readonly #short: SpeakerWindow[] = [];
+  /** To find the voices. */
+  readonly long: WindowList;
+  /** To find who speaks when. */
+  readonly short: WindowList;
 
   constructor(projection: SpeakerProjection) {
     this.#projection = projection;
-  }
-
-  /** To find the voices. */
-  get long(): readonly SpeakerWindow[] {
-    return this.#long;
-  }
-
-  /** To find who speaks when. */
-  get short(): readonly SpeakerWindow[] {
-    return this.#short;
+    this.long = new WindowList(projection.dimensions);
+    this.short = new WindowList(projection.dimensions);
   }
 
   get projection(): SpeakerProjection {
@@ -65,15 +52,19 @@ export class SpeakerWindows {
    * @param frames in each layer
    */
   add(layers: readonly Float32Array[], frames: number, parts: readonly SpeechPart[]): void {
-    const windowsOf = (part: SpeechPart, lengths: WindowLengths): SpeakerWindow[] =>
-      spans(Math.min(part.frames, frames - part.atFrame), lengths).map(([from, to]) => ({
-        startSeconds: part.startSeconds + from * frameSeconds,
-        endSeconds: part.startSeconds + to * frameSeconds,
-        embedding: embed(layers, frames, part.atFrame + from, part.atFrame + to, this.#projection),
-      }));
     for (const part of parts) {
-      this.#long.push(...windowsOf(part, longWindows));
-      this.#short.push(...windowsOf(part, shortWindows));
+      for (const [list, lengths] of [
+        [this.long, longWindows],
+        [this.short, shortWindows],
+      ] as const) {
+        for (const [from, to] of spans(Math.min(part.frames, frames - part.atFrame), lengths)) {
+          list.push({
+            startSeconds: part.startSeconds + from * frameSeconds,
+            endSeconds: part.startSeconds + to * frameSeconds,
+            embedding: embed(layers, frames, part.atFrame + from, part.atFrame + to, this.#projection),
+          });
+        }
+      }
     }
   }
 }

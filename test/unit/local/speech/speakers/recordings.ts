@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { SpokenWord } from '../../../../../src/local/speech/speech';
-import type { SpeakerWindow } from '../../../../../src/local/speech/speakers/windows';
+import type { SpeakerWindow } from '../../../../../src/local/speech/speakers/windowList';
 import { projectPath } from '../../../../support/projectPath';
 
 /** Between speakers, as it is in the model's own space. */

@@ -30,6 +30,6 @@ describe('scatter of a voice', () => {
 
   it('is scaled without touching the times of windows', () => {
     const window = { startSeconds: 1, endSeconds: 2, embedding: Float32Array.of(2, -4) };
-    assert.deepEqual(scaled([window], 1.5), [{ ...window, embedding: Float32Array.of(3, -6) }]);
+    assert.deepEqual([...scaled([window], 1.5)], [{ ...window, embedding: Float32Array.of(3, -6) }]);
   });
 });

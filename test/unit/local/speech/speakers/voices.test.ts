@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SpeakerBounds } from '../../../../../src/local/speech/speech';
 import { findVoices, logLikelihoods } from '../../../../../src/local/speech/speakers/voices';
-import type { SpeakerWindow } from '../../../../../src/local/speech/speakers/windows';
+import type { SpeakerWindow } from '../../../../../src/local/speech/speakers/windowList';
 import { betweenSpeakers, recordingOf, turnsOf, voiceOf } from './recordings';
 
 const anyNumber: SpeakerBounds = { min: 1, max: 10 };

@@ -80,13 +80,13 @@ describe('windows of speakers', () => {
     });
     const layer = Float32Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? 2 : 6));
     windows.add([layer], 20, [{ atFrame: 0, frames: 20, startSeconds: 0 }]);
-    assert.deepEqual([...(windows.long[0]?.embedding ?? [])], [2, 6]);
+    assert.deepEqual([...(windows.long.at(0)?.embedding ?? [])], [2, 6]);
   });
 
   it('do not reach over the end of what was encoded', () => {
     const windows = new SpeakerWindows(asItIs);
     windows.add([new Float32Array(30).fill(1)], 30, [{ atFrame: 12, frames: 50, startSeconds: 0 }]);
     assert.equal(windows.long.length, 1);
-    assert.ok(Math.abs((windows.long[0]?.endSeconds ?? 0) - 18 * 0.024) < 1e-9);
+    assert.ok(Math.abs((windows.long.at(0)?.endSeconds ?? 0) - 18 * 0.024) < 1e-9);
   });
 });

@@ -1,0 +1,67 @@
+import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fixturePath } from '../support/fixtures';
+import { recognise, startSpeechServer, type SpeechServer } from '../support/speechServer';
+import { removeFolder, temporaryFolder } from '../support/vscode/workspace';
+
+const files = 500;
+
+/** Numbers in [0, 1), always the same ones (mulberry32). */
+function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A copy with some bytes changed, and mostly cut off somewhere. */
+function damaged(original: Buffer, random: () => number): Buffer {
+  const copy = Buffer.from(original);
+  const changes = Math.ceil(20 * random() ** 2);
+  for (let change = 0; change < changes; change++) {
+    // Headers are where it hurts.
+    const place = Math.floor(random() ** 3 * copy.length);
+    copy[place] = Math.floor(256 * random());
+  }
+  return random() < 0.3 ? copy : copy.subarray(0, Math.max(1, Math.ceil(random() * copy.length)));
+}
+
+describe('Damaged recordings', () => {
+  let folder: string;
+  let server: SpeechServer;
+
+  before(async () => {
+    folder = await temporaryFolder('damage');
+    server = await startSpeechServer();
+  });
+
+  after(async () => {
+    await server.stop();
+    await removeFolder(folder);
+  });
+
+  it(`of every format, ${files} of them, end in a transcript or a reason, and the server lives`, async function () {
+    this.timeout(600_000);
+    const names = (await readdir(fixturePath('audio'))).filter((name) => !name.endsWith('.md')).sort();
+    const originals = await Promise.all(names.map((name) => readFile(fixturePath('audio', name))));
+    const random = seededRandom(20_261_122);
+    const ends = new Map<string, number>();
+    for (let count = 0; count < files; count++) {
+      const which = count % names.length;
+      const file = join(folder, `${count}-${names[which] ?? ''}`);
+      await writeFile(file, damaged(originals[which]!, random));
+      const { status, error } = await recognise(server, file);
+      ok(status === 'completed' || (error ?? '') !== '', `${file}: ${status}`);
+      ends.set(status, (ends.get(status) ?? 0) + 1);
+    }
+    deepStrictEqual([...ends.keys()].sort(), ['completed', 'error'], 'both happen');
+    ok(!server.log().includes('again'), server.log());
+    const { status } = await recognise(server, fixturePath('recordings', 'clip.mp3'));
+    strictEqual(status, 'completed', 'the server still works');
+    console.log(`        ${[...ends].map(([status, times]) => `${times} ${status}`).join(', ')}`);
+  });
+});
