@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { BaseUrl } from '../assemblyai/baseUrl';
 import { AssemblyAiClient } from '../assemblyai/client';
 import { createDispatcher, type Dispatcher } from '../assemblyai/dispatcher';
+import { asFailure } from '../core/failures/failure';
 import type { Clock, SpeechApi } from '../core/jobs/ports';
 import { openDashboard } from './dashboard';
 import { enterKey } from './keys/enterKey';
@@ -45,7 +46,10 @@ export class Connector {
     }
     const choice = await askWho(baseUrl);
     if (choice === 'local') {
-      await writeEngine('local');
+      await writeEngine('local').catch((thrown: unknown) =>
+        // As with settings that do not parse: then it is asked again the next time.
+        this.log.warn(`The choice was not kept: ${asFailure(thrown).message}`),
+      );
       return this.connectHere();
     }
     if (choice === 'getKey') {

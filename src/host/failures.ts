@@ -48,6 +48,11 @@ async function setKeyAndRetry(retry: Retry): Promise<void> {
 
 async function useAssemblyAi(retry: Retry): Promise<void> {
   await writeEngine('assemblyai');
+  // Who chose that nothing leaves the machine has to know that this was no exception.
+  void offer(
+    'information',
+    'From now on recordings go to AssemblyAI; steno.engine in the settings changes that.',
+  );
   await retry();
 }
 

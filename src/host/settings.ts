@@ -5,8 +5,11 @@ import { settingDefaults } from './manifest';
 
 type Settings = typeof settingDefaults;
 
+/** The default, too, where somebody wrote a value of another type into the settings. */
 function read<K extends keyof Settings>(key: K): Widened<Settings[K]> {
-  return vscode.workspace.getConfiguration('steno').get(key, settingDefaults[key] as Widened<Settings[K]>);
+  const otherwise = settingDefaults[key] as Widened<Settings[K]>;
+  const value = vscode.workspace.getConfiguration('steno').get<unknown>(key);
+  return typeof value === typeof otherwise ? (value as Widened<Settings[K]>) : otherwise;
 }
 
 /** The type of a setting of which only the default is known. */
@@ -28,9 +31,12 @@ export async function writeEngine(engine: Engine): Promise<void> {
     .update('engine', engine, vscode.ConfigurationTarget.Global);
 }
 
+/** As much as the server takes: almost two years. */
+const mostIdleMinutes = 1e6;
+
 /** Minutes without work after which the server on this machine ends; 0 for never. */
 export function readLocalIdleMinutes(): number {
-  return Math.max(0, read('localIdleMinutes'));
+  return Math.min(mostIdleMinutes, Math.max(0, read('localIdleMinutes')));
 }
 
 /**

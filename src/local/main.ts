@@ -39,11 +39,17 @@ function keyOf({ key }: ServerOptions): { readonly key: string; readonly isNew: 
 
 /** Resolves as soon as the server is to end. */
 function untilEnd({ endWithStdin, idleMinutes }: ServerOptions, service: Service): Promise<unknown> {
-  const ends: Promise<unknown>[] = (['SIGINT', 'SIGTERM'] as const).map(
+  // A terminal that is closed hangs up.
+  const ends: Promise<unknown>[] = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(
     (signal) => new Promise((resolve) => process.once(signal, resolve)),
   );
   if (endWithStdin) {
-    ends.push(new Promise((resolve) => process.stdin.once('close', resolve).once('end', resolve).resume()));
+    const { stdin } = process;
+    ends.push(
+      new Promise((resolve) =>
+        stdin.once('close', resolve).once('end', resolve).on('error', resolve).resume(),
+      ),
+    );
   }
   if (idleMinutes > 0) {
     ends.push(service.untilIdle(idleMinutes * 60_000));

@@ -65,6 +65,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     const common = { now: () => clock.now(), newId: randomUUID, uploads, log };
     const jobs = new JobQueue({ ...common, transcripts, recogniser: options.recogniser });
     const { port, key, limits = {} } = options;
+    // The port first: a job that is begun and not ended counts as one that killed its server.
     const server = await startLocalServer({ ...common, port, key, jobs, limits });
     await jobs.resume();
     const sweeping = repeat(sweepEveryMs, () => jobs.sweep(options.retention), options, closing.signal);

@@ -9,7 +9,8 @@ const engine = SpeechEngine.load(__dirname);
 if (parentPort === null) {
   throw new Error('This file runs in a thread of the local server only');
 }
-serveOrders(parentPort, {
-  openSound,
-  transcribe: async (samples, options) => (await engine).transcribe(samples, options),
-});
+serveOrders(
+  parentPort,
+  { openSound, transcribe: async (samples, options) => (await engine).transcribe(samples, options) },
+  engine,
+);

@@ -15,7 +15,7 @@ import { removeFolder, temporaryFolder } from '../support/vscode/workspace';
 import { Workbench } from './pages/workbench';
 
 /** The key that the scripted server takes. */
-export const goodKey = 'test-key';
+const goodKey = 'test-key';
 
 export interface StageOptions {
   readonly service?: ScriptedServerOptions;

@@ -1,4 +1,4 @@
-import type { Failure, FailureKind } from './failure';
+import { localHost, type Failure, type FailureKind } from './failure';
 import { oneLine, oneLineOfWords } from './vendorWords';
 
 /** What a user can be offered to do about a failure. */
@@ -212,7 +212,7 @@ const job = {
 const local = {
   localServerFailed: {
     say: (failure) =>
-      `The speech server on this machine does not run${detail(failure)}: try again, and see the log if it stays so.`,
+      `The speech server on this machine does not run${detail(failure)}; the reason it gives is ${quoted(failure)}: try again, and see the log if it stays so.`,
     remedies: ['retry', 'useAssemblyAi', 'showLog'],
   },
   beyondLocal: {
@@ -305,6 +305,58 @@ const rest = {
   },
 } satisfies Partial<Record<FailureKind, Entry>>;
 
+/** Whatever should not happen between two programs of one machine, where neither network nor key is the matter. */
+const troubled: Entry = {
+  say: (failure) =>
+    `${service(failure)} did not answer as it should${detail(failure)}: try again, and see the log if it stays so.`,
+  remedies: ['retry', 'showLog'],
+};
+
+const failing: Entry = {
+  say: (failure) =>
+    `${service(failure)} failed${detail(failure)}, saying ${quoted(failure)}: try again, and see the log if it stays so.`,
+  remedies: ['retry', 'showLog'],
+};
+
+const copyLost: Entry = {
+  say: (failure) =>
+    `${service(failure)} no longer has its copy of the recording: transcribe it again${named(failure)}.`,
+  remedies: ['retry'],
+};
+
+/** What is to be said otherwise of Steno's own server on this machine. */
+const ofLocalServer: Readonly<Partial<Record<FailureKind, Entry>>> = {
+  keyRejected: troubled,
+  billing: troubled,
+  rateLimited: troubled,
+  offline: troubled,
+  network: troubled,
+  timeout: troubled,
+  certificate: troubled,
+  redirected: troubled,
+  blocked: troubled,
+  unexpectedAnswer: troubled,
+  server: failing,
+  jobServerError: failing,
+  notFound: {
+    say: (failure) =>
+      `${service(failure)} does not have ${transcript(failure)}: transcribe the recording again.`,
+    remedies: ['retry'],
+  },
+  uploadForbidden: copyLost,
+  downloadFailed: copyLost,
+  recordingChanged: {
+    say: (failure) =>
+      `${recording(failure)} changed while it was being copied: wait until it is complete, then try again.`,
+    remedies: ['retry'],
+  },
+  cancelledWhileSubmitting: {
+    say: (failure) =>
+      `Steno no longer waits for ${subject(failure, 'the recording')}, and could not see whether the work was begun: transcribe the recording again to find out.`,
+    remedies: [],
+  },
+};
+
 /** Every kind has its words; the compiler sees to it. */
 const entries: Readonly<Record<FailureKind, Entry>> = {
   ...account,
@@ -318,6 +370,7 @@ const entries: Readonly<Record<FailureKind, Entry>> = {
 
 /** A failure as a user reads it: no markup, no stack, the vendor's own words cut to a line. */
 export function describeFailure(failure: Failure): FailureDescription {
-  const { say, remedies } = entries[failure.kind];
+  const ofLocal = failure.host === localHost ? ofLocalServer[failure.kind] : undefined;
+  const { say, remedies } = ofLocal ?? entries[failure.kind];
   return { sentence: say(failure), remedies: typeof remedies === 'function' ? remedies(failure) : remedies };
 }

@@ -107,7 +107,7 @@ async function findLost(job: PendingJob, { api, signal }: JobContext): Promise<s
   } catch (thrown) {
     const failure = asFailure(thrown);
     throw failure.kind === 'cancelled'
-      ? new Failure('cancelledWhileSubmitting', failure.message, { cause: failure })
+      ? new Failure('cancelledWhileSubmitting', failure.message, { cause: failure, host: api.host })
       : failure;
   }
 }

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { describeFailure } from '../../core/failures/describeFailure';
-import type { Failure } from '../../core/failures/failure';
+import { localHost, type Failure } from '../../core/failures/failure';
 import { buttonsFor, reportFailure } from '../failures';
 import { mention, offer, type Button } from '../messages';
 import type { FailedOutcome, Outcome, WrittenOutcome } from './run';
@@ -61,11 +61,14 @@ function describeStopped(stopped: readonly FailedOutcome[]): readonly string[] {
     return [];
   }
   const running = stopped.filter(({ failure }) => failure.transcriptId !== undefined).length;
-  const unsure = stopped.filter(({ failure }) => failure.kind === 'cancelledWhileSubmitting').length;
+  const unsure = stopped.filter(({ failure }) => failure.kind === 'cancelledWhileSubmitting');
+  const isLocal = unsure.some(({ failure }) => failure.host === localHost);
   return [
     `${stopped.length} stopped.`,
     ...(running > 0 ? [`Of these ${running} run on and are billed: collect them later.`] : []),
-    ...(unsure > 0 ? [`${unsure} may run on and be billed: transcribe again to find out.`] : []),
+    ...(unsure.length > 0
+      ? [`${unsure.length} may run on${isLocal ? '' : ' and be billed'}: transcribe again to find out.`]
+      : []),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { asFailure, Failure } from '../../core/failures/failure';
+import { asFailure, Failure, localHost } from '../../core/failures/failure';
 import type {
   Clock,
   LocalService,
@@ -29,7 +29,7 @@ const mostStarts = 3;
 export class LocalApi implements SpeechApi {
   // Ports and keys change with every start; the jobs do not.
   readonly origin = 'steno:local';
-  readonly host = 'Steno’s speech server';
+  readonly host = localHost;
   readonly local: LocalService = {
     discard: (transcriptId) => this.use(never, ({ client }, signal) => client.delete(transcriptId, signal)),
   };
@@ -62,14 +62,20 @@ export class LocalApi implements SpeechApi {
     return this.use(signal, ({ client }, ended) => client.get(transcriptId, ended));
   }
 
-  /** Does something with a running server, and once more with the next one where the first ended meanwhile. */
-  private async use<T>(
-    signal: AbortSignal,
-    act: (client: LocalClient, signal: AbortSignal, isFirst: boolean) => Promise<T>,
-  ): Promise<T> {
+  /** Does something with a running server. Its address, another one each time, means nothing to people. */
+  private async use<T>(signal: AbortSignal, act: Act<T>): Promise<T> {
+    try {
+      return await this.useSome(signal, act);
+    } catch (thrown) {
+      throw asFailure(thrown).with({ host: localHost });
+    }
+  }
+
+  /** Does it once more with the next server where the first ended meanwhile. */
+  private async useSome<T>(signal: AbortSignal, act: Act<T>): Promise<T> {
     for (let start = 1; ; start++) {
       signal.throwIfAborted();
-      const running = await this.server.running();
+      const running = await unlessAborted(this.server.running(), signal);
       const local = this.connect(running);
       try {
         return await act(local, AbortSignal.any([signal, running.ended]), start === 1);
@@ -87,6 +93,18 @@ export class LocalApi implements SpeechApi {
       }
     }
   }
+}
+
+/** What is done with a server; the signal is that of the call, and aborted as well when the server ends. */
+type Act<T> = (client: LocalClient, signal: AbortSignal, isFirst: boolean) => Promise<T>;
+
+/** What was promised, or the signal's reason as soon as it is aborted: a server that does not start can be given up. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(asFailure(signal.reason));
+    signal.addEventListener('abort', stop, { once: true });
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 /** Stopping a job is not itself stopped. */

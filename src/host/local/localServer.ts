@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseBaseUrl, type BaseUrl } from '../../assemblyai/baseUrl';
-import { Failure } from '../../core/failures/failure';
+import { asFailure, Failure } from '../../core/failures/failure';
 import type { HostLog } from '../log';
 
 /** A server that answers. */
@@ -23,7 +23,7 @@ export interface LocalServerOptions {
   /** Where servers keep uploads and jobs: one folder for each that runs at the same time. */
   readonly dataRoot: string;
   readonly idleMinutes: () => number;
-  readonly log: Pick<HostLog, 'conceal' | 'debug' | 'info'>;
+  readonly log: Pick<HostLog, 'conceal' | 'info'>;
 }
 
 /** The exit code of a server whose folder belongs to another one that runs. */
@@ -61,13 +61,21 @@ export class LocalServer {
         const server = await this.startIn(path.join(this.options.dataRoot, String(number)));
         if (server !== undefined) {
           server.ended.addEventListener('abort', () => (this.starting = undefined));
+          if (server.ended.aborted) {
+            // It ended as soon as it had said that it listens.
+            this.starting = undefined;
+          }
           return server;
         }
       }
       throw new Failure('localServerFailed', 'Every folder for its data is in use');
-    } catch (error) {
+    } catch (thrown) {
       this.starting = undefined;
-      throw error;
+      const failure = asFailure(thrown);
+      // A folder that cannot be made, a process that cannot be had.
+      throw failure.kind === 'unexpected'
+        ? new Failure('localServerFailed', failure.message, { cause: thrown })
+        : failure;
     }
   }
 
@@ -85,12 +93,16 @@ export class LocalServer {
     this.process = child;
     // Writing to a process that has just died is no reason to fail: its end is noticed below.
     child.stdin.on('error', () => undefined);
-    createInterface({ input: child.stderr }).on('line', (line) => log.debug(`Speech server: ${line}`));
+    let reason = 'It ended before it listened';
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      log.info(`Speech server: ${line}`);
+      reason = moreTelling(reason, line);
+    });
     const ended = new AbortController();
     const exit = exitOf(child);
     void exit.then((code) => {
-      log.info(`The speech server ended (${code})`);
       ended.abort();
+      log.info(`The speech server ended (${code})`);
     });
     const url = await announcedUrl(child);
     if (url === undefined) {
@@ -98,26 +110,39 @@ export class LocalServer {
       if (code === folderInUse) {
         return undefined;
       }
-      throw new Failure('localServerFailed', 'It ended before it listened', { code: `exit ${code}` });
+      throw new Failure('localServerFailed', reason, { code: `exit ${code}` });
     }
     log.info(`The speech server listens on ${url}`);
     return { baseUrl: parseBaseUrl(url), key, ended: ended.signal };
   }
 }
 
+/** The line that says best why the server does not start: what Node prints of an error has many, one of which names it. */
+const moreTelling = (line: string, next: string): string =>
+  /^\w*Error\b/.test(line) || !/\w/.test(next) ? line : next;
+
 const withheld: ReadonlySet<string> = new Set(['ASSEMBLYAI_API_KEY', 'NODE_OPTIONS']);
 
-/** What the server may know of this process's environment: no key, and nothing that changes how Node starts. */
+/**
+ * What the server may know of this process's environment: no key, and nothing that changes how Node starts. Windows
+ * does not care how a name is written.
+ */
 function environment(key: string): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !withheld.has(name));
-  // VS Code on the desktop is its own Node.
-  return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: '1', STENO_LOCAL_KEY: key };
+  const kept = Object.entries(process.env).filter(([name]) => !withheld.has(name.toUpperCase()));
+  return {
+    ...Object.fromEntries(kept),
+    // VS Code on the desktop is its own Node.
+    ELECTRON_RUN_AS_NODE: '1',
+    // glibc (mallopt(3)) otherwise keeps 100 MB that compiling the WebAssembly took for a moment, a part for each thread.
+    MALLOC_ARENA_MAX: '1',
+    STENO_LOCAL_KEY: key,
+  };
 }
 
-/** The exit code, or -1 for a process that could not be started or was killed. */
+/** The exit code once all is read that it wrote, or -1 for a process that could not be started or was killed. */
 async function exitOf(child: ChildProcess): Promise<number> {
   try {
-    const [code] = (await once(child, 'exit')) as [number | null];
+    const [code] = (await once(child, 'close')) as [number | null];
     return code ?? -1;
   } catch {
     return -1;

@@ -26,5 +26,6 @@ export const apiErrors = {
   badKey: errorReply(401, 'Authentication error, API token missing/invalid'),
   foreignUpload: errorReply(403, 'Cannot access uploaded file'),
   tooLarge: errorReply(413, 'Payload Too Large'),
+  diskFull: errorReply(507, 'There is no room left on the disk'),
   internal: errorReply(500, 'Internal Server Error'),
 } as const satisfies Record<string, Reply>;

@@ -18,6 +18,8 @@ export interface LocalServerOptions extends Omit<ApiOptions, 'limits'> {
 }
 
 export interface ServerLimits extends Limits {
+  /** Until the last byte of a request's head; looked at every half minute. */
+  readonly headMs: number;
   /** A connection on which nothing moves for so long is cut. */
   readonly stallMs: number;
   /** How long the rest of a refused body is read, so that the answer gets through. */
@@ -29,6 +31,7 @@ const defaultLimits: ServerLimits = {
   uploadBytes: 2.2e9,
   jsonBytes: 1 << 20,
   jsonMs: 30_000,
+  headMs: 60_000,
   stallMs: 60_000,
   lingerMs: 10_000,
 };
@@ -75,7 +78,7 @@ class Door {
     } catch (thrown) {
       if (!request.socket.destroyed) {
         this.options.log.error(`${String(request.method)}: ${String(thrown)}`);
-        this.#send(request, response, apiErrors.internal);
+        this.#send(request, response, isDiskFull(thrown) ? apiErrors.diskFull : apiErrors.internal);
       }
     }
   }
@@ -126,6 +129,10 @@ class Door {
   }
 }
 
+function isDiskFull(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && ['ENOSPC', 'EDQUOT'].includes(String(thrown.code));
+}
+
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', () => {
@@ -145,8 +152,9 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   const door = new Door(options, limits);
   const handle = (request: IncomingMessage, response: ServerResponse): void =>
     void door.handle(request, response);
-  // Uploads may take as long as they move; `timeout` watches over that.
-  const server = createServer({ requestTimeout: 0, keepAliveTimeout: 30_000, maxHeaderSize: 16_384 }, handle)
+  // Uploads may take as long as they move; `timeout` watches over that. Without a limit of its own, the head could, too.
+  const limitsOfNode = { requestTimeout: 0, headersTimeout: limits.headMs, keepAliveTimeout: 30_000 };
+  const server = createServer({ ...limitsOfNode, maxHeaderSize: 16_384 }, handle)
     .on('checkContinue', handle)
     .setTimeout(limits.stallMs);
   door.port = await listen(server, options.port);

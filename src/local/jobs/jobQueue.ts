@@ -58,14 +58,7 @@ export class JobQueue {
   async resume(): Promise<void> {
     for (const { id, status } of this.listed) {
       if (status === 'processing') {
-        const record = await this.options.transcripts.update(id, (found) =>
-          found.starts < mostStarts
-            ? requeued(found)
-            : this.#ended(found, {
-                error: 'The local server stopped twice while it was working on this recording.',
-              }),
-        );
-        await (record && this.#release(record));
+        await this.#takeUp(id).catch((thrown: unknown) => this.#giveUp(id, thrown));
       }
     }
     this.#wake();
@@ -116,7 +109,7 @@ export class JobQueue {
         await transcripts.remove(id);
       }
     }
-    await uploads.removeOlderThan(now() - retention.uploadsMs, this.#uploadsInUse());
+    await uploads.removeOlderThan(now() - retention.uploadsMs, (uploadId) => this.#isAwaited(uploadId));
   }
 
   /** Stops; a job that is being worked on goes back into the line, to be taken up by the next server. */
@@ -136,14 +129,30 @@ export class JobQueue {
   async #workOff(): Promise<void> {
     try {
       for (let id = this.#next(); id !== undefined; id = this.#next()) {
-        await this.#run(id);
+        await this.#run(id).catch((thrown: unknown) => this.#giveUp(id, thrown));
       }
-    } catch (thrown) {
-      // The disk refuses; the line goes on with the next submit.
-      this.options.log.error(`The line stands still: ${String(thrown)}`);
     } finally {
       this.#isWorking = false;
     }
+  }
+
+  /**
+   * Ends a job that the disk refuses to keep, so that nobody waits for it for ever. Its upload goes first, which makes
+   * room; where even its end cannot be written, it is forgotten.
+   */
+  async #giveUp(id: string, thrown: unknown): Promise<void> {
+    const { transcripts, log } = this.options;
+    log.error(`${id}: ${String(thrown)}`);
+    const job = transcripts.heads.find((head) => head.id === id);
+    if (job === undefined || this.#isClosed) {
+      // The next server takes it up.
+      return;
+    }
+    await this.#removeUpload(job);
+    const error = `The transcript could not be written to the disk${codeIn(thrown)}.`;
+    await transcripts
+      .update(id, (found) => (isFinal(found.body['status']) ? undefined : this.#ended(found, { error })))
+      .catch(() => transcripts.forget(id));
   }
 
   #next(): string | undefined {
@@ -215,17 +224,46 @@ export class JobQueue {
     };
   }
 
-  #uploadsInUse(): ReadonlySet<string> {
-    const unfinished = this.options.transcripts.heads.filter(({ status }) => !isFinal(status));
-    return new Set(unfinished.map(({ uploadId }) => uploadId));
+  async #takeUp(id: string): Promise<void> {
+    const record = await this.options.transcripts.update(id, (found) => this.#left(found));
+    await (record && this.#release(record));
   }
 
-  /** Removes the upload of a finished job, unless another job waits for it. */
-  async #release({ uploadId }: TranscriptRecord): Promise<void> {
-    if (!this.#uploadsInUse().has(uploadId)) {
-      await this.options.uploads.remove(uploadId);
+  /** What becomes of a job during which the server ended; undefined where it was deleted meanwhile. */
+  #left(record: TranscriptRecord): TranscriptRecord | undefined {
+    if (record.body['status'] !== 'processing') {
+      return undefined;
+    }
+    const error = 'The local server stopped twice while it was working on this recording.';
+    return record.starts < mostStarts ? requeued(record) : this.#ended(record, { error });
+  }
+
+  /** Whether a job, other than that one, is still to be worked on with an upload. */
+  #isAwaited(uploadId: string, exceptId?: string): boolean {
+    return this.options.transcripts.heads.some(
+      (head) => head.uploadId === uploadId && head.id !== exceptId && !isFinal(head.status),
+    );
+  }
+
+  /** Removes the upload of a job that is final. */
+  async #release(record: TranscriptRecord): Promise<void> {
+    if (isFinal(record.body['status'])) {
+      await this.#removeUpload(record);
     }
   }
+
+  /** Removes the upload of a job, unless another one waits for it. What cannot be removed is swept some day. */
+  async #removeUpload({ id, uploadId }: Pick<TranscriptRecord, 'id' | 'uploadId'>): Promise<void> {
+    const { uploads, log } = this.options;
+    if (!this.#isAwaited(uploadId, id)) {
+      await uploads.remove(uploadId).catch((thrown: unknown) => log.warn(`${id}: ${String(thrown)}`));
+    }
+  }
+}
+
+/** ` (ENOSPC)`, or nothing. */
+function codeIn(thrown: unknown): string {
+  return thrown instanceof Error && 'code' in thrown ? ` (${String(thrown.code)})` : '';
 }
 
 /** Back in its old place of the line. */

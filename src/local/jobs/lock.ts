@@ -9,7 +9,9 @@ export class FolderInUse extends Error {
     readonly folder: string,
     readonly pid: number,
   ) {
-    super(`Another local server (process ${pid}) is using the folder ${folder}`);
+    super(
+      `Another local server (process ${pid}) is using the folder ${folder}. If that process is none, remove ${pathOf(folder, pid)}`,
+    );
     this.name = 'FolderInUse';
   }
 }

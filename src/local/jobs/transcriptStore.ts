@@ -126,9 +126,14 @@ export class TranscriptStore {
     });
   }
 
+  /** From now on there is no such transcript, whatever stands on disk. */
+  forget(id: string): void {
+    this.#heads.delete(id);
+  }
+
   remove(id: string): Promise<void> {
     return this.#inTurn(async () => {
-      this.#heads.delete(id);
+      this.forget(id);
       await rm(this.#pathOf(id), { force: true });
     });
   }
@@ -149,7 +154,7 @@ export class TranscriptStore {
   async #find(id: string): Promise<TranscriptRecord | undefined> {
     const record = this.#heads.has(id) ? await this.#read(id) : undefined;
     if (record === undefined) {
-      this.#heads.delete(id);
+      this.forget(id);
     }
     return record;
   }

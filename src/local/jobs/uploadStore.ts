@@ -1,6 +1,7 @@
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUuid } from './uuid';
+import { whileHeld } from './whileHeld';
 
 /** What stands behind the name of an upload while it is on its way. */
 const partSuffix = '.part';
@@ -28,27 +29,19 @@ export class UploadStore {
    * Writes an upload to disk as it comes.
    *
    * @returns `complete`, or why nothing of it was kept
+   * @throws what reading it or writing it throws; nothing of it is kept then
    */
   async receive(id: string, chunks: AsyncIterable<Buffer>, limitBytes: number): Promise<UploadEnd> {
     const part = this.pathOf(id) + partSuffix;
-    const file = await open(part, 'wx', 0o600);
-    let end: UploadEnd = 'empty';
     try {
-      let bytes = 0;
-      for await (const chunk of chunks) {
-        bytes += chunk.length;
-        if (bytes > limitBytes) {
-          break;
-        }
-        await file.writeFile(chunk);
+      const end = await write(part, chunks, limitBytes);
+      if (end === 'complete') {
+        await whileHeld(() => rename(part, this.pathOf(id)));
       }
-      end = bytes > limitBytes ? 'tooLarge' : bytes === 0 ? 'empty' : 'complete';
-      await file.sync();
+      return end;
     } finally {
-      await file.close();
-      await (end === 'complete' ? rename(part, this.pathOf(id)) : rm(part, { force: true }));
+      await rm(part, { force: true });
     }
-    return end;
   }
 
   pathOf(id: string): string {
@@ -66,13 +59,33 @@ export class UploadStore {
     await rm(this.pathOf(id), { force: true });
   }
 
-  /** Removes what was uploaded before that moment (ms since 1970) and is not in use. */
-  async removeOlderThan(ms: number, inUse: ReadonlySet<string>): Promise<void> {
-    for (const name of await readdir(this.folder)) {
-      const isOld = isUuid(name) && !inUse.has(name) && (await stat(this.pathOf(name))).mtimeMs < ms;
-      if (isOld) {
-        await this.remove(name);
+  /** Removes what was uploaded before that moment (ms since 1970) and is not in use, as it stands when its turn comes. */
+  async removeOlderThan(ms: number, isInUse: (id: string) => boolean): Promise<void> {
+    for (const id of (await readdir(this.folder)).filter(isUuid)) {
+      // It may go by itself meanwhile.
+      const uploadedMs = (await stat(this.pathOf(id)).catch(() => undefined))?.mtimeMs ?? Infinity;
+      if (uploadedMs < ms && !isInUse(id)) {
+        await this.remove(id);
       }
     }
+  }
+}
+
+/** Writes a new file up to a limit, beyond which it is not complete. */
+async function write(path: string, chunks: AsyncIterable<Buffer>, limitBytes: number): Promise<UploadEnd> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    let bytes = 0;
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      if (bytes > limitBytes) {
+        return 'tooLarge';
+      }
+      await file.writeFile(chunk);
+    }
+    await file.sync();
+    return bytes === 0 ? 'empty' : 'complete';
+  } finally {
+    await file.close();
   }
 }

@@ -8,8 +8,11 @@ export interface Order {
   readonly cancel: Int32Array;
 }
 
-/** What the recognition thread answers. An order that it dies of has no answer. */
-export type Report = { readonly id: number } & (
+/** What the recognition thread says. An order that it dies of has no answer. */
+export type Report = { readonly kind: 'loaded' } | OrderReport;
+
+/** About the order with that id. */
+export type OrderReport = { readonly id: number } & (
   | ({ readonly kind: 'progress' } & RecognitionProgress)
   | { readonly kind: 'recognised'; readonly recognition: Recognition }
   /** Nothing can be had of this recording; the message is for people. */

@@ -13,34 +13,57 @@ import type { Order, Report } from './messages';
 /** Recordings on which the thread dies so often are given up. */
 const mostTries = 2;
 
+/** A thread that was told to stop and does not listen for so long is ended; its longest step takes seconds. */
+const defaultDeafMs = 30_000;
+
 class ThreadDied extends Error {}
+
+interface Thread {
+  readonly worker: Worker;
+  isLoaded: boolean;
+  /** What it died of. */
+  error: unknown;
+}
 
 /** Recognises in a thread of its own, so that the server answers meanwhile, and survives what the thread does not. */
 export class RecognitionThread implements Recogniser {
-  #worker: Worker | undefined;
+  #thread: Thread | undefined;
   #orders = 0;
 
-  /** @param startWorker a thread that understands `Order` and answers with `Report` */
+  /**
+   * @param startWorker a thread that understands `Order` and answers with `Report`
+   * @param deafMs how long a thread that was told to stop may take no notice
+   */
   constructor(
     private readonly startWorker: () => Worker,
     private readonly log: Log,
+    private readonly deafMs = defaultDeafMs,
   ) {}
 
   /** Starts the thread, so that its models are loaded when the first job comes. */
-  prepare(): Worker {
-    if (this.#worker !== undefined) {
-      return this.#worker;
-    }
+  prepare(): void {
+    this.#running();
+  }
+
+  #running(): Thread {
+    return (this.#thread ??= this.#start());
+  }
+
+  #start(): Thread {
     const worker = this.startWorker();
+    const thread: Thread = { worker, isLoaded: false, error: undefined };
+    worker.on('message', ({ kind }: Report) => (thread.isLoaded ||= kind === 'loaded'));
     // Every recognition that runs listens to it as well.
-    worker.on('error', (error) => this.log.error(`The recognition thread died: ${String(error)}`));
+    worker.on('error', (error) => {
+      thread.error = error;
+      this.log.error(`The recognition thread died: ${String(error)}`);
+    });
     worker.once('exit', () => {
-      if (this.#worker === worker) {
-        this.#worker = undefined;
+      if (this.#thread === thread) {
+        this.#thread = undefined;
       }
     });
-    this.#worker = worker;
-    return worker;
+    return thread;
   }
 
   async recognise(task: RecognitionTask, options: RecognitionOptions): Promise<Recognition> {
@@ -61,7 +84,7 @@ export class RecognitionThread implements Recogniser {
   }
 
   async close(): Promise<void> {
-    await this.#worker?.terminate();
+    await this.#thread?.worker.terminate();
   }
 
   #try(task: RecognitionTask, { signal, onProgress }: RecognitionOptions): Promise<Recognition> {
@@ -70,7 +93,8 @@ export class RecognitionThread implements Recogniser {
         reject(new Cancelled());
         return;
       }
-      const worker = this.prepare();
+      const thread = this.#running();
+      const { worker } = thread;
       const order: Order = { id: ++this.#orders, task, cancel: new Int32Array(new SharedArrayBuffer(4)) };
       const settle = (action: () => void): void => {
         worker.off('message', onReport).off('exit', onExit);
@@ -78,7 +102,7 @@ export class RecognitionThread implements Recogniser {
         action();
       };
       const onReport = (report: Report): void => {
-        if (report.id !== order.id) {
+        if (report.kind === 'loaded' || report.id !== order.id) {
           return;
         }
         switch (report.kind) {
@@ -95,10 +119,12 @@ export class RecognitionThread implements Recogniser {
             settle(() => reject(new Cancelled()));
         }
       };
-      const onExit = (): void => settle(() => reject(new ThreadDied()));
+      const onExit = (): void =>
+        settle(() => reject(isHopeless(thread) ? notLoaded(thread.error) : new ThreadDied()));
       const onAbort = (): void => {
         // The thread notices soon, and takes the next order only then.
         Atomics.store(order.cancel, 0, 1);
+        this.#endIfDeaf(worker, order.id);
         settle(() => reject(new Cancelled()));
       };
       worker.on('message', onReport).on('exit', onExit);
@@ -106,4 +132,32 @@ export class RecognitionThread implements Recogniser {
       worker.postMessage(order);
     });
   }
+
+  /** Ends a thread that does not answer an order which was taken back: it would never get to another one. */
+  #endIfDeaf(worker: Worker, orderId: number): void {
+    const deadline = setTimeout(() => {
+      this.log.warn('The recognition thread does not stop, and is ended');
+      void worker.terminate();
+    }, this.deafMs);
+    const onReport = (report: Report): void => {
+      if (report.kind !== 'loaded' && report.kind !== 'progress' && report.id === orderId) {
+        stopWaiting();
+      }
+    };
+    const stopWaiting = (): void => {
+      clearTimeout(deadline);
+      worker.off('message', onReport).off('exit', stopWaiting);
+    };
+    worker.on('message', onReport).on('exit', stopWaiting);
+  }
+}
+
+/** Whether a thread died while it was loading, as the next one would. */
+function isHopeless({ isLoaded, error }: Thread): boolean {
+  return !isLoaded && error !== undefined;
+}
+
+function notLoaded(error: unknown): RecognitionError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new RecognitionError(`The speech recogniser could not be loaded: ${reason}`, { cause: error });
 }

@@ -1,10 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
 import { AudioError } from '../audio/sound';
 import { Cancelled } from '../speech/speech';
-import type { Order, Report } from './messages';
+import type { Order, OrderReport, Report } from './messages';
 import { recognise, type Workers } from './recognise';
 
-async function carryOut({ id, task, cancel }: Order, workers: Workers, port: MessagePort): Promise<Report> {
+async function carryOut(
+  { id, task, cancel }: Order,
+  workers: Workers,
+  port: MessagePort,
+): Promise<OrderReport> {
   try {
     const recognition = await recognise(task, workers, {
       isCancelled: () => Atomics.load(cancel, 0) !== 0,
@@ -22,8 +26,13 @@ async function carryOut({ id, task, cancel }: Order, workers: Workers, port: Mes
   }
 }
 
-/** Carries out orders, one after the other. What nobody foresaw ends the thread: its state is not to be trusted then. */
-export function serveOrders(port: MessagePort, workers: Workers): void {
+/**
+ * Carries out orders, one after the other. What nobody foresaw ends the thread: its state is not to be trusted then.
+ *
+ * @param loaded resolves as soon as the models are there; a rejection ends the thread as well
+ */
+export function serveOrders(port: MessagePort, workers: Workers, loaded: Promise<unknown>): void {
+  void loaded.then(() => port.postMessage({ kind: 'loaded' } satisfies Report));
   let turn: Promise<void> = Promise.resolve();
   port.on('message', (order: Order) => {
     turn = turn.then(async () => port.postMessage(await carryOut(order, workers, port)));

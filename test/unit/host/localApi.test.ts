@@ -6,7 +6,7 @@ import { Agent } from 'undici';
 import { parseBaseUrl } from '../../../src/assemblyai/baseUrl';
 import { AssemblyAiClient } from '../../../src/assemblyai/client';
 import { systemClock } from '../../../src/assemblyai/systemClock';
-import { Failure } from '../../../src/core/failures/failure';
+import { Failure, localHost } from '../../../src/core/failures/failure';
 import { defaultRequest } from '../../../src/core/request/request';
 import { LocalApi } from '../../../src/host/local/localApi';
 import type { RunningServer } from '../../../src/host/local/localServer';
@@ -145,5 +145,30 @@ describe('LocalApi', () => {
     controller.abort();
     await assert.rejects(finding, (thrown) => thrown instanceof Failure && thrown.kind === 'cancelled');
     assert.equal(starts.count, 2);
+  });
+
+  it('names the server in whatever fails, and not its address', async () => {
+    service.fault('list', faults.error(400, 'No.'));
+    await assert.rejects(api.find('http://127.0.0.1/upload/1', 0, never), { host: localHost });
+    starts.running = () => Promise.reject(new Failure('localServerFailed', 'no room'));
+    await assert.rejects(api.get('3f0c2b9e-5a41-4d0b-9d5e-7c1a2e8f6b10', never), {
+      kind: 'localServerFailed',
+      host: localHost,
+    });
+  });
+
+  it('does not wait for a server that does not start when it is cancelled', async () => {
+    const asked = new Promise<void>((resolve) => {
+      starts.running = () => {
+        resolve();
+        return new Promise(() => undefined);
+      };
+    });
+    const controller = new AbortController();
+    const getting = api.get('3f0c2b9e-5a41-4d0b-9d5e-7c1a2e8f6b10', controller.signal);
+    getting.catch(() => undefined);
+    await asked;
+    controller.abort();
+    await assert.rejects(getting, { kind: 'cancelled' });
   });
 });

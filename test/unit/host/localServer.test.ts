@@ -13,6 +13,7 @@ const standIn = `
   const note = (name, text) => fs.writeFileSync(folder + '/' + name, text);
   if (fs.existsSync(folder + '/taken')) process.exit(3);
   if (process.env.STAND_IN === 'fails') { console.error('no room'); process.exit(1); }
+  if (process.env.STAND_IN === 'throws') throw new RangeError('no such number');
   note('arguments', process.argv.slice(2).join(' '));
   note('environment', JSON.stringify(process.env));
   console.log('listening on http://127.0.0.1:8700');
@@ -35,7 +36,6 @@ describe('LocalServer', () => {
     lines = [];
     const log = {
       conceal: (secret: string) => void secrets.push(secret),
-      debug: (line: string) => void lines.push(line),
       info: (line: string) => void lines.push(line),
     };
     server = new LocalServer({ program, dataRoot: join(folder, 'data'), idleMinutes: () => 7, log });
@@ -105,10 +105,26 @@ describe('LocalServer', () => {
     process.env['STAND_IN'] = 'fails';
     await assert.rejects(server.running(), (thrown) => {
       assert.ok(thrown instanceof Failure);
-      assert.deepEqual([thrown.kind, thrown.code], ['localServerFailed', 'exit 1']);
+      assert.deepEqual(
+        [thrown.kind, thrown.code, thrown.message],
+        ['localServerFailed', 'exit 1', 'no room'],
+      );
       return true;
     });
+    assert.ok(lines.includes('Speech server: no room'));
+    process.env['STAND_IN'] = 'throws';
+    await assert.rejects(server.running(), { message: 'RangeError: no such number' });
     delete process.env['STAND_IN'];
+    await server.running();
+  });
+
+  it('says so when there is no folder for its data', async () => {
+    await writeFile(join(folder, 'data'), 'a file');
+    await assert.rejects(
+      server.running(),
+      (thrown) => thrown instanceof Failure && thrown.kind === 'localServerFailed',
+    );
+    await rm(join(folder, 'data'));
     await server.running();
   });
 });

@@ -154,7 +154,7 @@ class Joins {
 }
 
 /** Windows at least this long say enough of a voice to begin a cluster. */
-export const fullSeconds = 0.8;
+const fullSeconds = 0.8;
 /** Windows overlap; those this far apart are nearly independent. */
 const seedStepSeconds = 0.78;
 /** What a window of 1.6 s weighs, as it was measured: neighbours share the sounds that are spoken. */

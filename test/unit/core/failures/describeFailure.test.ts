@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describeFailure } from '../../../../src/core/failures/describeFailure';
-import { Failure, type FailureKind } from '../../../../src/core/failures/failure';
+import { Failure, localHost, type FailureKind } from '../../../../src/core/failures/failure';
 
 /** Each kind with a word that its sentence has to have. */
 const words: Readonly<Record<FailureKind, RegExp>> = {
@@ -181,6 +181,23 @@ describe('describeFailure', () => {
     const { sentence } = describeFailure(new Failure('invalidRequest', 'x'.repeat(5000), { status: 400 }));
     assert.ok(sentence.length < 300);
     assert.match(sentence, /x…”/);
+  });
+
+  it('speaks of no network, key, price or upload where the server is on this machine', () => {
+    const ofAccountsAndProxies = ['keyMissing', 'proxyAuthentication', 'settings', 'cancelled'];
+    for (const kind of kinds.filter((each) => !ofAccountsAndProxies.includes(each))) {
+      for (const transcriptId of [undefined, 'id-1']) {
+        const failure = new Failure(kind, 'Words', { host: localHost, transcriptId, status: 400 });
+        const { sentence, remedies } = describeFailure(failure);
+        assert.doesNotMatch(
+          sentence,
+          /AssemblyAI|internet|network|prox|API key|bill|balance|upload|CA_/i,
+          kind,
+        );
+        assert.match(sentence, /^[A-Z“][^]*\.$/);
+        assert.ok(!remedies.includes('setApiKey') && !remedies.includes('openBilling'), kind);
+      }
+    }
   });
 
   it('offers a new key only where the key is the matter', () => {

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { JsonObject } from '../../../../src/core/transcript/json';
+import { JobQueue } from '../../../../src/local/jobs/jobQueue';
 import { FolderInUse } from '../../../../src/local/jobs/lock';
 import { RecognitionError } from '../../../../src/local/jobs/recogniser';
-import { finalBody, recognition, speech, Stage, submit, upload } from './stage';
+import { TranscriptStore } from '../../../../src/local/jobs/transcriptStore';
+import { UploadStore } from '../../../../src/local/jobs/uploadStore';
+import { FakeRecogniser, finalBody, recognition, speech, Stage, submit, upload } from './stage';
 
 const hourMs = 3_600_000;
 
@@ -195,6 +199,42 @@ describe('Jobs of the local server', () => {
     const { status, json } = await ask('POST', '/v2/transcript', { audio_url: audioUrl });
     assert.deepEqual([status, json['error']], [500, 'Internal Server Error']);
     assert.match(stage.log.text, /ENOENT/);
+  });
+
+  it('that the disk refuses are given up, and the line goes on', async () => {
+    const { ask, recogniser, dataFolder, service } = await stage.start();
+    const [first, second] = [await submit(ask), await submit(ask)];
+    const running = await recogniser.started(1);
+    // Nothing can be written under this name.
+    await mkdir(join(dataFolder, 'transcripts', `${first}.json.tmp`));
+    running.finish(recognition(speech('One.')));
+    (await recogniser.started(2)).finish(recognition(speech('Two.')));
+    assert.equal((await finalBody(ask, second))['text'], 'Two.');
+    assert.equal((await ask('GET', `/v2/transcript/${first}`)).status, 400);
+    assert.equal((await readdir(join(dataFolder, 'uploads'))).includes(basename(running.task.path)), false);
+    assert.match(stage.log.text, new RegExp(`${first}: .*(EISDIR|EPERM)`));
+    const idleMs: number[] = [];
+    void service.untilIdle(1000).then(() => idleMs.push(stage.clock.now()));
+    while (idleMs.length === 0) {
+      stage.clock.advance(1000);
+      await new Promise(setImmediate);
+    }
+  });
+
+  it('that are deleted while the next server takes them up stay deleted', async () => {
+    const first = await stage.start();
+    const id = await submit(first.ask);
+    await first.recogniser.started(1);
+    const folder = await stage.copyOf(first.dataFolder);
+    const common = { now: () => stage.clock.now(), newId: randomUUID, log: stage.log };
+    const uploads = await UploadStore.open(join(folder, 'uploads'));
+    const transcripts = await TranscriptStore.open(join(folder, 'transcripts'));
+    const recogniser = new FakeRecogniser();
+    const jobs = new JobQueue({ ...common, uploads, transcripts, recogniser });
+    await Promise.all([jobs.delete(id), jobs.resume()]);
+    await jobs.close();
+    assert.equal((await jobs.get(id))?.['status'], 'error');
+    assert.equal(recogniser.tasks.length, 0);
   });
 
   it('leave torn and foreign files alone', async () => {

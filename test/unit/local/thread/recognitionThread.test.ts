@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,22 +16,24 @@ describe('The recognition thread', () => {
   let thread: RecognitionThread;
   let workers: Worker[];
   let logged: string;
-  let isDeaf: boolean;
+  let environment: NodeJS.ProcessEnv;
+  const deafMs = 20;
 
   beforeEach(() => {
     workers = [];
     logged = '';
-    isDeaf = false;
+    environment = {};
     const log = (message: string): void => void (logged += message);
     thread = new RecognitionThread(
       () => {
         const worker = new Worker(join(__dirname, 'scriptedWorker.js'), {
-          env: { WAIT: isDeaf ? 'yes' : 'no' },
+          env: environment,
         });
         workers.push(worker);
         return worker;
       },
       { debug: log, info: log, warn: log, error: log },
+      deafMs,
     );
   });
   afterEach(() => thread.close());
@@ -68,7 +71,7 @@ describe('The recognition thread', () => {
   });
 
   it('stops while it is too busy for messages', async () => {
-    isDeaf = true;
+    environment = { WAIT: 'yes' };
     const controller = new AbortController();
     await assert.rejects(
       recognise('hear', controller.signal, () => controller.abort()),
@@ -104,10 +107,37 @@ describe('The recognition thread', () => {
   });
 
   it('is replaced when it dies between two jobs', async () => {
-    const worker = thread.prepare();
-    assert.equal(thread.prepare(), worker);
-    await worker.terminate();
+    thread.prepare();
+    thread.prepare();
+    assert.equal(workers.length, 1);
+    await workers[0]!.terminate();
     assert.equal(textOf(await recognise('hear')), 'Heard.');
     assert.equal(workers.length, 2);
+  });
+
+  it('says why its models cannot be loaded, once for each recording, and tries again with the next', async () => {
+    environment = { LOAD: 'fails' };
+    thread.prepare();
+    await new Promise((resolve) => workers[0]!.once('exit', resolve));
+    await assert.rejects(
+      recognise('hear'),
+      (thrown) =>
+        thrown instanceof RecognitionError &&
+        thrown.message === 'The speech recogniser could not be loaded: no models/encoder.ort',
+    );
+    assert.equal(workers.length, 2);
+    environment = {};
+    assert.equal(textOf(await recognise('hear')), 'Heard.');
+  });
+
+  it('is ended when it does not listen, so that the next recording is heard', async () => {
+    const controller = new AbortController();
+    const deaf = recognise('go deaf', controller.signal);
+    await once(workers[0]!, 'message');
+    controller.abort();
+    await assert.rejects(deaf, Cancelled);
+    assert.equal(textOf(await recognise('hear')), 'Heard.');
+    assert.equal(workers.length, 2);
+    assert.match(logged, /does not stop, and is ended/);
   });
 });

@@ -2,15 +2,23 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { AudioError } from '../../../../src/local/audio/sound';
 import { serveOrders } from '../../../../src/local/thread/serveOrders';
+import type { Workers } from '../../../../src/local/thread/recognise';
 import { Cancelled } from '../../../../src/local/speech/speech';
 
 /**
  * A recognition thread without models. The path of a task says what happens: `hear`, `refuse <words>`, `die`, or
- * `die once <file>`, which leaves a mark for the next one. With WAIT=yes it hears until it is cancelled.
+ * `die once <file>`, which leaves a mark for the next one, or `go deaf`. With WAIT=yes it hears until it is cancelled,
+ * with LOAD=fails it has no models.
  */
-serveOrders(parentPort!, {
+const loaded =
+  process.env['LOAD'] === 'fails' ? Promise.reject(new Error('no models/encoder.ort')) : Promise.resolve();
+
+const workers: Workers = {
   openSound: (path) => {
     const [, verb, rest = ''] = /^(die once|\w+) ?(.*)$/.exec(path) ?? [];
+    while (verb === 'go') {
+      // For ever.
+    }
     if (verb === 'refuse') {
       return Promise.reject(new AudioError('notAudio', rest));
     }
@@ -41,4 +49,6 @@ serveOrders(parentPort!, {
     const words = [{ text: 'Heard.', startMs: 0, endMs: 500, confidence: 1 }];
     return Promise.resolve({ words, durationMs: 1000, englishConfidence: undefined });
   },
-});
+};
+
+serveOrders(parentPort!, workers, loaded);
