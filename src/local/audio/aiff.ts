@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { RawSound } from './rawTrack';
+import { readAt } from './readAt';
 
 /** AIFF-C names codings by four letters; AIFF itself knows big-endian whole numbers only. */
 const codings: Readonly<Partial<Record<string, string>>> = {
@@ -47,11 +48,6 @@ export async function readAiff(file: FileHandle): Promise<RawSound | undefined> 
     at += 8 + size + (size % 2);
   }
   return common && data && { ...common, ...data };
-}
-
-async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
-  return buffer.subarray(0, bytesRead);
 }
 
 function readCommon(chunk: Buffer): Omit<RawSound, 'start' | 'bytes'> | undefined {

@@ -1,7 +1,8 @@
 import { openAac } from './aac';
 import { AacError } from './aac/aacError';
 import { unsupported } from './failures';
-import { FlacDecoder, readStreamInfo } from './flac/flacDecoder';
+import { FlacDecoder } from './flac/flacDecoder';
+import { readStreamInfo } from './flac/streamInfo';
 import { DamagedPacket } from './damaged';
 import { readFrameHeader } from './mp3/frameHeader';
 import { Mp3Decoder } from './mp3/mp3Decoder';

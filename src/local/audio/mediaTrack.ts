@@ -1,6 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
 import {
-  ADTS,
   EncodedPacketSink,
   FilePathSource,
   FLAC,
@@ -8,7 +7,6 @@ import {
   Logging,
   LogLevel,
   MATROSKA,
-  MP3,
   MP4,
   MPEG_TS,
   OGG,
@@ -18,16 +16,15 @@ import {
   type InputAudioTrack,
   type InputFormat,
 } from 'mediabunny';
-import { codecName, openDecoder, type CodedSound } from './codecs';
-import { decodePackets, type Packet } from './decodePackets';
-import { damaged, isSystemError, notAudio, unsupported, withoutSound } from './failures';
-import { fileType } from './fileType';
-import { readGapless } from './mp3/gapless';
+import { codecName, type CodedSound } from './codecs';
+import type { Packet } from './decodePackets';
+import { damaged, isSystemError, unsupported, withoutSound } from './failures';
 import { readOpusHead } from './opus';
+import { openPacketTrack } from './packetTrack';
 import type { Track } from './track';
 
-/** All that mediabunny reads but HLS, whose files name other files. */
-const formats = [MP4, QTFF, MATROSKA, WEBM, WAVE, OGG, FLAC, MP3, ADTS, MPEG_TS];
+/** Files with a signature. Not HLS, whose files name other files; nor bare frames, which are read without an index. */
+const formats = [MP4, QTFF, MATROSKA, WEBM, WAVE, OGG, FLAC, MPEG_TS];
 
 // What it has to say comes as errors; nobody looks at the console.
 Logging.level = LogLevel.Silent;
@@ -40,59 +37,49 @@ interface Timing {
   readonly lead: number;
   /** Whether the times of all packets but the first are free of the lead. */
   readonly leadIsKnown: boolean;
-  /** Where the sound ends, if before the end of the last packet. */
-  readonly end: number | undefined;
 }
 
 /**
  * Opens the first sound track of a file that mediabunny reads.
  *
  * @param file the same file; closed with the track
- * @param head its first bytes
+ * @returns undefined when the file is none of these
  * @throws AudioError
  */
-export async function openMediaTrack(path: string, file: FileHandle, head: Uint8Array): Promise<Track> {
+export async function openMediaTrack(path: string, file: FileHandle): Promise<Track | undefined> {
   const input = new Input({ source: new FilePathSource(path), formats });
   try {
-    const format = await recognise(input, head);
+    const format = await recognise(input);
+    if (!format) {
+      input.dispose();
+      return undefined;
+    }
     const track = await soundTrack(input, format);
     const sound = await describe(track);
-    const timing = await readTiming(input, format, track, sound, file);
-    const packets = (): AsyncIterable<Packet> => new EncodedPacketSink(track).packets();
-    const first = await firstPacket(packets());
-    const probe = await openDecoder(sound, first.data);
-    const { sampleRate, channels } = probe;
-    probe.close();
-    return {
-      sampleRate,
-      channels,
-      durationSeconds: timing.end ?? (await duration(track, format)),
-      endSeconds: timing.end,
-      async *decode() {
-        const decoder = await openDecoder(sound, first.data);
-        try {
-          yield* decodePackets(packets(), decoder, (packet, isFirst) => place(timing, packet, isFirst));
-        } finally {
-          decoder.close();
-        }
-      },
+    const timing = await readTiming(input, format, track, sound);
+    return await openPacketTrack({
+      sound,
+      durationSeconds: await duration(track, format),
+      endSeconds: undefined,
+      packets: () => new EncodedPacketSink(track).packets(),
+      place: (packet, isFirst) => place(timing, packet, isFirst),
       async close() {
         input.dispose();
         await file.close();
       },
-    };
+    });
   } catch (error) {
     input.dispose();
     throw error;
   }
 }
 
-async function recognise(input: Input, head: Uint8Array): Promise<InputFormat> {
+async function recognise(input: Input): Promise<InputFormat | undefined> {
   try {
     return await input.getFormat();
   } catch (error) {
     if (isSystemError(error)) throw error;
-    throw notAudio(fileType(head), { cause: error });
+    return undefined;
   }
 }
 
@@ -130,24 +117,16 @@ function bytesOf(source: ArrayBuffer | ArrayBufferView): Uint8Array {
     : new Uint8Array(source);
 }
 
-async function firstPacket(packets: AsyncIterable<Packet>): Promise<Packet> {
-  for await (const packet of packets) return packet;
-  throw damaged();
-}
-
 async function readTiming(
   input: Input,
   format: InputFormat,
   track: InputAudioTrack,
   sound: CodedSound,
-  file: FileHandle,
 ): Promise<Timing> {
-  const gapless = format === MP3 ? await readGapless(file) : undefined;
   return {
     origin: await originOf(input, format, track),
-    lead: preSkip(format, sound) ?? gapless?.leadSeconds ?? 0,
+    lead: preSkip(format, sound) ?? 0,
     leadIsKnown: format === OGG,
-    end: gapless?.durationSeconds,
   };
 }
 

@@ -4,8 +4,10 @@ import { readAu } from './au';
 import { codecName } from './codecs';
 import { damaged, isSystemError, notAudio, tooShort, unsupported } from './failures';
 import { fileType, unreadableSound, unreadableWavCodec } from './fileType';
+import { openFrameTrack } from './frames/frameTrack';
 import { openMediaTrack } from './mediaTrack';
 import { openRawTrack } from './rawTrack';
+import { readAt } from './readAt';
 import { Resampler } from './resampler';
 import { AudioError, sampleRate, type Sound } from './sound';
 import { onTimeline } from './timeline';
@@ -13,6 +15,8 @@ import type { Track } from './track';
 
 /** Enough to tell a file by. */
 const headBytes = 4096;
+/** Files that were cut out of others begin in the middle of a frame, and some have a tag that is longer than it says. */
+const mostBeforeFrames = 2 ** 16;
 /** Lowest and highest rate of any file that is meant to be heard; they bound the work of changing it. */
 const lowestRate = 1000;
 const highestRate = 384_000;
@@ -41,8 +45,7 @@ export async function openSound(path: string): Promise<Sound> {
 }
 
 async function openTrack(path: string, file: FileHandle): Promise<Track> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-  const head = buffer.subarray(0, bytesRead);
+  const head = await readAt(file, 0, headBytes);
   if (isAiff(head)) return openRawTrack(file, await readAiff(file));
   const au = readAu(head);
   if (au) return openRawTrack(file, au);
@@ -50,8 +53,13 @@ async function openTrack(path: string, file: FileHandle): Promise<Track> {
   if (unreadable) throw unsupported(unreadable);
   const wavCodec = unreadableWavCodec(head);
   if (wavCodec !== undefined) throw unsupported(codecName(`WAV ${wavCodec}`));
-  if (bytesRead === 0) throw notAudio(fileType(head));
-  return openMediaTrack(path, file, head);
+  // Frames are no signature: what begins with them is nothing else, but elsewhere in a file they may be part of it.
+  const track = (await openFrameTrack(file, 0)) ?? (await openMediaTrack(path, file));
+  if (track) return track;
+  const type = fileType(head);
+  const cut = type === 'unknown' ? await openFrameTrack(file, mostBeforeFrames) : undefined;
+  if (!cut) throw notAudio(type);
+  return cut;
 }
 
 class DecodedSound implements Sound {

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { damaged, unsupported } from './failures';
 import { PcmDecoder, pcmFormats } from './pcm';
+import { readAt } from './readAt';
 import type { Piece, Track } from './track';
 
 /** Where in a file uncompressed sound lies, and how it is written. */
@@ -32,9 +33,9 @@ export async function openRawTrack(file: FileHandle, sound: RawSound | undefined
   async function* decode(): AsyncGenerator<Piece> {
     for (let at = start; at < end; at += blockLength * step) {
       const length = Math.min(blockLength * step, end - at);
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at);
-      yield { at: undefined, channels: decoder.decode(buffer.subarray(0, bytesRead)) };
-      if (bytesRead < length) return;
+      const bytes = await readAt(file, at, length);
+      yield { at: undefined, channels: decoder.decode(bytes) };
+      if (bytes.length < length) return;
     }
   }
   return {

@@ -1,12 +1,15 @@
+import { BitReader } from '../bitReader';
 import { AacError } from './aacError';
 import { FrameReader } from './frameReader';
 import { defaultElements, type ChannelElement } from './channelElements';
-import { requireLowComplexity, samplingFrequency, type AacConfig } from './config';
+import { requireLowComplexity, samplingFrequencies, type AacConfig } from './config';
 import type { AacDecoder } from './decoder';
 import { readProgramConfig } from './programConfig';
 
 /** The header of an ADTS frame, in which .aac files and broadcasts carry AAC: ISO/IEC 14496-3, 1.A.3.2. */
 export interface AdtsHeader {
+  /** 2 for AAC-LC: ISO/IEC 14496-3, 1.5.1.1. */
+  readonly objectType: number;
   /** In Hz. */
   readonly sampleRate: number;
   /** 0 where the first block begins with a program_config_element. */
@@ -25,28 +28,27 @@ const checksumBytes = 2;
 
 /**
  * @param packet begins with the header
- * @throws AacError when there is no header, or it is not AAC-LC's
+ * @returns undefined when there is none
  */
-export function parseAdtsHeader(packet: Uint8Array): AdtsHeader {
-  const bits = new FrameReader(packet);
+export function parseAdtsHeader(packet: Uint8Array): AdtsHeader | undefined {
+  const bits = new BitReader(packet);
   const hasSyncword = bits.read(12) === 0xfff;
   bits.skip(1); // MPEG-4 or MPEG-2, which makes no difference
   const layer = bits.read(2);
-  if (!hasSyncword || layer !== 0) {
-    throw new AacError('damaged', 'The ADTS frame does not begin with a header.');
-  }
   const isProtected = !bits.readFlag();
-  requireLowComplexity(bits.read(2) + 1);
-  const sampleRate = samplingFrequency(bits.read(4));
+  const objectType = bits.read(2) + 1;
+  const sampleRate = samplingFrequencies[bits.read(4)];
   bits.skip(1); // private_bit
   const channelConfiguration = bits.read(3);
   bits.skip(4); // original_copy, home and copyright
   const frameLength = bits.read(13);
   bits.skip(11); // fullness of the buffer
   const blocks = bits.read(2) + 1;
+  if (!hasSyncword || layer !== 0 || sampleRate === undefined || bits.isPastEnd) return undefined;
   const fixedLength = 7;
   const headerLength = isProtected ? fixedLength + blocks * checksumBytes : fixedLength;
   return {
+    objectType,
     sampleRate,
     channelConfiguration,
     headerLength,
@@ -56,12 +58,20 @@ export function parseAdtsHeader(packet: Uint8Array): AdtsHeader {
   };
 }
 
+/** @throws AacError when the packet does not begin with a header, or it is not AAC-LC's */
+function requireHeader(packet: Uint8Array): AdtsHeader {
+  const header = parseAdtsHeader(packet);
+  if (!header) throw new AacError('damaged', 'The ADTS frame does not begin with a header.');
+  requireLowComplexity(header.objectType);
+  return header;
+}
+
 /**
  * @param packet the first ADTS frame of the track, with its header
  * @throws AacError when it is damaged, or not AAC-LC
  */
 export function adtsConfig(packet: Uint8Array): AacConfig {
-  const header = parseAdtsHeader(packet);
+  const header = requireHeader(packet);
   const { sampleRate, channelConfiguration } = header;
   const elements =
     channelConfiguration === 0 ? firstProgramConfig(packet, header) : defaultElements(channelConfiguration);
@@ -83,7 +93,7 @@ function firstProgramConfig(packet: Uint8Array, { headerLength }: AdtsHeader): r
  * @throws AacError when it is damaged
  */
 export function decodeAdts(decoder: AacDecoder, packet: Uint8Array): Float32Array[] {
-  const { headerLength, frameLength, blocks, hasBlockChecksums } = parseAdtsHeader(packet);
+  const { headerLength, frameLength, blocks, hasBlockChecksums } = requireHeader(packet);
   const bits = new FrameReader(packet.subarray(headerLength, frameLength));
   const samples = Array.from(
     { length: decoder.channels },

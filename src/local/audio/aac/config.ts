@@ -12,7 +12,7 @@ export interface AacConfig {
 }
 
 /** By samplingFrequencyIndex: ISO/IEC 14496-3, 1.6.3.3. */
-const samplingFrequencies = [
+export const samplingFrequencies: readonly number[] = [
   96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350,
 ];
 const explicitFrequency = 15;
@@ -71,15 +71,6 @@ export function requireLowComplexity(objectType: number): void {
   }
 }
 
-/** @throws AacError when the index is reserved */
-export function samplingFrequency(index: number): number {
-  const frequency = samplingFrequencies[index];
-  if (frequency === undefined) {
-    throw new AacError('damaged', `There is no AAC sampling frequency of index ${index}.`);
-  }
-  return frequency;
-}
-
 function readObjectType(bits: FrameReader): number {
   const objectType = bits.read(5);
   return objectType === 31 ? 32 + bits.read(6) : objectType;
@@ -87,12 +78,9 @@ function readObjectType(bits: FrameReader): number {
 
 function readSamplingFrequency(bits: FrameReader): number {
   const index = bits.read(4);
-  if (index !== explicitFrequency) {
-    return samplingFrequency(index);
-  }
-  const frequency = bits.read(24);
-  if (frequency === 0) {
-    throw new AacError('damaged', 'The AAC sampling frequency is 0.');
+  const frequency = index === explicitFrequency ? bits.read(24) : samplingFrequencies[index];
+  if (!frequency) {
+    throw new AacError('damaged', 'The AAC data names no sampling frequency.');
   }
   return frequency;
 }

@@ -1,7 +1,7 @@
 import type { BitReader } from '../bitReader';
 import { DamagedPacket } from '../damaged';
 import { crc8 } from './crc';
-import type { StreamInfo } from './flacDecoder';
+import type { StreamInfo } from './streamInfo';
 
 type Stereo = 'independent' | 'leftSide' | 'rightSide' | 'midSide';
 

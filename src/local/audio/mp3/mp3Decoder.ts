@@ -55,6 +55,9 @@ export class Mp3Decoder implements PacketDecoder {
   }
 
   decode(frame: Uint8Array): Float32Array[] {
+    const before = this.reservoir;
+    // A frame that is not understood leaves a hole, over which those behind it must not reach.
+    this.reservoir = new Uint8Array(0);
     const header = readFrameHeader(frame);
     if (header.sampleRate !== this.sampleRate || header.channels !== this.channels || header.layer !== 3) {
       throw new DamagedPacket('the format changes');
@@ -64,7 +67,7 @@ export class Mp3Decoder implements PacketDecoder {
     if (dataStart > frame.length) throw new DamagedPacket('the frame is cut off');
     const side = readSideInfo(new BitReader(frame.subarray(sideStart, dataStart)), header);
     const output = this.state.map(() => new Float32Array(side.granules.length * lines));
-    const data = this.mainData(frame.subarray(dataStart), side.mainDataBegin);
+    const data = this.mainData(before, frame.subarray(dataStart), side.mainDataBegin);
     // At the beginning of a file that was cut out of another, the data of the first frames is not there.
     if (data) this.decodeData(new BitReader(data), header, side, output);
     return output;
@@ -75,11 +78,11 @@ export class Mp3Decoder implements PacketDecoder {
   }
 
   /** @returns undefined when a frame that would be needed is not there */
-  private mainData(ownData: Uint8Array, begin: number): Uint8Array | undefined {
-    const all = new Uint8Array(this.reservoir.length + ownData.length);
-    all.set(this.reservoir);
-    all.set(ownData, this.reservoir.length);
-    const start = this.reservoir.length - begin;
+  private mainData(before: Uint8Array, ownData: Uint8Array, begin: number): Uint8Array | undefined {
+    const all = new Uint8Array(before.length + ownData.length);
+    all.set(before);
+    all.set(ownData, before.length);
+    const start = before.length - begin;
     this.reservoir = all.slice(-reservoirBytes);
     return start < 0 ? undefined : all.subarray(start);
   }

@@ -20,7 +20,7 @@ export function decodeAdtsFile(file: Uint8Array): Decoded {
 export function adtsPackets(file: Uint8Array): Uint8Array[] {
   const packets: Uint8Array[] = [];
   for (let at = 0; at < file.length;) {
-    const { frameLength } = parseAdtsHeader(file.subarray(at));
+    const { frameLength } = parseAdtsHeader(file.subarray(at))!;
     packets.push(file.subarray(at, at + frameLength));
     at += frameLength;
   }
