@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { Clock, Log } from '../core/jobs/ports';
 import { FolderInUse } from './jobs/lock';
 import { readOptions, usage, UsageError, type ServerOptions } from './options';
-import { startService, type Service } from './service';
+import { startService, sweepFolder, type Service } from './service';
 import { RecognitionThread } from './thread/recognitionThread';
 
 const clock: Clock = {
@@ -63,15 +63,19 @@ async function main(): Promise<void> {
     process.stdout.write(`${usage}\n`);
     return;
   }
-  const { key, isNew } = keyOf(options);
   const recogniser = new RecognitionThread(() => new Worker(join(__dirname, 'worker.js')), log);
-  const service = await startService({
-    ...{ port: options.port, dataFolder: options.dataFolder, key, recogniser, clock, log },
-    retention: {
-      uploadsMs: options.keepUploadsHours * 3_600_000,
-      transcriptsMs: options.keepTranscriptsDays * 86_400_000,
-    },
-  });
+  const retention = {
+    uploadsMs: options.keepUploadsHours * 3_600_000,
+    transcriptsMs: options.keepTranscriptsDays * 86_400_000,
+  };
+  const { dataFolder, port } = options;
+  const common = { dataFolder, retention, recogniser, clock, log };
+  if (options.isSweep) {
+    await sweepFolder(common);
+    return;
+  }
+  const { key, isNew } = keyOf(options);
+  const service = await startService({ ...common, port, key });
   process.stdout.write(`listening on ${service.url}\n${isNew ? `key: ${key}\n` : ''}`);
   recogniser.prepare();
   await untilEnd(options, service);

@@ -16,6 +16,7 @@ Prints "listening on http://127.0.0.1:<port>" as soon as it does.
   --keep-transcripts <d> days until a finished transcript is removed (default 30)
   --idle-minutes <n>     ends after so many minutes without a job and a request; 0: never (default 0)
   --end-with-stdin       ends when its standard input ends
+  --sweep                only removes what is old in the folder
   --help                 prints this
 
 Exit codes: 0 ended as asked, 1 failed, 2 wrong options, 3 another server is using the folder,
@@ -32,6 +33,8 @@ export interface ServerOptions {
   /** 0: for ever. */
   readonly idleMinutes: number;
   readonly endWithStdin: boolean;
+  /** Not to serve at all, but to remove what is old. */
+  readonly isSweep: boolean;
 }
 
 /** The arguments make no sense; the message says why. */
@@ -77,6 +80,7 @@ function parse(args: readonly string[]) {
         'keep-transcripts': { type: 'string', default: '30' },
         'idle-minutes': { type: 'string', default: '0' },
         'end-with-stdin': { type: 'boolean', default: false },
+        sweep: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     }).values;
@@ -111,5 +115,6 @@ export function readOptions(args: readonly string[], environment: Environment): 
     keepTranscriptsDays: readNumber('keep-transcripts', values['keep-transcripts'], 1e5),
     idleMinutes: readNumber('idle-minutes', values['idle-minutes'], 1e6),
     endWithStdin: values['end-with-stdin'],
+    isSweep: values.sweep,
   };
 }

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, Log } from '../core/jobs/ports';
 import { startLocalServer, type ServerLimits } from './http/server';
-import { JobQueue, type Retention } from './jobs/jobQueue';
+import { JobQueue, type JobQueueOptions, type Retention } from './jobs/jobQueue';
 import { lockFolder } from './jobs/lock';
 import type { Recogniser } from './jobs/recogniser';
 import { TranscriptStore } from './jobs/transcriptStore';
@@ -36,6 +36,30 @@ const sweepEveryMs = 3_600_000;
 /** Node's timers count no further. */
 const longestSleepMs = 2 ** 31 - 1;
 
+/** What is kept in a folder. */
+async function openStores(dataFolder: string): Promise<Pick<JobQueueOptions, 'transcripts' | 'uploads'>> {
+  return {
+    transcripts: await TranscriptStore.open(join(dataFolder, 'transcripts')),
+    uploads: await UploadStore.open(join(dataFolder, 'uploads')),
+  };
+}
+
+/**
+ * Removes what is old in a folder that no server is using.
+ *
+ * @throws FolderInUse
+ */
+export async function sweepFolder(options: Omit<ServiceOptions, 'port' | 'key' | 'limits'>): Promise<void> {
+  const { dataFolder, recogniser, clock, log } = options;
+  const unlock = await lockFolder(dataFolder);
+  try {
+    const common = { recogniser, now: () => clock.now(), newId: randomUUID, log };
+    await new JobQueue({ ...common, ...(await openStores(dataFolder)) }).sweep(options.retention);
+  } finally {
+    await unlock();
+  }
+}
+
 /** Repeats something until the signal is aborted. */
 async function repeat(
   everyMs: number,
@@ -60,8 +84,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const unlock = await lockFolder(dataFolder);
   const closing = new AbortController();
   try {
-    const transcripts = await TranscriptStore.open(join(dataFolder, 'transcripts'));
-    const uploads = await UploadStore.open(join(dataFolder, 'uploads'));
+    const { transcripts, uploads } = await openStores(dataFolder);
     const common = { now: () => clock.now(), newId: randomUUID, uploads, log };
     const jobs = new JobQueue({ ...common, transcripts, recogniser: options.recogniser });
     const { port, key, limits = {} } = options;

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -61,6 +62,7 @@ export class LocalServer {
         const server = await this.startIn(path.join(this.options.dataRoot, String(number)));
         if (server !== undefined) {
           server.ended.addEventListener('abort', () => (this.starting = undefined));
+          void this.sweepAllBut(number);
           if (server.ended.aborted) {
             // It ended as soon as it had said that it listens.
             this.starting = undefined;
@@ -76,6 +78,22 @@ export class LocalServer {
       throw failure.kind === 'unexpected'
         ? new Failure('localServerFailed', failure.message, { cause: thrown })
         : failure;
+    }
+  }
+
+  /** Folders of windows that are closed have nobody else to remove what is old in them. */
+  private async sweepAllBut(own: number): Promise<void> {
+    const { program, dataRoot, log } = this.options;
+    for (let number = 1; number <= mostServers; number++) {
+      const folder = path.join(dataRoot, String(number));
+      if (number !== own && existsSync(folder)) {
+        const code = await exitOf(
+          spawn(process.execPath, [program, '--data', folder, '--sweep'], {
+            ...{ env: environment(''), stdio: 'ignore', windowsHide: true },
+          }),
+        );
+        log.info(`Swept ${folder} (${code})`);
+      }
     }
   }
 

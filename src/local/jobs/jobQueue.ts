@@ -104,8 +104,10 @@ export class JobQueue {
   /** Removes what is older than it may be. */
   async sweep(retention: Retention): Promise<void> {
     const { transcripts, uploads, now } = this.options;
-    for (const { id, completedMs } of transcripts.heads) {
-      if (completedMs !== undefined && completedMs < now() - retention.transcriptsMs) {
+    for (const { id, createdMs, completedMs } of transcripts.heads) {
+      // What nobody has taken up for so long, nobody waits for.
+      const isOld = (completedMs ?? createdMs) < now() - retention.transcriptsMs;
+      if (isOld && id !== this.#running?.id) {
         await transcripts.remove(id);
       }
     }

@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../../../src/core/failures/failure';
 import { LocalServer } from '../../../src/host/local/localServer';
+import { eventually } from '../../support/eventually';
 
 /** Stands in for the speech server's program: it listens to nothing, but starts, speaks and ends as that does. */
 const standIn = `
   const fs = require('node:fs');
   const folder = process.argv[process.argv.indexOf('--data') + 1];
   const note = (name, text) => fs.writeFileSync(folder + '/' + name, text);
+  if (process.argv.includes('--sweep')) { note('swept', ''); process.exit(0); }
   if (fs.existsSync(folder + '/taken')) process.exit(3);
   if (process.env.STAND_IN === 'fails') { console.error('no room'); process.exit(1); }
   if (process.env.STAND_IN === 'throws') throw new RangeError('no such number');
@@ -81,7 +83,7 @@ describe('LocalServer', () => {
     assert.ok(lines.some((line) => line.startsWith('The speech server ended')));
   });
 
-  it('takes the next folder where another window has the first', async () => {
+  it('takes the next folder where another window has the first, and sweeps the others', async () => {
     await server.running();
     await writeFile(join(folder, 'data', '1', 'taken'), '');
     server.dispose();
@@ -89,6 +91,7 @@ describe('LocalServer', () => {
     await ended(signal);
     await server.running();
     assert.ok(existsSync(join(folder, 'data', '2', 'arguments')));
+    await eventually(() => assert.ok(existsSync(join(folder, 'data', '1', 'swept'))));
   });
 
   it('is started again after it died, with another key', async () => {

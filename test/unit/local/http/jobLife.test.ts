@@ -287,9 +287,12 @@ describe('Jobs of the local server', () => {
     }
     assert.equal((await readdir(uploads)).length, 1, 'the one in work is kept');
     assert.equal((await ask('GET', `/v2/transcript/${old}`)).json['text'], 'Old.');
+    const neverBegun = await submit(ask);
     stage.clock.advance(30 * 24 * hourMs);
-    while ((await ask('GET', `/v2/transcript/${old}`)).status === 200) {
-      stage.clock.advance(hourMs);
+    for (const id of [old, neverBegun]) {
+      while ((await ask('GET', `/v2/transcript/${id}`)).status === 200) {
+        stage.clock.advance(hourMs);
+      }
     }
     assert.equal((await ask('GET', `/v2/transcript/${waiting}`)).json['status'], 'processing');
   });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -79,6 +80,19 @@ describe('The local server as a program', () => {
     urlIn(await run().firstLine);
   });
 
+  it('sweeps a folder that nobody uses, and does nothing else', async () => {
+    const old = join(folder, 'uploads', '3f0c2b9e-5a41-4d0b-9d5e-7c1a2e8f6b10');
+    await mkdir(join(folder, 'uploads'));
+    await writeFile(old, 'sound');
+    await utimes(old, 0, 0);
+    assert.equal((await run('--sweep').ended).code, 0);
+    assert.ok(!existsSync(old));
+
+    const { firstLine } = run();
+    urlIn(await firstLine);
+    assert.equal((await run('--sweep').ended).code, 3);
+  });
+
   it('explains itself', async () => {
     const { code, errors } = await run('--nonsense').ended;
     assert.equal(code, 2);
@@ -97,6 +111,7 @@ describe('readOptions', () => {
       keepTranscriptsDays: 30,
       idleMinutes: 0,
       endWithStdin: false,
+      isSweep: false,
     });
     assert.equal(readOptions(['--help', '--port', 'x'], {}), undefined);
   });
