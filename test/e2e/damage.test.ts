@@ -2,21 +2,11 @@ import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fixturePath } from '../support/fixtures';
+import { seededRandom } from '../support/seededRandom';
 import { recognise, startSpeechServer, type SpeechServer } from '../support/speechServer';
 import { removeFolder, temporaryFolder } from '../support/vscode/workspace';
 
 const files = 500;
-
-/** Numbers in [0, 1), always the same ones (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** A copy with some bytes changed, and mostly cut off somewhere. */
 function damaged(original: Buffer, random: () => number): Buffer {

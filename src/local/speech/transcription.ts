@@ -69,7 +69,7 @@ export class Transcription {
       }
       return;
     }
-    const words = heardWords(chunk, samples, recognised, this.models.vocabulary);
+    const words = heardWords(chunk, samples, recognised, this.models.vocabulary, this.words.at(-1));
     this.words.push(...words);
     this.pieces.push({
       probabilities: recognised.probabilities,

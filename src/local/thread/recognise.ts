@@ -93,7 +93,11 @@ export async function recognise(
     const heardMs = task.fromMs + Math.max(...heard.map((speech) => speech.durationMs));
     return {
       channels: heard,
-      durationMs: sound.durationSeconds === undefined ? heardMs : sound.durationSeconds * 1000,
+      // What was heard to its end is known better than by what the file says of itself.
+      durationMs:
+        task.toMs === undefined || sound.durationSeconds === undefined
+          ? heardMs
+          : sound.durationSeconds * 1000,
     };
   } finally {
     await sound.close();

@@ -63,7 +63,9 @@ export class SpeechBounds {
 
   /** @returns speech that goes on to the end of the sound */
   end(soundEnd: number): Bounds | undefined {
-    return this.speechFrom === undefined ? undefined : this.close(this.speechFrom, soundEnd);
+    const rest = this.speechFrom === undefined ? undefined : this.close(this.speechFrom, soundEnd);
+    // Of speech that was cut just before, so little may be left that the recogniser cannot take it.
+    return rest && rest.to - rest.from >= shortestSpeech ? rest : undefined;
   }
 
   private goOn(from: number, at: number, probability: number): Bounds | undefined {

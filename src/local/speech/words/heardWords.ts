@@ -26,16 +26,21 @@ const shortestWordMs = 30;
  * The words of a chunk with their times in the sound.
  *
  * @param samples of the chunk
+ * @param before last word of the chunk before; no word begins before it has ended
  */
 export function heardWords(
   chunk: Chunk,
   samples: Float32Array,
   recognised: Recognised,
   vocabulary: Vocabulary,
+  before?: SpokenWord,
 ): SpokenWord[] {
   const energy = new SpeechEnergy(samples);
   const words = placeWords(recognised, vocabulary).map((word) => ({ ...word, ...energy.trim(word) }));
-  return oneAfterTheOther(words.map((word) => inSound(chunk, word)));
+  return oneAfterTheOther(
+    words.map((word) => inSound(chunk, word)),
+    before?.endMs ?? 0,
+  );
 }
 
 /** Tokens that belong to one word, as positions in all of them. */
@@ -83,8 +88,8 @@ function inSound(chunk: Chunk, { text, confidence, start, end }: PlacedWord): Sp
 }
 
 /** No word begins before the one before has ended. */
-function oneAfterTheOther(words: readonly SpokenWord[]): SpokenWord[] {
-  let end = 0;
+function oneAfterTheOther(words: readonly SpokenWord[], endBefore: number): SpokenWord[] {
+  let end = endBefore;
   return words.map((word) => {
     const startMs = Math.max(word.startMs, end);
     end = Math.max(word.endMs, startMs + 1);

@@ -75,7 +75,7 @@ describe('recognise', () => {
         ['1', 1000],
       ],
     ]);
-    assert.equal(recognition.durationMs, 2040);
+    assert.equal(recognition.durationMs, 2000, 'what was heard, whatever the file says of itself');
     assert.deepEqual(progress, [
       { doneMs: 0, totalMs: 2040 },
       { doneMs: 1000, totalMs: 2040 },

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { adtsConfig, decodeAdts, parseAdtsHeader } from '../../../../../src/local/audio/aac/adts';
 import { AacDecoder } from '../../../../../src/local/audio/aac/decoder';
 import { FrameWriter } from './frameWriter';
-import { adtsFrame, joinFrames, seededRandom } from './streams';
+import { seededRandom } from '../../../../support/seededRandom';
+import { adtsFrame, joinFrames } from './streams';
 
 const stereo = { samplingFrequencyIndex: 4, channelConfiguration: 2 };
 

@@ -8,7 +8,8 @@ import { AacDecoder } from '../../../../../src/local/audio/aac/decoder';
 import { fixturePath } from '../../../../support/fixtures';
 import { BitWriter } from './bitWriter';
 import { FrameWriter, numbersWithNoise, type Extras } from './frameWriter';
-import { decodeAdtsFile, joinFrames, seededRandom, signalToNoise } from './streams';
+import { seededRandom } from '../../../../support/seededRandom';
+import { decodeAdtsFile, joinFrames, signalToNoise } from './streams';
 
 const stereo: AacConfig = { sampleRate: 44_100, samplesPerFrame: 1024, elements: defaultElements(2) };
 const surround: AacConfig = { sampleRate: 48_000, samplesPerFrame: 960, elements: defaultElements(6) };

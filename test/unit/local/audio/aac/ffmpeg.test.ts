@@ -5,6 +5,7 @@ import { parseAudioSpecificConfig, type AacConfig } from '../../../../../src/loc
 import { AacDecoder } from '../../../../../src/local/audio/aac/decoder';
 import { fixturePath } from '../../../../support/fixtures';
 import { decodeByFfmpeg, ffmpeg, ffmpegMissing } from './ffmpeg';
+import { seededRandom } from '../../../../support/seededRandom';
 import { FrameWriter, type Extras } from './frameWriter';
 import {
   adtsFrame,
@@ -14,7 +15,6 @@ import {
   joinFrames,
   loasFrame,
   samplingFrequencies,
-  seededRandom,
   signalToNoise,
 } from './streams';
 

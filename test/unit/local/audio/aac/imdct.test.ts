@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Imdct } from '../../../../../src/local/audio/aac/imdct';
 import { lateRise, risingHalf } from '../../../../../src/local/audio/aac/windows';
-import { seededRandom } from './streams';
+import { seededRandom } from '../../../../support/seededRandom';
 
 /** By the definition of the standard. */
 function imdctByDefinition(coefficients: Float32Array): Float64Array {

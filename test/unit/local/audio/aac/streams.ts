@@ -112,14 +112,3 @@ export function signalToNoise(reference: Float32Array, samples: Float32Array): n
   });
   return 10 * Math.log10(signal / noise);
 }
-
-/** The same numbers in [0, 1) each time. */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

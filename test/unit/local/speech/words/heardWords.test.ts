@@ -79,6 +79,12 @@ describe('the words of a chunk', () => {
     });
   });
 
+  it('follow the last word of the chunk before', () => {
+    const before = { text: 'So', startMs: 5000, endMs: 5400, confidence: 1 };
+    const [hello] = heardWords(whole, samples, recognised([3, 4], [5, 10, 90]), vocabulary, before);
+    assert.equal(hello?.startMs, 5400);
+  });
+
   it('are none when nothing was recognised', () => {
     assert.deepEqual(heardWords(whole, samples, recognised([], [50]), vocabulary), []);
   });
