@@ -1,6 +1,6 @@
 // Lays ONNX Runtime's native build for one platform beside the WebAssembly build, which it then replaces: some three times as
 // fast, and tens of megabytes. `npm run build` takes it away again.
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +24,11 @@ export async function layNativeRuntime(target) {
   const unpacked = await mkdtemp(join(tmpdir(), 'steno-onnx-'));
   try {
     await unpackPackage(runtime, unpacked);
+    if (!existsSync(join(unpacked, binaries))) {
+      throw new Error(
+        `${runtime.name} has no build for ${target}: use the package for every platform there.`,
+      );
+    }
     rmSync(folder, { recursive: true, force: true });
     const common = join(folder, 'node_modules', 'onnxruntime-common');
     mkdirSync(common, { recursive: true });
@@ -40,6 +45,10 @@ export async function layNativeRuntime(target) {
   }
 }
 
+/**
+ * What is for graphics cards stays out: it is under terms of its own, and onnxruntime.dll asks for it only when it is to use
+ * one. So does the copy of the macOS library whose name has the whole version, since nothing links to it.
+ */
 function isNeeded(path) {
-  return !/\.(map|ts)$/.test(path);
+  return !/\.(map|ts)$|(DirectML|dxcompiler|dxil)\.dll$|\.\d+\.\d+\.\d+\.dylib$/.test(path);
 }

@@ -14,7 +14,7 @@ import { Keys } from './keys/keys';
 import { LocalServer } from './local/localServer';
 import { HostLog } from './log';
 import type { CommandId } from './manifest';
-import { readLocalIdleMinutes } from './settings';
+import { openSettings, readLocalIdleMinutes } from './settings';
 
 /** Everything behind the commands. */
 export type App = Readonly<Record<CommandId, Command>>;
@@ -44,6 +44,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     'steno.transcribeSample': guard(createTranscribeSampleCommand(context, transcribe)),
     'steno.setApiKey': guard(setApiKey),
     'steno.removeApiKey': guard(removeApiKey),
+    'steno.openSettings': guard(() => openSettings()),
     'steno.showLog': () => {
       log.show();
       return Promise.resolve();

@@ -106,13 +106,13 @@ async function askWho({ host }: BaseUrl): Promise<Choice | undefined> {
     {
       choice: 'local',
       label: '$(device-desktop) Transcribe on this machine',
-      description: 'English; nothing leaves it',
+      description: 'English only; the recording stays here',
       detail: 'No account needed. Change it any time: steno.engine in the settings.',
     },
     {
       choice: 'enterKey',
       label: '$(key) Enter AssemblyAI key',
-      description: 'many languages, more exact',
+      description: 'about a hundred languages, more accurate',
       detail: `Recordings go to ${host}. The key is kept as a secret.`,
     },
     {
@@ -122,8 +122,8 @@ async function askWho({ host }: BaseUrl): Promise<Choice | undefined> {
     },
   ];
   const options = {
-    title: 'Who shall transcribe?',
-    placeHolder: 'No AssemblyAI key yet',
+    title: 'Where should this be transcribed?',
+    placeHolder: 'There is no AssemblyAI key yet',
     ignoreFocusOut: true,
   };
   return (await vscode.window.showQuickPick(items, options))?.choice;

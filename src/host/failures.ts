@@ -5,7 +5,7 @@ import type { Log } from '../core/jobs/ports';
 import { openDashboard } from './dashboard';
 import type { CommandId } from './manifest';
 import { offer, type Button } from './messages';
-import { writeEngine } from './settings';
+import { openSettings, writeEngine } from './settings';
 
 /** What *Retry* does, and what to do once a key was accepted; without it there is no such button. */
 type Retry = () => Promise<void>;
@@ -32,7 +32,7 @@ function buttonFor(remedy: Remedy, failure: Failure, retry: Retry): Button {
     case 'showLog':
       return { label: 'Show Log', press: () => vscode.commands.executeCommand(showLog) };
     case 'openSettings':
-      return { label: 'Open Settings', press: () => openSettings(failure) };
+      return { label: 'Open Settings', press: () => openSettingsOf(failure) };
     case 'openBilling':
       return { label: 'Open AssemblyAI', press: openDashboard };
     case 'retry':
@@ -56,12 +56,9 @@ async function useAssemblyAi(retry: Retry): Promise<void> {
   await retry();
 }
 
-async function openSettings({ kind, subject }: Failure): Promise<void> {
+async function openSettingsOf({ kind, subject }: Failure): Promise<void> {
   const isAboutProxy = kind === 'proxyAuthentication' || subject?.startsWith('http.') === true;
-  await vscode.commands.executeCommand(
-    'workbench.action.openSettings',
-    isAboutProxy ? 'http.proxy' : 'steno.',
-  );
+  await openSettings(isAboutProxy ? 'http.proxy' : undefined);
 }
 
 /** Writes everything that is known about a failure to the log, which blots out keys. */

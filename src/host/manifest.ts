@@ -11,6 +11,7 @@ export const commandIds = [
   'steno.setApiKey',
   'steno.removeApiKey',
   'steno.showLog',
+  'steno.openSettings',
 ] as const;
 
 /** Id of a contributed command. */

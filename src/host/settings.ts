@@ -71,3 +71,15 @@ export function readNetworkSettings(): NetworkSettings {
     systemCertificates: http.get<boolean>('systemCertificates') ?? true,
   };
 }
+
+const ownSettings = '@ext:steno.steno';
+
+/**
+ * Shows settings where they can be changed: those of Steno belong to the machine, which in a remote window is another
+ * one than the user sits at.
+ */
+export async function openSettings(query = ownSettings): Promise<void> {
+  const isRemote = query === ownSettings && vscode.env.remoteName !== undefined;
+  const command = isRemote ? 'workbench.action.openRemoteSettings' : 'workbench.action.openSettings';
+  await vscode.commands.executeCommand(command, { query });
+}

@@ -30,7 +30,7 @@ const log: Log = {
 /** Without a key a terminal gets a random one; what is not a terminal would keep it in some file. */
 function keyOf({ key }: ServerOptions): { readonly key: string; readonly isNew: boolean } {
   if (key === undefined && !process.stdout.isTTY) {
-    throw new UsageError('A key is needed: set STENO_LOCAL_KEY');
+    throw new UsageError('A key is needed: set STENO_LOCAL_KEY, or pass --key');
   }
   return key === undefined
     ? { key: randomBytes(24).toString('base64url'), isNew: true }

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import { deepStrictEqual, doesNotMatch, ok, strictEqual } from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fixturePath } from '../support/fixtures';
@@ -45,11 +45,11 @@ describe('Damaged recordings', () => {
       const file = join(folder, `${count}-${names[which] ?? ''}`);
       await writeFile(file, damaged(originals[which]!, random));
       const { status, error } = await recognise(server, file);
-      ok(status === 'completed' || (error ?? '') !== '', `${file}: ${status}`);
+      ok(status === 'completed' || !/^$|crashed|stuck|could not/.test(error ?? ''), `${file}: ${error}`);
       ends.set(status, (ends.get(status) ?? 0) + 1);
     }
     deepStrictEqual([...ends.keys()].sort(), ['completed', 'error'], 'both happen');
-    ok(!server.log().includes('again'), server.log());
+    doesNotMatch(server.log(), /recognition thread/, 'it neither died nor was ended');
     const { status } = await recognise(server, fixturePath('recordings', 'clip.mp3'));
     strictEqual(status, 'completed', 'the server still works');
     console.log(`        ${[...ends].map(([status, times]) => `${times} ${status}`).join(', ')}`);

@@ -20,10 +20,10 @@ main(async () => {
     const pictures = [await workbench.screenshot('demo-1-menu')];
     console.log(`Right click on ${recording}, Transcribe, on this machine …`);
     await workbench.explorer.pick('Transcribe');
-    await workbench.quickInput.waitFor('Who shall transcribe?');
+    await workbench.quickInput.waitFor('Where should this be transcribed?');
     pictures.push(await workbench.screenshot('demo-2-choice'));
     await workbench.quickInput.choose('Transcribe on this machine');
-    await workbench.notifications.waitFor(/\d+% transcribed/);
+    await workbench.notifications.waitFor(/[1-9]\d*% transcribed/);
     pictures.push(await workbench.screenshot('demo-3-progress'));
     const note = join(folder, 'standup.transcript.md');
     const text = await eventually(() => readFile(note, 'utf8'));

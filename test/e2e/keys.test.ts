@@ -11,7 +11,7 @@ import { useStage } from './useStage';
 const goodKey = '5f1e0c6b9a7d4e2f8b3c1d0a9e8f7b6c';
 const wrongKey = '0000deadbeef0000deadbeef00000000';
 
-const choiceTitle = 'Who shall transcribe?';
+const choiceTitle = 'Where should this be transcribed?';
 const boxTitle = 'AssemblyAI API Key';
 
 describe('API key', () => {

@@ -8,7 +8,7 @@ import { parentOf, processesWith } from '../support/vscode/listProcesses';
 import { addRecording, addText, sampleRecording } from '../support/vscode/workspace';
 import { useStage } from './useStage';
 
-const question = 'Who shall transcribe?';
+const question = 'Where should this be transcribed?';
 const working = /\d+% transcribed/;
 
 /** The sample over and over, since the frames of an MP3 follow one another without ado. */
@@ -87,6 +87,7 @@ describe('On this machine', () => {
 
     await workbench.explorer.choose('Transcribe', 'day.mp3');
     const progress = await workbench.notifications.waitFor(working);
+    strictEqual((await unfinishedJobs()).length, 1);
     await progress.press('Cancel');
     await workbench.waitForStatus('Cancelled: day.mp3 is not transcribed');
     ok(!existsSync(join(folder, 'day.transcript.md')));

@@ -44,6 +44,12 @@ function quoted(failure: Failure): string {
   return `“${oneLineOfWords(failure.message).replace(/[.\s]+$/, '')}”`;
 }
 
+/** What the server on this machine says, with its way out: it is Steno's own, and is not quoted. */
+function asOneSentence(text: string): string {
+  const sentences = oneLineOfWords(text).replace(/[.\s]+$/, '');
+  return sentences.replace(/[.!?] (\p{Lu})/gu, (_, first: string) => `; ${first.toLowerCase()}`);
+}
+
 /** A gateway, or a proxy on the way to it, may have a limit of its own. */
 const sizeLimit = (failure: Failure): string =>
   isAssemblyAi(failure)
@@ -53,8 +59,9 @@ const sizeLimit = (failure: Failure): string =>
 const transcript = (failure: Failure): string =>
   failure.transcriptId === undefined ? 'the transcript' : `transcript ${failure.transcriptId}`;
 
-const named = (failure: Failure): string =>
-  failure.transcriptId === undefined ? '' : ` (transcript ${failure.transcriptId})`;
+/** For asking AssemblyAI about it; on this machine there is nobody to ask. */
+const named = ({ transcriptId, host }: Failure): string =>
+  transcriptId === undefined || host === localHost ? '' : ` (transcript ${transcriptId})`;
 
 function patience(retryAfterMs: number | undefined): string {
   if (retryAfterMs === undefined || retryAfterMs < 1000) {
@@ -212,12 +219,12 @@ const job = {
 const local = {
   localServerFailed: {
     say: (failure) =>
-      `The speech server on this machine does not run${detail(failure)}; the reason it gives is ${quoted(failure)}: try again, and see the log if it stays so.`,
+      `The speech server on this machine could not be started${detail(failure)}, saying ${quoted(failure)}: try again, and see the log if it stays so.`,
     remedies: ['retry', 'useAssemblyAi', 'showLog'],
   },
   beyondLocal: {
     say: (failure) =>
-      `${recording(failure)} cannot be transcribed on this machine, whose server says ${quoted(failure)}${named(failure)}.`,
+      `${recording(failure)} cannot be transcribed: ${asOneSentence(failure.message)}${named(failure)}.`,
     remedies: ['useAssemblyAi'],
   },
 } satisfies Partial<Record<FailureKind, Entry>>;
@@ -259,7 +266,7 @@ const disk = {
     remedies: ['retry'],
   },
   recordingIsText: {
-    say: (failure) => `${recording(failure)} is a text: choose an audio or video file.`,
+    say: (failure) => `${recording(failure)} is a text file: choose an audio or video file.`,
     remedies: [],
   },
   alreadyRunning: {
@@ -299,8 +306,7 @@ const rest = {
     remedies: [],
   },
   unexpected: {
-    say: (failure) =>
-      `Something went wrong that Steno was not made for, ${quoted(failure)}: the log has the details.`,
+    say: (failure) => `Something unexpected happened, ${quoted(failure)}: the log has the details.`,
     remedies: ['showLog', 'retry'],
   },
 } satisfies Partial<Record<FailureKind, Entry>>;

@@ -11,7 +11,7 @@ export function notAudio(fileType: string, options?: ErrorOptions): AudioError {
 export function withoutSound(): AudioError {
   return new AudioError(
     'notAudio',
-    'Transcoding failed. File does not appear to contain audio. It is a video without a sound track.',
+    'Transcoding failed. File does not appear to contain audio. File type is video/* (a video without a sound track).',
   );
 }
 

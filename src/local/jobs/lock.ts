@@ -10,7 +10,7 @@ export class FolderInUse extends Error {
     readonly pid: number,
   ) {
     super(
-      `Another local server (process ${pid}) is using the folder ${folder}. If that process is none, remove ${pathOf(folder, pid)}`,
+      `Another local server (process ${pid}) is using the folder ${folder}. If there is no such process, remove ${pathOf(folder, pid)}`,
     );
     this.name = 'FolderInUse';
   }

@@ -141,11 +141,12 @@ function englishConfidence(channels: readonly Speech[]): number | undefined {
 
 function languageError(recognition: Recognition, parameters: JsonObject): string | undefined {
   const confidence = englishConfidence(recognition.channels);
-  if (parameters['language_detection'] !== true || confidence === undefined) {
+  // Whoever names a language knows it better.
+  if (typeof parameters['language_code'] === 'string' || confidence === undefined) {
     return undefined;
   }
   if (confidence < leastEnglishConfidence) {
-    return `The language of this recording does not seem to be English (confidence ${confidence.toFixed(2)}), and only English can be recognised on this machine. Use AssemblyAI for it.`;
+    return 'The language of this recording does not seem to be English, and only English can be recognised on this machine. Use AssemblyAI for it.';
   }
   const threshold = Number(parameters['language_confidence_threshold'] ?? 0);
   return confidence < threshold

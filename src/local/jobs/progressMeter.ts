@@ -8,6 +8,10 @@ export interface ProgressBody {
   readonly remaining_seconds?: number;
 }
 
+/** A speed is told when it was measured over so much of the work and for so long; before, it is mostly wrong. */
+const leastShare = 0.03;
+const leastMs = 2000;
+
 /** Follows one job. */
 export class ProgressMeter {
   #first: (RecognitionProgress & { readonly atMs: number }) | undefined;
@@ -29,13 +33,11 @@ export class ProgressMeter {
     if (first === undefined) {
       return { fraction };
     }
-    // In ms of sound per ms.
-    const speed = (last.doneMs - first.doneMs) / (last.atMs - first.atMs);
-    return speed > 0 && Number.isFinite(speed)
-      ? {
-          fraction,
-          remaining_seconds: Math.round(Math.max(0, last.totalMs - last.doneMs) / speed / 1000),
-        }
-      : { fraction };
+    const [doneMs, tookMs] = [last.doneMs - first.doneMs, last.atMs - first.atMs];
+    if (tookMs < leastMs || doneMs < leastShare * last.totalMs) {
+      return { fraction };
+    }
+    const remainingMs = (Math.max(0, last.totalMs - last.doneMs) * tookMs) / doneMs;
+    return { fraction, remaining_seconds: Math.round(remainingMs / 1000) };
   }
 }

@@ -16,11 +16,20 @@ const mostTries = 2;
 /** A thread that was told to stop and does not listen for so long is ended; its longest step takes seconds. */
 const defaultDeafMs = 30_000;
 
+/**
+ * A thread that has work and says nothing for so long is ended: there are damaged files that make a reader of containers
+ * go round in circles. Its longest silence is while it skips hours of a recording.
+ */
+const defaultStuckMs = 600_000;
+/** It is looked after in parts of that time, since after a sleep of the machine all of it may seem to have passed. */
+const looks = 10;
+
 class ThreadDied extends Error {}
 
 interface Thread {
   readonly worker: Worker;
   isLoaded: boolean;
+  isStuck: boolean;
   /** What it died of. */
   error: unknown;
 }
@@ -33,11 +42,13 @@ export class RecognitionThread implements Recogniser {
   /**
    * @param startWorker a thread that understands `Order` and answers with `Report`
    * @param deafMs how long a thread that was told to stop may take no notice
+   * @param stuckMs how long a thread that has work may say nothing
    */
   constructor(
     private readonly startWorker: () => Worker,
     private readonly log: Log,
     private readonly deafMs = defaultDeafMs,
+    private readonly stuckMs = defaultStuckMs,
   ) {}
 
   /** Starts the thread, so that its models are loaded when the first job comes. */
@@ -51,7 +62,7 @@ export class RecognitionThread implements Recogniser {
 
   #start(): Thread {
     const worker = this.startWorker();
-    const thread: Thread = { worker, isLoaded: false, error: undefined };
+    const thread: Thread = { worker, isLoaded: false, isStuck: false, error: undefined };
     worker.on('message', ({ kind }: Report) => (thread.isLoaded ||= kind === 'loaded'));
     // Every recognition that runs listens to it as well.
     worker.on('error', (error) => {
@@ -96,7 +107,9 @@ export class RecognitionThread implements Recogniser {
       const thread = this.#running();
       const { worker } = thread;
       const order: Order = { id: ++this.#orders, task, cancel: new Int32Array(new SharedArrayBuffer(4)) };
+      const stopWatching = this.#endIfStuck(thread);
       const settle = (action: () => void): void => {
+        stopWatching();
         worker.off('message', onReport).off('exit', onExit);
         signal.removeEventListener('abort', onAbort);
         action();
@@ -119,8 +132,7 @@ export class RecognitionThread implements Recogniser {
             settle(() => reject(new Cancelled()));
         }
       };
-      const onExit = (): void =>
-        settle(() => reject(isHopeless(thread) ? notLoaded(thread.error) : new ThreadDied()));
+      const onExit = (): void => settle(() => reject(endOf(thread)));
       const onAbort = (): void => {
         // The thread notices soon, and takes the next order only then.
         Atomics.store(order.cancel, 0, 1);
@@ -131,6 +143,26 @@ export class RecognitionThread implements Recogniser {
       signal.addEventListener('abort', onAbort, { once: true });
       worker.postMessage(order);
     });
+  }
+
+  /** Ends a thread that says nothing for too long, until the returned function is called. */
+  #endIfStuck(thread: Thread): () => void {
+    const { worker } = thread;
+    let silentLooks = 0;
+    const onReport = (): void => void (silentLooks = 0);
+    const looking = setInterval(() => {
+      silentLooks += 1;
+      if (silentLooks === looks) {
+        this.log.warn('The recognition thread is stuck, and is ended');
+        thread.isStuck = true;
+        void worker.terminate();
+      }
+    }, this.stuckMs / looks);
+    worker.on('message', onReport);
+    return () => {
+      clearInterval(looking);
+      worker.off('message', onReport);
+    };
   }
 
   /** Ends a thread that does not answer an order which was taken back: it would never get to another one. */
@@ -150,6 +182,14 @@ export class RecognitionThread implements Recogniser {
     };
     worker.on('message', onReport).on('exit', stopWaiting);
   }
+}
+
+/** What the end of a thread means for the recording it was at. */
+function endOf(thread: Thread): Error {
+  if (thread.isStuck) {
+    return new RecognitionError('The recogniser got stuck on this recording. The file is probably damaged.');
+  }
+  return isHopeless(thread) ? notLoaded(thread.error) : new ThreadDied();
 }
 
 /** Whether a thread died while it was loading, as the next one would. */

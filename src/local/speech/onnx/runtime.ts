@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { env, InferenceSession } from 'onnxruntime-web';
 
 /**
- * Starts a model on ONNX Runtime: on its native build where the extension's package is one for a platform, and on its
+ * Starts a model on ONNX Runtime: on its native build where the extension's package has one that works here, and on its
  * WebAssembly build, which is the same for every platform, otherwise.
  *
  * @param runtimeFolder holds `ort-wasm-simd-threaded.mjs` and `.wasm`, and perhaps the package onnxruntime-node in
@@ -31,8 +30,11 @@ interface Runtime {
   readonly InferenceSession: typeof InferenceSession;
 }
 
+/** Undefined also where the system is too old for it, or another one than the package was made for. */
 function nativeRuntime(folder: string): Runtime | undefined {
-  return existsSync(folder)
-    ? (createRequire(join(folder, 'package.json'))('./dist/index.js') as Runtime)
-    : undefined;
+  try {
+    return createRequire(join(folder, 'package.json'))('./dist/index.js') as Runtime;
+  } catch {
+    return undefined;
+  }
 }

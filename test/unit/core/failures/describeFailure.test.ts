@@ -31,8 +31,8 @@ const words: Readonly<Record<FailureKind, RegExp>> = {
   tooLittleSpeech: /less speech/,
   jobServerError: /not billed/,
   jobFailed: /saying/,
-  localServerFailed: /on this machine does not run/,
-  beyondLocal: /cannot be transcribed on this machine/,
+  localServerFailed: /on this machine could not be started/,
+  beyondLocal: /cannot be transcribed: /,
   recordingMissing: /no longer there/,
   recordingIsFolder: /is a folder/,
   recordingLinkBroken: /is a link to a file that does not exist/,
@@ -40,13 +40,13 @@ const words: Readonly<Record<FailureKind, RegExp>> = {
   recordingUnreadable: /is no ordinary file: choose/,
   recordingEmpty: /is empty/,
   recordingChanged: /while it was being uploaded/,
-  recordingIsText: /is a text/,
+  recordingIsText: /is a text file/,
   alreadyRunning: /answer its open question, or wait for its note/,
   noteUnwritable: /could not be written/,
   settings: /settings/,
   cancelled: /Cancelled/,
   cancelledWhileSubmitting: /could not see whether/,
-  unexpected: /went wrong/,
+  unexpected: /unexpected happened/,
 };
 const kinds = Object.keys(words) as FailureKind[];
 

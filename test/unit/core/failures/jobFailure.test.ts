@@ -33,6 +33,11 @@ const rows: readonly (readonly [error: string, kind: FailureKind, sentence: RegE
     'downloadFailed',
     /uploaded anew/,
   ],
+  [
+    'Transcoding failed. File does not appear to contain audio. File type is video/* (a video without a sound track).',
+    'noAudioTrack',
+    /“talk\.mp3” has no sound track/,
+  ],
   ['Audio duration is too short.', 'tooShort', /at least 160 milliseconds/],
   [
     'language_detection cannot be performed on files with no spoken audio.',
@@ -54,7 +59,7 @@ const rows: readonly (readonly [error: string, kind: FailureKind, sentence: RegE
   [
     'ALAC sound cannot be decoded on this machine. Use AssemblyAI for it.',
     'beyondLocal',
-    /“talk\.mp3” cannot be transcribed on this machine, whose server says “ALAC sound/,
+    /“talk\.mp3” cannot be transcribed: ALAC sound cannot be decoded on this machine; use AssemblyAI for it/,
   ],
   ['The moon was in the way', 'jobFailed', /saying “The moon was in the way”/],
 ];

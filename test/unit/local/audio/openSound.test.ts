@@ -159,7 +159,7 @@ describe('openSound', () => {
   it('refuses a video without sound', async () => {
     await assert.rejects(openSound(fixture('silent-film.mp4')), {
       kind: 'notAudio',
-      message: /without a sound track\.$/,
+      message: /without a sound track\)\.$/,
     });
   });
 

@@ -59,9 +59,10 @@ describe('The outcome of a recognition', () => {
 
   it('is an error where the language does not seem to be English', () => {
     const foreign = speech([word('x', 0)], { englishConfidence: 0.2149 });
+    assert.equal(errorOf(of({}, foreign)), errorOf(of({ language_detection: true }, foreign)));
     assert.equal(
       errorOf(of({ language_detection: true }, foreign)),
-      'The language of this recording does not seem to be English (confidence 0.21), and only English can be recognised on this machine. Use AssemblyAI for it.',
+      'The language of this recording does not seem to be English, and only English can be recognised on this machine. Use AssemblyAI for it.',
     );
   });
 

@@ -6,6 +6,7 @@ import { SpeechEngine } from '../../../../src/local/speech/engine';
 import { Cancelled, type Speech, type SpeechOptions } from '../../../../src/local/speech/speech';
 import { fixturePath } from '../../../support/fixtures';
 import { projectPath } from '../../../support/projectPath';
+import { seededRandom } from '../../../support/seededRandom';
 import { countWordErrors, normalisedWords, pairWords, wordErrorRate } from '../../../support/wordErrors';
 
 interface Truth {
@@ -51,6 +52,8 @@ const tune = (time: number) => {
   return fading * (0.3 * sine(note, time) + 0.15 * sine(2 * note, time) + 0.1 * sine(3 * note, time));
 };
 
+const random = seededRandom(1);
+
 const hearing: SpeechOptions = { onProgress: () => undefined, isCancelled: () => false };
 
 describe('the speech engine', function () {
@@ -62,7 +65,7 @@ describe('the speech engine', function () {
 
   const noSpeech: readonly (readonly [string, (time: number) => number])[] = [
     ['silence', () => 0],
-    ['white noise', () => 0.2 * Math.random() - 0.1],
+    ['white noise', () => 0.2 * random() - 0.1],
     ['mains hum', (time) => 0.3 * sine(50, time) + 0.1 * sine(150, time)],
     ['a tune', tune],
   ];

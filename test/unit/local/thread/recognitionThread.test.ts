@@ -18,23 +18,21 @@ describe('The recognition thread', () => {
   let logged: string;
   let environment: NodeJS.ProcessEnv;
   const deafMs = 20;
+  let make: (stuckMs?: number) => RecognitionThread;
 
   beforeEach(() => {
     workers = [];
     logged = '';
     environment = {};
     const log = (message: string): void => void (logged += message);
-    thread = new RecognitionThread(
-      () => {
-        const worker = new Worker(join(__dirname, 'scriptedWorker.js'), {
-          env: environment,
-        });
-        workers.push(worker);
-        return worker;
-      },
-      { debug: log, info: log, warn: log, error: log },
-      deafMs,
-    );
+    const startWorker = (): Worker => {
+      const worker = new Worker(join(__dirname, 'scriptedWorker.js'), { env: environment });
+      workers.push(worker);
+      return worker;
+    };
+    make = (stuckMs) =>
+      new RecognitionThread(startWorker, { debug: log, info: log, warn: log, error: log }, deafMs, stuckMs);
+    thread = make();
   });
   afterEach(() => thread.close());
 
@@ -139,5 +137,17 @@ describe('The recognition thread', () => {
     assert.equal(textOf(await recognise('hear')), 'Heard.');
     assert.equal(workers.length, 2);
     assert.match(logged, /does not stop, and is ended/);
+  });
+
+  it('is ended when it is stuck, which is not tried again', async () => {
+    // Long enough for a thread to start and hear a recording.
+    thread = make(2000);
+    await assert.rejects(
+      recognise('go deaf'),
+      (thrown) => thrown instanceof RecognitionError && thrown.message.includes('stuck'),
+    );
+    assert.equal(workers.length, 1);
+    assert.equal(textOf(await recognise('hear')), 'Heard.');
+    assert.match(logged, /is stuck, and is ended/);
   });
 });
