@@ -37,7 +37,13 @@ export async function startSpeechServer(): Promise<SpeechServer> {
   );
   let log = '';
   child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const died = once(child, 'exit').then(() => Promise.reject(new Error(`The server ended at once:\n${log}`)));
+  // It ends some time; what counts is whether that is before it speaks.
+  died.catch(() => undefined);
+  const [line] = await Promise.race([
+    once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>,
+    died,
+  ]);
   return {
     url: line.replace('listening on ', ''),
     key,

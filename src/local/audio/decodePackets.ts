@@ -76,10 +76,18 @@ async function next(iterator: AsyncIterator<Packet>): Promise<Packet | undefined
 /** @returns undefined when the packet is damaged, whatever the decoder stumbled over */
 function tryDecode(decoder: PacketDecoder, data: Uint8Array): Float32Array[] | undefined {
   try {
-    return decoder.decode(data);
+    const channels = decoder.decode(data);
+    return channels.every(isFinite) ? channels : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** One sample that is no number would spread, through the filters that follow, over all that comes after it. */
+function isFinite(samples: Float32Array): boolean {
+  let sum = 0;
+  for (const sample of samples) sum += sample;
+  return Number.isFinite(sum);
 }
 
 function silence(decoder: PacketDecoder, { duration }: Packet, usualLength: number): Float32Array[] {

@@ -7,6 +7,8 @@ const englishCodes: ReadonlySet<unknown> = new Set(['en', 'en_us', 'en_uk', 'en_
 
 /** So many speakers are looked for where nothing is said about them. */
 const mostSpeakers = 10;
+/** AssemblyAI's own limit for long recordings, and what memory is for. */
+const limitOfSpeakers = 30;
 
 const anyValue = (): boolean => true;
 
@@ -92,6 +94,11 @@ export function uploadIdOf(audioUrl: unknown): string | undefined {
 }
 
 function speakerBounds(parameters: JsonObject): SpeakerBounds | undefined {
+  const bounds = wantedSpeakers(parameters);
+  return bounds && { min: Math.min(bounds.min, limitOfSpeakers), max: Math.min(bounds.max, limitOfSpeakers) };
+}
+
+function wantedSpeakers(parameters: JsonObject): SpeakerBounds | undefined {
   if (parameters['speaker_labels'] !== true) {
     return undefined;
   }

@@ -17,10 +17,13 @@ const mostTries = 2;
 const defaultDeafMs = 30_000;
 
 /**
- * A thread that has work and says nothing for so long is ended: there are damaged files that make a reader of containers
- * go round in circles. Its longest silence is while it skips hours of a recording.
+ * A thread that gets on by less sound than this in so long a time is ended: there are damaged files that make a reader of
+ * containers go round in circles, for ever or at each packet. The slowest machines are a hundred times as fast.
  */
-const defaultStuckMs = 600_000;
+const defaultStuckMs = 180_000;
+const leastProgressMs = 5000;
+/** Nothing is told while hours of a recording are skipped, which takes some minutes at the most. */
+const skipping = 5;
 /** It is looked after in parts of that time, since after a sleep of the machine all of it may seem to have passed. */
 const looks = 10;
 
@@ -42,7 +45,7 @@ export class RecognitionThread implements Recogniser {
   /**
    * @param startWorker a thread that understands `Order` and answers with `Report`
    * @param deafMs how long a thread that was told to stop may take no notice
-   * @param stuckMs how long a thread that has work may say nothing
+   * @param stuckMs how long a thread that has work may make next to no progress
    */
   constructor(
     private readonly startWorker: () => Worker,
@@ -107,7 +110,7 @@ export class RecognitionThread implements Recogniser {
       const thread = this.#running();
       const { worker } = thread;
       const order: Order = { id: ++this.#orders, task, cancel: new Int32Array(new SharedArrayBuffer(4)) };
-      const stopWatching = this.#endIfStuck(thread);
+      const stopWatching = this.#endIfStuck(thread, task.fromMs > 0 ? skipping * this.stuckMs : this.stuckMs);
       const settle = (action: () => void): void => {
         stopWatching();
         worker.off('message', onReport).off('exit', onExit);
@@ -145,11 +148,19 @@ export class RecognitionThread implements Recogniser {
     });
   }
 
-  /** Ends a thread that says nothing for too long, until the returned function is called. */
-  #endIfStuck(thread: Thread): () => void {
+  /** Ends a thread that does not get on for too long, until the returned function is called. */
+  #endIfStuck(thread: Thread, stuckMs: number): () => void {
     const { worker } = thread;
     let silentLooks = 0;
-    const onReport = (): void => void (silentLooks = 0);
+    let doneMs = 0;
+    const onReport = (report: Report): void => {
+      if (report.kind !== 'progress') {
+        silentLooks = 0;
+      } else if (report.doneMs >= doneMs + leastProgressMs) {
+        silentLooks = 0;
+        doneMs = report.doneMs;
+      }
+    };
     const looking = setInterval(() => {
       silentLooks += 1;
       if (silentLooks === looks) {
@@ -157,7 +168,7 @@ export class RecognitionThread implements Recogniser {
         thread.isStuck = true;
         void worker.terminate();
       }
-    }, this.stuckMs / looks);
+    }, stuckMs / looks);
     worker.on('message', onReport);
     return () => {
       clearInterval(looking);

@@ -84,6 +84,7 @@ describe('taskOf', () => {
       speaker_labels: true,
       speaker_options: { min_speakers_expected: min, max_speakers_expected: max },
     });
+    assert.deepEqual(bounds({ speaker_labels: true, speakers_expected: 1e9 }), { min: 30, max: 30 });
     assert.deepEqual(bounds(options(2)), { min: 2, max: 10 });
     assert.deepEqual(bounds(options(12)), { min: 12, max: 12 });
     assert.deepEqual(bounds(options(undefined, 4)), { min: 1, max: 4 });

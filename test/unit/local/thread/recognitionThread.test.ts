@@ -150,4 +150,15 @@ describe('The recognition thread', () => {
     assert.equal(textOf(await recognise('hear')), 'Heard.');
     assert.match(logged, /is stuck, and is ended/);
   });
+
+  it('is ended when all that it does leads nowhere', async () => {
+    thread = make(2000);
+    environment = { WAIT: 'crawl' };
+    await assert.rejects(
+      recognise('hear'),
+      (thrown) => thrown instanceof RecognitionError && thrown.message.includes('stuck'),
+    );
+    environment = {};
+    assert.equal(textOf(await recognise('hear')), 'Heard.');
+  });
 });

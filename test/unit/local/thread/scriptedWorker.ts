@@ -7,7 +7,7 @@ import { Cancelled } from '../../../../src/local/speech/speech';
 
 /**
  * A recognition thread without models. The path of a task says what happens: `hear`, `refuse <words>`, `die`, or
- * `die once <file>`, which leaves a mark for the next one, or `go deaf`. With WAIT=yes it hears until it is cancelled,
+ * `die once <file>`, which leaves a mark for the next one, or `go deaf`. With WAIT=yes it hears until it is cancelled, with WAIT=crawl it tells of progress that is none,
  * with LOAD=fails it has no models.
  */
 const loaded =
@@ -39,6 +39,10 @@ const workers: Workers = {
   },
   transcribe: (_, { isCancelled, onProgress }) => {
     onProgress(500);
+    while (process.env['WAIT'] === 'crawl' && !isCancelled()) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+      onProgress(501);
+    }
     // As inference does: busy, and deaf to messages.
     while (process.env['WAIT'] === 'yes' && !isCancelled()) {
       // Until the flag is up.
