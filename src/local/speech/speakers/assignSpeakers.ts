@@ -1,7 +1,7 @@
 import type { SpeakerBounds, SpokenUtterance, SpokenWord } from '../speech';
 import { attribute } from './attribution';
 import { Evidence } from './evidence';
-import { eveningFactor, scaled } from './scatter';
+import { eveningFactor } from './scatter';
 import { utterancesOf } from './utterances';
 import type { AttributedWord } from './utterances';
 import { findVoices } from './voices';
@@ -14,8 +14,8 @@ export function assignSpeakers(
   bounds: SpeakerBounds,
 ): { words: readonly AttributedWord[]; utterances: readonly SpokenUtterance[] } {
   const factor = eveningFactor(windows.long);
-  const voices = findVoices(scaled(windows.long, factor), windows.projection.betweenSpeakers, bounds);
-  const evidence = new Evidence(scaled(windows.short, factor), voices);
+  const voices = findVoices(windows.long.scaled(factor), windows.projection.betweenSpeakers, bounds);
+  const evidence = new Evidence(windows.short.scaled(factor), voices);
   const speakers = inOrderOfAppearance(attribute(words, evidence));
   const attributed = words.map((word, i) => ({ ...word, speaker: speakers[i] ?? 0 }));
   return { words: attributed, utterances: utterancesOf(attributed) };

@@ -2,7 +2,8 @@ import type { SpeakerWindow, Windows } from './windowList';
 
 /** Windows taken for one voice. */
 export interface Cluster {
-  readonly mean: Float64Array;
+  /** A plain array, since thousands of these come and go: each small typed array has memory of its own outside the heap. */
+  readonly mean: readonly number[];
   /** How much is known of the voice, in windows that would be independent of each other. */
   readonly weight: number;
   /** Speech in it. */
@@ -171,7 +172,7 @@ export function seedClusters(windows: Windows): Cluster[] {
   return (seeds.length > 0 ? seeds : [...windows]).map((window) => {
     const seconds = window.endSeconds - window.startSeconds;
     return {
-      mean: Float64Array.from(window.embedding),
+      mean: Array.from(window.embedding),
       weight: Math.max(0.3, (seconds / 1.6) * windowWeight),
       seconds: Math.min(0.8, seconds),
     };

@@ -1,4 +1,4 @@
-import { WindowList, type Windows } from './windowList';
+import type { Windows } from './windowList';
 
 /** Windows this many steps apart hardly overlap. */
 const stepsApart = 4;
@@ -22,15 +22,6 @@ const evenedOut = 0.75;
  */
 export function eveningFactor(windows: Windows): number {
   return scatter(windows) ** (-evenedOut / 2);
-}
-
-/** The windows with their embeddings multiplied. */
-export function scaled(windows: Windows, factor: number): Windows {
-  const list = new WindowList(windows.at(0)?.embedding.length ?? 0);
-  for (const window of windows) {
-    list.push({ ...window, embedding: window.embedding.map((value) => value * factor) });
-  }
-  return list;
 }
 
 /** Variance of one voice within the recording, of all dimensions; 1 is usual. */

@@ -27,7 +27,7 @@ const leastShare = 0.03;
 const refinements = 10;
 
 /** A voice of the recording: its mean embedding. */
-export type Voice = Float64Array;
+export type Voice = readonly number[];
 
 /** The voices heard in a recording, at least one when there is any window. */
 export function findVoices(
@@ -73,7 +73,7 @@ function heard(clusters: readonly Cluster[]): readonly Cluster[] {
 function refined(voices: readonly Voice[], windows: Windows): readonly Voice[] {
   let moved = voices;
   for (let round = 0; round < refinements; round++) {
-    const sums = moved.map((voice) => ({ sum: new Float64Array(voice.length), count: 0 }));
+    const sums = moved.map((voice) => ({ sum: new Array<number>(voice.length).fill(0), count: 0 }));
     for (const window of windows) {
       const { embedding } = window;
       const own = isFull(window) ? sums[nearest(embedding, moved)] : undefined;

@@ -55,6 +55,15 @@ export class WindowList implements Windows {
     };
   }
 
+  /** The same windows with their embeddings multiplied. */
+  scaled(factor: number): WindowList {
+    const list = new WindowList(this.dimensions);
+    list.#length = this.#length;
+    list.#times = this.#times.slice();
+    list.#embeddings = this.#embeddings.map((value) => value * factor);
+    return list;
+  }
+
   *[Symbol.iterator](): Iterator<SpeakerWindow> {
     for (let index = 0; index < this.#length; index++) {
       const window = this.at(index);

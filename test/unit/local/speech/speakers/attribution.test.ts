@@ -3,7 +3,7 @@ import { attribute, changeCost } from '../../../../../src/local/speech/speakers/
 import { Evidence } from '../../../../../src/local/speech/speakers/evidence';
 import { recordingOf, voiceOf, word, wordsOf } from './recordings';
 
-const voices = [voiceOf(1), voiceOf(2)].map((voice) => Float64Array.from(voice));
+const voices = [voiceOf(1), voiceOf(2)];
 const [a, b] = [voiceOf(1), voiceOf(2)];
 
 describe('words and their speakers', () => {

@@ -11,7 +11,7 @@ import { betweenSpeakers, recordingOf, turnsOf, voiceOf } from './recordings';
 const score = (a: Cluster, b: Cluster): number => sameVoiceScore(a, b, betweenSpeakers, 0.2);
 
 function clusterAt(voice: readonly number[], weight: number): Cluster {
-  return { mean: Float64Array.from(voice), weight, seconds: weight };
+  return { mean: voice, weight, seconds: weight };
 }
 
 /** On a line, where near is good. */

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
-import { eveningFactor, scaled, scatter } from '../../../../../src/local/speech/speakers/scatter';
+import { eveningFactor, scatter } from '../../../../../src/local/speech/speakers/scatter';
+import { WindowList, type SpeakerWindow } from '../../../../../src/local/speech/speakers/windowList';
 import { recordingOf, turnsOf, voiceOf } from './recordings';
 
 const voices = [voiceOf(1), voiceOf(2)];
+
+function listOf(windows: readonly SpeakerWindow[]): WindowList {
+  const list = new WindowList(windows[0]?.embedding.length ?? 0);
+  windows.forEach((window) => list.push(window));
+  return list;
+}
 
 describe('scatter of a voice', () => {
   it('is measured, whether one or two are speaking', () => {
@@ -22,7 +29,7 @@ describe('scatter of a voice', () => {
   it('is nearly the same in all recordings when it is evened out', () => {
     const evened = (deviation: number): number => {
       const windows = recordingOf(turnsOf(voices, 12, 6), 5, deviation);
-      return scatter(scaled(windows, eveningFactor(windows)));
+      return scatter(listOf(windows).scaled(eveningFactor(windows)));
     };
     assert.ok(evened(1.4) / evened(0.7) < 1.6);
     assert.ok(evened(1.4) > evened(0.7));
@@ -30,6 +37,6 @@ describe('scatter of a voice', () => {
 
   it('is scaled without touching the times of windows', () => {
     const window = { startSeconds: 1, endSeconds: 2, embedding: Float32Array.of(2, -4) };
-    assert.deepEqual([...scaled([window], 1.5)], [{ ...window, embedding: Float32Array.of(3, -6) }]);
+    assert.deepEqual([...listOf([window]).scaled(1.5)], [{ ...window, embedding: Float32Array.of(3, -6) }]);
   });
 });
