@@ -1,15 +1,12 @@
 import { ok, strictEqual } from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Transcript } from 'assemblyai';
+import { ffmpeg, hasFfmpeg, needsFfmpeg } from '../support/ffmpeg';
 import { fixturePath } from '../support/fixtures';
 import { compareWords, readReference } from '../support/reference';
 import { recognise, startSpeechServer, wordsOf, type SpeechServer } from '../support/speechServer';
-import { run } from '../support/vscode/processes';
 import { removeFolder, temporaryFolder } from '../support/vscode/workspace';
-
-const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
 
 /** One voice that is clear: of two hearings that are as likely, another format may give the other. */
 const source = fixturePath('voices', 'one-voice.mp3');
@@ -50,7 +47,7 @@ async function errorRate(transcript: Transcript): Promise<number> {
   return compareWords(await readReference(source), wordsOf(transcript)).wordErrorRate;
 }
 
-describe(`Formats${hasFfmpeg ? '' : ' (pending: there is no ffmpeg to make them)'}`, () => {
+describe(`Formats${needsFfmpeg}`, () => {
   let folder: string;
   let server: SpeechServer;
   let expected: number;
@@ -75,7 +72,7 @@ describe(`Formats${hasFfmpeg ? '' : ' (pending: there is no ffmpeg to make them)
     it(`hears the words in ${name}`, async () => {
       const file = join(folder, name);
       const picture = isVideo(name) ? '-f lavfi -i testsrc=size=64x64:rate=5 -shortest'.split(' ') : [];
-      await run('ffmpeg', ['-v', 'error', '-i', source, ...picture, ...options.split(' '), file]);
+      ffmpeg(['-i', source, ...picture, ...options.split(' '), file]);
       const transcript = await recognise(server, file);
       strictEqual(transcript.status, 'completed', transcript.error ?? '');
       const found = await errorRate(transcript);
@@ -91,7 +88,7 @@ describe(`Formats${hasFfmpeg ? '' : ' (pending: there is no ffmpeg to make them)
   ] as const) {
     it(`refuses ${name} by its name, with the way out`, async () => {
       const file = join(folder, name);
-      await run('ffmpeg', ['-v', 'error', '-i', source, ...options.split(' '), file]);
+      ffmpeg(['-i', source, ...options.split(' '), file]);
       const { status, error = '' } = await recognise(server, file);
       strictEqual(status, 'error');
       ok(reason.test(error) && error.includes('AssemblyAI'), error);

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSound } from '../../../../src/local/audio/openSound';
-import { dialogue, ffmpeg, hasFfmpeg, lateness, mix, needsFfmpeg, signalToNoise, toFloats } from './signal';
+import { ffmpeg, hasFfmpeg, needsFfmpeg } from '../../../support/ffmpeg';
+import { dialogue, lateness, mix, signalToNoise, toFloats } from './signal';
 
 /** A way to write a recording. */
 interface Format {
@@ -81,15 +82,15 @@ describe(`formats, against ffmpeg's decoding${needsFfmpeg}`, () => {
 
   const excerpt = ['-t', '2', '-i', dialogue];
   const mono = (path: string) =>
-    toFloats(ffmpeg('-i', path, '-map', '0:a', ...'-ac 1 -ar 16000 -f f32le -'.split(' ')));
+    toFloats(ffmpeg(['-i', path, '-map', '0:a', ...'-ac 1 -ar 16000 -f f32le -'.split(' ')]));
 
   for (const [number, { args, suffix, likeness = 40, againstSource, tolerance = 32 }] of formats.entries()) {
     it(`${suffix} ${args}`, async () => {
       const path = join(folder, `${number}.${suffix}`);
-      ffmpeg(...excerpt, ...args.split(' '), path);
+      ffmpeg([...excerpt, ...args.split(' '), path]);
       const heard = await mix(await openSound(path));
       if (againstSource) {
-        const source = toFloats(ffmpeg(...excerpt, ...'-ac 1 -ar 16000 -f f32le -'.split(' ')));
+        const source = toFloats(ffmpeg([...excerpt, ...'-ac 1 -ar 16000 -f f32le -'.split(' ')]));
         assert.ok(Math.abs(lateness(source, heard)) < 32, 'late');
         return;
       }
@@ -110,7 +111,7 @@ describe(`formats, against ffmpeg's decoding${needsFfmpeg}`, () => {
 
   it('tells channels apart', async () => {
     const path = join(folder, 'channels.flac');
-    ffmpeg(...excerpt, '-af', 'pan=stereo|c0=c0|c1=0*c0', path);
+    ffmpeg([...excerpt, '-af', 'pan=stereo|c0=c0|c1=0*c0', path]);
     const sound = await openSound(path);
     assert.equal(sound.channels, 2);
     const energies = [0, 0];
@@ -127,14 +128,14 @@ describe(`formats, against ffmpeg's decoding${needsFfmpeg}`, () => {
   for (const suffix of ['mkv', 'mp4']) {
     it(`begins with silence where the track of an ${suffix} file begins late`, async () => {
       const path = join(folder, `late.${suffix}`);
-      ffmpeg(
+      ffmpeg([
         ...`${video} -itsoffset 1.5`.split(' '),
         ...excerpt,
         ...'-map 0:v -map 1:a -t 5 -ar 44100 -c:a aac'.split(' '),
         path,
-      );
+      ]);
       const heard = await mix(await openSound(path));
-      const source = toFloats(ffmpeg(...excerpt, ...'-ac 1 -ar 16000 -f f32le -'.split(' ')));
+      const source = toFloats(ffmpeg([...excerpt, ...'-ac 1 -ar 16000 -f f32le -'.split(' ')]));
       assert.ok(heard.subarray(0, 23_000).every((sample) => sample === 0));
       // The lead-in of the encoder is no more than 50 ms, and Matroska does not say how long it is.
       const late = lateness(source, heard.subarray(24_000));
@@ -152,7 +153,7 @@ describe(`formats, against ffmpeg's decoding${needsFfmpeg}`, () => {
   ] as const) {
     it(`decodes ${suffix} as far as it goes when it is cut off`, async () => {
       const path = join(folder, `cut.${suffix}`);
-      ffmpeg(...excerpt, ...args.split(' ').filter(Boolean), path);
+      ffmpeg([...excerpt, ...args.split(' ').filter(Boolean), path]);
       const full = await mix(await openSound(path));
       truncateSync(path, Math.floor(statSync(path).size * 0.8));
       const heard = await mix(await openSound(path));
@@ -173,7 +174,7 @@ describe(`formats, against ffmpeg's decoding${needsFfmpeg}`, () => {
   for (const [args, suffix, message] of refused) {
     it(`refuses ${suffix} ${args}, and says what it is`, async () => {
       const path = join(folder, `refused.${suffix}`);
-      ffmpeg(...excerpt, ...args.split(' '), path);
+      ffmpeg([...excerpt, ...args.split(' '), path]);
       await assert.rejects(openSound(path), { name: 'AudioError', kind: 'unsupported', message });
     });
   }

@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { sampleRate, type Sound } from '../../../../src/local/audio/sound';
 
@@ -6,18 +5,6 @@ const root = join(__dirname, '../../../../..');
 
 export const fixture = (name: string): string => join(root, 'test/fixtures/audio', name);
 export const dialogue = join(root, 'test/fixtures/dialogue/dialogue.mp3');
-
-export const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
-
-/** For titles of tests that cannot run without it. */
-export const needsFfmpeg = hasFfmpeg ? '' : ' (not run: ffmpeg is not on PATH)';
-
-export function ffmpeg(...args: string[]): Buffer {
-  return execFileSync('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...args], {
-    maxBuffer: 2 ** 28,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-}
 
 export function toFloats(bytes: Buffer): Float32Array {
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));

@@ -4,7 +4,8 @@ import { defaultElements } from '../../../../../src/local/audio/aac/channelEleme
 import { parseAudioSpecificConfig, type AacConfig } from '../../../../../src/local/audio/aac/config';
 import { AacDecoder } from '../../../../../src/local/audio/aac/decoder';
 import { fixturePath } from '../../../../support/fixtures';
-import { decodeByFfmpeg, ffmpeg, ffmpegMissing } from './ffmpeg';
+import { ffmpeg, hasFfmpeg, needsFfmpeg } from '../../../../support/ffmpeg';
+import { decodeByFfmpeg } from './ffmpeg';
 import { seededRandom } from '../../../../support/seededRandom';
 import { FrameWriter, type Extras } from './frameWriter';
 import {
@@ -69,9 +70,9 @@ function decodeTwice(
   return [ours, theirs];
 }
 
-describe(`AacDecoder beside ffmpeg's${ffmpegMissing === undefined ? '' : ` (skipped: ${ffmpegMissing})`}`, () => {
+describe(`AacDecoder beside ffmpeg's${needsFfmpeg}`, () => {
   before(function () {
-    if (ffmpegMissing !== undefined) {
+    if (!hasFfmpeg) {
       this.skip();
     }
   });
@@ -96,7 +97,7 @@ describe(`AacDecoder beside ffmpeg's${ffmpegMissing === undefined ? '' : ` (skip
       ['6.1, by a program configuration', [...signal(7, 44_100, '6.1'), ...withoutNoise]],
     ] as const) {
       it(`has the same samples: ${what}`, () => {
-        const file = ffmpeg([...args, '-f', 'adts']);
+        const file = ffmpeg([...args, '-f', 'adts', 'pipe:1']);
         const { channels } = decodeAdtsFile(file);
         const expected = decodeByFfmpeg('aac', file, channels.length);
         if (what === 'silence') {
@@ -120,6 +121,7 @@ describe(`AacDecoder beside ffmpeg's${ffmpegMissing === undefined ? '' : ` (skip
         '32k',
         '-f',
         'adts',
+        'pipe:1',
       ]);
       const { channels } = decodeAdtsFile(file);
       const [expected] = decodeByFfmpeg('aac', file, 1);
@@ -128,8 +130,8 @@ describe(`AacDecoder beside ffmpeg's${ffmpegMissing === undefined ? '' : ` (skip
 
     it('finds the same configuration in an mp4 file', () => {
       const encode = [...signal(6, 44_100, '5.1'), ...withoutNoise];
-      const [packet] = adtsPackets(ffmpeg([...encode, '-f', 'adts']));
-      const mp4 = Buffer.from(ffmpeg([...encode, '-movflags', 'empty_moov', '-f', 'mp4']));
+      const [packet] = adtsPackets(ffmpeg([...encode, '-f', 'adts', 'pipe:1']));
+      const mp4 = Buffer.from(ffmpeg([...encode, '-movflags', 'empty_moov', '-f', 'mp4', 'pipe:1']));
       // DecoderSpecificInfo: its tag, a length of four bytes, and the AudioSpecificConfig.
       const tag = mp4.indexOf(Buffer.of(5, 0x80, 0x80, 0x80), mp4.indexOf('esds'));
       const config = mp4.subarray(tag + 5, tag + 5 + mp4[tag + 4]!);
