@@ -1,4 +1,4 @@
-// Lays ONNX Runtime's native build for one platform beside the WebAssembly build, which it then replaces: some three times as
+// Lays ONNX Runtime's native build for one platform beside the WebAssembly build, which it then replaces: about twice as
 // fast, and tens of megabytes. `npm run build` takes it away again.
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
