@@ -31,6 +31,7 @@ const common = {
 const targets = [
   { ...common, entryPoints: ['src/extension.ts'], plugins: [loadedOnFirstUse] },
   { ...common, entryPoints: ['src/host/app.ts'] },
+  { ...common, entryPoints: [{ in: 'src/media/worker.ts', out: 'media' }] },
   {
     ...common,
     entryPoints: [

@@ -7,23 +7,39 @@ import { codeOf } from '../note/files';
 /** Folders that hold tools and histories, not people's recordings. */
 const skipped: ReadonlySet<string> = new Set(['node_modules']);
 
+/** What `findFiles` looks for, and how far. */
+export interface Search {
+  readonly isWanted: (fileName: string) => boolean;
+  /** How many folders deep; 0 for the folder itself only. */
+  readonly depth?: number;
+  readonly signal?: AbortSignal;
+}
+
 /**
- * Recordings in a folder and below, in the order of their paths; of a file, itself if it is one. Hidden folders, `node_modules` and links are
- * left out, and so are subfolders that cannot be read.
+ * Recordings in a folder and below, as `findFiles` finds them; of a file, itself if it is one.
  *
  * @throws Failure `recordingUnreadable` when the folder itself cannot be read
  */
 export async function findRecordings(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+  try {
+    return await findFiles(folder, { isWanted: isRecordingName });
+  } catch (error) {
     if (codeOf(error) === 'ENOTDIR') {
-      return undefined;
+      return isRecordingName(folder) ? [folder] : [];
     }
     const facts = { subject: path.basename(folder), code: codeOf(error), cause: error };
     throw new Failure('recordingUnreadable', 'The folder cannot be listed', facts);
-  });
-  if (entries === undefined) {
-    return isRecordingName(folder) ? [folder] : [];
   }
+}
+
+/**
+ * Files in a folder and below, in the order of their paths. Hidden folders, `node_modules` and links are left out, and
+ * so are subfolders that cannot be read. Rejects when the folder itself cannot be read, or with the signal's reason.
+ */
+export async function findFiles(folder: string, search: Search): Promise<readonly string[]> {
+  const { isWanted, depth = Infinity, signal } = search;
+  signal?.throwIfAborted();
+  const entries = await readdir(folder, { withFileTypes: true });
   const found = await Promise.all(
     entries.map(async (entry): Promise<readonly string[]> => {
       const full = path.join(folder, entry.name);
@@ -31,10 +47,11 @@ export async function findRecordings(folder: string): Promise<readonly string[]>
         return [];
       }
       if (entry.isDirectory()) {
-        return findRecordings(full).catch(() => []);
+        return depth === 0 ? [] : findFiles(full, { ...search, depth: depth - 1 }).catch(() => []);
       }
-      return entry.isFile() && isRecordingName(entry.name) ? [full] : [];
+      return entry.isFile() && isWanted(entry.name) ? [full] : [];
     }),
   );
+  signal?.throwIfAborted();
   return found.flat().sort();
 }

@@ -4,6 +4,7 @@ import { diskFailure } from '../../assemblyai/errors';
 import { checkKind } from '../../assemblyai/recordingFile';
 import { Failure } from '../../core/failures/failure';
 import type { Recording } from '../../core/jobs/ports';
+import { isVideoName } from '../../core/recordings/formats';
 import { headBytes, isText } from '../../core/recordings/isText';
 
 /** AssemblyAI documents 2.2 GB for an upload; decimal, to be on the safe side. */
@@ -11,15 +12,17 @@ const largestBytes = 2_200_000_000;
 
 /**
  * Looks at a file before anything is sent.
+ *
+ * @param soundOnly whether only the sound of a video will be sent: the video may be larger than an upload then
  * @throws Failure when it is missing, a folder, unreadable, empty, too large for an upload, or text
  */
-export async function inspectRecording(file: string): Promise<Recording> {
+export async function inspectRecording(file: string, soundOnly = false): Promise<Recording> {
   const name = path.basename(file);
   try {
     const found = await stat(file);
     checkKind(found, name);
-    if (found.size > largestBytes) {
-      throw new Failure('tooLarge', `The file has ${found.size} bytes`, { subject: name });
+    if (!(soundOnly && isVideoName(name))) {
+      checkSize(found.size, name);
     }
     if (isText(await readHead(file))) {
       throw new Failure('recordingIsText', 'No control bytes in its head', { subject: name });
@@ -30,6 +33,18 @@ export async function inspectRecording(file: string): Promise<Recording> {
     const leadsNowhere = failure.code === 'ENOENT' || failure.code === 'ELOOP';
     const isBroken = leadsNowhere && (await isLink(file));
     throw isBroken ? new Failure('recordingLinkBroken', failure.message, failure) : failure;
+  }
+}
+
+/**
+ * Refuses what the service would, before it is sent.
+ *
+ * @param name of the recording, for the user
+ * @throws Failure `tooLarge`
+ */
+export function checkSize(sizeBytes: number, name: string): void {
+  if (sizeBytes > largestBytes) {
+    throw new Failure('tooLarge', `There are ${sizeBytes} bytes to send`, { subject: name });
   }
 }
 

@@ -1,24 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-
-/** What Windows answers about a file that another program, such as a virus scanner, is looking at just now. */
-const heldCodes: readonly unknown[] = ['EACCES', 'EBUSY', 'EPERM'];
-
-const mostTries = 10;
-
-const isHeld = (thrown: unknown): boolean =>
-  thrown instanceof Error && 'code' in thrown && heldCodes.includes(thrown.code);
+import { retryWhileHeld } from '../../core/heldFile';
 
 /** Does something with a file, and again a few times as long as another program holds it. */
-export async function whileHeld(action: () => Promise<void>, pauseMs = 50): Promise<void> {
-  for (let tried = 1; ; tried++) {
-    try {
-      await action();
-      return;
-    } catch (thrown) {
-      if (tried === mostTries || !isHeld(thrown)) {
-        throw thrown;
-      }
-      await setTimeout(pauseMs);
-    }
-  }
+export function whileHeld(action: () => Promise<void>, pauseMs = 50): Promise<void> {
+  return retryWhileHeld(action, () => setTimeout(pauseMs));
 }
