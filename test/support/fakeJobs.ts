@@ -1,5 +1,3 @@
-import type { JobStore, PendingJob } from '../../src/core/jobs/jobStore';
-import { isJobOf } from '../../src/core/jobs/jobStore';
 import type {
   Clock,
   LocalService,
@@ -27,25 +25,6 @@ export class JumpingClock implements Clock {
     }
     this.slept.push(ms);
     this.nowMs += ms;
-    return Promise.resolve();
-  }
-}
-
-/** Jobs in memory. */
-export class MemoryJobStore implements JobStore {
-  jobs: PendingJob[] = [];
-
-  find(recording: Recording, origin: string): PendingJob | undefined {
-    return this.jobs.find((job) => isJobOf(job, recording, origin));
-  }
-
-  put(job: PendingJob): Promise<void> {
-    this.jobs = [...this.jobs.filter(({ audioUrl }) => audioUrl !== job.audioUrl), job];
-    return Promise.resolve();
-  }
-
-  remove(audioUrl: string): Promise<void> {
-    this.jobs = this.jobs.filter((job) => job.audioUrl !== audioUrl);
     return Promise.resolve();
   }
 }

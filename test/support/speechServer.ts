@@ -23,9 +23,12 @@ export interface SpeechServer {
   stop(): Promise<void>;
 }
 
+/** The key that the server takes. */
+export const speechServerKey = 'key-of-the-test';
+
 /** Starts the server; it listens when the promise resolves. */
 export async function startSpeechServer(): Promise<SpeechServer> {
-  const key = 'key-of-the-test';
+  const key = speechServerKey;
   const child = spawn(
     process.execPath,
     [projectPath('dist/local/server.js'), '--data', await temporaryFolder('speech')],

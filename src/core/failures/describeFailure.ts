@@ -1,8 +1,24 @@
 import { localHost, type Failure, type FailureKind } from './failure';
-import { oneLine, oneLineOfWords } from './vendorWords';
+import { oneLineOfWords } from './vendorWords';
+import {
+  asOneSentence,
+  detail,
+  inBrackets,
+  isAssemblyAi,
+  kept,
+  named,
+  patience,
+  quoted,
+  recording,
+  service,
+  sizeLimit,
+  subject,
+  transcript,
+} from './words';
 
 /** What a user can be offered to do about a failure. */
-export type Remedy = 'setApiKey' | 'useAssemblyAi' | 'openBilling' | 'openSettings' | 'retry' | 'showLog';
+export type Remedy =
+  'setApiKey' | 'useAssemblyAi' | 'openBilling' | 'openSettings' | 'retry' | 'writeNoteAnyway' | 'showLog';
 
 /** A failure in words for people. */
 export interface FailureDescription {
@@ -17,60 +33,6 @@ interface Entry {
   readonly remedies: readonly Remedy[] | ((failure: Failure) => readonly Remedy[]);
 }
 
-const hostsOfAssemblyAi: readonly string[] = ['api.assemblyai.com', 'api.eu.assemblyai.com'];
-
-const isAssemblyAi = ({ host }: Failure): boolean => host === undefined || hostsOfAssemblyAi.includes(host);
-
-/** A company's own gateway goes by the name of its host. */
-const service = (failure: Failure): string =>
-  isAssemblyAi(failure) ? 'AssemblyAI' : oneLine(failure.host ?? '');
-
-const subject = (failure: Failure, otherwise: string): string =>
-  failure.subject === undefined ? otherwise : `“${oneLine(failure.subject)}”`;
-
-const recording = (failure: Failure): string =>
-  failure.subject === undefined ? 'The recording' : `The recording ${subject(failure, '')}`;
-
-const inBrackets = (text = ''): string => (text === '' ? '' : ` (${oneLine(text)})`);
-
-/** ` (HTTP 503)`, ` (ECONNRESET)` or nothing: a word to search for. */
-function detail(failure: Failure): string {
-  const word = failure.status === undefined ? failure.code : `HTTP ${failure.status}`;
-  return inBrackets(word);
-}
-
-/** What the other side said, in quotes, for the middle or the end of a sentence. */
-function quoted(failure: Failure): string {
-  return `“${oneLineOfWords(failure.message).replace(/[.\s]+$/, '')}”`;
-}
-
-/** What the server on this machine says, with its way out: it is Steno's own, and is not quoted. */
-function asOneSentence(text: string): string {
-  const sentences = oneLineOfWords(text).replace(/[.\s]+$/, '');
-  return sentences.replace(/[.!?] (\p{Lu})/gu, (_, first: string) => `; ${first.toLowerCase()}`);
-}
-
-/** A gateway, or a proxy on the way to it, may have a limit of its own. */
-const sizeLimit = (failure: Failure): string =>
-  isAssemblyAi(failure)
-    ? 'AssemblyAI takes files of up to 2.2 GB'
-    : `${service(failure)} takes no file of that size`;
-
-const transcript = (failure: Failure): string =>
-  failure.transcriptId === undefined ? 'the transcript' : `transcript ${failure.transcriptId}`;
-
-/** For asking AssemblyAI about it; on this machine there is nobody to ask. */
-const named = ({ transcriptId, host }: Failure): string =>
-  transcriptId === undefined || host === localHost ? '' : ` (transcript ${transcriptId})`;
-
-function patience(retryAfterMs: number | undefined): string {
-  if (retryAfterMs === undefined || retryAfterMs < 1000) {
-    return 'in a few minutes';
-  }
-  const seconds = Math.ceil(retryAfterMs / 1000);
-  return seconds < 120 ? `in ${seconds} seconds` : `in ${Math.ceil(seconds / 60)} minutes`;
-}
-
 const account = {
   keyMissing: {
     say: (failure) => `Steno needs your API key for ${service(failure)}: set it once, and transcribe again.`,
@@ -80,6 +42,11 @@ const account = {
     say: (failure) =>
       `${service(failure)} does not accept the API key: set a valid one, and check that it belongs to the ${isAssemblyAi(failure) ? 'region' : 'server'} in the settings.`,
     remedies: ['setApiKey', 'retry', 'openSettings'],
+  },
+  otherServer: {
+    say: (failure) =>
+      `This job runs at ${service(failure)}, which is not the server in the settings: choose that one again to go on.`,
+    remedies: ['openSettings', 'retry'],
   },
   billing: {
     say: (failure) =>
@@ -274,9 +241,40 @@ const disk = {
       `Steno is at work on ${subject(failure, 'this recording')} already: answer its open question, or wait for its note.`,
     remedies: [],
   },
+  recordingGone: {
+    say: (failure) =>
+      `${recording(failure)} is no longer where it was, so its note is not written yet: put it back and try again, or have the note written without it${kept(failure)}.`,
+    remedies: ['retry', 'writeNoteAnyway'],
+  },
+  recordingReplaced: {
+    say: (failure) =>
+      `${recording(failure)} has changed since it was transcribed, so its note is not written yet: put the earlier one back and try again, or have the note written all the same${kept(failure)}.`,
+    remedies: ['retry', 'writeNoteAnyway'],
+  },
+  sidecarUnwritable: {
+    say: (failure) =>
+      `The transcript of ${subject(failure, 'the recording')} could not be saved beside it${detail(failure)}: check the folder and its free space, then try again${kept(failure)}.`,
+    remedies: ['retry', 'showLog'],
+  },
+  interrupted: {
+    say: (failure) =>
+      `Work on ${subject(failure, 'the recording')} was interrupted when VS Code ended, and has to begin anew: try again to go on.`,
+    remedies: ['retry'],
+  },
+  journalUnwritable: {
+    // A job is submitted only after that was written down.
+    say: (failure) =>
+      `Steno could not write down how far ${subject(failure, 'the recording')} is${detail(failure)}: check the permissions and free space of the folder where VS Code keeps its data, then try again${kept(failure) === '' ? '; nothing was submitted' : kept(failure)}.`,
+    remedies: ['retry', 'showLog'],
+  },
+  takenOver: {
+    say: (failure) =>
+      `Another window of VS Code has taken over ${subject(failure, 'the recording')}: wait for its note there, nothing is paid for twice.`,
+    remedies: [],
+  },
   noteUnwritable: {
     say: (failure) =>
-      `${failure.subject === undefined ? 'The note' : `The note ${subject(failure, '')}`} could not be written${detail(failure)}: check the folder’s permissions and free space${failure.transcriptId === undefined ? '' : '; the transcript is not lost'}.`,
+      `${failure.subject === undefined ? 'The note' : `The note ${subject(failure, '')}`} could not be written${detail(failure)}: check the folder’s permissions and free space${kept(failure)}.`,
     remedies: ['retry', 'showLog'],
   },
 } satisfies Partial<Record<FailureKind, Entry>>;
@@ -373,6 +371,11 @@ const entries: Readonly<Record<FailureKind, Entry>> = {
   ...disk,
   ...rest,
 };
+
+/** Whether a text names a kind of failure; one that was written down may be from another version of Steno. */
+export function isFailureKind(text: string): text is FailureKind {
+  return Object.hasOwn(entries, text);
+}
 
 /** A failure as a user reads it: no markup, no stack, the vendor's own words cut to a line. */
 export function describeFailure(failure: Failure): FailureDescription {

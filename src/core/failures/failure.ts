@@ -3,6 +3,7 @@ export type FailureKind =
   // The account
   | 'keyMissing'
   | 'keyRejected'
+  | 'otherServer'
   | 'billing'
   | 'rateLimited'
   // The way to the service
@@ -43,7 +44,14 @@ export type FailureKind =
   | 'recordingChanged'
   | 'recordingIsText'
   | 'alreadyRunning'
+  | 'interrupted'
+  // The recording when its transcript is there
+  | 'recordingGone'
+  | 'recordingReplaced'
   // What is written
+  | 'journalUnwritable'
+  | 'takenOver'
+  | 'sidecarUnwritable'
   | 'noteUnwritable'
   // The rest
   | 'settings'
@@ -67,6 +75,8 @@ export interface FailureFacts {
   readonly subject?: string | undefined;
   /** Host of the service, with its port where that is not the usual one. */
   readonly host?: string | undefined;
+  /** Path of the transcript in Steno's own folder, as long as it is not saved where it belongs. */
+  readonly keptAt?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -80,6 +90,7 @@ export class Failure extends Error {
   readonly code: string | undefined;
   readonly subject: string | undefined;
   readonly host: string | undefined;
+  readonly keptAt: string | undefined;
 
   constructor(
     readonly kind: FailureKind,
@@ -94,12 +105,23 @@ export class Failure extends Error {
     this.code = facts.code;
     this.subject = facts.subject;
     this.host = facts.host;
+    this.keptAt = facts.keptAt;
   }
 
   /** The same failure, with more known about it. */
   with(more: FailureFacts): Failure {
-    const { status, retryAfterMs, transcriptId, body, code, subject, host, cause } = this;
-    const known: FailureFacts = { status, retryAfterMs, transcriptId, body, code, subject, host, cause };
+    const { status, retryAfterMs, transcriptId, body, code, subject, host, keptAt, cause } = this;
+    const known: FailureFacts = {
+      status,
+      retryAfterMs,
+      transcriptId,
+      body,
+      code,
+      subject,
+      host,
+      keptAt,
+      cause,
+    };
     return new Failure(this.kind, this.message, { ...known, ...more });
   }
 }

@@ -1,19 +1,55 @@
-const firstDelayMs = 1000;
 const longestDelayMs = 15_000;
-const growth = 1.3;
+/** Of a wait, how much later its end may be seen: whoever waited a minute does not mind two seconds. */
+const share = 1 / 30;
 const jitter = 0.2;
+
+/** Recordings shorter than this are done within a minute or so, and somebody may be sitting before the screen. */
+const shortSeconds = 5 * 60;
+const shortestDelayMs = { short: 1000, long: 3000 };
+
+/** A job that is held back cannot be done soon: other jobs have to be done before. */
+const heldBack = { shortestDelayMs: 5000, share: 1 / 6 };
+
+const firstDelayMs = 2000;
+/** A job that old was waited for before, and is likely to be done. */
+const resumedAfterMs = 60_000;
 
 /** Asking a server on this machine costs nobody anything, and it tells how far it is. */
 export const localPollDelayMs = 400;
 
+/** What the wait before the next look depends on. */
+export interface PollWait {
+  /** Since the submit, or since the job was first seen processing, ms. */
+  readonly elapsedMs: number;
+  /** Of the recording; null where it is not known, which is taken for short. */
+  readonly durationSeconds: number | null;
+  /** Whether it waits for other jobs of the account. */
+  readonly isHeldBack: boolean;
+}
+
 /**
- * How long to wait before asking again how a job stands. Most recordings are done within a minute, so it
- * begins at a second and grows to 15 s: far below AssemblyAI's limit of 20 000 requests in 5 minutes.
+ * How long to wait before looking again how a job stands, at most 15 s. It grows with the wait, so that a
+ * short recording is seen within a second of its end, and a long one costs few requests.
  *
- * @param asked how often has been asked already
- * @param random a number in [0, 1), so that many jobs do not ask in step
+ * @param random a number in [0, 1), so that many jobs are not looked at in step
  */
-export function pollDelayMs(asked: number, random: number): number {
-  const delay = Math.min(longestDelayMs, firstDelayMs * growth ** asked);
-  return Math.round(delay * (1 - jitter * random));
+export function pollDelayMs({ elapsedMs, durationSeconds, isHeldBack }: PollWait, random: number): number {
+  const isShort = durationSeconds === null || durationSeconds < shortSeconds;
+  const usual = { shortestDelayMs: isShort ? shortestDelayMs.short : shortestDelayMs.long, share };
+  const pace = isHeldBack ? heldBack : usual;
+  return jittered(Math.max(pace.shortestDelayMs, elapsedMs * pace.share), random);
+}
+
+/**
+ * How long to wait before the first look: no job is done at once, unless it was submitted long ago.
+ *
+ * @param elapsedMs since the submit
+ */
+export function firstPollDelayMs(elapsedMs: number, random: number): number {
+  return elapsedMs > resumedAfterMs ? 0 : jittered(firstDelayMs, random);
+}
+
+/** Only ever sooner, since what is promised is an upper bound. */
+function jittered(delayMs: number, random: number): number {
+  return Math.round(Math.min(longestDelayMs, delayMs) * (1 - jitter * random));
 }

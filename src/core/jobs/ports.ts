@@ -37,8 +37,14 @@ export interface SpeechApi {
   /**
    * Creates the job, once, even when cancelled while it is sent. Where the answer got lost it is looked for, and
    * sent again only after a look that worked and found nothing.
+   *
+   * @param beforeRetry called before it is sent again, which may be minutes later; where it rejects, so does the submit
    */
-  submit(request: TranscriptRequest, signal: AbortSignal): Promise<TranscriptBody>;
+  submit(
+    request: TranscriptRequest,
+    signal: AbortSignal,
+    beforeRetry?: () => Promise<void>,
+  ): Promise<TranscriptBody>;
   /**
    * The newest job of this audio, if one was created at or after that moment; for submits whose answer nobody saw.
    * Undefined means that the service was asked and has none.

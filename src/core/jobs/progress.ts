@@ -1,10 +1,27 @@
-import type { WorkDone } from '../transcript/workDone';
+import { describeFailure } from '../failures/describeFailure';
+import type { Failure } from '../failures/failure';
+import type { TranscriptBody } from '../transcript/model';
+import { readWorkDone, type WorkDone } from '../transcript/workDone';
+
+/** Before or after the service is asked: looking for what is there already, writing what came. */
+interface AtDesk {
+  readonly step: 'checking' | 'saving';
+}
+
+/** Copying the sound out of a video. */
+interface Extracting {
+  readonly step: 'extracting';
+  /** 0 to 1. */
+  readonly fraction: number;
+}
 
 interface Uploading {
   /** `copying` where the service is on this machine, and nothing leaves it. */
   readonly step: 'uploading' | 'copying';
   readonly sentBytes: number;
   readonly totalBytes: number;
+  /** Bytes that stay here because only the sound of a video is sent. */
+  readonly savedBytes: number;
 }
 
 /** A job at the service. */
@@ -16,8 +33,26 @@ export interface Waiting {
   readonly done: WorkDone | null;
 }
 
+/** Something failed that may pass, such as a network that is gone: it is tried again by itself. */
+interface Retrying {
+  readonly step: 'retrying';
+  readonly failure: Failure;
+  /** When it is tried again, ms since 1970. */
+  readonly untilMs: number;
+}
+
 /** What a job is doing, as it happens. */
-export type JobProgress = Uploading | Waiting;
+export type JobProgress = AtDesk | Extracting | Uploading | Waiting | Retrying;
+
+/** How a wait stands after one more look at the job; without a body, nobody answered. */
+export function seenAgain(before: Waiting, body: TranscriptBody | undefined, nowMs: number): Waiting {
+  if (body === undefined) {
+    return { ...before, connected: false };
+  }
+  const began = body.status === 'processing' && before.step === 'queued';
+  const step = began ? ({ step: 'processing', sinceMs: nowMs } as const) : {};
+  return { ...before, ...step, connected: true, done: readWorkDone(body) };
+}
 
 /** Whether bytes are on their way. */
 export function isUploading(progress: JobProgress): progress is Uploading {
@@ -31,16 +66,35 @@ export function isUploading(progress: JobProgress): progress is Uploading {
  * @param bytesPerSecond of late; null as long as it cannot be told
  */
 export function progressText(progress: JobProgress, nowMs: number, bytesPerSecond: number | null): string {
-  return isUploading(progress) ? uploadText(progress, bytesPerSecond) : waitText(progress, nowMs);
+  switch (progress.step) {
+    case 'checking':
+      return 'Looking at the recording';
+    case 'extracting':
+      return `Taking the sound out of the video, ${percent(progress.fraction)}`;
+    case 'uploading':
+    case 'copying':
+      return uploadText(progress, bytesPerSecond);
+    case 'queued':
+    case 'processing':
+      return waitText(progress, nowMs);
+    case 'saving':
+      return 'Writing the note';
+    case 'retrying':
+      return `${describeFailure(progress.failure).sentence} Next try in ${formatElapsed(progress.untilMs - nowMs)}`;
+  }
 }
 
-function uploadText({ step, sentBytes, totalBytes }: Uploading, bytesPerSecond: number | null): string {
+function uploadText(progress: Uploading, bytesPerSecond: number | null): string {
+  const { step, sentBytes, totalBytes, savedBytes } = progress;
   const [doing, did] = step === 'copying' ? ['Copying', 'Copied'] : ['Uploading', 'Uploaded'];
+  const what = savedBytes > 0 ? ' the sound' : '';
   if (sentBytes === totalBytes) {
-    return `${did} ${formatBytes(totalBytes)}, waiting for the answer`;
+    return `${did}${what} ${formatBytes(totalBytes)}, waiting for the answer`;
   }
   const speed = bytesPerSecond === null ? '' : `, ${formatBytes(bytesPerSecond)}/s`;
-  return `${doing} ${percent(sentBytes / totalBytes)} (${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}${speed})`;
+  const saved = savedBytes > 0 ? `, ${formatBytes(savedBytes)} less than the video` : '';
+  const bytes = `${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}${saved}${speed}`;
+  return `${doing}${what} ${percent(sentBytes / totalBytes)} (${bytes})`;
 }
 
 function waitText({ step, sinceMs, connected, done }: Waiting, nowMs: number): string {

@@ -66,6 +66,26 @@ export function triesFor(operation: Operation, failure: Failure): number {
   return 1;
 }
 
+/** Waits of a job after the client has given up, ms; after the last one the job fails. */
+const jobWaitsMs: readonly number[] = [15_000, 30_000, 60_000, 120_000, 300_000, 300_000, 600_000];
+
+/**
+ * How long a job waits for what may pass by itself, such as a network that is gone, before it is tried again; undefined
+ * when it is to fail. Almost half an hour in all; what a user has to mend fails at once.
+ *
+ * @param tried how often the job has failed so since the service last took something, from 1
+ * @param random a number in [0, 1), so that many jobs do not come back in step
+ */
+export function jobWaitMs(failure: Failure, tried: number, random: number): number | undefined {
+  const waitMs = jobWaitsMs[tried - 1];
+  const mayPass = waitedOut.has(failure.kind) || (failure.kind === 'rateLimited' && failure.status !== 403);
+  if (!mayPass || waitMs === undefined) {
+    return undefined;
+  }
+  const askedMs = Math.min(longestRetryAfterMs, failure.retryAfterMs ?? 0);
+  return Math.max(askedMs, Math.round(waitMs * (1 - random / 4)));
+}
+
 /** Codes that only come before anything was sent; an unreachable host (`EHOSTUNREACH`) may have become so later. */
 const notSent: ReadonlySet<string> = new Set([
   'ENOTFOUND',
@@ -86,6 +106,7 @@ export function mayHaveTakenEffect(failure: Failure): boolean {
       return failure.code === undefined || !notSent.has(failure.code);
     case 'server':
     case 'unexpectedAnswer':
+    case 'cancelledWhileSubmitting':
       return true;
     default:
       return false;
@@ -93,7 +114,7 @@ export function mayHaveTakenEffect(failure: Failure): boolean {
 }
 
 /**
- * Waits before each look for a job whose submit got no answer. There are two, because AssemblyAI's list lags
- * behind by seconds.
+ * Waits before each look for a job whose submit got no answer, ms. AssemblyAI's list lags behind by seconds; a job that
+ * shows up after half a minute only would be paid for twice.
  */
-export const lookDelaysMs: readonly number[] = [1000, 5000];
+export const lookDelaysMs: readonly number[] = [1000, 5000, 10_000, 15_000];

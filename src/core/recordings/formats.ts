@@ -10,8 +10,20 @@ export const recordingExtensions: readonly string[] = [
   'wav wma wv 3gp webm mkv mts m2ts mov mp2 mp4 m4v mxf',
 ].flatMap((names) => names.split(' '));
 
+/** Those of videos whose sound can be taken out without decoding it, if they have any. */
+const videoExtensions: readonly string[] = ['3gp', 'webm', 'mkv', 'mts', 'm2ts', 'mov', 'mp4', 'm4v'];
+
 /** Whether a file name looks like a recording, by its extension in any case. */
 export function isRecordingName(fileName: string): boolean {
+  return hasExtension(fileName, recordingExtensions);
+}
+
+/** Whether a file name looks like a video whose sound can be sent alone. */
+export function isVideoName(fileName: string): boolean {
+  return hasExtension(fileName, videoExtensions);
+}
+
+function hasExtension(fileName: string, extensions: readonly string[]): boolean {
   const extension = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase();
-  return extension !== undefined && recordingExtensions.includes(extension);
+  return extension !== undefined && extensions.includes(extension);
 }

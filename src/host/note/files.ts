@@ -1,14 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, lstat, mkdir, open, rm } from 'node:fs/promises';
+import { copyFile, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import * as path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { retryWhileHeld } from '../../core/heldFile';
+
+/** Who may do what with a file, and with the folders that are made for it; as `mkdir` and `open` take it. */
+interface Access {
+  readonly file: number;
+  readonly folder: number;
+}
+
+/** For what belongs to the user: as the system has it. */
+const usual: Access = { file: 0o666, folder: 0o777 };
+
+/** For what other users of the machine are not to see. */
+export const ownerOnly: Access = { file: 0o600, folder: 0o700 };
+
+/** The end of the name of a file that is being written; left behind only by a crash. */
+export const temporarySuffix = '.steno-tmp';
+
+/** Long enough for a virus scanner to have had its look. */
+const heldPauseMs = 50;
+
+/** Does something with a file, and again a few times as long as another program holds it. */
+export function whileHeld(action: () => Promise<void>): Promise<void> {
+  return retryWhileHeld(action, () => setTimeout(heldPauseMs));
+}
 
 /**
  * Writes a file that must not exist yet, whole or not at all.
  * @returns false when something, even a dangling link, has that name already; it is left untouched
  */
-export async function writeNew(target: string, text: string): Promise<boolean> {
-  return withTemporary(target, text, async (temporary) => {
+export async function writeNew(target: string, text: string, access = usual): Promise<boolean> {
+  const finish = async (temporary: string): Promise<boolean> => {
     try {
       await claim(temporary, target);
       return true;
@@ -18,7 +43,13 @@ export async function writeNew(target: string, text: string): Promise<boolean> {
       }
       throw error;
     }
-  });
+  };
+  return withTemporary(target, text, finish, access);
+}
+
+/** Writes a file that is then there as a whole or as it was, even when the power fails. */
+export async function replace(target: string, text: string, access = usual): Promise<void> {
+  await withTemporary(target, text, (temporary) => whileHeld(() => rename(temporary, target)), access);
 }
 
 /** Whether anything has that name, be it a link to nowhere. */
@@ -27,6 +58,15 @@ export async function exists(target: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** The folder of a file, or what there is of the way to it. */
+export async function nearestFolder(file: string): Promise<string> {
+  let folder = path.dirname(file);
+  while (!(await exists(folder)) && path.dirname(folder) !== folder) {
+    folder = path.dirname(folder);
+  }
+  return folder;
 }
 
 /** The error code of the system, such as `EACCES`. */
@@ -52,19 +92,30 @@ export async function withTemporary<T>(
   target: string,
   text: string,
   finish: (temporary: string) => Promise<T>,
+  access = usual,
 ): Promise<T> {
-  await mkdir(path.dirname(target), { recursive: true });
-  const temporary = path.join(path.dirname(target), `.${randomUUID()}.steno-tmp`);
+  const folder = path.dirname(target);
+  await mkdir(folder, { recursive: true, mode: access.folder });
+  const temporary = path.join(folder, `.${randomUUID()}${temporarySuffix}`);
   try {
-    const file = await open(temporary, 'wx');
+    const file = await open(temporary, 'wx', access.file);
     try {
       await file.writeFile(text, 'utf8');
       await file.sync();
     } finally {
       await file.close();
     }
-    return await finish(temporary);
+    const result = await finish(temporary);
+    await syncFolder(folder);
+    return result;
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+/** Lets names outlive a power cut as well; Windows and some file systems do not let it be asked for. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
 }

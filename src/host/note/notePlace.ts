@@ -1,11 +1,12 @@
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../../core/failures/failure';
 import type { Recording } from '../../core/jobs/ports';
 import { alternativeNotePath } from '../../core/note/notePath';
+import type { NoteProperties } from '../../core/note/frontMatter';
 import { parseNote } from '../../core/note/parseNote';
-import { codeOf, exists, withTemporary } from './files';
+import { codeOf, exists, nearestFolder, withTemporary } from './files';
 
 /** No note is larger: ten hours of talk make one megabyte. */
 const largestNoteBytes = 64 * 1024 * 1024;
@@ -29,6 +30,20 @@ export async function findNote(notePath: string, recording: Recording): Promise<
   return undefined;
 }
 
+/** The note of a transcript, if it is written already: under whichever of its names was free then. */
+export async function findNoteOf(notePath: string, transcriptId: string): Promise<string | undefined> {
+  const names = new Set(await readdir(path.dirname(notePath)).catch(() => []));
+  for (const candidate of candidatesFor(notePath)) {
+    if (names.has(path.basename(candidate))) {
+      const properties = await readProperties(candidate);
+      if (properties?.transcript === transcriptId) {
+        return candidate;
+      }
+    }
+  }
+  return undefined;
+}
+
 /** The names that a note may get, best first. */
 export function* candidatesFor(notePath: string): Generator<string> {
   yield notePath;
@@ -39,15 +54,20 @@ export function* candidatesFor(notePath: string): Generator<string> {
 
 /** Without front matter it is somebody's own file of that name: better ask about it. */
 async function isNoteOf(candidate: string, recording: Recording): Promise<boolean> {
+  const link = (await readProperties(candidate))?.recording;
+  return (
+    link === null || (link !== undefined && (await leadsTo(candidate, link, recording).catch(() => false)))
+  );
+}
+
+/** What a note says about itself; undefined when it cannot be read, or is no note by its size. */
+async function readProperties(note: string): Promise<NoteProperties | undefined> {
   try {
-    const found = await lstat(candidate);
-    if (!found.isFile() || found.size > largestNoteBytes) {
-      return false;
-    }
-    const { properties } = parseNote(await readFile(candidate, 'utf8'));
-    return properties.recording === null || (await leadsTo(candidate, properties.recording, recording));
+    const found = await lstat(note);
+    const mayBeNote = found.isFile() && found.size <= largestNoteBytes;
+    return mayBeNote ? parseNote(await readFile(note, 'utf8')).properties : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -71,10 +91,7 @@ export async function ensureWritable(notePath: string): Promise<void> {
         throw error;
       }
     });
-    let folder = path.dirname(notePath);
-    while (!(await exists(folder)) && path.dirname(folder) !== folder) {
-      folder = path.dirname(folder);
-    }
+    const folder = await nearestFolder(notePath);
     await withTemporary(path.join(folder, path.basename(notePath)), '', () => Promise.resolve());
   } catch (error) {
     const facts = { subject: path.basename(notePath), code: codeOf(error), cause: error };

@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile, rename } from 'node:fs/promises';
 import * as path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { Recording } from '../../core/jobs/ports';
 import {
   earlierSidecarName,
@@ -11,6 +8,7 @@ import {
   sidecarName,
   type Sidecar,
 } from '../../core/sidecar/sidecar';
+import { sha256Of } from '../recordings/sha256Of';
 import { exists, withTemporary } from './files';
 
 /** The finished transcript beside a recording, if it was made from the very bytes that are there now. */
@@ -54,10 +52,4 @@ async function earlierPath(recording: Recording, id: string | undefined): Promis
 /** What cannot be read (a folder of that name, no permission) is no sidecar. */
 async function readSidecar(file: string): Promise<Sidecar | undefined> {
   return readFile(file, 'utf8').then(parseSidecar, () => undefined);
-}
-
-async function sha256Of(file: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash, { signal });
-  return hash.digest('hex');
 }

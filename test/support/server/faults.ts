@@ -24,6 +24,9 @@ function html(status: number, title: string): Reply {
   return { status, body, headers: { 'content-type': 'text/html' } };
 }
 
+/** Says how a request on that route goes wrong; undefined lets it be. */
+export type FaultSource = (route: Route | undefined) => Fault | undefined;
+
 /** The faults that the API's documentation and its users report, by name. */
 export const faults = {
   /** Any error with a JSON body. */
@@ -47,6 +50,11 @@ export const faults = {
   serverErrorAfterEffect: (): Fault => ({ outcome: json(500, 'Internal Server Error'), takesEffect: true }),
   overloaded: (): Fault => ({ outcome: { status: 503, body: '' } }),
   badGateway: (): Fault => ({ outcome: html(502, '502 Bad Gateway') }),
+  /** A gateway that did not wait long enough, whether the request was carried out or not. */
+  gatewayTimeout: (takesEffect = false): Fault => ({
+    outcome: html(504, '504 Gateway Time-out'),
+    takesEffect,
+  }),
   /** The page of a company's proxy. */
   proxyPage: (status = 403): Fault => ({ outcome: html(status, 'Access blocked by policy') }),
   captivePortal: (): Fault => ({ outcome: html(200, 'Welcome to Hotel WiFi') }),
@@ -72,6 +80,8 @@ export const faults = {
 
 /** Faults waiting for requests, first come first served on each route. */
 export class FaultQueue {
+  /** Asked where no fault is waiting. */
+  source: FaultSource = () => undefined;
   readonly #waiting: { route: Route; fault: Fault; times: number }[] = [];
 
   add(route: Route, fault: Fault, times: number): void {
@@ -87,7 +97,7 @@ export class FaultQueue {
     const index = this.#waiting.findIndex((entry) => entry.route === route);
     const entry = this.#waiting[index];
     if (entry === undefined) {
-      return undefined;
+      return this.source(route);
     }
     entry.times -= 1;
     if (entry.times <= 0) {

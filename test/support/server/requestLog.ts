@@ -25,7 +25,8 @@ export interface RecordedRequest {
 /** All requests in order of arrival, and a way to wait for one without polling. */
 export class RequestLog {
   readonly all: RecordedRequest[] = [];
-  readonly #waiting: { route: Route; count: number; resolve: (request: RecordedRequest) => void }[] = [];
+  /** Looks again; each goes as soon as it has found what it waits for. */
+  readonly #looks = new Set<() => void>();
 
   add(request: IncomingMessage, route: Route | undefined, closed: Promise<void>): RecordedRequest {
     const recorded: RecordedRequest = {
@@ -40,7 +41,8 @@ export class RequestLog {
       closed,
     };
     this.all.push(recorded);
-    this.#settle();
+    this.changed();
+    void closed.then(() => this.changed());
     return recorded;
   }
 
@@ -50,20 +52,27 @@ export class RequestLog {
 
   /** The count-th request on that route (from 1), as soon as its headers are here. */
   arrived(route: Route, count: number): Promise<RecordedRequest> {
+    return this.when(() => this.of(route)[count - 1]);
+  }
+
+  /** What `look` finds, once it finds something: it looks after every change. */
+  when<T>(look: () => T | undefined): Promise<T> {
     return new Promise((resolve) => {
-      this.#waiting.push({ route, count, resolve });
-      this.#settle();
+      const lookAgain = (): void => {
+        const found = look();
+        if (found !== undefined) {
+          this.#looks.delete(lookAgain);
+          resolve(found);
+        }
+      };
+      this.#looks.add(lookAgain);
+      lookAgain();
     });
   }
 
-  #settle(): void {
-    for (const waiting of [...this.#waiting]) {
-      const found = this.of(waiting.route)[waiting.count - 1];
-      if (found !== undefined) {
-        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-        waiting.resolve(found);
-      }
-    }
+  /** To be called when a request, or what it did, is not as it was. */
+  changed(): void {
+    this.#looks.forEach((lookAgain) => lookAgain());
   }
 }
 
@@ -75,6 +84,7 @@ export interface ReadOptions {
   /** Slows the reading down; Infinity for full speed. */
   readonly bytesPerSecond: number;
   readonly keep: boolean;
+  readonly onBytes: () => void;
 }
 
 /** `cut`: stopped on purpose or by the client; the connection is of no further use. */
@@ -98,6 +108,7 @@ export function readBody(
     const onData = (chunk: Buffer): void => {
       recorded.bytes += chunk.length;
       hash.update(chunk);
+      options.onBytes();
       if (options.keep) {
         kept.push(chunk);
       }

@@ -11,3 +11,13 @@ export async function processesWith(...texts: readonly string[]): Promise<number
 export async function parentOf(pid: number): Promise<number> {
   return Number.parseInt(await run('ps', ['-o', 'ppid=', '-p', String(pid)]), 10);
 }
+
+/** Ids of the extension hosts that a VS Code server has started, one for each window, the oldest first. Not on Windows. */
+export async function extensionHostsOf(serverPid: number): Promise<number[]> {
+  const lines = (await run('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='])).split('\n');
+  const processes = lines.map((line) => /^\s*(\d+)\s+(\d+)\s(.*)$/.exec(line) ?? []);
+  return processes
+    .filter(([, , parent, args]) => Number(parent) === serverPid && args?.includes('--type=extensionHost'))
+    .map(([, pid]) => Number(pid))
+    .sort((one, other) => one - other);
+}

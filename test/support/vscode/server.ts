@@ -28,8 +28,12 @@ export interface ServerOptions {
 export interface VscodeServer {
   readonly url: string;
   readonly port: number;
+  /** Of the process that starts the extension hosts. */
+  readonly pid: number;
   readonly serverDataDir: string;
   readonly logFile: string;
+  /** Replaces the settings of the machine; windows that are open take a moment to see that. */
+  writeMachineSettings(settings: Readonly<Record<string, unknown>>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -53,8 +57,10 @@ export async function startVscodeServer(options: ServerOptions): Promise<VscodeS
     return {
       url: `http://127.0.0.1:${port}`,
       port,
+      pid: child.pid ?? Number.NaN,
       serverDataDir,
       logFile,
+      writeMachineSettings: (settings) => writeSettings(serverDataDir, 'Machine', settings),
       stop: async () => {
         await end(child);
         await removeFolder(serverDataDir);

@@ -7,6 +7,7 @@ import { Failure, localHost, type FailureKind } from '../../../../src/core/failu
 const words: Readonly<Record<FailureKind, RegExp>> = {
   keyMissing: /API key/,
   keyRejected: /API key.*region/,
+  otherServer: /choose that one again/,
   billing: /top it up/,
   rateLimited: /too many requests/,
   offline: /internet connection/,
@@ -42,6 +43,12 @@ const words: Readonly<Record<FailureKind, RegExp>> = {
   recordingChanged: /while it was being uploaded/,
   recordingIsText: /is a text file/,
   alreadyRunning: /answer its open question, or wait for its note/,
+  interrupted: /has to begin anew/,
+  journalUnwritable: /nothing was submitted/,
+  takenOver: /Another window/,
+  recordingGone: /no longer where it was.*written without it/,
+  recordingReplaced: /has changed since it was transcribed/,
+  sidecarUnwritable: /could not be saved beside it/,
   noteUnwritable: /could not be written/,
   settings: /settings/,
   cancelled: /Cancelled/,
@@ -56,6 +63,7 @@ const facts = fc.record({
   status: fc.option(fc.integer({ min: 100, max: 599 }), { nil: undefined }),
   code: fc.constantFrom(undefined, 'ECONNRESET'),
   transcriptId: fc.constantFrom(undefined, 'id-1'),
+  keptAt: fc.option(fc.string({ unit: 'grapheme' }), { nil: undefined }),
   retryAfterMs: fc.option(fc.nat(), { nil: undefined }),
 });
 
@@ -160,11 +168,27 @@ describe('describeFailure', () => {
     assert.doesNotMatch(say(''), /\(/);
   });
 
-  it('promises a transcript only where there is one', () => {
-    const say = (transcriptId?: string): string =>
-      describeFailure(new Failure('noteUnwritable', '', { transcriptId })).sentence;
-    assert.doesNotMatch(say(), /not lost/);
-    assert.match(say('id-1'), /the transcript is not lost\.$/);
+  it('promises a transcript only where there is one, and says where', () => {
+    for (const kind of [
+      'noteUnwritable',
+      'sidecarUnwritable',
+      'recordingGone',
+      'recordingReplaced',
+    ] as const) {
+      const say = (transcriptId?: string, keptAt?: string): string =>
+        describeFailure(new Failure(kind, '', { transcriptId, keptAt })).sentence;
+      assert.doesNotMatch(say(), /not lost|kept/);
+      assert.match(say('id-1'), /; the transcript is not lost\.$/);
+      const place = `/home/${'x'.repeat(200)}/jobs/transcripts/1.json`;
+      assert.ok(say('id-1', place).endsWith(`; the transcript is kept in ${place}.`));
+    }
+  });
+
+  it('offers the note without its recording only where that is the matter', () => {
+    const offering = kinds.filter((kind) =>
+      describeFailure(new Failure(kind, '')).remedies.includes('writeNoteAnyway'),
+    );
+    assert.deepEqual(offering, ['recordingGone', 'recordingReplaced']);
   });
 
   it('makes no links, whoever tries', () => {

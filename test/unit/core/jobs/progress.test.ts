@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { describeFailure } from '../../../../src/core/failures/describeFailure';
+import { Failure } from '../../../../src/core/failures/failure';
 import { formatBytes, formatElapsed, progressText, SpeedMeter } from '../../../../src/core/jobs/progress';
 
 describe('progressText', () => {
   it('counts bytes while they leave', () => {
-    const uploading = { step: 'uploading', sentBytes: 12_000_000, totalBytes: 35_200_000 } as const;
+    const bytes = { sentBytes: 12_000_000, totalBytes: 35_200_000, savedBytes: 0 };
+    const uploading = { step: 'uploading', ...bytes } as const;
     assert.equal(progressText(uploading, 0, 3_140_000), 'Uploading 34% (12.0 MB of 35.2 MB, 3.1 MB/s)');
     assert.equal(progressText(uploading, 0, null), 'Uploading 34% (12.0 MB of 35.2 MB)');
   });
@@ -32,7 +35,7 @@ describe('progressText', () => {
   });
 
   it('does not call it an upload when nothing leaves the machine', () => {
-    const copying = { step: 'copying', sentBytes: 5_000_000, totalBytes: 10_000_000 } as const;
+    const copying = { step: 'copying', sentBytes: 5_000_000, totalBytes: 10_000_000, savedBytes: 0 } as const;
     assert.equal(progressText(copying, 0, null), 'Copying 50% (5.0 MB of 10.0 MB)');
     assert.equal(
       progressText({ ...copying, sentBytes: 10_000_000 }, 0, null),
@@ -41,8 +44,39 @@ describe('progressText', () => {
   });
 
   it('says so when all is sent and only the answer is missing', () => {
-    const sent = { step: 'uploading', sentBytes: 258_000, totalBytes: 258_000 } as const;
+    const sent = { step: 'uploading', sentBytes: 258_000, totalBytes: 258_000, savedBytes: 0 } as const;
     assert.equal(progressText(sent, 0, 1000), 'Uploaded 258 kB, waiting for the answer');
+  });
+
+  it('says how much less the sound of a video is', () => {
+    const bytes = { sentBytes: 2_000_000, totalBytes: 8_000_000, savedBytes: 92_000_000 };
+    const sound = { step: 'uploading', ...bytes } as const;
+    assert.equal(
+      progressText(sound, 0, 1_000_000),
+      'Uploading the sound 25% (2.0 MB of 8.0 MB, 92.0 MB less than the video, 1.0 MB/s)',
+    );
+    assert.equal(
+      progressText({ ...sound, sentBytes: 8_000_000 }, 0, null),
+      'Uploaded the sound 8.0 MB, waiting for the answer',
+    );
+  });
+
+  it('names what is done at the desk', () => {
+    assert.equal(progressText({ step: 'checking' }, 0, null), 'Looking at the recording');
+    assert.equal(
+      progressText({ step: 'extracting', fraction: 0.999 }, 0, null),
+      'Taking the sound out of the video, 99%',
+    );
+    assert.equal(progressText({ step: 'saving' }, 0, null), 'Writing the note');
+  });
+
+  it('says what went wrong, and when it is tried again', () => {
+    const failure = new Failure('offline', 'ENOTFOUND', { host: 'api.example.test' });
+    const { sentence } = describeFailure(failure);
+    assert.equal(
+      progressText({ step: 'retrying', failure, untilMs: 100_000 }, 25_000, null),
+      `${sentence} Next try in 1:15`,
+    );
   });
 
   it('never claims 100% before', () => {
@@ -52,7 +86,8 @@ describe('progressText', () => {
         fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
         (total, part) => {
           const sentBytes = Math.floor(total * part);
-          const text = progressText({ step: 'uploading', sentBytes, totalBytes: total }, 0, null);
+          const uploading = { step: 'uploading', sentBytes, totalBytes: total, savedBytes: 0 } as const;
+          const text = progressText(uploading, 0, null);
           assert.match(text, /Uploading \d\d?% /);
         },
       ),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Failure, type FailureKind } from '../../../../src/core/failures/failure';
 import {
+  jobWaitMs,
   mayHaveTakenEffect,
   parseRetryAfter,
   retryDelayMs,
@@ -134,7 +135,52 @@ describe('mayHaveTakenEffect', () => {
     }
     assert.ok(!may('offline', 'ENOTFOUND'));
     assert.ok(!may('offline', 'EAI_AGAIN'));
+    assert.ok(may('cancelledWhileSubmitting'));
+    assert.ok(!may('cancelled'));
     assert.ok(!may('rateLimited'));
     assert.ok(!may('invalidRequest'));
+  });
+});
+
+describe('jobWaitMs', () => {
+  const passing: FailureKind[] = ['offline', 'network', 'timeout', 'server', 'rateLimited'];
+
+  it('has patience for almost half an hour', () => {
+    for (const kind of passing) {
+      const waits = [1, 2, 3, 4, 5, 6, 7, 8].map((tried) => jobWaitMs(new Failure(kind, ''), tried, 0));
+      assert.deepEqual(waits, [15_000, 30_000, 60_000, 120_000, 300_000, 300_000, 600_000, undefined]);
+    }
+  });
+
+  it('spreads jobs, which never wait longer for that', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 7 }), random, (count, number) => {
+        const longest = jobWaitMs(new Failure('offline', ''), count, 0) ?? 0;
+        const waitMs = jobWaitMs(new Failure('offline', ''), count, number) ?? 0;
+        assert.ok(Number.isInteger(waitMs) && waitMs <= longest && waitMs >= 0.75 * longest - 1);
+      }),
+    );
+  });
+
+  it('waits as long as the server asks, up to two minutes', () => {
+    const asked = (retryAfterMs: number, count: number): number | undefined =>
+      jobWaitMs(new Failure('rateLimited', '', { status: 429, retryAfterMs }), count, 0);
+    assert.equal(asked(40_000, 1), 40_000);
+    assert.equal(asked(40_000, 3), 60_000);
+    assert.equal(asked(86_400_000, 1), 120_000);
+    assert.equal(asked(86_400_000, 8), undefined);
+  });
+
+  it('is not for what a user has to mend', () => {
+    for (const kind of [
+      'keyRejected',
+      'billing',
+      'unexpectedAnswer',
+      'recordingChanged',
+      'takenOver',
+    ] as const) {
+      assert.equal(jobWaitMs(new Failure(kind, ''), 1, 0), undefined, kind);
+    }
+    assert.equal(jobWaitMs(new Failure('rateLimited', '', { status: 403 }), 1, 0), undefined);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { isRecordingName, recordingExtensions } from '../../../../src/core/recordings/formats';
+import { isRecordingName, isVideoName, recordingExtensions } from '../../../../src/core/recordings/formats';
 import { headBytes, isText } from '../../../../src/core/recordings/isText';
 import { projectPath } from '../../../support/projectPath';
 
@@ -19,6 +19,11 @@ describe('recordings', () => {
     for (const extension of recordingExtensions) {
       assert.ok(isRecordingName(`a b#1.${extension}`) && isRecordingName(`TALK.${extension.toUpperCase()}`));
     }
+  });
+
+  it('are videos by some of them, in any case', () => {
+    const videos = recordingExtensions.filter((extension) => isVideoName(`TALK.${extension.toUpperCase()}`));
+    assert.deepEqual(videos.sort(), ['3gp', 'm2ts', 'm4v', 'mkv', 'mov', 'mp4', 'mts', 'webm']);
   });
 
   it('are not TypeScript, nor names without an extension', () => {

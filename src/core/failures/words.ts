@@ -1,0 +1,80 @@
+import { localHost, type Failure } from './failure';
+import { oneLine, oneLineOfWords } from './vendorWords';
+
+// Parts of the sentences about failures.
+
+const hostsOfAssemblyAi: readonly string[] = ['api.assemblyai.com', 'api.eu.assemblyai.com'];
+
+/** Whether it happened at AssemblyAI itself. */
+export const isAssemblyAi = ({ host }: Failure): boolean =>
+  host === undefined || hostsOfAssemblyAi.includes(host);
+
+/** What people call the service of that host; a company's own gateway goes by the name of its host. */
+export function serviceName(host: string): string {
+  return hostsOfAssemblyAi.includes(host) ? 'AssemblyAI' : oneLine(host);
+}
+
+/** The service where it happened. */
+export const service = ({ host }: Failure): string => (host === undefined ? 'AssemblyAI' : serviceName(host));
+
+/** What it is about, in quotes. */
+export const subject = (failure: Failure, otherwise: string): string =>
+  failure.subject === undefined ? otherwise : `“${oneLine(failure.subject)}”`;
+
+/** The recording, by its name where that is known, at the beginning of a sentence. */
+export const recording = (failure: Failure): string =>
+  failure.subject === undefined ? 'The recording' : `The recording ${subject(failure, '')}`;
+
+/** ` (text)`, or nothing. */
+export const inBrackets = (text = ''): string => (text === '' ? '' : ` (${oneLine(text)})`);
+
+/** ` (HTTP 503)`, ` (ECONNRESET)` or nothing: a word to search for. */
+export function detail(failure: Failure): string {
+  const word = failure.status === undefined ? failure.code : `HTTP ${failure.status}`;
+  return inBrackets(word);
+}
+
+/** What the other side said, in quotes, for the middle or the end of a sentence. */
+export function quoted(failure: Failure): string {
+  return `“${oneLineOfWords(failure.message).replace(/[.\s]+$/, '')}”`;
+}
+
+/** What the server on this machine says, with its way out: it is Steno's own, and is not quoted. */
+export function asOneSentence(text: string): string {
+  const sentences = oneLineOfWords(text).replace(/[.\s]+$/, '');
+  return sentences.replace(/[.!?] (\p{Lu})/gu, (_, first: string) => `; ${first.toLowerCase()}`);
+}
+
+/** A gateway, or a proxy on the way to it, may have a limit of its own. */
+export const sizeLimit = (failure: Failure): string =>
+  isAssemblyAi(failure)
+    ? 'AssemblyAI takes files of up to 2.2 GB'
+    : `${service(failure)} takes no file of that size`;
+
+/** The transcript, by its id where that is known. */
+export const transcript = (failure: Failure): string =>
+  failure.transcriptId === undefined ? 'the transcript' : `transcript ${failure.transcriptId}`;
+
+/** For asking AssemblyAI about it; on this machine there is nobody to ask. */
+export const named = ({ transcriptId, host }: Failure): string =>
+  transcriptId === undefined || host === localHost ? '' : ` (transcript ${transcriptId})`;
+
+/** A path has to be whole to be of use. */
+const longestPath = 300;
+
+/** Where a transcript is that was paid for and is not where it belongs yet. */
+export function kept({ keptAt, transcriptId }: Failure): string {
+  if (keptAt !== undefined) {
+    return `; the transcript is kept in ${oneLine(keptAt, longestPath)}`;
+  }
+  return transcriptId === undefined ? '' : '; the transcript is not lost';
+}
+
+/** When to try again. */
+export function patience(retryAfterMs: number | undefined): string {
+  if (retryAfterMs === undefined || retryAfterMs < 1000) {
+    return 'in a few minutes';
+  }
+  const seconds = Math.ceil(retryAfterMs / 1000);
+  return seconds < 120 ? `in ${seconds} seconds` : `in ${Math.ceil(seconds / 60)} minutes`;
+}

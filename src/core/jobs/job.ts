@@ -1,0 +1,165 @@
+import { Failure, type FailureFacts, type FailureKind } from '../failures/failure';
+import type { Recording } from './ports';
+
+/** A recording at the service. */
+export interface StoredUpload {
+  /** Which no other job has. */
+  readonly url: string;
+  /** Of the recording, lower-case hex, even where only its sound was sent. */
+  readonly sha256: string;
+  /** ms since 1970. */
+  readonly uploadedMs: number;
+}
+
+/** How far a job is. Each stage is written down before the next is begun, so that a crash costs one stage at most. */
+export type Stage =
+  /** Chosen, and not begun. */
+  | { readonly phase: 'waiting' }
+  | { readonly phase: 'uploading' }
+  | { readonly phase: 'uploaded'; readonly upload: StoredUpload }
+  /** The submit is out, and its answer is not known: the service may have the job, or not. */
+  | { readonly phase: 'submitting'; readonly upload: StoredUpload; readonly sinceMs: number }
+  /** The service has named the job; from here on it is paid for. */
+  | {
+      readonly phase: 'submitted';
+      readonly upload: StoredUpload;
+      readonly sinceMs: number;
+      readonly transcriptId: string;
+    }
+  /** The finished transcript lies in the journal. */
+  | { readonly phase: 'transcribed'; readonly transcriptId: string; readonly sha256: string }
+  /** It lies beside the recording too; where that cannot be, it stays in the journal. */
+  | {
+      readonly phase: 'saved';
+      readonly transcriptId: string;
+      readonly sha256: string;
+      readonly hasSidecar: boolean;
+    }
+  | {
+      readonly phase: 'done';
+      readonly transcriptId: string;
+      readonly hasSidecar: boolean;
+      /** Absolute path. */
+      readonly note: string;
+    };
+
+/** The name of a stage. */
+export type Phase = Stage['phase'];
+
+/** The stage of that name. */
+export type StageOf<P extends Phase> = Extract<Stage, { readonly phase: P }>;
+
+/** Where each stage may lead. Going back means that the service lost something, or that the user begins anew. */
+export const transitions: Readonly<Record<Phase, readonly Phase[]>> = {
+  // A finished transcript beside the recording saves all the rest.
+  waiting: ['uploading', 'transcribed'],
+  uploading: ['uploaded'],
+  uploaded: ['submitting', 'uploading'],
+  submitting: ['submitted', 'uploaded'],
+  submitted: ['transcribed', 'uploaded', 'uploading', 'waiting'],
+  transcribed: ['saved'],
+  saved: ['done'],
+  done: [],
+};
+
+/** A failure as it is written down: what is needed to tell of it later. */
+export interface KeptFailure extends Pick<
+  FailureFacts,
+  'status' | 'retryAfterMs' | 'transcriptId' | 'code' | 'subject' | 'host' | 'keptAt'
+> {
+  readonly kind: FailureKind;
+  readonly message: string;
+}
+
+/** Why nobody works on a job: it failed, or its user left it to run at the service and will collect it. */
+export type Halt = { readonly reason: 'failed'; readonly failure: KeptFailure } | { readonly reason: 'left' };
+
+/** One recording on its way to a note. */
+export interface Job {
+  /** From what `jobIdentity` says; also the name of its file. */
+  readonly id: string;
+  /** Where it runs: the origin of its `SpeechApi`. */
+  readonly service: string;
+  readonly recording: Recording;
+  /** As the recording's own headers say; null where they do not. */
+  readonly durationSeconds: number | null;
+  /** Where the settings want the note; when that is taken, it gets a number. */
+  readonly notePath: string;
+  /** Whether the user wants it transcribed although there is a finished transcript. */
+  readonly again: boolean;
+  /** The same for jobs that were chosen together; null for one that was chosen alone. */
+  readonly batch: string | null;
+  /** ms since 1970. */
+  readonly chosenMs: number;
+  /** When it was last written down, ms since 1970. */
+  readonly changedMs: number;
+  readonly stage: Stage;
+  readonly halt: Halt | null;
+}
+
+/** A job in that stage. */
+export type JobIn<P extends Phase> = Job & { readonly stage: StageOf<P> };
+
+/** Whether a job is in that stage. */
+export function isIn<P extends Phase>(job: Job, phase: P): job is JobIn<P> {
+  return job.stage.phase === phase;
+}
+
+/**
+ * The job in its next stage.
+ * @throws Error where the table does not allow it: that would be a mistake of ours
+ */
+export function advanced<P extends Phase>(job: Job, stage: StageOf<P>, nowMs: number): JobIn<P> {
+  if (!transitions[job.stage.phase].includes(stage.phase)) {
+    throw new Error(`A job that is ${job.stage.phase} cannot become ${stage.phase}`);
+  }
+  return { ...job, stage, changedMs: nowMs };
+}
+
+/** The job with nobody at work on it. */
+export function halted(job: Job, halt: Halt, nowMs: number): Job {
+  return { ...job, halt, changedMs: nowMs };
+}
+
+/** The job taken up again, in the stage that it had reached. */
+export function resumed(job: Job, nowMs: number): Job {
+  return { ...job, halt: null, changedMs: nowMs };
+}
+
+/** What of a failure is written down; nothing of it is secret. */
+export function keptFailure(failure: Failure): KeptFailure {
+  const { kind, message, status, retryAfterMs, transcriptId, code, subject, host, keptAt } = failure;
+  return { kind, message, status, retryAfterMs, transcriptId, code, subject, host, keptAt };
+}
+
+/** The failure that was written down. */
+export function failureOf({ kind, message, ...facts }: KeptFailure): Failure {
+  return new Failure(kind, message, facts);
+}
+
+/**
+ * What makes two jobs the same: the same file, as old and as large, at the same service. Whoever chooses it twice, in
+ * two windows at once for example, means one job.
+ */
+export function jobIdentity(recording: Recording, service: string): string {
+  const { path, sizeBytes, modifiedMs } = recording;
+  return JSON.stringify([service, path, sizeBytes, modifiedMs]);
+}
+
+/** AssemblyAI begins to delete an upload after 24 hours. */
+const uploadUsableMs = 20 * 60 * 60 * 1000;
+
+/** Whether the service still has an upload, as far as that depends on its age. */
+export function isUsable({ uploadedMs }: StoredUpload, nowMs: number): boolean {
+  return nowMs - uploadedMs <= uploadUsableMs;
+}
+
+/** Whether the service is at work on a job, or may be: then forgetting it costs money. */
+export function mayRunAtService({ stage }: Pick<Job, 'stage'>): boolean {
+  return stage.phase === 'submitting' || stage.phase === 'submitted';
+}
+
+/** Whether the transcript of a job is finished, and only its files are still to be written. */
+export function hasTranscript({ stage }: Pick<Job, 'stage'>): boolean {
+  return stage.phase === 'transcribed' || stage.phase === 'saved' || stage.phase === 'done';
+}

@@ -1,0 +1,79 @@
+import type { Job } from './job';
+import { stateOf, type JobEntry, type JobState } from './jobEntry';
+import { jobRow, type JobRow } from './jobRow';
+
+/** The groups in their order. */
+export const groupNames = ['Running', 'Waiting', 'Failed', 'Done'] as const;
+
+/** The name of a group, as people read it. */
+export type GroupName = (typeof groupNames)[number];
+
+/** Jobs that stand alike. */
+export interface JobGroup {
+  readonly name: GroupName;
+  readonly rows: readonly JobRow[];
+}
+
+const groupOf: Readonly<Record<JobState, GroupName>> = {
+  running: 'Running',
+  waiting: 'Waiting',
+  interrupted: 'Waiting',
+  left: 'Waiting',
+  failed: 'Failed',
+  done: 'Done',
+};
+
+/** Those that go on by themselves come before those that wait for their user. */
+const rank: Readonly<Record<JobState, number>> = {
+  running: 0,
+  waiting: 0,
+  interrupted: 1,
+  left: 2,
+  failed: 0,
+  done: 0,
+};
+
+/**
+ * Jobs in groups, none of them empty. What was chosen first is done first, so it stands first; of what came to an end
+ * the latest stands first.
+ */
+export function groupJobs(entries: readonly JobEntry[], nowMs: number): readonly JobGroup[] {
+  const shown = [...onePerJob(entries)].sort(byOrder);
+  return groupNames
+    .map((name) => ({ name, rows: shown.filter((entry) => groupOf[stateOf(entry)] === name) }))
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ name, rows }) => ({ name, rows: rows.map((entry) => jobRow(entry, nowMs)) }));
+}
+
+/** A recording that is transcribed again has the same job: the earlier, finished one is left out until then. */
+function onePerJob(entries: readonly JobEntry[]): Iterable<JobEntry> {
+  const byId = new Map<string, JobEntry>();
+  for (const entry of entries) {
+    const known = byId.get(entry.job.id);
+    if (known === undefined || known.job.stage.phase === 'done') {
+      byId.set(entry.job.id, entry);
+    }
+  }
+  return byId.values();
+}
+
+function byOrder(one: JobEntry, other: JobEntry): number {
+  return rank[stateOf(one)] - rank[stateOf(other)] || momentOf(one) - momentOf(other);
+}
+
+function momentOf(entry: JobEntry): number {
+  const { chosenMs, changedMs }: Job = entry.job;
+  const state = stateOf(entry);
+  return state === 'failed' || state === 'done' ? -changedMs : chosenMs;
+}
+
+/** How many jobs there are of each group. */
+export function countJobs(groups: readonly JobGroup[]): Readonly<Record<GroupName, number>> {
+  const count = (name: GroupName): number => groups.find((group) => group.name === name)?.rows.length ?? 0;
+  return {
+    Running: count('Running'),
+    Waiting: count('Waiting'),
+    Failed: count('Failed'),
+    Done: count('Done'),
+  };
+}

@@ -1,0 +1,400 @@
+import { asFailure, Failure, type FailureKind } from '../failures/failure';
+import { jobFailure } from '../failures/jobFailure';
+import { defaultRequest } from '../request/request';
+import type { TranscriptBody } from '../transcript/model';
+import { isDeleted } from '../transcript/parseTranscript';
+import {
+  advanced,
+  isIn,
+  isUsable,
+  type Job,
+  type JobIn,
+  type Phase,
+  type StageOf,
+  type StoredUpload,
+} from './job';
+import type { Poller } from './poller';
+import type { Clock, Log, SpeechApi } from './ports';
+import type { Desk, Finished, JobJournal, Payload } from './workplace';
+import { seenAgain, type JobProgress, type Waiting } from './progress';
+import { jobWaitMs, lookDelaysMs, mayHaveTakenEffect } from './retryTiming';
+
+/** The service of a job, and what all its jobs share. */
+export interface Service {
+  readonly api: SpeechApi;
+  readonly poller: Poller;
+}
+
+/** What a job works with. */
+export interface JobContext {
+  /** Asked for only when the service is needed: a transcript that is there already needs none, nor a key. */
+  readonly service: () => Promise<Service>;
+  readonly journal: JobJournal;
+  readonly desk: Desk;
+  readonly clock: Clock;
+  /** Numbers in [0, 1). */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: JobProgress) => void;
+  /** Each look at the job while it is at the service. */
+  readonly onSeen?: (body: TranscriptBody) => void;
+}
+
+/** AssemblyAI asks to submit again after a server error of its own: a few times, some seconds apart. */
+const mostResubmissions = 3;
+const resubmitDelayMs = 5000;
+
+/** No step takes that long unless the whole window stands still. */
+const pauseMs = 10_000;
+
+/** What the service says of an upload that it keeps for a day or so, and may lose before that. */
+const uploadLost: readonly FailureKind[] = ['downloadFailed', 'uploadForbidden'];
+
+/** One job on its way, from the stage that it has reached to its note. Every stage is journaled before the next begins. */
+export class JobRun {
+  /** Failures that may pass, since the service last took something. */
+  private failures = 0;
+  private resubmissions = 0;
+  private lostUploads = 0;
+
+  constructor(
+    private job: Job,
+    private readonly context: JobContext,
+  ) {}
+
+  /** The job as it stands. */
+  get current(): Job {
+    return this.job;
+  }
+
+  /**
+   * Works until the note is written. What may pass by itself is waited out for half an hour.
+   *
+   * @returns the job, whose stage is `done`; it is still in the journal
+   * @throws Failure for everything else; `current` is where a later run goes on. `cancelled` leaves a job that was
+   * submitted running at the service.
+   */
+  async run(): Promise<JobIn<'done'>> {
+    try {
+      return await this.untilDone();
+    } catch (thrown) {
+      await this.expectOwn();
+      throw this.withWhatRunsOn(asFailure(thrown));
+    }
+  }
+
+  /** Whatever goes wrong with a job that another window took over meanwhile is no news. @throws Failure `takenOver` */
+  private async expectOwn(): Promise<void> {
+    await this.context.journal.ensureOwn(this.job.id).catch((thrown: unknown) => {
+      const failure = asFailure(thrown);
+      if (failure.kind === 'takenOver') {
+        throw failure;
+      }
+    });
+  }
+
+  private async untilDone(): Promise<JobIn<'done'>> {
+    const { clock, log, random, signal, onProgress } = this.context;
+    for (;;) {
+      try {
+        while (!isIn(this.job, 'done')) {
+          signal.throwIfAborted();
+          await this.step();
+        }
+        return this.job;
+      } catch (thrown) {
+        const failure = asFailure(thrown);
+        const waitMs = jobWaitMs(failure, ++this.failures, random());
+        if (waitMs === undefined) {
+          throw failure;
+        }
+        log.warn(`${this.job.recording.name}: ${failure.kind}, ${failure.message}; again in ${waitMs} ms`);
+        onProgress({ step: 'retrying', failure, untilMs: clock.now() + waitMs });
+        await clock.sleep(waitMs, signal);
+      }
+    }
+  }
+
+  /** Whoever cancels has to know of a job that runs on, and of one that may. */
+  private withWhatRunsOn(failure: Failure): Failure {
+    const { stage } = this.job;
+    if (failure.kind === 'cancelled' && stage.phase === 'submitting') {
+      const { message, host } = failure;
+      return new Failure('cancelledWhileSubmitting', message, { cause: failure, host });
+    }
+    return failure.kind === 'cancelled' && stage.phase === 'submitted'
+      ? failure.with({ transcriptId: stage.transcriptId })
+      : failure;
+  }
+
+  private step(): Promise<void> {
+    const { job } = this;
+    switch (job.stage.phase) {
+      case 'waiting':
+        return this.begin();
+      case 'uploading':
+        return this.upload();
+      case 'uploaded':
+        return this.submit(job.stage.upload);
+      case 'submitting':
+        return this.lookForLost(job.stage);
+      case 'submitted':
+        return this.collect(job.stage);
+      case 'transcribed':
+        return this.save(job as JobIn<'transcribed'>);
+      case 'saved':
+        return this.writeNote(job as JobIn<'saved'>);
+      case 'done':
+        return Promise.resolve();
+    }
+  }
+
+  /** A finished transcript of these very bytes saves the upload and the money, unless another one is wanted. */
+  private async begin(): Promise<void> {
+    const { desk, log, signal, onProgress } = this.context;
+    const { again, notePath, recording } = this.job;
+    onProgress({ step: 'checking' });
+    const finished = again ? undefined : await desk.findFinished(recording, signal);
+    await desk.ensureWritable(notePath);
+    if (finished === undefined) {
+      await this.enter({ phase: 'uploading' });
+      return;
+    }
+    log.info(`${recording.name} is transcribed already, as ${finished.body.id}`);
+    await this.keep(finished);
+  }
+
+  private async upload(): Promise<void> {
+    const { clock, desk, signal, onProgress } = this.context;
+    const { api } = await this.context.service();
+    const payload = await desk.pack(this.job, signal, (fraction) =>
+      onProgress({ step: 'extracting', fraction }),
+    );
+    try {
+      const uploadedMs = clock.now();
+      const { url, sha256 } = await this.send(payload, api);
+      await this.enter({
+        phase: 'uploaded',
+        upload: { url, sha256: payload.sha256 ?? sha256, uploadedMs },
+      });
+      this.failures = 0;
+    } finally {
+      await payload.dispose();
+    }
+  }
+
+  private send({ file, savedBytes }: Payload, api: SpeechApi): ReturnType<SpeechApi['upload']> {
+    const { signal, onProgress } = this.context;
+    const step = api.local === undefined ? 'uploading' : 'copying';
+    const totalBytes = file.sizeBytes;
+    const report = (sentBytes: number): void => onProgress({ step, sentBytes, totalBytes, savedBytes });
+    report(0);
+    return api.upload(file, { signal, onProgress: report });
+  }
+
+  /** Submits an upload. That is written down first: should the answer get lost, the job can still be found. */
+  private async submit(upload: StoredUpload): Promise<void> {
+    const { clock, journal, signal } = this.context;
+    if (!isUsable(upload, clock.now())) {
+      await this.enter({ phase: 'uploading' });
+      return;
+    }
+    const { api } = await this.context.service();
+    const sinceMs = clock.now();
+    await this.enter({ phase: 'submitting', upload, sinceMs });
+    await this.expectOwnAfterPause(sinceMs);
+    let transcriptId: string;
+    try {
+      const stillOwn = (): Promise<void> => journal.ensureOwn(this.job.id);
+      transcriptId = (await api.submit(defaultRequest(upload.url), signal, stillOwn)).id;
+    } catch (thrown) {
+      await this.notNamed(upload, asFailure(thrown));
+      return;
+    }
+    await this.named(upload, sinceMs, transcriptId);
+  }
+
+  /**
+   * A window that stood still, since another extension kept it busy for example, may have lost the job meanwhile. Who
+   * took it looks for a lost submit for half a minute before it submits itself.
+   */
+  private async expectOwnAfterPause(sinceMs: number): Promise<void> {
+    const { clock, journal } = this.context;
+    for (let lastMs = sinceMs; clock.now() - lastMs > pauseMs;) {
+      lastMs = clock.now();
+      await journal.ensureOwn(this.job.id);
+    }
+  }
+
+  /** What the service refused it has not; what got no answer it may have, and is looked for. */
+  private async notNamed(upload: StoredUpload, failure: Failure): Promise<void> {
+    if (mayHaveTakenEffect(failure)) {
+      throw failure;
+    }
+    await this.enter({ phase: 'uploaded', upload });
+    await this.sendAnewIfLost(failure);
+  }
+
+  /** The service has a job. From here on a journal that cannot be written must not lose it: it is held in memory too. */
+  private async named(upload: StoredUpload, sinceMs: number, transcriptId: string): Promise<void> {
+    const { clock, journal, log } = this.context;
+    log.info(`Submitted ${this.job.recording.name} as ${transcriptId}`);
+    this.job = advanced(this.job, { phase: 'submitted', upload, sinceMs, transcriptId }, clock.now());
+    this.failures = 0;
+    await journal.write(this.job).catch((thrown: unknown) => {
+      const failure = asFailure(thrown);
+      if (failure.kind === 'takenOver') {
+        throw failure;
+      }
+      log.warn(`Job not written down: ${failure.message}`);
+    });
+  }
+
+  /** Asks the service for the job of a submit whose answer nobody saw; more than once, since its list lags. */
+  private async lookForLost({ upload, sinceMs }: StageOf<'submitting'>): Promise<void> {
+    const { clock, signal, onProgress } = this.context;
+    const { api } = await this.context.service();
+    onProgress({ step: 'queued', sinceMs, connected: false, done: null });
+    for (const delayMs of lookDelaysMs) {
+      await clock.sleep(delayMs, signal);
+      const found = await api.find(upload.url, sinceMs, signal);
+      if (found !== undefined) {
+        await this.named(upload, sinceMs, found.id);
+        return;
+      }
+    }
+    await this.enter({ phase: 'uploaded', upload });
+  }
+
+  /** Waits for the result, and keeps it. */
+  private async collect(stage: StageOf<'submitted'>): Promise<void> {
+    const { log } = this.context;
+    const { api, poller } = await this.context.service();
+    const { transcriptId, upload } = stage;
+    const body = await this.waitFor(stage, poller).catch((thrown: unknown) => unlessGone(asFailure(thrown)));
+    if (body === undefined || isDeleted(body)) {
+      await this.gone(transcriptId, api);
+    } else if (body.status === 'error') {
+      await this.failed(body, stage, api);
+    } else {
+      await this.keep({ body, sha256: upload.sha256 });
+      // Its text is not to stay in two places of this machine.
+      await api.local?.discard(transcriptId).catch((thrown: unknown) => {
+        log.warn(`Transcript ${transcriptId} kept by the server: ${asFailure(thrown).message}`);
+      });
+    }
+  }
+
+  private waitFor({ transcriptId, sinceMs }: StageOf<'submitted'>, poller: Poller): Promise<TranscriptBody> {
+    const { clock, signal, onProgress, onSeen } = this.context;
+    const { durationSeconds } = this.job;
+    let waiting: Waiting = { step: 'queued', sinceMs, connected: true, done: null };
+    onProgress(waiting);
+    return poller.untilFinal({ transcriptId, sinceMs, durationSeconds }, signal, (body) => {
+      waiting = seenAgain(waiting, body, clock.now());
+      onProgress(waiting);
+      if (body !== undefined) {
+        onSeen?.(body);
+      }
+    });
+  }
+
+  /** A job that the service no longer has: on this machine it costs nothing to begin anew, elsewhere the user decides. */
+  private async gone(transcriptId: string, api: SpeechApi): Promise<void> {
+    if (api.local === undefined) {
+      this.beginAnewNextTime();
+      throw new Failure('notFound', 'It was there before', { transcriptId, host: api.host });
+    }
+    await this.enter({ phase: 'uploading' });
+  }
+
+  /** The job failed at the service: tried again where that helps, for good otherwise. */
+  private async failed(
+    body: TranscriptBody,
+    { upload }: StageOf<'submitted'>,
+    api: SpeechApi,
+  ): Promise<void> {
+    const { clock, log, signal } = this.context;
+    const failure = jobFailure(body['error'], body.id, this.job.recording.name).with({ host: api.host });
+    log.warn(`Transcript ${body.id} failed: ${failure.message}`);
+    if (failure.kind === 'jobServerError' && this.resubmissions < mostResubmissions) {
+      this.resubmissions++;
+      await this.enter({ phase: 'uploaded', upload });
+      await clock.sleep(resubmitDelayMs, signal);
+      return;
+    }
+    await this.sendAnewIfLost(failure);
+  }
+
+  /** @throws Failure the same, unless another upload helps */
+  private async sendAnewIfLost(failure: Failure): Promise<void> {
+    if (uploadLost.includes(failure.kind) && this.lostUploads === 0) {
+      this.lostUploads++;
+      await this.enter({ phase: 'uploading' });
+      return;
+    }
+    if (isIn(this.job, 'submitted')) {
+      this.beginAnewNextTime();
+    }
+    throw failure;
+  }
+
+  /** What failed for good is not waited for again: whoever retries wants another try. Written down with the failure. */
+  private beginAnewNextTime(): void {
+    this.job = advanced(this.job, { phase: 'waiting' }, this.context.clock.now());
+  }
+
+  /** Keeps a finished transcript; what another window has in hand, or its user has forgotten, is not kept again. */
+  private async keep({ body, sha256 }: Finished): Promise<void> {
+    const { journal } = this.context;
+    const { id } = this.job;
+    await journal.ensureOwn(id);
+    await journal.keepTranscript(id, body);
+    await this.enter({ phase: 'transcribed', transcriptId: body.id, sha256 });
+  }
+
+  /** The sidecar first: the note can be made from it again. */
+  private async save(job: JobIn<'transcribed'>): Promise<void> {
+    const { located, body } = await this.beforeSaving(job);
+    const hasSidecar = await this.context.desk.saveSidecar(located, body);
+    const { transcriptId, sha256 } = located.stage;
+    await this.enter({ phase: 'saved', transcriptId, sha256, hasSidecar });
+  }
+
+  private async writeNote(job: JobIn<'saved'>): Promise<void> {
+    const { clock, desk } = this.context;
+    const { located, body } = await this.beforeSaving(job);
+    const note = await desk.saveNote(located, body);
+    const { transcriptId, hasSidecar } = located.stage;
+    this.job = advanced(this.job, { phase: 'done', transcriptId, hasSidecar, note }, clock.now());
+  }
+
+  /** What is saved, and where: much may have happened since the job was chosen. */
+  private async beforeSaving<J extends JobIn<'transcribed' | 'saved'>>(
+    job: J,
+  ): Promise<{ readonly located: J; readonly body: TranscriptBody }> {
+    const { desk, journal, signal, onProgress } = this.context;
+    onProgress({ step: 'saving' });
+    const body = await journal.keptTranscript(job.id);
+    const located = await desk.locate(job, signal);
+    this.job = located;
+    await journal.ensureOwn(job.id);
+    return { located, body };
+  }
+
+  /** Goes on to a stage that is journaled first. */
+  private async enter<P extends Phase>(stage: StageOf<P>): Promise<void> {
+    const next = advanced(this.job, stage, this.context.clock.now());
+    await this.context.journal.write(next);
+    this.job = next;
+  }
+}
+
+/** @throws Failure the same, unless it says that the service no longer has the job */
+function unlessGone(failure: Failure): undefined {
+  if (failure.kind !== 'notFound') {
+    throw failure;
+  }
+  return undefined;
+}

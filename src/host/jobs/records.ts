@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import * as path from 'node:path';
+import { isOfLaterVersion, parseJob, type JournalEntry } from '../../core/jobs/journalFormat';
+import type { Log } from '../../core/jobs/ports';
+import { codeOf, ownerOnly, whileHeld } from '../note/files';
+
+/** Reads what is written of jobs. What it cannot read is never deleted: it is set aside, or left for whoever can. */
+export class Records {
+  private readonly leftAlone = new Set<string>();
+
+  /**
+   * @param aside the folder for what cannot be read
+   * @param onAside told where a record that cannot be read is now
+   */
+  constructor(
+    private readonly aside: string,
+    private readonly log: Pick<Log, 'warn'>,
+    private readonly onAside: ((file: string) => void) | undefined,
+  ) {}
+
+  /** The job of that id in a file; undefined when the file is gone, or not to be read by this version of Steno. */
+  async read(file: string, id: string): Promise<JournalEntry | undefined> {
+    const text = await textOf(file);
+    if (text === undefined) {
+      return undefined;
+    }
+    const entry = parseJob(text);
+    if (entry?.job.id === id) {
+      return entry;
+    }
+    if (isOfLaterVersion(text)) {
+      this.leaveAlone(file);
+    } else {
+      await this.setAside(file);
+    }
+    return undefined;
+  }
+
+  /** Moves a file away that nobody can make sense of. */
+  async setAside(file: string): Promise<void> {
+    const target = path.join(this.aside, `${path.basename(file)}.${randomUUID()}`);
+    try {
+      await mkdir(this.aside, { recursive: true, mode: ownerOnly.folder });
+      await whileHeld(() => rename(file, target));
+    } catch (error) {
+      // Another window was faster, or it cannot be moved.
+      if (codeOf(error) !== 'ENOENT') {
+        this.sayOnce(file, `It cannot be read, nor set aside (${codeOf(error) ?? String(error)})`);
+      }
+      return;
+    }
+    this.log.warn(`A record of the journal cannot be read, and is now ${target}`);
+    this.onAside?.(target);
+  }
+
+  private leaveAlone(file: string): void {
+    this.sayOnce(file, 'A later version of Steno wrote it');
+  }
+
+  private sayOnce(file: string, message: string): void {
+    if (!this.leftAlone.has(file)) {
+      this.leftAlone.add(file);
+      this.log.warn(`Left alone ${file}: ${message}`);
+    }
+  }
+}
+
+/** The text of a file; undefined where there is none. */
+export async function textOf(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Names in a folder; none where there is none. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') {
+      return [];
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { join, parse } from 'node:path';
+import { Agent, type Dispatcher } from 'undici';
+import { parseBaseUrl } from '../../src/assemblyai/baseUrl';
+import { AssemblyAiClient } from '../../src/assemblyai/client';
+import type { Clock, Log } from '../../src/core/jobs/ports';
+import { FileDesk } from '../../src/host/jobs/desk';
+import type { Connection } from '../../src/host/jobs/services';
+import { Journal } from '../../src/host/jobs/journal';
+import { Jobs, type OrderedJob } from '../../src/host/jobs/jobs';
+import { Takeover } from '../../src/host/jobs/takeover';
+import { Windows } from '../../src/host/jobs/windows';
+import { inspectRecording } from '../../src/host/recordings/inspectRecording';
+
+export interface PlainWindowOptions {
+  /** Of the service. */
+  readonly url: string;
+  readonly key: string;
+  /** Where jobs are written down. */
+  readonly storage: string;
+  readonly jobsAtOnce: number;
+  readonly clock: Clock;
+  /** How many times as fast as the computer's the clock runs: connections, which have clocks of their own, keep up. */
+  readonly speed: number;
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+/** The jobs of a window without VS Code around them: their journal, the user's files and the way to the service are real. */
+export class PlainWindow {
+  readonly jobs: Jobs;
+  readonly #origin: string;
+
+  constructor(private readonly options: PlainWindowOptions) {
+    const { clock, jobsAtOnce, log, random, storage, url } = options;
+    this.#origin = parseBaseUrl(url).origin;
+    const folder = join(storage, 'jobs');
+    const window = new Windows(join(folder, 'windows'), randomUUID());
+    const takeover = new Takeover(window, () => true);
+    const onAside = (file: string): void => log.error(`Put aside: ${file}`);
+    const journal = new Journal({ folder, window, isGone: takeover.isGone, clock, log, onAside });
+    const desk = new FileDesk({
+      ...{ clock, log, scratch: join(storage, 'scratch'), notePathOf },
+      media: { extractSound: () => Promise.resolve(undefined) },
+      soundOnly: () => false,
+      isLocal: () => false,
+      searchRoots: () => [],
+      keptPath: (id) => journal.keptPath(id),
+      tell: (message) => log.info(message),
+    });
+    this.jobs = new Jobs({
+      ...{ journal, desk, takeover, clock, random, log },
+      jobsAtOnce: () => jobsAtOnce,
+      connect: () => Promise.resolve(this.#connect()),
+      questions: {
+        askToForget: () => Promise.resolve(false),
+        offerToContinue: () => undefined,
+        present: () => undefined,
+      },
+    });
+  }
+
+  /** Transcribes recordings; the note of each goes beside it. */
+  async transcribe(files: readonly string[]): Promise<readonly OrderedJob[]> {
+    const orders = files.map(async (file) => ({
+      recording: await inspectRecording(file),
+      service: this.#origin,
+      durationSeconds: null,
+      notePath: notePathOf(file),
+      again: false,
+      batch: null,
+    }));
+    return this.jobs.order(await Promise.all(orders), () => undefined);
+  }
+
+  close(): void {
+    this.jobs.dispose();
+  }
+
+  #connect(): Connection {
+    const { clock, key, log, random, url } = this.options;
+    const dispatcher = new Agent().compose(this.#hasten);
+    const api = new AssemblyAiClient({
+      ...{ clock, log, random, dispatcher, apiKey: key },
+      baseUrl: parseBaseUrl(url),
+      userAgent: 'Steno/test',
+    });
+    return { api, close: () => dispatcher.destroy() };
+  }
+
+  readonly #hasten: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (request, handler) => {
+    const { headersTimeout, bodyTimeout } = request;
+    const hastened = (ms: number | null | undefined): number => (ms ?? 0) / this.options.speed;
+    return dispatch(
+      { ...request, headersTimeout: hastened(headersTimeout), bodyTimeout: hastened(bodyTimeout) },
+      handler,
+    );
+  };
+}
+
+function notePathOf(recording: string): string {
+  const { dir, name } = parse(recording);
+  return join(dir, `${name}.transcript.md`);
+}

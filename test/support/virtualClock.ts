@@ -1,0 +1,113 @@
+import { setImmediate as afterMicrotasks } from 'node:timers/promises';
+import type { Clock } from '../../src/core/jobs/ports';
+
+interface Sleeper {
+  readonly dueMs: number;
+  readonly wake: () => void;
+}
+
+/**
+ * A clock whose time passes only when a test says so. Sleepers wake one after another, in the order of their times,
+ * and what one of them does is done before the next one wakes; real network and disk are not waited for.
+ */
+export class VirtualClock implements Clock {
+  /** What was asked to be slept, in order, ms. */
+  readonly slept: number[] = [];
+  #sleepers: Sleeper[] = [];
+  /** Time that passed; a computer's calendar may be changed beside it. */
+  #passedMs = 0;
+  #calendarMs: number;
+
+  /** @param startMs ms since 1970 */
+  constructor(startMs = 1_000_000_000) {
+    this.#calendarMs = startMs;
+  }
+
+  now(): number {
+    return this.#calendarMs + this.#passedMs;
+  }
+
+  sleep(ms: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) {
+      return Promise.reject(signal.reason as Error);
+    }
+    this.slept.push(ms);
+    return new Promise((resolve, reject) => {
+      const abandon = (): void => {
+        this.#sleepers = this.#sleepers.filter((each) => each !== sleeper);
+        reject(signal.reason as Error);
+      };
+      const wake = (): void => {
+        signal.removeEventListener('abort', abandon);
+        resolve();
+      };
+      const sleeper = { dueMs: this.#passedMs + Math.max(0, ms), wake };
+      signal.addEventListener('abort', abandon, { once: true });
+      this.#sleepers.push(sleeper);
+    });
+  }
+
+  /** How many are asleep. */
+  get sleepers(): number {
+    return this.#sleepers.length;
+  }
+
+  /** Lets that much time pass, and wakes whoever is due in it. */
+  async advance(ms: number): Promise<void> {
+    const endMs = this.#passedMs + ms;
+    await afterMicrotasks();
+    while (this.#next !== undefined && this.#next.dueMs <= endMs) {
+      await this.#wakeNext();
+    }
+    this.#passedMs = endMs;
+  }
+
+  /** Lets time pass as long as anybody sleeps. What sleeps for ever, such as a heartbeat, is to be aborted before. */
+  async runUntilIdle(): Promise<void> {
+    await afterMicrotasks();
+    while (this.#next !== undefined) {
+      await this.#wakeNext();
+    }
+  }
+
+  /**
+   * Lets time pass until that work is done, and settles as it does.
+   * @throws Error when the work is not done and nobody sleeps: it would wait for ever
+   */
+  async run<T>(work: Promise<T>): Promise<T> {
+    const state = { isDone: false };
+    const done = (): void => void (state.isDone = true);
+    work.then(done, done);
+    await afterMicrotasks();
+    while (!state.isDone) {
+      if (this.#next === undefined) {
+        throw new Error('The work waits for something else than the clock');
+      }
+      await this.#wakeNext();
+    }
+    return work;
+  }
+
+  /** Changes the calendar and wakes nobody, as when a laptop slept or its user set the time. */
+  jump(ms: number): void {
+    this.#calendarMs += ms;
+  }
+
+  /** The earliest; of several, the one that fell asleep first. */
+  get #next(): Sleeper | undefined {
+    return this.#sleepers.reduce<Sleeper | undefined>(
+      (first, each) => (first === undefined || each.dueMs < first.dueMs ? each : first),
+      undefined,
+    );
+  }
+
+  async #wakeNext(): Promise<void> {
+    const sleeper = this.#next;
+    if (sleeper !== undefined) {
+      this.#sleepers.splice(this.#sleepers.indexOf(sleeper), 1);
+      this.#passedMs = Math.max(this.#passedMs, sleeper.dueMs);
+      sleeper.wake();
+      await afterMicrotasks();
+    }
+  }
+}

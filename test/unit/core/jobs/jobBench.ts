@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import { Failure, type FailureKind } from '../../../../src/core/failures/failure';
+import type { Job, JobIn, Phase, Stage } from '../../../../src/core/jobs/job';
+import { JobRun } from '../../../../src/core/jobs/jobRun';
+import { Poller } from '../../../../src/core/jobs/poller';
+import type { Recording } from '../../../../src/core/jobs/ports';
+import type { JobProgress } from '../../../../src/core/jobs/progress';
+import type { Desk, Finished, Payload } from '../../../../src/core/jobs/workplace';
+import type { TranscriptBody } from '../../../../src/core/transcript/model';
+import { JumpingClock, ListedApi, silentLog } from '../../../support/fakeJobs';
+import { MemoryFolder, MemoryJournal } from '../../../support/memoryJournal';
+
+export const recording: Recording = {
+  path: '/talks/talk.mp3',
+  name: 'talk.mp3',
+  sizeBytes: 1000,
+  modifiedMs: 5,
+};
+
+export const processing = { status: 'processing' } as const;
+export const completed = { status: 'completed', text: 'Hello.' } as const;
+
+const nowMs = 1_000_000;
+export const upload = { url: 'old-upload', sha256: 'abc', uploadedMs: nowMs };
+export const submitted = { phase: 'submitted', upload, sinceMs: nowMs, transcriptId: 'old' } as const;
+export const transcribed = { phase: 'transcribed', transcriptId: 'old', sha256: 'abc' } as const;
+export const saved = { ...transcribed, phase: 'saved', hasSidecar: true } as const;
+export const submitting = { phase: 'submitting', upload, sinceMs: nowMs } as const;
+
+/** A job as it is chosen, or in the stage that it has reached. */
+export function jobAt(stage: Stage = { phase: 'waiting' }, more: Partial<Job> = {}): Job {
+  return {
+    id: 'a1',
+    service: 'https://api.example.test',
+    recording,
+    durationSeconds: 60,
+    notePath: '/talks/talk.transcript.md',
+    again: false,
+    batch: null,
+    chosenMs: nowMs,
+    changedMs: nowMs,
+    stage,
+    halt: null,
+    ...more,
+  };
+}
+
+/** The user's files, as far as a job sees them. */
+export class MemoryDesk implements Desk {
+  finished: Finished | undefined;
+  payload: Partial<Payload> = {};
+  takesSidecars = true;
+  /** Where the recording has been moved, and where its note belongs then. */
+  moved: Partial<Job> | undefined;
+  readonly sidecars: TranscriptBody[] = [];
+  readonly notes: { readonly path: string; readonly body: TranscriptBody }[] = [];
+
+  constructor(private readonly calls: string[]) {}
+
+  findFinished(): Promise<Finished | undefined> {
+    return this.does('findFinished', this.finished);
+  }
+
+  ensureWritable(): Promise<void> {
+    return this.does('ensureWritable', undefined);
+  }
+
+  pack(job: Job, _signal: AbortSignal, onProgress: (fraction: number) => void): Promise<Payload> {
+    onProgress(0.5);
+    const dispose = (): Promise<void> => this.does('dispose', undefined);
+    return this.does('pack', {
+      ...{ file: job.recording, sha256: undefined, savedBytes: 0, dispose },
+      ...this.payload,
+    });
+  }
+
+  locate<J extends JobIn<'transcribed' | 'saved'>>(job: J): Promise<J> {
+    return this.does('locate', { ...job, ...this.moved });
+  }
+
+  saveSidecar(_job: Job, body: TranscriptBody): Promise<boolean> {
+    if (this.takesSidecars) {
+      this.sidecars.push(body);
+    }
+    return this.does('saveSidecar', this.takesSidecars);
+  }
+
+  saveNote({ notePath }: Job, body: TranscriptBody): Promise<string> {
+    this.notes.push({ path: notePath, body });
+    return this.does('saveNote', notePath);
+  }
+
+  private does<T>(call: string, answer: T): Promise<T> {
+    this.calls.push(call);
+    return Promise.resolve(answer);
+  }
+}
+
+/** A journal that tells what it wrote. */
+class ToldJournal extends MemoryJournal {
+  constructor(
+    private readonly calls: string[],
+    window: string,
+    folder = new MemoryFolder(),
+  ) {
+    super(folder, window);
+  }
+
+  override async write(job: Job): Promise<void> {
+    await super.write(job);
+    this.calls.push(`write ${job.stage.phase}`);
+  }
+
+  override async keepTranscript(id: string, body: TranscriptBody): Promise<void> {
+    await super.keepTranscript(id, body);
+    this.calls.push('keepTranscript');
+  }
+}
+
+/** A job run against a list of answers, and all that it left behind. */
+export class JobBench {
+  readonly api: ListedApi;
+  /** Everything that happened, in order. */
+  readonly calls: string[];
+  readonly clock = new JumpingClock();
+  readonly progress: JobProgress[] = [];
+  readonly controller = new AbortController();
+  readonly discarded: string[] = [];
+  readonly journal: ToldJournal;
+  readonly desk: MemoryDesk;
+  /** How often the service was asked for. */
+  services = 0;
+  private job: Job;
+
+  constructor(...answers: ConstructorParameters<typeof ListedApi>[0]) {
+    this.api = new ListedApi(answers);
+    this.calls = this.api.calls;
+    this.journal = new ToldJournal(this.calls, 'here');
+    this.desk = new MemoryDesk(this.calls);
+    this.job = jobAt();
+    this.journal.create(this.job);
+  }
+
+  /** The job has come so far already. */
+  begunAt(stage: Stage, more: Partial<Job> = {}): this {
+    this.job = jobAt(stage, more);
+    this.journal.forget(this.job.id);
+    this.journal.create(this.job);
+    if (stage.phase === 'transcribed' || stage.phase === 'saved') {
+      this.journal.folder.transcripts.set(this.job.id, { id: stage.transcriptId, ...completed });
+    }
+    return this;
+  }
+
+  /** The service is on this machine, and can forget. */
+  workHere(): this {
+    this.api.local = {
+      discard: (transcriptId) => {
+        this.discarded.push(transcriptId);
+        return Promise.resolve();
+      },
+    };
+    return this;
+  }
+
+  /** Another window takes the job over. */
+  takeOver(): void {
+    new MemoryJournal(this.journal.folder, 'elsewhere').claim(this.job.id);
+  }
+
+  /** Another window takes the job over as soon as that was done. */
+  takenOverAfter(call: string): void {
+    const push = this.calls.push.bind(this.calls);
+    this.calls.push = (...added) => {
+      if (added.includes(call)) {
+        this.takeOver();
+      }
+      return push(...added);
+    };
+  }
+
+  /** The user cancels as soon as that was done. */
+  cancelledAfter(call: string): void {
+    const push = this.calls.push.bind(this.calls);
+    this.calls.push = (...added) => {
+      if (added.includes(call)) {
+        this.controller.abort();
+      }
+      return push(...added);
+    };
+  }
+
+  /** Nothing that is in this phase can be written down. */
+  cannotWrite(...phases: readonly Phase[]): void {
+    const write = this.journal.write.bind(this.journal);
+    this.journal.write = (job) =>
+      phases.includes(job.stage.phase)
+        ? Promise.reject(new Failure('journalUnwritable', 'ENOSPC'))
+        : write(job);
+  }
+
+  async run(): Promise<JobIn<'done'>> {
+    const { api, clock, desk, journal, controller } = this;
+    const random = (): number => 0;
+    const poller = new Poller({ api, clock, random, log: silentLog });
+    const run = new JobRun(this.job, {
+      service: () => {
+        this.services++;
+        return Promise.resolve({ api, poller });
+      },
+      ...{ journal, desk, clock, random, log: silentLog, signal: controller.signal },
+      onProgress: (progress) => this.progress.push(progress),
+    });
+    try {
+      return await run.run();
+    } finally {
+      this.job = run.current;
+    }
+  }
+
+  async fails(kind: FailureKind): Promise<Failure> {
+    const failure = await this.run().then(
+      () => assert.fail('It should have failed'),
+      (thrown: unknown) => thrown,
+    );
+    assert.ok(failure instanceof Failure, String(failure));
+    assert.equal(failure.kind, kind);
+    return failure;
+  }
+
+  /** The job as it stands. */
+  get current(): Job {
+    return this.job;
+  }
+
+  /** What the journal would tell after a crash. */
+  get written(): Phase | undefined {
+    return this.journal.folder.open.get(this.job.id)?.job.stage.phase;
+  }
+
+  /** The calls of the service. */
+  get requests(): string[] {
+    return this.calls.filter((call) => /^(upload|submit|find|get)\b/.test(call));
+  }
+
+  get steps(): JobProgress['step'][] {
+    return this.progress.map(({ step }) => step);
+  }
+}
