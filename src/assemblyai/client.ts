@@ -68,7 +68,11 @@ export class AssemblyAiClient implements SpeechApi {
     });
   }
 
-  async submit(request: TranscriptRequest, signal: AbortSignal): Promise<TranscriptBody> {
+  async submit(
+    request: TranscriptRequest,
+    signal: AbortSignal,
+    beforeRetry?: () => Promise<void>,
+  ): Promise<TranscriptBody> {
     const startedMs = this.options.clock.now();
     const content = JSON.stringify(request);
     const body = {
@@ -76,7 +80,11 @@ export class AssemblyAiClient implements SpeechApi {
       lengthBytes: Buffer.byteLength(content),
       content,
     };
+    let tries = 0;
     const outcome = await this.#retry('submit', signal, async () => {
+      if (tries++ > 0) {
+        await beforeRetry?.();
+      }
       try {
         return this.#transcript(
           (await this.#sendWithGrace({ method: 'POST', path: '/v2/transcript', body, signal })).json,
@@ -88,7 +96,9 @@ export class AssemblyAiClient implements SpeechApi {
         }
         this.options.log.warn(`submit: ${failure.kind}, ${failure.message}; looking for the job`);
         // Returned, since a look that fails has to be the end: sent again unseen, the job might run twice.
-        const found = await this.#lookFor(request.audio_url, startedMs, signal).catch(asFailure);
+        const found = await this.#lookFor(request.audio_url, startedMs, signal).catch((blind: unknown) =>
+          this.#unsure(failure, asFailure(blind)),
+        );
         if (found === undefined) {
           throw failure;
         }
@@ -96,7 +106,7 @@ export class AssemblyAiClient implements SpeechApi {
       }
     });
     if (outcome instanceof Failure) {
-      throw unsureIfCancelled(outcome);
+      throw outcome;
     }
     return outcome;
   }
@@ -224,6 +234,18 @@ export class AssemblyAiClient implements SpeechApi {
       }
     }
     return undefined;
+  }
+
+  /**
+   * A submit that nobody could look for fails as it did itself. How the look failed tells nothing about the job: a
+   * refused connection or key would be taken for a refused job, which may be sent again.
+   */
+  #unsure(submit: Failure, look: Failure): Failure {
+    if (look.kind === 'cancelled') {
+      return unsureIfCancelled(look);
+    }
+    this.options.log.warn(`Could not look for the job: ${look.kind}, ${look.message}`);
+    return submit.with({ transcriptId: look.transcriptId, cause: look });
   }
 
   /**

@@ -2,21 +2,16 @@ import * as vscode from 'vscode';
 import type { BaseUrl } from '../assemblyai/baseUrl';
 import { AssemblyAiClient } from '../assemblyai/client';
 import { createDispatcher, type Dispatcher } from '../assemblyai/dispatcher';
-import { asFailure } from '../core/failures/failure';
-import type { Clock, SpeechApi } from '../core/jobs/ports';
+import { asFailure, Failure } from '../core/failures/failure';
+import type { Clock } from '../core/jobs/ports';
 import { openDashboard } from './dashboard';
+import type { Connection } from './jobs/services';
 import { enterKey } from './keys/enterKey';
 import type { Keys } from './keys/keys';
-import { LocalApi, type LocalClient } from './local/localApi';
+import { LocalApi, localOrigin, type LocalClient } from './local/localApi';
 import type { LocalServer, RunningServer } from './local/localServer';
 import type { HostLog } from './log';
 import { readBaseUrl, readEngine, readNetworkSettings, writeEngine } from './settings';
-
-/** The service, ready to be used with a key. */
-export interface Connection {
-  readonly api: SpeechApi;
-  close(): Promise<void>;
-}
 
 /** What may be chosen where nothing was chosen and no key is known. */
 type Choice = 'local' | 'enterKey' | 'getKey';
@@ -32,31 +27,61 @@ export class Connector {
   ) {}
 
   /**
+   * The origin of the service that the settings name, with a key at hand; asks for what is missing.
+   *
    * @returns undefined when nobody is to do the work: there is no key, and the user chose nothing
    * @throws Failure `settings` when the server's address is unusable
    */
-  async connect(): Promise<Connection | undefined> {
-    if (readEngine() === 'local') {
-      return this.connectHere();
+  async choose(): Promise<string | undefined> {
+    const chosen = await this.chosen();
+    if (chosen !== undefined) {
+      return chosen;
     }
     const baseUrl = readBaseUrl();
-    const key = await this.keys.get(baseUrl);
-    if (key !== undefined) {
-      return this.connectTo(baseUrl, key);
-    }
     const choice = await askWho(baseUrl);
     if (choice === 'local') {
       await writeEngine('local').catch((thrown: unknown) =>
         // As with settings that do not parse: then it is asked again the next time.
         this.log.warn(`The choice was not kept: ${asFailure(thrown).message}`),
       );
-      return this.connectHere();
+      return localOrigin;
     }
     if (choice === 'getKey') {
       await openDashboard();
     }
     const entered = choice === undefined ? undefined : await this.askForKey(baseUrl);
-    return entered === undefined ? undefined : this.connectTo(baseUrl, entered);
+    return entered === undefined ? undefined : baseUrl.origin;
+  }
+
+  /** The same without a question: undefined as long as nobody has chosen. */
+  async chosen(): Promise<string | undefined> {
+    if (readEngine() === 'local') {
+      return localOrigin;
+    }
+    const baseUrl = readBaseUrl();
+    return (await this.keys.get(baseUrl)) === undefined ? undefined : baseUrl.origin;
+  }
+
+  /**
+   * Opens a service without a question. The key goes to the server in the settings only, so that a job of another one
+   * has to wait until that is chosen again.
+   *
+   * @throws Failure `otherServer`, `keyMissing`, `settings`
+   */
+  async open(service: string): Promise<Connection> {
+    if (service === localOrigin) {
+      return this.connectHere();
+    }
+    const baseUrl = readBaseUrl();
+    const { host, origin } = baseUrl;
+    if (origin !== service) {
+      throw new Failure('otherServer', `The settings name ${origin}`, { host: new URL(service).host });
+    }
+    const key = await this.keys.get(baseUrl);
+    if (key === undefined) {
+      throw new Failure('keyMissing', 'No key is stored', { host });
+    }
+    return this.connectTo(baseUrl, key);
   }
 
   /** Asks for a key, checks it with the server and keeps it; undefined when the user gave up. */

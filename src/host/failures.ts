@@ -13,17 +13,34 @@ type Retry = () => Promise<void>;
 const setApiKey: CommandId = 'steno.setApiKey';
 const showLog: CommandId = 'steno.showLog';
 
+/** Writes the note of a job whose recording is gone; without it there is no such button. */
+type WriteNoteAnyway = () => Promise<void>;
+
 /** Tells the user in one sentence what happened, with a button for each thing that can be done about it. */
-export async function reportFailure(failure: Failure, retry: Retry): Promise<void> {
-  await offer('error', describeFailure(failure).sentence, buttonsFor(failure, retry));
+export async function reportFailure(
+  failure: Failure,
+  retry: Retry,
+  writeNoteAnyway?: WriteNoteAnyway,
+): Promise<void> {
+  await offer('error', describeFailure(failure).sentence, buttonsFor(failure, retry, writeNoteAnyway));
 }
 
 /** The buttons for what can be done about a failure. */
-export function buttonsFor(failure: Failure, retry: Retry): readonly Button[] {
-  return describeFailure(failure).remedies.map((remedy) => buttonFor(remedy, failure, retry));
+export function buttonsFor(
+  failure: Failure,
+  retry: Retry,
+  writeNoteAnyway?: WriteNoteAnyway,
+): readonly Button[] {
+  const { remedies } = describeFailure(failure);
+  return remedies.flatMap((remedy) => {
+    if (remedy !== 'writeNoteAnyway') {
+      return buttonFor(remedy, failure, retry);
+    }
+    return writeNoteAnyway === undefined ? [] : { label: 'Write Note Anyway', press: writeNoteAnyway };
+  });
 }
 
-function buttonFor(remedy: Remedy, failure: Failure, retry: Retry): Button {
+function buttonFor(remedy: Exclude<Remedy, 'writeNoteAnyway'>, failure: Failure, retry: Retry): Button {
   switch (remedy) {
     case 'setApiKey':
       return { label: 'Set API Key', press: () => setKeyAndRetry(retry) };

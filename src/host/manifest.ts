@@ -1,7 +1,46 @@
 import { defaultNotePathTemplate } from '../core/note/notePath';
 import { recordingExtensions } from '../core/recordings/formats';
+import type { JobAction } from '../core/jobs/jobEntry';
+import { listPrice } from '../core/request/estimate';
 
 // The typed home of every string that package.json declares and code uses. A unit test holds the two together.
+
+/** Ids of the contributed commands that are about jobs. */
+const jobCommandIds = [
+  'steno.retryJob',
+  'steno.continueJob',
+  'steno.collectJob',
+  'steno.cancelJob',
+  'steno.openNote',
+  'steno.revealRecording',
+  'steno.showFailure',
+  'steno.forgetJob',
+  'steno.clearDone',
+  'steno.showTranscripts',
+] as const;
+
+/** Id of a contributed command that is about jobs. */
+export type JobCommandId = (typeof jobCommandIds)[number];
+
+/** The commands that are done to a job, and on which jobs each is offered. */
+export const jobActions: Readonly<Record<JobAction, JobCommandId>> = {
+  retry: 'steno.retryJob',
+  continue: 'steno.continueJob',
+  collect: 'steno.collectJob',
+  cancel: 'steno.cancelJob',
+  open: 'steno.openNote',
+  reveal: 'steno.revealRecording',
+  explain: 'steno.showFailure',
+  forget: 'steno.forgetJob',
+};
+
+/** Id of the view *Transcripts*. */
+export const viewId = 'steno.transcripts';
+
+/** `when` part that is true on a job, in the view *Transcripts*, to which that can be done. */
+export function isJobClause(action: JobAction): string {
+  return `view == ${viewId} && viewItem =~ /\\b${action}\\b/`;
+}
 
 /** Ids of the contributed commands. */
 export const commandIds = [
@@ -12,6 +51,7 @@ export const commandIds = [
   'steno.removeApiKey',
   'steno.showLog',
   'steno.openSettings',
+  ...jobCommandIds,
 ] as const;
 
 /** Id of a contributed command. */
@@ -24,6 +64,10 @@ export const settingDefaults = {
   customBaseUrl: '',
   notePath: defaultNotePathTemplate,
   localIdleMinutes: 10,
+  jobsAtOnce: 4,
+  uploadSoundOnly: true,
+  askAboveMinutes: 60,
+  pricePerHour: listPrice.perHour,
 } as const;
 
 /** `when` part that is true on a recording, by its extension in any case. */

@@ -3,17 +3,18 @@ import { parseBaseUrl, regionBaseUrls, type BaseUrl } from '../assemblyai/baseUr
 import type { NetworkSettings } from '../assemblyai/networkSettings';
 import { settingDefaults } from './manifest';
 
-type Settings = typeof settingDefaults;
+/** The settings by key, as wide as their type; of the manifest only the defaults are known. */
+type Settings = { readonly [K in keyof typeof settingDefaults]: Widened<(typeof settingDefaults)[K]> };
+type Widened<T> = T extends number ? number : T extends boolean ? boolean : string;
+
+const defaults: Settings = settingDefaults;
 
 /** The default, too, where somebody wrote a value of another type into the settings. */
-function read<K extends keyof Settings>(key: K): Widened<Settings[K]> {
-  const otherwise = settingDefaults[key] as Widened<Settings[K]>;
+function read<K extends keyof Settings>(key: K): Settings[K] {
+  const otherwise = defaults[key];
   const value = vscode.workspace.getConfiguration('steno').get<unknown>(key);
-  return typeof value === typeof otherwise ? (value as Widened<Settings[K]>) : otherwise;
+  return typeof value === typeof otherwise ? (value as Settings[K]) : otherwise;
 }
-
-/** The type of a setting of which only the default is known. */
-type Widened<T> = T extends number ? number : string;
 
 /** Who recognises speech; `ask` as long as nobody has chosen. */
 export type Engine = 'ask' | 'assemblyai' | 'local';
@@ -36,7 +37,31 @@ const mostIdleMinutes = 1e6;
 
 /** Minutes without work after which the server on this machine ends; 0 for never. */
 export function readLocalIdleMinutes(): number {
-  return Math.min(mostIdleMinutes, Math.max(0, read('localIdleMinutes')));
+  return within(0, mostIdleMinutes, read('localIdleMinutes'));
+}
+
+/** How many jobs may be under way at once. */
+export function readJobsAtOnce(): number {
+  return Math.round(within(1, 50, read('jobsAtOnce')));
+}
+
+/** Whether only the sound of a video is uploaded, where it can be taken out. */
+export function readUploadSoundOnly(): boolean {
+  return read('uploadSoundOnly');
+}
+
+/** Minutes of recordings above which the user is asked before anything is sent; 0 for always. */
+export function readAskAboveMinutes(): number {
+  return within(0, Infinity, read('askAboveMinutes'));
+}
+
+/** What an hour costs at the service, in US dollars; 0 where it is not to be told. */
+export function readPricePerHour(): number {
+  return within(0, Infinity, read('pricePerHour'));
+}
+
+function within(least: number, most: number, value: number): number {
+  return Math.min(most, Math.max(least, value));
 }
 
 /**

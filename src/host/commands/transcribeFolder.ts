@@ -1,11 +1,11 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Command } from './command';
-import { ask, offer } from '../messages';
+import { offer } from '../messages';
 import { fileOf } from '../recordings/fileOf';
 import { findRecordings } from '../recordings/findRecordings';
 
-/** *Transcribe Recordings in Folder*: all recordings below a folder or several, after saying how many there are. */
+/** *Transcribe Recordings in Folder*: all recordings below a folder or several, after a summary of what that means. */
 export function createTranscribeFolderCommand(
   transcribe: (files: readonly string[]) => Promise<void>,
 ): Command {
@@ -18,12 +18,7 @@ export function createTranscribeFolderCommand(
       await (folders.length > 0 && offer('information', `There are no recordings in ${names}.`));
       return;
     }
-    const count = recordings.length === 1 ? 'the one recording' : `the ${recordings.length} recordings`;
-    const list = listOf(recordings.map((file) => vscode.workspace.asRelativePath(file)));
-    const detail = `${list}\n\nRecordings that have a note already are left out.`;
-    if ((await ask(`Transcribe ${count} in ${names}?`, detail, 'Transcribe')) !== undefined) {
-      await transcribe(recordings);
-    }
+    await transcribe(recordings);
   };
 }
 
@@ -34,13 +29,6 @@ function chosenResources(clicked: unknown, selected: unknown): readonly string[]
   }
   const all = Array.isArray(selected) ? selected.filter((item) => item instanceof vscode.Uri) : [];
   return (all.length > 0 ? all : [clicked]).map(fileOf);
-}
-
-const mostListed = 10;
-
-function listOf(names: readonly string[]): string {
-  const rest = names.length - mostListed;
-  return [...names.slice(0, mostListed), ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n');
 }
 
 async function pickFolders(): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
-import type { Clock, Recording } from '../../core/jobs/ports';
+import type { Job } from '../../core/jobs/job';
+import type { Clock } from '../../core/jobs/ports';
 import { isUploading, progressText, SpeedMeter, type JobProgress } from '../../core/jobs/progress';
 
 const shortestIntervalMs = 200;
@@ -12,7 +13,7 @@ interface Active {
 
 /** What a progress notification says: of one recording its progress, of many also how many are done. */
 export class Board {
-  /** By path: recordings in different folders may have the same name. */
+  /** By the id of the job: recordings may have the same name, and may be moved meanwhile. */
   private readonly active = new Map<string, Active>();
   private readonly timer = setInterval(() => this.refresh(), tickMs);
   private finished = 0;
@@ -24,12 +25,12 @@ export class Board {
     private readonly report: (message: string) => void,
   ) {}
 
-  show({ path, name }: Recording, progress: JobProgress): void {
+  show({ id, recording }: Job, progress: JobProgress): void {
     const now = this.clock.now();
-    const shown = this.active.get(path) ?? { name, progress, meter: new SpeedMeter() };
+    const shown = this.active.get(id) ?? { name: recording.name, progress, meter: new SpeedMeter() };
     const isNewStep = shown.progress.step !== progress.step;
     shown.progress = progress;
-    this.active.set(path, shown);
+    this.active.set(id, shown);
     if (isUploading(progress)) {
       shown.meter.add(now, progress.sentBytes);
     }
@@ -38,8 +39,8 @@ export class Board {
     }
   }
 
-  done({ path }: Recording): void {
-    this.active.delete(path);
+  done({ id }: Job): void {
+    this.active.delete(id);
     this.finished++;
     this.refresh();
   }

@@ -5,8 +5,9 @@ import type { Recording } from '../../core/jobs/ports';
 import { expandNotePath } from '../../core/note/notePath';
 import { ask } from '../messages';
 import { findNote } from '../note/notePlace';
+import { findFinished } from '../note/sidecarFile';
 import { inspectRecording } from '../recordings/inspectRecording';
-import { readNotePathTemplate } from '../settings';
+import { readNotePathTemplate, readUploadSoundOnly } from '../settings';
 
 /** What is to be done with one recording. */
 export interface Plan {
@@ -15,6 +16,8 @@ export interface Plan {
   readonly notePath: string;
   /** The recording's note that exists already, if there is one. */
   readonly existingNote?: string | undefined;
+  /** Whether to transcribe it although there is a note, or a finished transcript. */
+  readonly again: boolean;
   /** Whether to compare the new note with the existing one. */
   readonly compare?: boolean;
 }
@@ -24,9 +27,15 @@ export interface Plan {
  * @throws Failure when the recording cannot be used or the path template is wrong
  */
 export async function planFor(file: string): Promise<Plan> {
-  const recording = await inspectRecording(file);
-  const notePath = notePathOf(recording);
-  return { recording, notePath, existingNote: await findNote(notePath, recording) };
+  const recording = await inspectRecording(file, readUploadSoundOnly());
+  const notePath = notePathOf(recording.path);
+  return { recording, notePath, existingNote: await findNote(notePath, recording), again: false };
+}
+
+/** Whether the finished transcript of a recording lies beside it, so that its note costs nothing. */
+export async function isFinished({ recording, again }: Plan): Promise<boolean> {
+  const never = new AbortController().signal;
+  return !again && (await findFinished(recording, never)) !== undefined;
 }
 
 /**
@@ -37,24 +46,29 @@ export async function askAboutExistingNote(plan: Plan, existingNote: string): Pr
   const open = 'Open Existing';
   const keep = 'Keep Both';
   const compare = 'Compare';
-  const question = `A note of ${plan.recording.name} exists: ${path.basename(existingNote)}`;
+  const question = `${plan.recording.name} is transcribed already: ${path.basename(existingNote)}`;
   const detail = `${keep} and ${compare} transcribe the recording again, into a second note. The existing one stays as it is.`;
   switch (await ask(question, detail, open, keep, compare)) {
     case open:
       await vscode.window.showTextDocument(vscode.Uri.file(existingNote), { preview: false });
       return undefined;
     case keep:
-      return plan;
+      // Whoever has a note and wants another one wants another transcript.
+      return { ...plan, again: true };
     case compare:
-      return { ...plan, compare: true };
+      return { ...plan, again: true, compare: true };
     case undefined:
       return undefined;
   }
 }
 
-function notePathOf(recording: Recording): string {
-  const { dir, base, name } = path.parse(recording.path);
-  const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(recording.path));
+/**
+ * Where the settings want the note of a recording.
+ * @throws Failure `settings` for a path template that is wrong
+ */
+export function notePathOf(recordingPath: string): string {
+  const { dir, base, name } = path.parse(recordingPath);
+  const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(recordingPath));
   const template = readNotePathTemplate().replace(/^~(?=[\\/])/, os.homedir());
   const expanded = expandNotePath(template, {
     recordingFolder: dir,

@@ -4,23 +4,60 @@ import { describeFailure } from '../../core/failures/describeFailure';
 import { localHost, type Failure } from '../../core/failures/failure';
 import { buttonsFor, reportFailure } from '../failures';
 import { mention, offer, type Button } from '../messages';
-import type { FailedOutcome, Outcome, WrittenOutcome } from './run';
 
-type Retry = (files: readonly string[]) => Promise<void>;
+/** How one recording came out, for people. */
+export type Result =
+  { readonly kind: 'written'; readonly file: string; readonly notePath: string } | FailedResult;
 
-/** Shows how one recording came out: its note, the comparison that was asked for, or what went wrong. */
-export async function presentOne(outcome: Outcome, retry: Retry): Promise<void> {
-  if (outcome.kind === 'failed') {
-    await presentFailure(outcome.failure, path.basename(outcome.file), () => retry([outcome.file]));
+/** A recording that came to nothing, for now. */
+export interface FailedResult {
+  readonly kind: 'failed';
+  readonly file: string;
+  readonly failure: Failure;
+  /** Of its job, where there is one that can go on. */
+  readonly jobId: string | undefined;
+}
+
+/** What can be done about recordings that failed. */
+export interface Again {
+  readonly retry: (failed: readonly FailedResult[]) => Promise<void>;
+  readonly writeNoteAnyway: (failed: FailedResult) => Promise<void>;
+}
+
+/** Failures that were told already: one that stops many jobs is told once. */
+const told = new WeakSet<Failure>();
+
+/** Shows how one recording came out: its note, beside the one that it is to be compared with, or what went wrong. */
+export async function presentOne(result: Result, again: Again, compareWith?: string): Promise<void> {
+  if (result.kind === 'failed') {
+    await presentFailure(result, again);
+  } else if (compareWith === undefined) {
+    await openBeside(result.notePath);
+  } else {
+    const [before, after] = [vscode.Uri.file(compareWith), vscode.Uri.file(result.notePath)];
+    const title = `${path.basename(compareWith)} ↔ ${path.basename(result.notePath)}`;
+    await vscode.commands.executeCommand('vscode.diff', before, after, title);
+  }
+}
+
+/** Shows how a recording came out on which work went on by itself: quietly, unless its note is waited for here. */
+export async function presentResumed(result: Result, isAlone: boolean, again: Again): Promise<void> {
+  if (result.kind === 'failed') {
+    await presentFailure(result, again);
     return;
   }
-  const { existingNote, compare } = outcome.plan;
-  if (compare === true && existingNote !== undefined) {
-    const [before, after] = [vscode.Uri.file(existingNote), vscode.Uri.file(outcome.notePath)];
-    const title = `${path.basename(existingNote)} ↔ ${path.basename(outcome.notePath)}`;
-    await vscode.commands.executeCommand('vscode.diff', before, after, title);
+  const note = vscode.Uri.file(result.notePath);
+  const name = path.basename(result.file);
+  if (!isAlone) {
+    mention(`The note of ${name} is written`);
+  } else if (vscode.workspace.getWorkspaceFolder(note) !== undefined) {
+    await openBeside(result.notePath);
   } else {
-    await openBeside(outcome.notePath);
+    const open = {
+      label: 'Open Note',
+      press: () => vscode.window.showTextDocument(note, { preview: false }),
+    };
+    await offer('information', `The note of ${name} is written.`, [open]);
   }
 }
 
@@ -28,35 +65,32 @@ export async function presentOne(outcome: Outcome, retry: Retry): Promise<void> 
 const mostTold = 3;
 
 /** Sums up many recordings in one message. */
-export async function presentMany(
-  outcomes: readonly Outcome[],
-  withNote: number,
-  retry: Retry,
-): Promise<void> {
-  const written = outcomes.filter((outcome) => outcome.kind === 'written');
-  const unfinished = outcomes.filter((outcome) => outcome.kind === 'failed');
+export async function presentMany(results: readonly Result[], withNote: number, again: Again): Promise<void> {
+  const written = results.filter((result) => result.kind === 'written');
+  const unfinished = results.filter((result) => result.kind === 'failed');
   const failed = unfinished.filter(({ failure }) => !isCancellation(failure));
   const stopped = unfinished.filter(({ failure }) => isCancellation(failure));
   const ids = stopped.flatMap(({ failure }) => failure.transcriptId ?? []);
   const sentences = [
-    `${written.length} of ${outcomes.length + withNote} recordings transcribed.`,
+    `${written.length} of ${results.length + withNote} recordings transcribed.`,
     ...(withNote > 0 ? [`${withNote} had a note already.`] : []),
     ...describeStopped(stopped),
     ...describeFailed(failed),
   ];
-  const again = (): Promise<void> => retry(unfinished.map(({ file }) => file));
+  const retry = (): Promise<void> => again.retry(unfinished);
+  unfinished.forEach(({ failure }) => told.add(failure));
   const buttons: Button[] = [
     ...(written.length > 0 ? [{ label: 'Open Notes', press: () => openAll(written) }] : []),
     ...(ids.length > 0
       ? [{ label: 'Copy Ids', press: () => vscode.env.clipboard.writeText(ids.join('\n')) }]
       : []),
-    ...buttonsForAll(failed, again),
-    ...(stopped.length > 0 && failed.length === 0 ? [{ label: 'Continue', press: again }] : []),
+    ...buttonsForAll(failed, retry),
+    ...(stopped.length > 0 && failed.length === 0 ? [{ label: 'Continue', press: retry }] : []),
   ];
   await offer(failed.length > 0 ? 'error' : 'information', sentences.join(' '), buttons);
 }
 
-function describeStopped(stopped: readonly FailedOutcome[]): readonly string[] {
+function describeStopped(stopped: readonly FailedResult[]): readonly string[] {
   if (stopped.length === 0) {
     return [];
   }
@@ -72,17 +106,17 @@ function describeStopped(stopped: readonly FailedOutcome[]): readonly string[] {
   ];
 }
 
-function describeFailed(failed: readonly FailedOutcome[]): readonly string[] {
+function describeFailed(failed: readonly FailedResult[]): readonly string[] {
   const sentences = new Set(failed.map(({ failure }) => describeFailure(failure).sentence));
   return failed.length === 0 ? [] : [`${failed.length} failed.`, ...[...sentences].slice(0, mostTold)];
 }
 
-function buttonsForAll(failed: readonly FailedOutcome[], again: () => Promise<void>): readonly Button[] {
-  const all = failed.flatMap(({ failure }) => buttonsFor(failure, again));
+function buttonsForAll(failed: readonly FailedResult[], retry: () => Promise<void>): readonly Button[] {
+  const all = failed.flatMap(({ failure }) => buttonsFor(failure, retry));
   return [...new Map(all.map((button) => [button.label, button])).values()];
 }
 
-async function openAll(written: readonly WrittenOutcome[]): Promise<void> {
+async function openAll(written: readonly { readonly notePath: string }[]): Promise<void> {
   for (const { notePath } of written) {
     await vscode.window.showTextDocument(vscode.Uri.file(notePath), { preview: false });
   }
@@ -92,22 +126,24 @@ function isCancellation({ kind }: Failure): boolean {
   return kind === 'cancelled' || kind === 'cancelledWhileSubmitting';
 }
 
-async function presentFailure(failure: Failure, name: string, retry: () => Promise<void>): Promise<void> {
+async function presentFailure(failed: FailedResult, again: Again): Promise<void> {
+  const { failure, file } = failed;
+  const name = path.basename(file);
+  if (told.has(failure)) {
+    return;
+  }
+  told.add(failure);
   if (!isCancellation(failure)) {
-    await reportFailure(failure, retry);
-    return;
-  }
-  const { kind, transcriptId } = failure;
-  if (kind === 'cancelled' && transcriptId === undefined) {
+    await reportFailure(
+      failure,
+      () => again.retry([failed]),
+      () => again.writeNoteAnyway(failed),
+    );
+  } else if (failure.kind === 'cancelled' && failure.transcriptId === undefined) {
     mention(`Cancelled: ${name} is not transcribed`);
-    return;
+  } else {
+    mention(`Left to run: ${name} can be collected in Transcripts`);
   }
-  await offer('information', describeFailure(failure.with({ subject: name })).sentence, [
-    { label: 'Collect', press: retry },
-    ...(transcriptId === undefined
-      ? []
-      : [{ label: 'Copy Id', press: () => vscode.env.clipboard.writeText(transcriptId) }]),
-  ]);
 }
 
 /** Opens a note beside what is being looked at: not beside nothing, and not in ever more columns. */

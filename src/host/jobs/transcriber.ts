@@ -1,26 +1,62 @@
+import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
 import { asFailure, Failure } from '../../core/failures/failure';
-import type { JobStore } from '../../core/jobs/jobStore';
+import { hasTranscript, mayRunAtService, type Job } from '../../core/jobs/job';
 import type { Clock } from '../../core/jobs/ports';
-import type { Connector } from '../connector';
+import type { Found } from '../../core/jobs/summary';
+import { extentOf, isLong } from '../../core/request/estimate';
 import { logFailure } from '../failures';
+import { localOrigin } from '../local/localApi';
 import type { HostLog } from '../log';
+import { readAskAboveMinutes, readPricePerHour } from '../settings';
+import type { JobOutcome } from './activeJob';
+import { follow } from './follow';
 import { inParallel } from './inParallel';
-import { askAboutExistingNote, planFor, type Plan } from './plan';
-import { presentMany, presentOne } from './present';
-import { atOnce, run, type FailedOutcome, type Outcome } from './run';
+import type { JobOrder, Jobs, OrderedJob } from './jobs';
+import { askAboutExistingNote, isFinished, planFor, type Plan } from './plan';
+import {
+  presentMany,
+  presentOne,
+  presentResumed,
+  type Again,
+  type FailedResult,
+  type Result,
+} from './present';
+import type { Listener } from './runner';
+import { askToTranscribe } from './summary';
 
-/** From files to notes: looks, asks, runs, shows. */
+/** Files looked at once: that takes patience, not a processor. */
+const looksAtOnce = 8;
+
+/** Who does the work. */
+export interface ServiceChoice {
+  /** The origin of the service that the settings name, with a key at hand; undefined as long as nobody has chosen. */
+  chosen(): Promise<string | undefined>;
+  /** The same, asking for what is missing; undefined when the user gave up. */
+  choose(): Promise<string | undefined>;
+}
+
+export interface TranscriberOptions {
+  readonly jobs: Jobs;
+  readonly services: ServiceChoice;
+  /** Length of a recording in seconds, as its headers say; null where they do not. */
+  readonly durationOf: (file: string) => Promise<number | null>;
+  readonly clock: Clock;
+  readonly log: HostLog;
+}
+
+/** When a summary with length and price is shown before anything is begun. */
+type Ask = 'always' | 'if it is much' | 'never';
+
+/** Stands for the service of a job that needs none, since its transcript is there already. */
+const noService = 'steno:none';
+
+/** From files to notes: looks, asks, has the jobs done, shows. */
 export class Transcriber {
-  /** Files at work, so that a second click does not pay a second time. */
-  private readonly running = new Set<string>();
+  /** Files with an open question, so that a second click does not ask a second time. */
+  private readonly asking = new Set<string>();
 
-  constructor(
-    private readonly connector: Connector,
-    private readonly store: JobStore,
-    private readonly clock: Clock,
-    private readonly log: HostLog,
-  ) {}
+  constructor(private readonly options: TranscriberOptions) {}
 
   /** Transcribes files, one or many. Failures of single recordings are shown; what concerns the call as a whole is thrown. */
   readonly transcribe = async (files: readonly string[]): Promise<void> => {
@@ -28,88 +64,224 @@ export class Transcriber {
     if (files.length === 1 && first !== undefined) {
       await this.transcribeOne(first);
     } else if (first !== undefined) {
-      await this.transcribeMany(files);
+      await this.transcribeMany(files, 'if it is much');
     }
   };
 
+  /** All recordings of a folder, after a summary of what that means. */
+  readonly transcribeFolder = (files: readonly string[]): Promise<void> =>
+    this.transcribeMany(files, 'always');
+
+  /** Goes on with jobs that failed or were left, and shows how they come out. */
+  readonly retry = async (ids: readonly string[]): Promise<void> => {
+    const jobs = this.options.jobs.open(ids);
+    // What was not submitted begins anew: with the recording as it is now, and where the settings say now.
+    const begun = jobs.filter((job) => mayRunAtService(job) || hasTranscript(job));
+    const fresh = jobs.filter((job) => !begun.includes(job));
+    const results = [
+      ...(begun.length === 0
+        ? []
+        : await this.goOn(begun, (again, listener) => again.again(idsOf(begun), listener))),
+      ...(fresh.length === 0 ? [] : await this.beginAnew(fresh)),
+    ];
+    await this.show(results);
+  };
+
+  /** Writes the note of a transcript whose recording is not what it was, or not there. */
+  readonly writeNoteAnyway = async (id: string): Promise<void> => {
+    const jobs = this.options.jobs.open([id]);
+    await this.show(await this.goOn(jobs, (all, listener) => all.writeNoteAnyway(id, listener)));
+  };
+
+  /** Shows how a job came out on which work went on by itself. */
+  readonly present = async (outcome: JobOutcome): Promise<void> => {
+    await presentResumed(this.resultOf(outcome), outcome.job.batch === null, this.again);
+  };
+
+  /** What the buttons of a message do about recordings that failed. */
+  private readonly again: Again = {
+    retry: async (failed) => {
+      await this.retry(failed.flatMap(({ jobId }) => jobId ?? []));
+      await this.transcribe(failed.filter(({ jobId }) => jobId === undefined).map(({ file }) => file));
+    },
+    writeNoteAnyway: async ({ jobId }) => {
+      await (jobId !== undefined && this.writeNoteAnyway(jobId));
+    },
+  };
+
   private async transcribeOne(file: string): Promise<void> {
-    if (this.running.has(file)) {
-      throw alreadyRunning(file);
+    if (this.asking.has(file)) {
+      throw new Failure('alreadyRunning', 'Its question is open', { subject: path.basename(file) });
     }
-    const outcomes = await this.claim([file], async () => {
+    const plan = await this.whileAsking([file], async () => {
       const found = await planFor(file);
       const { existingNote } = found;
-      const plan = existingNote === undefined ? found : await askAboutExistingNote(found, existingNote);
-      return plan === undefined ? undefined : this.runAll([plan]);
+      return existingNote === undefined ? found : askAboutExistingNote(found, existingNote);
     });
-    const outcome = outcomes?.[0];
-    if (outcome !== undefined) {
-      await presentOne(outcome, this.transcribe);
+    const results = plan === undefined ? undefined : await this.transcribePlans([plan], 'if it is much', []);
+    const [result] = results ?? [];
+    if (result !== undefined) {
+      await presentOne(result, this.again, plan?.compare === true ? plan.existingNote : undefined);
     }
   }
 
   /** Transcribes what has no note yet: questions about each would be a nuisance. */
-  readonly transcribeMany = async (files: readonly string[]): Promise<void> => {
-    const free = files.filter((file) => !this.running.has(file));
-    const busy = files.filter((file) => this.running.has(file));
-    const refused = busy.map((file) => this.failed(file, alreadyRunning(file)));
-    let withNote = 0;
-    const outcomes = await this.claim(free, async () => {
-      const looked = await inParallel(free, atOnce, (file) => this.look(file));
-      refused.push(...looked.filter((found) => 'failure' in found));
-      const plans = looked.filter((found) => 'recording' in found);
-      const fresh = plans.filter(({ existingNote }) => existingNote === undefined);
-      withNote = plans.length - fresh.length;
-      return fresh.length === 0 ? [] : this.runAll(fresh);
-    });
+  private async transcribeMany(files: readonly string[], ask: Ask): Promise<void> {
+    const looked = await inParallel(files, looksAtOnce, (file) => this.look(file));
+    const refused = looked.filter((found) => 'failure' in found);
+    const plans = looked.filter((found) => 'recording' in found);
+    const fresh = plans.filter(({ existingNote }) => existingNote === undefined);
+    const noted = plans.filter(({ existingNote }) => existingNote !== undefined);
+    const left: Found[] = [
+      ...noted.map(({ recording: { name } }): Found => ({ state: 'noted', name, durationSeconds: null })),
+      ...refused.map(({ failure }): Found => ({ state: 'failed', failure })),
+    ];
+    const results = await this.transcribePlans(fresh, ask, left);
     // Whoever closes the question for a key wants nothing, and is told nothing.
-    if (outcomes !== undefined) {
-      await presentMany([...outcomes, ...refused], withNote, this.transcribeMany);
+    if (results !== undefined) {
+      await presentMany([...results, ...refused], noted.length, this.again);
     }
-  };
+  }
 
   /** One unusable file must not stop the others. */
-  private async look(file: string): Promise<Plan | FailedOutcome> {
+  private async look(file: string): Promise<Plan | FailedResult> {
     try {
       return await planFor(file);
     } catch (thrown) {
-      return this.failed(file, asFailure(thrown));
+      const failure = asFailure(thrown);
+      logFailure(this.options.log, file, failure);
+      return { kind: 'failed', file, failure, jobId: undefined };
     }
   }
 
-  private failed(file: string, failure: Failure): FailedOutcome {
-    logFailure(this.log, file, failure);
-    return { kind: 'failed', file, failure };
+  /** Undefined when the user wants nothing after all. */
+  private async transcribePlans(
+    plans: readonly Plan[],
+    ask: Ask,
+    left: readonly Found[],
+  ): Promise<readonly Result[] | undefined> {
+    const { jobs, clock } = this.options;
+    if (plans.length === 0 && ask !== 'always') {
+      return [];
+    }
+    const files = plans.map(({ recording }) => recording.path);
+    const orders = await this.whileAsking(files, () => this.ordersFor(plans, ask, left));
+    const [first] = orders ?? [];
+    if (orders === undefined || first === undefined) {
+      return undefined;
+    }
+    const title = `Transcribing ${describe(orders)}${first.service === localOrigin ? ' on this machine' : ''}`;
+    const begin = (listener: Listener): Promise<readonly OrderedJob[]> => jobs.order(orders, listener);
+    return (await follow({ title, total: orders.length, begin }, jobs, clock)).map(this.resultOf);
   }
 
-  private async claim<T>(files: readonly string[], work: () => Promise<T>): Promise<T> {
-    files.forEach((file) => this.running.add(file));
+  /** Who does it, how much it is, whether that is wanted. */
+  private async ordersFor(
+    plans: readonly Plan[],
+    ask: Ask,
+    left: readonly Found[],
+  ): Promise<readonly JobOrder[] | undefined> {
+    const chosen = await this.options.services.chosen();
+    // Hashing a large file takes seconds, so that is done only where its answer matters now.
+    const isEarly = ask === 'always' || chosen === undefined;
+    const finished = isEarly ? await inParallel(plans, looksAtOnce, isFinished) : [];
+    const service = chosen ?? (await this.choose(plans.every((_, index) => finished[index] === true)));
+    if (service === undefined) {
+      return undefined;
+    }
+    const durations = await inParallel(plans, looksAtOnce, ({ recording }) =>
+      this.options.durationOf(recording.path),
+    );
+    const found = plans.map(({ recording }, index): Found => ({
+      state: finished[index] === true ? 'transcribed' : 'fresh',
+      name: recording.name,
+      durationSeconds: durations[index] ?? null,
+    }));
+    if (!(await isWanted([...found, ...left], durations, ask, service))) {
+      return undefined;
+    }
+    const batch = plans.length > 1 ? randomUUID() : null;
+    return plans.map(({ recording, notePath, again }, index) => {
+      return { service, recording, notePath, again, batch, durationSeconds: durations[index] ?? null };
+    });
+  }
+
+  private choose(isAllFinished: boolean): Promise<string | undefined> {
+    return isAllFinished ? Promise.resolve(noService) : this.options.services.choose();
+  }
+
+  private async goOn(
+    jobs: readonly Job[],
+    begin: (jobs: Jobs, listener: Listener) => Promise<readonly OrderedJob[]>,
+  ): Promise<readonly Result[]> {
+    const { clock, jobs: all } = this.options;
+    const title = `Transcribing ${describe(jobs)}`;
+    const followed = { title, total: jobs.length, begin: (listener: Listener) => begin(all, listener) };
+    return (await follow(followed, all, clock)).map(this.resultOf);
+  }
+
+  /** The same again, without the questions that were answered when they were chosen. */
+  private async beginAnew(jobs: readonly Job[]): Promise<readonly Result[]> {
+    const looked = await inParallel(jobs, looksAtOnce, async ({ recording, notePath, again, id }) => {
+      const found = await this.look(recording.path);
+      return 'failure' in found ? { ...found, jobId: id } : { ...found, notePath, again };
+    });
+    const plans = looked.filter((found) => 'recording' in found);
+    const results = await this.transcribePlans(plans, 'never', []);
+    return [...(results ?? []), ...looked.filter((found) => 'failure' in found)];
+  }
+
+  private async show(results: readonly Result[]): Promise<void> {
+    const [only] = results;
+    if (results.length === 1 && only !== undefined) {
+      await presentOne(only, this.again);
+    } else if (results.length > 1) {
+      await presentMany(results, 0, this.again);
+    }
+  }
+
+  private readonly resultOf = (outcome: JobOutcome): Result => {
+    const { job } = outcome;
+    if (outcome.kind === 'written') {
+      return { kind: 'written', file: outcome.job.recording.path, notePath: outcome.job.stage.note };
+    }
+    const { failure } = outcome;
+    logFailure(this.options.log, job.recording.name, failure);
+    // What was refused or forgotten is no job that could go on.
+    return {
+      kind: 'failed',
+      file: job.recording.path,
+      failure,
+      jobId: job.halt === null ? undefined : job.id,
+    };
+  };
+
+  private async whileAsking<T>(files: readonly string[], work: () => Promise<T>): Promise<T> {
+    files.forEach((file) => this.asking.add(file));
     try {
       return await work();
     } finally {
-      files.forEach((file) => this.running.delete(file));
-    }
-  }
-
-  /** Undefined when there is no key and the user did not give one. */
-  private async runAll(plans: readonly Plan[]): Promise<readonly Outcome[] | undefined> {
-    const connection = await this.connector.connect();
-    if (connection === undefined) {
-      return undefined;
-    }
-    try {
-      return await run(plans, {
-        api: connection.api,
-        store: this.store,
-        clock: this.clock,
-        log: this.log,
-      });
-    } finally {
-      await connection.close();
+      files.forEach((file) => this.asking.delete(file));
     }
   }
 }
 
-function alreadyRunning(file: string): Failure {
-  return new Failure('alreadyRunning', 'Chosen again while it is at work', { subject: path.basename(file) });
+/** Whether the user wants what was found, after a summary of what that means where it is due. */
+async function isWanted(
+  found: readonly Found[],
+  durations: readonly (number | null)[],
+  ask: Ask,
+  service: string,
+): Promise<boolean> {
+  const pricePerHour = service === localOrigin ? null : readPricePerHour();
+  const isMuch =
+    ask === 'if it is much' && pricePerHour !== null && isLong(extentOf(durations), readAskAboveMinutes());
+  return ask === 'always' || isMuch ? askToTranscribe(found, pricePerHour) : true;
 }
+
+function describe(jobs: readonly Pick<Job, 'recording'>[]): string {
+  const [only] = jobs;
+  return jobs.length === 1 && only !== undefined ? only.recording.name : `${jobs.length} recordings`;
+}
+
+const idsOf = (jobs: readonly Job[]): readonly string[] => jobs.map(({ id }) => id);

@@ -19,6 +19,9 @@ export interface LocalClient {
   close(): Promise<void>;
 }
 
+/** Where jobs on this machine run. Ports and keys change with every start of the server; the jobs do not. */
+export const localOrigin = 'steno:local';
+
 /** How often a server may end within one call before it is given up. */
 const mostStarts = 3;
 
@@ -27,8 +30,7 @@ const mostStarts = 3;
  * it ended is taken up again. Its jobs lie on disk, so they outlive it.
  */
 export class LocalApi implements SpeechApi {
-  // Ports and keys change with every start; the jobs do not.
-  readonly origin = 'steno:local';
+  readonly origin = localOrigin;
   readonly host = localHost;
   readonly local: LocalService = {
     discard: (transcriptId) => this.use(never, ({ client }, signal) => client.delete(transcriptId, signal)),

@@ -1,0 +1,73 @@
+import { asFailure, type Failure } from '../../core/failures/failure';
+import type { Job, JobIn } from '../../core/jobs/job';
+import type { JobRun } from '../../core/jobs/jobRun';
+import type { JobProgress } from '../../core/jobs/progress';
+import { isThrottled } from '../../core/jobs/slots';
+import type { TranscriptBody } from '../../core/transcript/model';
+
+/** How a job came out for whoever waits for it. */
+export type JobOutcome =
+  | { readonly kind: 'written'; readonly job: JobIn<'done'> }
+  | { readonly kind: 'failed'; readonly job: Job; readonly failure: Failure };
+
+/** Why a job is stopped: its user wants it, this window ends, or what failed concerns all jobs of its service. */
+export type StopReason = 'user' | 'window' | Failure;
+
+/** A job that this window works on, or will when it is its turn. */
+export class ActiveJob {
+  /** Undefined until it is its turn. */
+  run: JobRun | undefined;
+  progress: JobProgress | undefined;
+  stopReason: StopReason | undefined;
+  /** As it was seen last at the service. */
+  atService: 'throttled' | 'processing' | undefined;
+  /** Never rejects. */
+  readonly settled: Promise<JobOutcome>;
+  private readonly controller = new AbortController();
+  private resolve: (outcome: JobOutcome) => void = () => undefined;
+
+  /**
+   * @param isAwaited whether somebody waits for it here, or it goes on from another window or an earlier start
+   */
+  constructor(
+    private readonly initial: Job,
+    readonly isAwaited: boolean,
+    private readonly onProgress: (job: Job, progress: JobProgress) => void,
+  ) {
+    this.settled = new Promise((resolve) => (this.resolve = resolve));
+  }
+
+  /** As it stands now. */
+  get job(): Job {
+    return this.run?.current ?? this.initial;
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  stop(reason: StopReason): void {
+    this.stopReason ??= reason;
+    this.controller.abort();
+  }
+
+  show(progress: JobProgress): void {
+    this.progress = progress;
+    this.onProgress(this.job, progress);
+  }
+
+  see(body: TranscriptBody): void {
+    const isProcessing = body.status === 'processing' ? 'processing' : undefined;
+    this.atService = isThrottled(body) ? 'throttled' : isProcessing;
+  }
+
+  settle(outcome: JobOutcome): void {
+    this.resolve(outcome);
+  }
+
+  /** What stopped it: a stop that was asked for counts more than what it led to. */
+  failureOf(thrown: unknown): Failure {
+    const { stopReason } = this;
+    return stopReason === undefined || typeof stopReason === 'string' ? asFailure(thrown) : stopReason;
+  }
+}

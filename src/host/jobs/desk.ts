@@ -1,0 +1,144 @@
+import { stat } from 'node:fs/promises';
+import * as path from 'node:path';
+import { diskFailure } from '../../assemblyai/errors';
+import { asFailure, Failure, type FailureFacts, type FailureKind } from '../../core/failures/failure';
+import { isIn, type Job, type JobIn } from '../../core/jobs/job';
+import type { Recording } from '../../core/jobs/ports';
+import type { Desk, Finished, Payload } from '../../core/jobs/workplace';
+import type { TranscriptBody } from '../../core/transcript/model';
+import { codeOf, exists } from '../note/files';
+import { ensureWritable, findNoteOf } from '../note/notePlace';
+import { findFinished, writeSidecar } from '../note/sidecarFile';
+import { writeNote } from '../note/writeNote';
+import { locateRecording } from '../recordings/locateRecording';
+import { Packer, type PackerOptions } from './packer';
+
+export interface DeskOptions extends PackerOptions {
+  /** Folders in which a recording that was moved is looked for. */
+  readonly searchRoots: () => readonly string[];
+  /** Where the settings want the note of a recording. */
+  readonly notePathOf: (recordingPath: string) => string;
+  /** Where the transcript of a job is kept until it is saved. */
+  readonly keptPath: (jobId: string) => string;
+  /** Tells the user something in passing. */
+  readonly tell: (message: string) => void;
+}
+
+/** Errors of a folder that takes no files, today or tomorrow: read-only media and folders of other people. */
+const takesNoFiles: readonly (string | undefined)[] = ['EROFS', 'EACCES', 'EPERM'];
+
+/** The user's files, on disk. */
+export class FileDesk implements Desk {
+  private readonly packer: Packer;
+  /** Folders without sidecars that the user was told of: once is enough for a hundred recordings. */
+  private readonly toldOf = new Set<string>();
+
+  constructor(private readonly options: DeskOptions) {
+    this.packer = new Packer(options);
+  }
+
+  readonly ensureWritable = ensureWritable;
+
+  async findFinished(recording: Recording, signal: AbortSignal): Promise<Finished | undefined> {
+    try {
+      const sidecar = await findFinished(recording, signal);
+      return sidecar && { body: sidecar.transcript, sha256: sidecar.sha256 };
+    } catch (thrown) {
+      throw signal.aborted ? asFailure(thrown) : diskFailure(thrown, recording.name);
+    }
+  }
+
+  pack(job: Job, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<Payload> {
+    return this.packer.pack(job, signal, onProgress);
+  }
+
+  /**
+   * For a job that is `saved`, too: its note may have had to wait. Fails with `recordingGone` or `recordingReplaced`,
+   * unless nothing was saved beside the recording: then the note is wanted without it.
+   */
+  async locate<J extends JobIn<'transcribed' | 'saved'>>(job: J, signal: AbortSignal): Promise<J> {
+    const { notePath, recording, stage } = job;
+    if (isIn(job, 'saved') && (await findNoteOf(notePath, stage.transcriptId)) !== undefined) {
+      // Written before a crash; the recording may have been moved since.
+      return job;
+    }
+    const found = await this.find(recording, stage.sha256, signal);
+    if (found === recording || (found === undefined && isIn(job, 'saved') && !job.stage.hasSidecar)) {
+      return job;
+    }
+    if (found === undefined) {
+      const kind = (await exists(recording.path)) ? 'recordingReplaced' : 'recordingGone';
+      throw this.failure(kind, job, `It is not at ${recording.path}`);
+    }
+    if (found.path === recording.path) {
+      return { ...job, recording: found };
+    }
+    this.options.log.info(`${recording.name} is at ${found.path} now`);
+    return { ...job, recording: found, notePath: this.options.notePathOf(found.path) };
+  }
+
+  async saveSidecar(job: JobIn<'transcribed'>, body: TranscriptBody): Promise<boolean> {
+    const { recording, stage } = job;
+    try {
+      // A folder that has gone is not to be made anew: its recording would not be in it.
+      await stat(path.dirname(recording.path));
+      await writeSidecar(recording, { source: recording.name, transcript: body, sha256: stage.sha256 });
+      return true;
+    } catch (error) {
+      const code = codeOf(error);
+      if (!takesNoFiles.includes(code)) {
+        const { message } = asFailure(error);
+        throw this.failure('sidecarUnwritable', job, message, { code, cause: error });
+      }
+      this.tellOfFolder(job, code ?? '');
+      return false;
+    }
+  }
+
+  async saveNote(job: JobIn<'saved'>, body: TranscriptBody): Promise<string> {
+    const { chosenMs: createdMs, notePath, recording, stage } = job;
+    try {
+      const written = await findNoteOf(notePath, stage.transcriptId);
+      return written ?? (await writeNote({ recording, body, notePath, createdMs }));
+    } catch (thrown) {
+      throw asFailure(thrown).with({ keptAt: this.options.keptPath(job.id) });
+    }
+  }
+
+  private async find(
+    recording: Recording,
+    sha256: string,
+    signal: AbortSignal,
+  ): Promise<Recording | undefined> {
+    try {
+      return await locateRecording(recording, sha256, this.options.searchRoots(), signal);
+    } catch (thrown) {
+      throw asFailure(thrown);
+    }
+  }
+
+  private tellOfFolder({ id, recording }: Job, code: string): void {
+    const { keptPath, log, tell } = this.options;
+    const folder = path.dirname(recording.path);
+    log.warn(`No sidecar beside ${recording.path}: ${code}`);
+    if (!this.toldOf.has(folder)) {
+      this.toldOf.add(folder);
+      const kept = path.dirname(keptPath(id));
+      tell(
+        `The folder ${folder} takes no files (${code}): transcripts of its recordings are kept in ${kept} instead.`,
+      );
+    }
+  }
+
+  /** What went wrong after the transcript was finished, and where that is. */
+  private failure(
+    kind: FailureKind,
+    { id, recording, stage }: JobIn<'transcribed' | 'saved'>,
+    message: string,
+    facts: FailureFacts = {},
+  ): Failure {
+    const { transcriptId } = stage;
+    const keptAt = this.options.keptPath(id);
+    return new Failure(kind, message, { ...facts, subject: recording.name, transcriptId, keptAt });
+  }
+}

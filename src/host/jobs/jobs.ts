@@ -1,0 +1,302 @@
+import { existsSync } from 'node:fs';
+import { asFailure, Failure } from '../../core/failures/failure';
+import {
+  advanced,
+  halted,
+  hasTranscript,
+  isIn,
+  keptFailure,
+  mayRunAtService,
+  type Job,
+  type JobIn,
+} from '../../core/jobs/job';
+import type { Recording } from '../../core/jobs/ports';
+import type { JournalEntry } from '../../core/jobs/journalFormat';
+import { needsConsent } from '../../core/jobs/resumption';
+import type { JobOutcome } from './activeJob';
+import type { JobEntry } from './jobList';
+import { jobId } from './journal';
+import { JobRunner, type Listener, type RunnerOptions } from './runner';
+import type { Takeover } from './takeover';
+
+/** What a job is begun with. */
+export type JobOrder = Pick<
+  Job,
+  'service' | 'recording' | 'durationSeconds' | 'notePath' | 'again' | 'batch'
+>;
+
+/** A job that was ordered, and what becomes of it. */
+export interface OrderedJob {
+  /** Undefined where it was refused. */
+  readonly id: string | undefined;
+  readonly settled: Promise<JobOutcome>;
+}
+
+/** What the jobs ask of their user, and tell. */
+export interface JobQuestions {
+  /** Whether jobs that run on at the service are to be forgotten; otherwise they can be collected later. */
+  askToForget(jobs: readonly Job[]): Promise<boolean>;
+  /** Offers, quietly, to go on with jobs that were interrupted. */
+  offerToContinue(jobs: readonly Job[]): void;
+  /** Shows how a job came out that nobody waited for. */
+  present(outcome: JobOutcome): void;
+}
+
+export interface JobsOptions extends RunnerOptions {
+  readonly takeover: Takeover;
+  readonly questions: JobQuestions;
+}
+
+const changeIntervalMs = 250;
+
+/** All jobs of this machine as this window sees them: its own, those of other windows, and those that are done. */
+export class Jobs {
+  private readonly runner: JobRunner;
+  private readonly listeners = new Set<() => void>();
+  private readonly end = new AbortController();
+  private known: readonly JournalEntry[] = [];
+  private history: readonly JobIn<'done'>[] = [];
+  private isChangeDue = false;
+
+  constructor(private readonly options: JobsOptions) {
+    this.runner = new JobRunner(
+      options,
+      () => this.changed(),
+      (outcome, isAwaited) => this.ended(outcome, isAwaited),
+    );
+  }
+
+  get entries(): readonly JobEntry[] {
+    const { active } = this.runner;
+    const here = [...active.values()].map(({ job, progress }): JobEntry => ({
+      job,
+      progress,
+      owner: 'here',
+    }));
+    const others = this.known
+      .filter(({ job }) => !active.has(job.id))
+      .map(({ job, owner }): JobEntry => ({
+        job,
+        progress: undefined,
+        owner: job.halt === null && this.options.takeover.isThere(owner) ? 'elsewhere' : 'nobody',
+      }));
+    const done = this.history.map((job): JobEntry => ({ job, progress: undefined, owner: 'nobody' }));
+    return [...here, ...others, ...done];
+  }
+
+  onDidChange(listener: () => void): { dispose(): void } {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
+  }
+
+  /**
+   * Begins jobs, or goes on with those that there are of the same recordings: nothing is uploaded or paid for twice.
+   * Each comes to its own outcome: one that is at work already, here or in another window, fails with
+   * `alreadyRunning`. Never rejects.
+   */
+  async order(orders: readonly JobOrder[], listener: Listener): Promise<readonly OrderedJob[]> {
+    await this.look().catch((thrown: unknown) => {
+      this.options.log.warn(`The journal cannot be read: ${asFailure(thrown).message}`);
+    });
+    const ordered: OrderedJob[] = [];
+    for (const order of orders) {
+      ordered.push(await this.orderOne(order, listener));
+    }
+    return ordered;
+  }
+
+  /** Goes on with jobs that failed, were left at the service, or wait for their user. */
+  async again(ids: readonly string[], listener: Listener): Promise<readonly OrderedJob[]> {
+    const claimed = await Promise.all(
+      ids.filter((id) => !this.runner.active.has(id)).map((id) => this.options.journal.claim(id)),
+    );
+    return claimed
+      .filter((job) => job !== undefined)
+      .map((job) => ({ id: job.id, settled: this.runner.take(job, listener).settled }));
+  }
+
+  /** Has the note of a finished transcript written although its recording is gone, or not what it was. */
+  async writeNoteAnyway(id: string, listener: Listener): Promise<readonly OrderedJob[]> {
+    const { clock, journal } = this.options;
+    const job = await journal.claim(id);
+    if (job === undefined || !(isIn(job, 'transcribed') || isIn(job, 'saved'))) {
+      return [];
+    }
+    const { transcriptId, sha256 } = job.stage;
+    // Where the recording is not, no sidecar counts: the transcript stays in the journal.
+    const stage = { phase: 'saved', transcriptId, sha256, hasSidecar: false } as const;
+    const saved = isIn(job, 'saved') ? { ...job, stage } : advanced(job, stage, clock.now());
+    await journal.write(saved);
+    return [{ id, settled: this.runner.take(saved, listener).settled }];
+  }
+
+  /** Those of the jobs that are open and that nobody works on. */
+  open(ids: readonly string[]): readonly Job[] {
+    const wanted = new Set(ids);
+    return this.known.map(({ job }) => job).filter(({ id, halt }) => wanted.has(id) && halt !== null);
+  }
+
+  /**
+   * Stops jobs, and asks what is to become of those that cannot be stopped. Resolves when that is answered.
+   * @returns the ids of those that are to be forgotten although the service is at work on them
+   */
+  async cancel(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const outcomes = await this.runner.stop(ids);
+    await this.look();
+    const left = outcomes.map(({ job }) => job).filter(({ halt }) => halt?.reason === 'left');
+    if (left.length === 0 || !(await this.options.questions.askToForget(left))) {
+      return new Set();
+    }
+    await Promise.all(left.map(({ id }) => this.options.journal.forget(id)));
+    await this.look();
+    return new Set(left.map(({ id }) => id));
+  }
+
+  /** Removes a job from the list, for good; one that is at work here is stopped first. */
+  async forget(id: string): Promise<void> {
+    await this.runner.stop([id]);
+    await this.options.journal.forget(id);
+    await this.look();
+  }
+
+  /** Looks at what other windows do, and goes on with what those left that are gone. To be called every some seconds. */
+  async tick(): Promise<void> {
+    const { journal, takeover } = this.options;
+    await takeover.beat();
+    await this.look();
+    const unfinished = this.known.filter(({ job }) => job.halt === null && !this.runner.active.has(job.id));
+    const claimed: (Job | undefined)[] = [];
+    for (const id of await takeover.abandoned(unfinished)) {
+      claimed.push(await journal.claim(id));
+    }
+    await this.resume(claimed.filter((job) => job !== undefined));
+  }
+
+  /** Leaves every job as the journal has it, for other windows and the next start. */
+  dispose(): void {
+    this.end.abort();
+    this.runner.dispose();
+    this.options.takeover.leave();
+  }
+
+  private async resume(jobs: readonly Job[]): Promise<void> {
+    const now = this.options.clock.now();
+    const asked: Job[] = [];
+    for (const job of jobs) {
+      if (needsConsent(job, now)) {
+        const { name } = job.recording;
+        const failure = keptFailure(new Failure('interrupted', 'VS Code ended', { subject: name }));
+        const waiting = halted(job, { reason: 'failed', failure }, now);
+        await this.options.journal.write(waiting);
+        asked.push(waiting);
+      } else {
+        this.options.log.info(`Going on with ${job.recording.name}, which is ${job.stage.phase}`);
+        this.runner.take(job);
+      }
+    }
+    if (asked.length > 0) {
+      this.options.questions.offerToContinue(asked);
+      await this.look();
+    }
+  }
+
+  private async orderOne(order: JobOrder, listener: Listener): Promise<OrderedJob> {
+    const now = this.options.clock.now();
+    const same = await this.sameAs(order);
+    const id = same?.id ?? jobId(order.recording, order.service);
+    const fresh: Job = {
+      ...order,
+      id,
+      chosenMs: now,
+      changedMs: now,
+      stage: { phase: 'waiting' },
+      halt: null,
+    };
+    try {
+      const job = await this.admit(fresh);
+      return { id, settled: this.runner.take(job, listener).settled };
+    } catch (thrown) {
+      return {
+        id: undefined,
+        settled: Promise.resolve({ kind: 'failed', job: fresh, failure: asFailure(thrown) }),
+      };
+    }
+  }
+
+  /** @throws Failure `alreadyRunning`, `journalUnwritable` */
+  private async admit(fresh: Job): Promise<Job> {
+    const { journal } = this.options;
+    const { id, recording, notePath, again, batch, chosenMs } = fresh;
+    if (this.runner.active.has(id)) {
+      throw alreadyRunning(recording);
+    }
+    if (await journal.create(fresh)) {
+      return fresh;
+    }
+    const known = await journal.claim(id);
+    if (known === undefined) {
+      throw alreadyRunning(recording);
+    }
+    return { ...known, recording, notePath, again, batch, chosenMs };
+  }
+
+  /** The open job of a recording, also where that has been moved since; what failed of an older version is let go. */
+  private async sameAs({ recording, service }: JobOrder): Promise<Job | undefined> {
+    const open = this.known.map(({ job }) => job);
+    const same = open.find((job) => job.service === service && isSameFile(job.recording, recording));
+    const outdated = open.filter(
+      (job) =>
+        job !== same &&
+        job.recording.path === recording.path &&
+        job.halt?.reason === 'failed' &&
+        !mayRunAtService(job) &&
+        !hasTranscript(job),
+    );
+    await Promise.all(outdated.map(({ id }) => this.options.journal.forget(id)));
+    return same;
+  }
+
+  private ended(outcome: JobOutcome, isAwaited: boolean): void {
+    const { job } = outcome;
+    this.known = this.known.filter((entry) => entry.job.id !== job.id);
+    if (outcome.kind === 'written') {
+      this.history = [outcome.job, ...this.history.filter(({ id }) => id !== job.id)];
+    } else if (job.halt !== null) {
+      this.known = [...this.known, { job, owner: '' }];
+    }
+    if (!isAwaited) {
+      this.options.questions.present(outcome);
+    }
+  }
+
+  private async look(): Promise<void> {
+    this.known = await this.options.journal.all();
+    this.history = await this.options.journal.done();
+    this.changed();
+  }
+
+  /** Tells the listeners, not more often than eyes can follow. */
+  private changed(): void {
+    if (this.isChangeDue) {
+      return;
+    }
+    this.isChangeDue = true;
+    this.options.clock.sleep(changeIntervalMs, this.end.signal).then(
+      () => {
+        this.isChangeDue = false;
+        this.listeners.forEach((listener) => listener());
+      },
+      () => undefined,
+    );
+  }
+}
+
+/** The same file, or the same one at another place: nothing is where it was, and it is as old and as large. */
+function isSameFile(known: Recording, now: Recording): boolean {
+  const isAlike = known.sizeBytes === now.sizeBytes && known.modifiedMs === now.modifiedMs;
+  return isAlike && (known.path === now.path || !existsSync(known.path));
+}
+
+function alreadyRunning({ name }: Recording): Failure {
+  return new Failure('alreadyRunning', 'Chosen again while it is at work', { subject: name });
+}

@@ -1,0 +1,17 @@
+import { summaryOf, type Found } from '../../core/jobs/summary';
+import { ask } from '../messages';
+
+/**
+ * Says what will be done with recordings that were chosen together and what it costs, and asks whether it is to be done.
+ * Where there is nothing to do, it says so, and the answer is no.
+ *
+ * @param pricePerHour US dollars, 0 where nobody knows; null on this machine
+ */
+export async function askToTranscribe(
+  found: readonly Found[],
+  pricePerHour: number | null,
+): Promise<boolean> {
+  const { question, detail, answer } = summaryOf(found, pricePerHour);
+  const answers = answer === undefined ? [] : [answer];
+  return (await ask(question, detail, ...answers)) !== undefined;
+}

@@ -1,0 +1,136 @@
+import * as vscode from 'vscode';
+import { countJobs, type GroupName, type JobGroup } from '../../core/jobs/jobGroups';
+import type { JobRow } from '../../core/jobs/jobRow';
+import type { JobAction, JobState } from '../../core/jobs/jobEntry';
+import type { Clock } from '../../core/jobs/ports';
+import type { JobList } from '../jobs/jobList';
+import { jobActions } from '../manifest';
+import { Drawn } from './redraw';
+import { watchJobs } from './watchJobs';
+
+/** A line of the tree: a group, or a job in it. VS Code knows lines by identity: each stays the same object. */
+export type Line = { readonly group: GroupName } | JobLine;
+
+/** The line of a job; what the menus of the view hand to commands. */
+export interface JobLine {
+  readonly jobId: string;
+}
+
+/** *Transcripts*: what runs, what waits, what failed and what is done. */
+export class TranscriptsTree implements vscode.TreeDataProvider<Line> {
+  private readonly changed = new vscode.EventEmitter<Line[] | undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private readonly drawn = new Drawn();
+  private readonly groupLines = new Map<GroupName, Line>();
+  private readonly jobLines = new Map<string, JobLine>();
+  private readonly watch: { dispose(): void };
+  private groups: readonly JobGroup[] = [];
+
+  /** @param view where the tree is shown; its badge is how many jobs run or wait */
+  constructor(
+    list: JobList,
+    clock: Clock,
+    private readonly view: Pick<vscode.TreeView<Line>, 'badge'>,
+  ) {
+    this.watch = watchJobs(list, clock, (groups, nowMs) => this.show(groups, nowMs));
+  }
+
+  getChildren(line?: Line): Line[] {
+    if (line === undefined) {
+      return this.groups.map(({ name }) => kept(this.groupLines, name, () => ({ group: name })));
+    }
+    if ('jobId' in line) {
+      return [];
+    }
+    const rows = this.groups.find(({ name }) => name === line.group)?.rows ?? [];
+    return rows.map(({ id }) => this.lineOf(id));
+  }
+
+  getTreeItem(line: Line): vscode.TreeItem {
+    if ('group' in line) {
+      return groupItem(line.group, countJobs(this.groups)[line.group]);
+    }
+    const row = this.groups.flatMap(({ rows }) => rows).find(({ id }) => id === line.jobId);
+    return row === undefined ? new vscode.TreeItem('') : jobItem(row, line);
+  }
+
+  dispose(): void {
+    this.watch.dispose();
+    this.changed.dispose();
+  }
+
+  private show(groups: readonly JobGroup[], nowMs: number): void {
+    this.groups = groups;
+    const redraw = this.drawn.next(groups, nowMs);
+    if (redraw === 'all') {
+      this.forgetLines();
+      this.showBadge();
+      this.changed.fire(undefined);
+    } else if (redraw.length > 0) {
+      this.changed.fire(redraw.map((id) => this.lineOf(id)));
+    }
+  }
+
+  private showBadge(): void {
+    const { Running: running, Waiting: waiting } = countJobs(this.groups);
+    const value = running + waiting;
+    const tooltip = `${value} ${value === 1 ? 'recording' : 'recordings'} being transcribed or waiting`;
+    this.view.badge = value === 0 ? undefined : { value, tooltip };
+  }
+
+  private lineOf(jobId: string): JobLine {
+    return kept(this.jobLines, jobId, () => ({ jobId }));
+  }
+
+  private forgetLines(): void {
+    const known = new Set(this.groups.flatMap(({ rows }) => rows.map(({ id }) => id)));
+    for (const id of this.jobLines.keys()) {
+      if (!known.has(id)) {
+        this.jobLines.delete(id);
+      }
+    }
+  }
+}
+
+function kept<K, V>(lines: Map<K, V>, key: K, create: () => V): V {
+  const line = lines.get(key) ?? create();
+  lines.set(key, line);
+  return line;
+}
+
+function groupItem(name: GroupName, count: number): vscode.TreeItem {
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `group ${name}`;
+  item.description = String(count);
+  item.contextValue = `group${name}`;
+  item.accessibilityInformation = { label: `${name}, ${count}` };
+  return item;
+}
+
+function jobItem(row: JobRow, line: JobLine): vscode.TreeItem {
+  const { id, state, label, description, tooltip, actions } = row;
+  const item = new vscode.TreeItem(label);
+  item.id = `job ${id}`;
+  item.description = description;
+  item.tooltip = tooltip;
+  item.iconPath = icons[state];
+  item.contextValue = actions.join(' ');
+  item.accessibilityInformation = { label: `${label}, ${description}` };
+  const click = actions.find((action) => onClick.includes(action));
+  if (click !== undefined) {
+    item.command = { command: jobActions[click], title: '', arguments: [line] };
+  }
+  return item;
+}
+
+/** What a click on a job does. */
+const onClick: readonly JobAction[] = ['open', 'explain'];
+
+const icons: Readonly<Record<JobState, vscode.ThemeIcon>> = {
+  running: new vscode.ThemeIcon('sync~spin', new vscode.ThemeColor('charts.blue')),
+  waiting: new vscode.ThemeIcon('clock'),
+  interrupted: new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('charts.yellow')),
+  left: new vscode.ThemeIcon('cloud', new vscode.ThemeColor('charts.yellow')),
+  failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed')),
+  done: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
+};
