@@ -14,6 +14,8 @@ const note = 'standup.transcript.md';
 /** The client's own tries, all failed without a wait. */
 const failing = faults.answer(500, '{"error":"Internal Server Error"}', { 'retry-after': '0' });
 
+const negativeBalance = 'Your current account balance is negative. Please top up to continue using the API.';
+
 describe('When something goes wrong', () => {
   const stage = useStage('failures');
 
@@ -23,17 +25,29 @@ describe('When something goes wrong', () => {
     return { folder, workbench: await stage.current.open(folder) };
   }
 
-  it('at the service, the recording can be tried again', async () => {
-    const { folder, workbench } = await openWith('standup.mp3');
+  it('at the service, it is tried again by itself', async () => {
+    const { workbench } = await openWith('standup.mp3');
     stage.current.service.fault('upload', failing, 5);
 
     await workbench.explorer.choose('Transcribe', 'standup.mp3');
-    const message = await workbench.notifications.waitFor('HTTP 500');
+    await workbench.notifications.waitFor(/HTTP 500.* Next try in 0:\d\d/);
     await workbench.screenshot('failure');
-    deepStrictEqual(await message.buttons(), ['Retry', 'Show Log']);
+    await workbench.editors.waitForActive(note);
+    strictEqual(stage.current.service.requestsOf('upload').length, 6);
+  });
+
+  it('with an account, the recording can be tried again', async () => {
+    const { folder, workbench } = await openWith('standup.mp3');
+    stage.current.service.fault('submit', faults.error(400, negativeBalance));
+
+    await workbench.explorer.choose('Transcribe', 'standup.mp3');
+    const message = await workbench.notifications.waitFor('account’s balance');
+    await workbench.screenshot('balance');
+    deepStrictEqual(await message.buttons(), ['Open AssemblyAI', 'Retry']);
     ok(!existsSync(join(folder, note)));
     await message.press('Retry');
     await workbench.editors.waitForActive(note);
+    strictEqual(stage.current.service.requestsOf('upload').length, 1);
   });
 
   it('with the job, its reason is told', async () => {
@@ -120,21 +134,36 @@ describe('Cancel', () => {
     ok(!existsSync(join(folder, note)));
   });
 
-  it('after the submit keeps the job, which can be collected', async () => {
+  async function cancelledAfterSubmit(): Promise<{ folder: string; workbench: Workbench }> {
     stage.current.service.fault('get', faults.silence());
     const { folder, workbench } = await transcribe();
-
     await stage.current.service.arrived('get');
     const progress = await workbench.notifications.waitFor(/Transcribing/);
     await progress.press('Cancel');
-    const message = await workbench.notifications.waitFor('the job runs on and is billed');
+    await workbench.dialog.waitFor(/it runs on, and will be billed/);
+    return { folder, workbench };
+  }
+
+  it('after the submit can leave the job running, to be collected', async () => {
+    const { folder, workbench } = await cancelledAfterSubmit();
     await workbench.screenshot('cancelled');
-    deepStrictEqual(await message.buttons(), ['Collect', 'Copy Id']);
-    await message.press('Collect');
+    await workbench.dialog.press('Leave Running');
+    await workbench.transcripts.open();
+    await workbench.transcripts.waitFor('standup.mp3');
+    await workbench.screenshot('left');
+    await workbench.transcripts.press('Collect', 'standup.mp3');
     await workbench.editors.waitForActive(note);
     ok((await readFile(join(folder, note), 'utf8')).includes(knownWords));
     strictEqual(stage.current.service.requestsOf('upload').length, 1);
     strictEqual(stage.current.service.requestsOf('submit').length, 1);
+  });
+
+  it('after the submit can forget the job', async () => {
+    const { folder, workbench } = await cancelledAfterSubmit();
+    await workbench.dialog.press('Forget');
+    await workbench.transcripts.open();
+    await workbench.transcripts.waitUntilGone('standup.mp3');
+    ok(!existsSync(join(folder, note)));
   });
 });
 

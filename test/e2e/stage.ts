@@ -1,13 +1,15 @@
+import { strictEqual } from 'node:assert/strict';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
-import { patienceMs } from '../support/eventually';
+import { eventually, patienceMs } from '../support/eventually';
 import {
   startScriptedServer,
   type ScriptedServer,
   type ScriptedServerOptions,
 } from '../support/server/scriptedServer';
 import { launchBrowser } from '../support/vscode/browser';
+import { extensionHostsOf } from '../support/vscode/listProcesses';
 import { packageExtension } from '../support/vscode/packageExtension';
 import { artifactsRoot } from '../support/vscode/paths';
 import { startVscodeServer, type VscodeServer } from '../support/vscode/server';
@@ -35,6 +37,7 @@ export class Stage {
   private readonly contexts: BrowserContext[] = [];
   private readonly windows: Workbench[] = [];
   private readonly folders: string[] = [];
+  private isConfigured = false;
 
   private constructor(
     private readonly options: StageOptions,
@@ -51,11 +54,7 @@ export class Stage {
     try {
       const vscode = await startVscodeServer({
         vsix,
-        machineSettings: {
-          'steno.region': 'custom',
-          'steno.customBaseUrl': scripted.url,
-          ...(options.engine === undefined ? {} : { 'steno.engine': options.engine }),
-        },
+        machineSettings: machineSettings(options, scripted),
         env: { ASSEMBLYAI_API_KEY: 'environmentKey' in options ? options.environmentKey : goodKey },
         workspaceTrust: options.restricted ?? false,
         logName,
@@ -70,6 +69,26 @@ export class Stage {
   /** What the extension takes for AssemblyAI; another one for each test, at the same address. */
   get service(): ScriptedServer {
     return this.scripted;
+  }
+
+  /** Changes settings of the machine for the windows that are opened from now on, until the test is over. */
+  async configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    this.isConfigured = true;
+    await this.vscode.writeMachineSettings({ ...machineSettings(this.options, this.scripted), ...settings });
+  }
+
+  /** Where the extension keeps what is to outlive its windows. */
+  get storage(): string {
+    return join(this.vscode.serverDataDir, 'data', 'User', 'globalStorage', 'steno.steno');
+  }
+
+  /** The extension hosts, one for each window, the oldest first, once there are so many. Not on Windows. */
+  async waitForHosts(count: number): Promise<readonly number[]> {
+    return eventually(async () => {
+      const hosts = await extensionHostsOf(this.vscode.pid);
+      strictEqual(hosts.length, count, `${hosts.length} extension hosts`);
+      return hosts;
+    });
   }
 
   async folder(): Promise<string> {
@@ -128,6 +147,10 @@ export class Stage {
     const port = Number(new URL(this.scripted.url).port);
     await this.scripted.close();
     this.scripted = await startScriptedServer({ ...this.options.service, port });
+    if (this.isConfigured) {
+      await this.configure({});
+      this.isConfigured = false;
+    }
   }
 
   async stop(): Promise<void> {
@@ -135,4 +158,12 @@ export class Stage {
     await this.vscode.stop();
     await this.scripted.close();
   }
+}
+
+function machineSettings({ engine }: StageOptions, service: ScriptedServer): Record<string, unknown> {
+  return {
+    'steno.region': 'custom',
+    'steno.customBaseUrl': service.url,
+    ...(engine === undefined ? {} : { 'steno.engine': engine }),
+  };
 }

@@ -82,7 +82,7 @@ describe('Transcribe', () => {
     const workbench = await stage.current.open(folder);
 
     await workbench.explorer.choose('Transcribe Recordings in Folder', 'week');
-    await workbench.dialog.waitFor('Transcribe the 2 recordings in week?');
+    await workbench.dialog.waitFor('Transcribe 2 recordings?');
     await workbench.screenshot('folder');
     await workbench.dialog.press('Transcribe');
     await workbench.notifications.waitFor('2 of 2 recordings transcribed.');

@@ -1,12 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
-import { eventually, patienceMs } from '../../support/eventually';
+import { Menu } from './menu';
 import { exactly } from './text';
-
-const menuPatienceMs = 500;
 
 /** The file tree and its context menu. */
 export class Explorer {
-  constructor(private readonly page: Page) {}
+  private readonly menu: Menu;
+
+  constructor(private readonly page: Page) {
+    this.menu = new Menu(page);
+  }
 
   /** The row of a file or folder, once the tree shows it. */
   async row(name: string): Promise<Locator> {
@@ -24,32 +26,20 @@ export class Explorer {
   /** What a right click on the last of these, all of them selected, offers right now. */
   async menuOf(...names: readonly string[]): Promise<string[]> {
     await this.openMenu(names);
-    const items = (await this.menuItems().allInnerTexts()).map((item) => item.trim());
-    await this.closeMenu();
-    return items.filter((item) => item !== '');
+    const items = await this.menu.texts();
+    await this.menu.close();
+    return items;
   }
 
   /** Right-clicks until the menu has the item, since an extension's items come some time after the tree. */
   async openMenuWith(item: string, ...names: readonly string[]): Promise<void> {
-    const deadline = Date.now() + patienceMs;
-    for (;;) {
-      await this.openMenu(names);
-      const found = this.menuItems().filter({ hasText: exactly(item) });
-      if ((await found.count()) > 0) {
-        return;
-      }
-      const offered = await this.menuItems().allInnerTexts();
-      await this.closeMenu();
-      if (Date.now() > deadline) {
-        throw new Error(`The menu of ${names.join(', ')} has no "${item}", only: ${offered.join(' | ')}`);
-      }
-    }
+    await this.menu.openWith(item, () => this.openMenu(names));
   }
 
   /** Until the menu has the item: then everything else that extensions bring is there too. */
   async waitForMenuItem(item: string, ...names: readonly string[]): Promise<void> {
     await this.openMenuWith(item, ...names);
-    await this.closeMenu();
+    await this.menu.close();
   }
 
   async choose(item: string, ...names: readonly string[]): Promise<void> {
@@ -57,17 +47,9 @@ export class Explorer {
     await this.pick(item);
   }
 
-  /** Clicks an item of the open menu; again if need be, since a menu that has just opened ignores clicks. */
+  /** Clicks an item of the open menu. */
   async pick(item: string): Promise<void> {
-    const found = this.menuItems().filter({ hasText: exactly(item) });
-    await eventually(async () => {
-      await found.click({ timeout: menuPatienceMs }).catch(() => undefined);
-      await found.waitFor({ state: 'detached', timeout: menuPatienceMs });
-    });
-  }
-
-  private menuItems(): Locator {
-    return this.page.locator('.monaco-menu .action-label');
+    await this.menu.pick(item);
   }
 
   private async openMenu(names: readonly string[]): Promise<void> {
@@ -76,8 +58,7 @@ export class Explorer {
         await this.select(await this.row(name));
       }
     }
-    await (await this.row(names.at(-1) ?? '')).click({ button: 'right' });
-    await this.menuItems().first().waitFor();
+    await this.menu.open(await this.row(names.at(-1) ?? ''));
   }
 
   /** Adds a row to the selection. A plain click would open the file too, which moves the selection a little later. */
@@ -85,10 +66,5 @@ export class Explorer {
     if ((await row.getAttribute('aria-selected')) !== 'true') {
       await row.click({ modifiers: ['ControlOrMeta'] });
     }
-  }
-
-  private async closeMenu(): Promise<void> {
-    await this.page.keyboard.press('Escape');
-    await this.menuItems().first().waitFor({ state: 'detached' });
   }
 }

@@ -17,6 +17,12 @@ export class Notifications {
     await this.items().first().waitFor({ state: 'detached' });
   }
 
+  /** Puts away what is shown, as Escape does. */
+  async hideAll(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.waitForNone();
+  }
+
   async texts(): Promise<string[]> {
     return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
   }

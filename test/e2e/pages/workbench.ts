@@ -8,6 +8,7 @@ import { Editors } from './editors';
 import { Explorer } from './explorer';
 import { Notifications } from './notifications';
 import { QuickInput } from './quickInput';
+import { Transcripts } from './transcripts';
 
 const paletteRetryMs = 1_000;
 const windowPatienceMs = 10_000;
@@ -20,6 +21,7 @@ export class Workbench {
   readonly quickInput: QuickInput;
   readonly dialog: Dialog;
   readonly editors: Editors;
+  readonly transcripts: Transcripts;
 
   constructor(
     readonly page: Page,
@@ -30,6 +32,7 @@ export class Workbench {
     this.quickInput = new QuickInput(page);
     this.dialog = new Dialog(page);
     this.editors = new Editors(page);
+    this.transcripts = new Transcripts(page);
   }
 
   async openFolder(folder: string): Promise<void> {

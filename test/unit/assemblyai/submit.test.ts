@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { AssemblyAiClient } from '../../../src/assemblyai/client';
 import { describeFailure } from '../../../src/core/failures/describeFailure';
+import { lookDelaysMs, mayHaveTakenEffect } from '../../../src/core/jobs/retryTiming';
+import { Failure } from '../../../src/core/failures/failure';
 import type { TranscriptRequest } from '../../../src/core/request/request';
 import { defaultRequest } from '../../../src/core/request/request';
 import { faults, type Fault } from '../../support/server/faults';
@@ -58,8 +60,8 @@ describe('A submit whose outcome nobody saw', () => {
       assert.equal(server.jobs.length, 1);
       assert.equal(body.id, server.jobs[0]?.id);
       assert.equal(server.requestsOf('submit').length, 2);
-      assert.equal(server.requestsOf('list').length, 2, 'looked for twice');
-      assert.deepEqual(stage.clock.slept.slice(0, 2), [1000, 5000]);
+      assert.equal(server.requestsOf('list').length, lookDelaysMs.length);
+      assert.deepEqual(stage.clock.slept.slice(0, lookDelaysMs.length), lookDelaysMs);
     });
   }
 
@@ -159,30 +161,23 @@ describe('A submit whose outcome nobody saw', () => {
     }
   });
 
-  it('is not sent again where nobody can look for it', async () => {
-    await begin(0);
-    server.fault('submit', faults.dropAfterEffect());
-    server.fault('list', faults.error(401, 'Authentication error'));
-    assert.equal((await failureOf(submit())).kind, 'keyRejected');
-    assert.equal(server.requestsOf('submit').length, 1);
-  });
-
-  const blind: readonly (readonly [what: string, fault: Fault, kind: string, sentence: RegExp])[] = [
-    ['is down', faults.overloaded(), 'server', /has trouble of its own \(HTTP 503\): try again/],
-    ['cannot be reached', faults.dropBeforeEffect(), 'network', /^The connection to .* failed/],
-    ['asks for patience', faults.rateLimited(), 'rateLimited', /too many requests/],
-    ['makes no sense', faults.captivePortal(), 'unexpectedAnswer', /makes no sense/],
-    ['has no end', faults.answer(200, endlessList), 'unexpectedAnswer', /makes no sense/],
+  const blind: readonly (readonly [what: string, fault: Fault])[] = [
+    ['refuses the key', faults.error(401, 'Authentication error')],
+    ['is down', faults.overloaded()],
+    ['cannot be reached', faults.dropBeforeEffect()],
+    ['asks for patience', faults.rateLimited()],
+    ['makes no sense', faults.captivePortal()],
+    ['has no end', faults.answer(200, endlessList)],
   ];
-  for (const [what, fault, kind, sentence] of blind) {
+  for (const [what, fault] of blind) {
     it(`is not sent again where the list ${what}, and the job can be found later`, async () => {
       await begin(0);
       const sinceMs = stage.clock.now();
-      server.fault('submit', faults.dropAfterEffect());
+      server.fault('submit', faults.gatewayTimeout(true));
       server.fault('list', fault, Infinity);
       const failure = await failureOf(submit());
-      assert.equal(failure.kind, kind);
-      assert.match(describeFailure(failure).sentence, sentence);
+      assert.deepEqual([failure.kind, failure.status], ['server', 504], 'as the submit failed, not as the look');
+      assert.match(describeFailure(failure).sentence, /has trouble of its own \(HTTP 504\): try again/);
       assert.equal(server.jobs.length, 1);
       assert.equal(server.requestsOf('submit').length, 1);
 
@@ -191,12 +186,21 @@ describe('A submit whose outcome nobody saw', () => {
     });
   }
 
+  it('counts as one that may have been stored where the service is gone when it is looked for', async () => {
+    await begin(0);
+    server.fault('submit', faults.silence(true));
+    const submitting = failureOf(submit());
+    await until(() => server.jobs.length === 1);
+    await server.stop();
+    assert.equal(mayHaveTakenEffect(await submitting), true);
+  });
+
   it('names the job where it was found, but could not be read', async () => {
     await begin(0);
     server.fault('submit', faults.dropAfterEffect());
     server.fault('get', faults.overloaded(), Infinity);
     const failure = await failureOf(submit());
-    assert.equal(failure.kind, 'server');
+    assert.equal(failure.kind, 'network');
     assert.equal(failure.transcriptId, server.jobs[0]?.id);
     assert.equal(server.requestsOf('submit').length, 1);
   });
@@ -208,6 +212,20 @@ describe('A submit whose outcome nobody saw', () => {
     assert.equal(server.jobs.length, 1);
     assert.equal(server.requestsOf('list').length, 0);
     assert.deepEqual(stage.clock.slept, [2000]);
+  });
+
+  it('is not sent again where somebody else may have done so meanwhile', async () => {
+    await begin(0);
+    const faultsOnTheWay = [faults.rateLimited(120), faults.dropBeforeEffect(), faults.rateLimited(120)];
+    faultsOnTheWay.forEach((fault) => server.fault('submit', fault));
+    let asked = 0;
+    const beforeRetry = (): Promise<void> => {
+      assert.equal(server.requestsOf('submit').length, ++asked, 'asked before it is sent again');
+      return asked === 2 ? Promise.reject(new Failure('takenOver', 'By another')) : Promise.resolve();
+    };
+    const failure = await failureOf(client.submit(request, neverAborted, beforeRetry));
+    assert.equal(failure.kind, 'takenOver');
+    assert.deepEqual([asked, server.requestsOf('submit').length, server.jobs.length], [2, 2, 0]);
   });
 
   it('ends at once when it is aborted while it is looked for', async () => {

@@ -20,8 +20,8 @@ const nobody = 65_534;
 const media = Uint8Array.from([0xff, 0xfb, 0x90, 0, 0, 0]);
 const inFolder = (name: string): string => path.join(folder, name);
 
-async function refusal(file: string): Promise<{ kind: string; sentence: string }> {
-  const thrown = await inspectRecording(file).then(
+async function refusal(file: string, soundOnly = false): Promise<{ kind: string; sentence: string }> {
+  const thrown = await inspectRecording(file, soundOnly).then(
     () => assert.fail('It should have been refused'),
     (error: unknown) => error,
   );
@@ -42,6 +42,16 @@ describe('inspectRecording', () => {
     assert.equal((await inspectRecording(inFolder('long.wav'))).sizeBytes, 2_200_000_000);
     truncateSync(inFolder('long.wav'), 2_200_000_001);
     assert.equal((await refusal(inFolder('long.wav'))).kind, 'tooLarge');
+  });
+
+  it('admits a larger video whose sound will be sent, and no other file', async () => {
+    for (const name of ['talk.MP4', 'talk.wav']) {
+      writeFileSync(inFolder(name), media);
+      truncateSync(inFolder(name), 2_200_000_001);
+    }
+    assert.equal((await inspectRecording(inFolder('talk.MP4'), true)).sizeBytes, 2_200_000_001);
+    assert.equal((await refusal(inFolder('talk.MP4'))).kind, 'tooLarge');
+    assert.equal((await refusal(inFolder('talk.wav'), true)).kind, 'tooLarge');
   });
 
   it('refuses what cannot be a recording, each with its own sentence', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { parseTranscriptBody } from '../../../src/core/transcript/parseTranscript';
 import { dialogueBody, newness, smallBody } from '../../support/server/bodies';
+import { faults } from '../../support/server/faults';
 import {
   startScriptedServer,
   type ScriptedServer,
@@ -167,5 +169,73 @@ describe('The scripted server', () => {
     assert.equal(ids[0], ids[1]);
     assert.notEqual(ids[0], ids[2]);
     assert.match(ids[0]!, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+
+  it('is gone when stopped, and knows everything when it is back', async () => {
+    const server = await start({ pace: 'manual' });
+    const { json: upload } = await ask(server, 'POST', '/v2/upload', 'bytes');
+    server.fault('get', faults.silence());
+    const open = ask(server, 'GET', '/v2/transcript/any');
+    await server.arrived('get');
+    await Promise.all([assert.rejects(open), server.stop()]);
+    await assert.rejects(ask(server, 'GET', '/v2/transcript'));
+
+    await server.start();
+    const job = await submit(server, { audio_url: upload['upload_url'] });
+    await server.stop();
+    await server.start();
+    assert.equal(await statusOf(server, job), 'queued');
+    await server.stop();
+  });
+
+  it('knows the jobs of a recording by its bytes', async () => {
+    const server = await start();
+    const uploads = [];
+    for (const bytes of ['one', 'one', 'two']) {
+      uploads.push((await ask(server, 'POST', '/v2/upload', bytes)).json['upload_url']);
+    }
+    const ids = [];
+    for (const audio_url of uploads) {
+      ids.push((await submit(server, { audio_url }))['id']);
+    }
+    // What is uploaded here is JSON.
+    const idsOf = (text: string): unknown[] =>
+      server.jobsOf(createHash('sha256').update(JSON.stringify(text)).digest('hex')).map((job) => job.id);
+    assert.deepEqual([idsOf('one'), idsOf('two'), idsOf('three')], [ids.slice(0, 2), ids.slice(2), []]);
+  });
+
+  it('knows how much was under way at once', async () => {
+    const server = await start({ keys: ['one', 'two'], pace: 'manual' });
+    assert.deepEqual(server.peaks, { uploads: 0, jobs: 0, together: 0 });
+    const first = await submit(server, {}, 'one');
+    server.complete(String(first['id']));
+    await submit(server, {}, 'one');
+    await submit(server, {}, 'one');
+    await submit(server, {}, 'two');
+    assert.deepEqual(server.peaks, { uploads: 0, jobs: 2, together: 2 });
+
+    server.fault('upload', faults.silence(), 3);
+    const leaving = new AbortController();
+    const uploads = [1, 2, 3].map(() =>
+      fetch(`${server.url}/v2/upload`, {
+        ...{ method: 'POST', body: 'bytes', headers: { authorization: 'one' } },
+        signal: leaving.signal,
+      }),
+    );
+    await server.arrived('upload', 3);
+    leaving.abort();
+    await Promise.allSettled([...uploads, ...server.requestsOf('upload').map(({ closed }) => closed)]);
+    await ask(server, 'POST', '/v2/upload', 'bytes', 'one');
+    assert.deepEqual(server.peaks, { uploads: 3, jobs: 2, together: 5 });
+  });
+
+  it('says when something has come about', async () => {
+    const server = await start();
+    const seen = server.when(() => server.requestsOf('upload').find(({ bytes }) => bytes > 1));
+    const answered = server.when(() => server.requests.find(({ status }) => status === 404));
+    await ask(server, 'POST', '/v2/upload', 'bytes');
+    assert.equal((await seen).route, 'upload');
+    await ask(server, 'GET', '/v2/nothing');
+    assert.equal((await answered).path, '/v2/nothing');
   });
 });

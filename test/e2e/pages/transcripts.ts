@@ -1,0 +1,118 @@
+import type { Locator, Page } from 'playwright-core';
+import { Menu } from './menu';
+import { exactly } from './text';
+
+/** A line of the view, as it reads. */
+export interface TranscriptLine {
+  readonly label: string;
+  readonly description: string;
+}
+
+/** The view *Transcripts* in the side bar, and what the status bar says of it. */
+export class Transcripts {
+  private readonly menu: Menu;
+
+  constructor(private readonly page: Page) {
+    this.menu = new Menu(page);
+  }
+
+  /** Opens the view, waiting for the extension that brings it; another click would close it again. */
+  async open(): Promise<void> {
+    const tab = this.page.locator('.activitybar .action-item', {
+      has: this.page.locator('.action-label[aria-label^="Steno"]'),
+    });
+    await tab.waitFor();
+    if (!(await this.view().isVisible())) {
+      await tab.click();
+    }
+    await this.view().waitFor();
+  }
+
+  /** All lines from top to bottom, groups among them, as far as the view shows them. */
+  async lines(): Promise<TranscriptLine[]> {
+    const rows = await this.rows().all();
+    const lines = await Promise.all(
+      rows.map(async (row) => ({
+        label: (await row.locator('.label-name').innerText()).trim(),
+        description: (await row.locator('.label-description').allInnerTexts()).join('').trim(),
+        top: (await row.boundingBox())?.y ?? 0,
+      })),
+    );
+    return lines
+      .sort((one, other) => one.top - other.top)
+      .map(({ label, description }) => ({ label, description }));
+  }
+
+  /** The line of a recording or a group, once its description contains this text. */
+  async waitFor(label: string, description: string | RegExp = ''): Promise<Locator> {
+    const row = this.row(label).filter({
+      has: this.page.locator('.monaco-icon-label', { hasText: description }),
+    });
+    await row.waitFor();
+    return row;
+  }
+
+  /** Until no recording or group of that name has a line. */
+  async waitUntilGone(label: string): Promise<void> {
+    await this.row(label).waitFor({ state: 'detached' });
+  }
+
+  async click(label: string): Promise<void> {
+    await this.row(label).locator('.label-name').click();
+  }
+
+  /** Presses a button in the line of a recording or a group. */
+  async press(button: string, label: string): Promise<void> {
+    await this.row(label).hover();
+    await this.row(label).locator(`.actions .action-label[aria-label^="${button}"]`).click();
+  }
+
+  /** What a right click on the line of a recording offers. */
+  async menuOf(label: string): Promise<string[]> {
+    await this.menu.open(this.row(label));
+    const items = await this.menu.texts();
+    await this.menu.close();
+    return items;
+  }
+
+  /** Chooses from the menu of a line. */
+  async choose(item: string, label: string): Promise<void> {
+    await this.menu.openWith(item, () => this.menu.open(this.row(label)));
+    await this.menu.pick(item);
+  }
+
+  /** The buttons of the empty view, once it is empty. */
+  async welcomeButtons(): Promise<string[]> {
+    const buttons = this.view().locator('.welcome-view-content .monaco-button');
+    await buttons.first().waitFor();
+    return (await buttons.allInnerTexts()).map((label) => label.trim());
+  }
+
+  /** What the status bar says of jobs, without its icon; empty where it says nothing. */
+  async status(): Promise<string> {
+    const item = this.statusItem();
+    return (await item.count()) === 0 ? '' : (await item.innerText()).trim();
+  }
+
+  async clickStatus(): Promise<void> {
+    await this.statusItem().locator('a').click();
+  }
+
+  private statusItem(): Locator {
+    return this.page.locator('.statusbar-item[id$="steno.transcripts"]:visible');
+  }
+
+  private view(): Locator {
+    return this.page.locator('.pane', {
+      has: this.page.locator('.pane-header[aria-label^="Transcripts"]'),
+    });
+  }
+
+  private rows(): Locator {
+    return this.view().locator('.monaco-list-row');
+  }
+
+  private row(label: string): Locator {
+    return this.rows().filter({ has: this.page.locator('.label-name', { hasText: exactly(label) }) });
+  }
+}

@@ -1,0 +1,78 @@
+import { ok, strictEqual } from 'node:assert/strict';
+import { eventually } from '../support/eventually';
+import { faults } from '../support/server/faults';
+import { addRecording, addText } from '../support/vscode/workspace';
+import { useStage } from './useStage';
+
+const names = ['monday.mp3', 'tuesday.mp3', 'wednesday.mp3', 'thursday.mp3', 'friday.mp3', 'saturday.mp3'];
+
+describe('Transcripts', () => {
+  const stage = useStage('transcripts', { service: { pace: 'manual' } });
+
+  it('leads to the first recording and to the key as long as it is empty', async () => {
+    const workbench = await stage.current.open(await folderWith('standup.mp3'));
+    await workbench.transcripts.open();
+    const buttons = await workbench.transcripts.welcomeButtons();
+    await workbench.screenshot('transcripts-empty');
+    ok(buttons.includes('Set API Key'), buttons.join(' | '));
+    strictEqual(stage.current.service.requests.length, 0);
+  });
+
+  it('shows a folder at work, which goes on after its message is closed', async () => {
+    const folder = await folderWith(...names.map((name) => `week/${name}`));
+    await addText(folder, 'week/words.mp3', 'Only words.\n');
+    const workbench = await stage.current.open(folder);
+
+    await workbench.explorer.choose('Transcribe Recordings in Folder', 'week');
+    await workbench.dialog.waitFor(/6 recordings, 4 min, about \$0\.0\d/);
+    await workbench.screenshot('summary');
+    await workbench.dialog.press('Transcribe');
+    await workbench.transcripts.open();
+    await workbench.transcripts.waitFor('Running', '4');
+    await workbench.transcripts.waitFor('Waiting', '2');
+    await workbench.notifications.hideAll();
+    await eventually(async () =>
+      strictEqual(await workbench.transcripts.status(), '4 transcribing, 2 waiting'),
+    );
+    await workbench.screenshot('transcripts-running');
+
+    await completeAll();
+    await workbench.transcripts.waitFor('Done', '6');
+    strictEqual(await workbench.transcripts.status(), '');
+    await workbench.transcripts.click('monday.mp3');
+    await workbench.editors.waitForActive('monday.transcript.md');
+    await workbench.screenshot('transcripts-done');
+  });
+
+  it('tells of a refused key once, and goes on with all of them when there is another one', async () => {
+    const workbench = await stage.current.open(await folderWith(...names.map((name) => `week/${name}`)));
+    stage.current.service.fault('get', faults.error(401, 'Authentication error, API token missing/invalid'));
+
+    await workbench.explorer.choose('Transcribe Recordings in Folder', 'week');
+    await workbench.dialog.press('Transcribe');
+    const message = await workbench.notifications.waitFor('does not accept the API key');
+    strictEqual((await workbench.notifications.texts()).length, 1);
+    await workbench.transcripts.open();
+    await workbench.transcripts.waitFor('Failed', '6');
+    await workbench.screenshot('transcripts-failed');
+    await message.press('Retry');
+    await completeAll();
+    await workbench.transcripts.waitFor('Done', '6');
+  });
+
+  /** Until the service has had all recordings. */
+  async function completeAll(): Promise<void> {
+    const { service } = stage.current;
+    await eventually(() => {
+      service.jobs.forEach(({ id }) => service.complete(id));
+      strictEqual(service.jobs.length, names.length);
+    });
+    service.jobs.forEach(({ id }) => service.complete(id));
+  }
+
+  async function folderWith(...recordings: readonly string[]): Promise<string> {
+    const folder = await stage.current.folder();
+    await Promise.all(recordings.map((name) => addRecording(folder, name)));
+    return folder;
+  }
+});
