@@ -134,7 +134,9 @@ export class AssemblyAiClient implements SpeechApi {
     for (let pages = 0; pages < mostFindPages; pages++) {
       const { page, serverMs } = await this.#list(query, signal);
       const nowMs = this.options.clock.now();
-      const sinceServerMs = sinceMs + ((serverMs ?? nowMs) - nowMs) - clockSlackMs;
+      // A clock that was set back since then does not tell when that was.
+      const sinceServerMs =
+        sinceMs > nowMs ? -Infinity : sinceMs + ((serverMs ?? nowMs) - nowMs) - clockSlackMs;
       const recent = page.rows.filter(({ createdMs }) => (createdMs ?? Infinity) >= sinceServerMs);
       const row = recent.find((each) => each.audioUrl === audioUrl);
       if (row !== undefined) {

@@ -25,7 +25,7 @@ import { localOrigin } from './local/localApi';
 import { LocalServer } from './local/localServer';
 import { HostLog } from './log';
 import type { CommandId } from './manifest';
-import { mention, offer } from './messages';
+import { mention, offer, showWait } from './messages';
 import { Media } from './recordings/media';
 import { openSettings, readJobsAtOnce, readLocalIdleMinutes, readUploadSoundOnly } from './settings';
 import { showStatusItem } from './views/statusItem';
@@ -98,7 +98,8 @@ function createWork(context: vscode.ExtensionContext, connector: Connector, log:
   });
   const transcriber: Transcriber = new Transcriber({
     ...{ jobs, clock, log, services: connector },
-    durationOf: (file) => media.duration(file, never),
+    durationOf: (file, signal) => media.duration(file, signal),
+    showWait,
   });
   context.subscriptions.push(jobs, media);
   return { jobs, transcriber };
@@ -192,6 +193,3 @@ function guarded(command: Command, log: HostLog): Command {
     }
   };
 }
-
-/** Looking at a header is not worth a way to stop it. */
-const never = new AbortController().signal;

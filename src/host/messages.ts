@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { withoutLinks } from '../core/plainMessage';
+import type { ShowWait } from './jobs/lookAtAll';
 
 // VS Code makes links of `[text](command:…)` in its notifications and follows them. File names and the words of
 // servers end up in messages, so every message goes through here.
@@ -37,3 +38,20 @@ const mentionMs = 5000;
 export function mention(message: string): void {
   vscode.window.setStatusBarMessage(message.replaceAll('$(', '$ ('), mentionMs);
 }
+
+/** Shows that something takes long, until that is disposed, with a way to stop it. */
+export const showWait: ShowWait = (title, stop) => {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: withoutLinks(title),
+    cancellable: true,
+  };
+  let report: (message: string) => void = () => undefined;
+  let dispose: () => void = () => undefined;
+  void vscode.window.withProgress(options, (progress, token) => {
+    token.onCancellationRequested(stop);
+    report = (message) => progress.report({ message: withoutLinks(message) });
+    return new Promise<void>((resolve) => (dispose = resolve));
+  });
+  return { report: (message) => report(message), dispose: () => dispose() };
+};

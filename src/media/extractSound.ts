@@ -28,6 +28,11 @@ export class Refused extends Error {}
  * sample, and the times in the note would not be those of the video.
  */
 const latestStartSeconds = 0.1;
+/**
+ * Sound that ends earlier than this before the end of the file is not copied as a whole: of a video that was cut off while it
+ * was recorded or downloaded, services hear more than can be copied out of it. Headers and the last frames differ by less.
+ */
+const mostMissingSeconds = 1;
 /** How often progress is told: about every second of sound, so that the slowest disk shows that it gets on. */
 const packetsBetween = 32;
 
@@ -54,9 +59,12 @@ export async function extractSound(
     const track = await chosen(tracks);
     const seconds = await durationOf(source);
     if (seconds === null) throw new Refused('It is not known how long it is');
-    await copy(track, await outputFormat(input, track), target, (at) =>
+    const end = await copy(track, await outputFormat(input, track), target, (at) =>
       onProgress(Math.min(1, Math.max(0, at / seconds))),
     );
+    if (end < seconds - mostMissingSeconds) {
+      throw new Refused(`Its sound ends at ${end.toFixed(3)} s of ${seconds.toFixed(3)} s`);
+    }
     onProgress(1);
     const { size: bytes } = await stat(target);
     return { bytes, track: tracks.indexOf(track) + 1, tracks: tracks.length };
@@ -90,12 +98,13 @@ async function codecOf(track: InputAudioTrack): Promise<AudioCodec> {
   return codec;
 }
 
+/** @returns when the sound ends, in seconds */
 async function copy(
   track: InputAudioTrack,
   format: OutputFormat,
   target: string,
   onPacket: (atSeconds: number) => void,
-): Promise<void> {
+): Promise<number> {
   const start = await track.getFirstTimestamp();
   if (start > latestStartSeconds) throw new Refused(`Its sound begins after ${start.toFixed(3)} s`);
   const decoderConfig = await track.getDecoderConfig();
@@ -106,12 +115,15 @@ async function copy(
     output.addAudioTrack(sound);
     await output.start();
     let count = 0;
+    let end = 0;
     for await (const packet of new EncodedPacketSink(track).packets()) {
       await sound.add(packet, { decoderConfig });
+      end = Math.max(end, packet.timestamp + packet.duration);
       if (++count % packetsBetween === 0) onPacket(packet.timestamp);
     }
     if (count === 0) throw new Refused('There is nothing in its sound track');
     await output.finalize();
+    return end;
   } catch (error) {
     // Closes the file.
     await output.cancel();

@@ -74,7 +74,7 @@ describe('While a recording is processed', () => {
 
     const message = await workbench.notifications.waitFor('“standup.mp3” is no longer where it was');
     await workbench.transcripts.open();
-    await workbench.transcripts.waitFor(name, 'is no longer where it was');
+    await workbench.transcripts.waitFor(name, 'is no longer where it was, so');
     await workbench.screenshot('recording-gone');
     deepStrictEqual(await message.buttons(), ['Retry', 'Write Note Anyway']);
     deepStrictEqual(await filesIn(folder), []);
@@ -122,7 +122,9 @@ describe('While a recording is processed', () => {
     await writeFile(notes, 'What is a folder no more takes no notes, not even of root.');
     stage.current.service.complete(job.id);
 
-    const message = await workbench.notifications.waitFor('The note “standup.md” could not be written');
+    const message = await workbench.notifications.waitFor(
+      `The note “${join(notes, 'standup.md')}” could not`,
+    );
     await workbench.screenshot('note-unwritable');
     deepStrictEqual(await message.buttons(), ['Retry', 'Show Log']);
     deepStrictEqual(await filesIn(folder), [name, `${name}.aai.json`]);

@@ -112,9 +112,7 @@ export class Scene {
 
   /** Exactly one job at the service, one note, whole, and one sidecar, that of the service. */
   async assertDoneOnce(): Promise<void> {
-    // What a kill leaves of a file that was being written is hidden, and is nobody's note.
-    const names = (await readdir(this.folder)).filter((name) => !name.endsWith('.steno-tmp'));
-    deepStrictEqual(names.sort(), this.expected.sort());
+    deepStrictEqual((await readdir(this.folder)).sort(), this.expected.sort());
     deepStrictEqual(await readdir(join(this.jobsFolder, 'aside')).catch(() => []), []);
     const sha256 = await sha256Of(this.recording);
     const jobs = this.service.jobsOf(sha256);

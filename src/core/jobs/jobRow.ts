@@ -22,15 +22,22 @@ const longestPath = 300;
 /** How a job reads at that moment, ms since 1970. */
 export function jobRow(entry: JobEntry, nowMs: number): JobRow {
   const { job } = entry;
+  const label = oneLine(job.recording.name);
   const description = describe(entry, nowMs);
   return {
     id: job.id,
     state: stateOf(entry),
-    label: oneLine(job.recording.name),
-    description,
+    label,
+    description: after(label, description),
     tooltip: tooltipOf(job, description),
     actions: actionsFor(entry),
   };
+}
+
+/** A sentence about a recording goes on from its name, which stands before it: a line has room for a few words. */
+function after(label: string, sentence: string): string {
+  const beginning = `The recording “${label}” `;
+  return sentence.startsWith(beginning) ? sentence.slice(beginning.length) : sentence;
 }
 
 /** Where a job runs, as people know it. Steno’s own service has no address. */

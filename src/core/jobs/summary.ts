@@ -2,20 +2,50 @@ import { describeFailure } from '../failures/describeFailure';
 import type { Failure } from '../failures/failure';
 import { oneLine } from '../failures/vendorWords';
 import { countText, estimateText, extentOf, formatDuration } from '../request/estimate';
+import { shortList } from '../shortList';
+import { hasTranscript, jobIdentity, mayRunAtService } from './job';
+import { stateOf, type JobEntry } from './jobEntry';
 
 /** A recording that was chosen, as it was found. */
 export type Found =
   | {
       /**
        * `fresh`: it is to be transcribed; `transcribed`: there is a finished transcript, and only the note is missing;
-       * `noted`: it has a note.
+       * `noted`: it has a note; `submitted`: its transcript is only to be collected; `atWork`: that is going on.
        */
-      readonly state: 'fresh' | 'transcribed' | 'noted';
+      readonly state: 'fresh' | 'transcribed' | 'noted' | 'submitted' | 'atWork';
       readonly name: string;
       /** Null where its headers do not tell. */
       readonly durationSeconds: number | null;
     }
   | { readonly state: 'failed'; readonly failure: Failure };
+
+/** How the recordings stand of which there is a job at that service that is not done, by `jobIdentity`. */
+export function begunAt(
+  service: string,
+  entries: readonly JobEntry[],
+): ReadonlyMap<string, 'submitted' | 'atWork'> {
+  return new Map(
+    entries.flatMap((entry) => {
+      const { job } = entry;
+      const state = begunState(entry);
+      return job.service !== service || state === undefined
+        ? []
+        : [[jobIdentity(job.recording, service), state] as const];
+    }),
+  );
+}
+
+function begunState(entry: JobEntry): 'submitted' | 'atWork' | undefined {
+  const state = stateOf(entry);
+  if (state === 'done') {
+    return undefined;
+  }
+  if ((state === 'running' || state === 'waiting') && entry.owner !== 'nobody') {
+    return 'atWork';
+  }
+  return mayRunAtService(entry.job) || hasTranscript(entry.job) ? 'submitted' : undefined;
+}
 
 /** What is said and asked before anything is paid for. */
 export interface Summary {
@@ -25,7 +55,8 @@ export interface Summary {
   readonly answer: string | undefined;
 }
 
-type Usable = Exclude<Found, { state: 'failed' }>;
+/** A recording that can be transcribed, or is. */
+export type UsableRecording = Exclude<Found, { state: 'failed' }>;
 
 const mostListed = 10;
 const mostFailures = 3;
@@ -38,34 +69,41 @@ const longestName = 80;
  */
 export function summaryOf(found: readonly Found[], pricePerHour: number | null): Summary {
   const usable = found.filter((each) => each.state !== 'failed');
-  const inState = (state: Usable['state']): readonly Usable[] =>
+  const inState = (state: UsableRecording['state']): readonly UsableRecording[] =>
     usable.filter((each) => each.state === state);
-  const [fresh, transcribed, noted] = [inState('fresh'), inState('transcribed'), inState('noted')];
+  const [fresh, transcribed, submitted] = [inState('fresh'), inState('transcribed'), inState('submitted')];
+  const [noted, atWork] = [inState('noted'), inState('atWork')];
   const failures = found.flatMap((each) => (each.state === 'failed' ? [each.failure] : []));
   const extent = extentOf(fresh.map(({ durationSeconds }) => durationSeconds));
   const sentences = [
     ...(fresh.length === 0 ? [] : [`${estimateText(extent, pricePerHour)}.`]),
     ...(transcribed.length === 0 ? [] : [describeTranscribed(transcribed.length)]),
+    ...(submitted.length === 0 ? [] : [describeSubmitted(submitted.length)]),
     ...(noted.length === 0 ? [] : [describeNoted(noted.length)]),
+    ...(atWork.length === 0 ? [] : [describeAtWork(atWork.length)]),
     ...describeFailures(failures),
   ];
-  const list = listOf([...fresh, ...transcribed]);
+  const paid = [...transcribed, ...submitted];
+  const list = listOf([...fresh, ...paid]);
   const detail = [sentences.join('\n'), list].filter((part) => part !== '').join('\n\n');
-  return { ...questionOf(fresh, transcribed), detail };
+  return { ...questionOf(fresh, paid), detail };
 }
 
-function questionOf(fresh: readonly Usable[], transcribed: readonly Usable[]): Omit<Summary, 'detail'> {
+function questionOf(
+  fresh: readonly UsableRecording[],
+  paid: readonly UsableRecording[],
+): Omit<Summary, 'detail'> {
   if (fresh.length > 0) {
     return { question: `Transcribe ${nameOrCount(fresh)}?`, answer: 'Transcribe' };
   }
-  if (transcribed.length > 0) {
-    const notes = transcribed.length === 1 ? 'note' : 'notes';
-    return { question: `Write the ${notes} of ${nameOrCount(transcribed)}?`, answer: 'Write Notes' };
+  if (paid.length > 0) {
+    const notes = paid.length === 1 ? 'note' : 'notes';
+    return { question: `Write the ${notes} of ${nameOrCount(paid)}?`, answer: 'Write Notes' };
   }
   return { question: 'There is nothing left to transcribe', answer: undefined };
 }
 
-function nameOrCount(recordings: readonly Usable[]): string {
+function nameOrCount(recordings: readonly UsableRecording[]): string {
   const [first] = recordings;
   return recordings.length === 1 && first !== undefined
     ? oneLine(first.name, longestName)
@@ -76,6 +114,18 @@ function describeTranscribed(count: number): string {
   return count === 1
     ? '1 is transcribed already: only its note is written.'
     : `${count} are transcribed already: only their notes are written.`;
+}
+
+function describeSubmitted(count: number): string {
+  return count === 1
+    ? '1 was submitted already: its transcript is only collected.'
+    : `${count} were submitted already: their transcripts are only collected.`;
+}
+
+function describeAtWork(count: number): string {
+  return count === 1
+    ? '1 is at work already and is left out.'
+    : `${count} are at work already and are left out.`;
 }
 
 function describeNoted(count: number): string {
@@ -90,19 +140,16 @@ function describeFailures(failures: readonly Failure[]): readonly string[] {
     return [];
   }
   const sentences = [...new Set(failures.map((failure) => describeFailure(failure).sentence))];
-  const rest = sentences.length - mostFailures;
   return [
     `${failures.length} cannot be used and ${failures.length === 1 ? 'is' : 'are'} left out:`,
-    ...sentences.slice(0, mostFailures),
-    ...(rest > 0 ? [`and ${rest} more`] : []),
+    shortList(sentences, mostFailures),
   ];
 }
 
-function listOf(recordings: readonly Usable[]): string {
-  const rest = recordings.length - mostListed;
-  const names = recordings.slice(0, mostListed).map(({ name, durationSeconds }) => {
+function listOf(recordings: readonly UsableRecording[]): string {
+  const lines = recordings.map(({ name, durationSeconds }) => {
     const duration = durationSeconds === null ? '' : `, ${formatDuration(durationSeconds)}`;
     return `${oneLine(name, longestName)}${duration}`;
   });
-  return [...names, ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n');
+  return shortList(lines, mostListed);
 }

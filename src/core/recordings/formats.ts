@@ -11,7 +11,7 @@ export const recordingExtensions: readonly string[] = [
 ].flatMap((names) => names.split(' '));
 
 /** Those of videos whose sound can be taken out without decoding it, if they have any. */
-const videoExtensions: readonly string[] = ['3gp', 'webm', 'mkv', 'mts', 'm2ts', 'mov', 'mp4', 'm4v'];
+const videoExtensions: readonly string[] = ['3gp', 'webm', 'mkv', 'mov', 'mp4', 'm4v'];
 
 /** Whether a file name looks like a recording, by its extension in any case. */
 export function isRecordingName(fileName: string): boolean {

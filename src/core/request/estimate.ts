@@ -83,8 +83,11 @@ function priceText(extent: Extent, perHour: number): readonly string[] {
     perHour === listPrice.perHour ? `AssemblyAI’s list price of ${listPrice.asOf}` : 'steno.pricePerHour';
   const rate = `${formatDollars(perHour)} an hour (${source})`;
   const price = (extent.seconds / 3600) * perHour;
-  const amount = price < 0.01 ? 'less than $0.01' : `${about(extent)} ${formatDollars(price, 2)}`;
-  return [isUnknown(extent) ? rate : `${amount} at ${rate}`];
+  if (price >= 0.01) {
+    return [`${about(extent)} ${formatDollars(price, 2)} at ${rate}`];
+  }
+  // Of what is not known, nobody can say that it is little.
+  return [extent.unknown > 0 ? rate : `less than $0.01 at ${rate}`];
 }
 
 /** With as many digits as a rate needs: `$0.23`, `$0.125`. */

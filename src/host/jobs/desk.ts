@@ -6,7 +6,7 @@ import { isIn, type Job, type JobIn } from '../../core/jobs/job';
 import type { Recording } from '../../core/jobs/ports';
 import type { Desk, Finished, Payload } from '../../core/jobs/workplace';
 import type { TranscriptBody } from '../../core/transcript/model';
-import { codeOf, exists } from '../note/files';
+import { codeOf, exists, removeTemporary } from '../note/files';
 import { ensureWritable, findNoteOf } from '../note/notePlace';
 import { findFinished, writeSidecar } from '../note/sidecarFile';
 import { writeNote } from '../note/writeNote';
@@ -98,6 +98,7 @@ export class FileDesk implements Desk {
   async saveNote(job: JobIn<'saved'>, body: TranscriptBody): Promise<string> {
     const { chosenMs: createdMs, notePath, recording, stage } = job;
     try {
+      await removeTemporary(notePath, stage.transcriptId);
       const written = await findNoteOf(notePath, stage.transcriptId);
       return written ?? (await writeNote({ recording, body, notePath, createdMs }));
     } catch (thrown) {

@@ -11,7 +11,7 @@ import type { Listener } from './runner';
 interface Followed {
   readonly title: string;
   readonly total: number;
-  readonly begin: (listener: Listener) => Promise<readonly OrderedJob[]>;
+  readonly begin: (listener: Listener, signal: AbortSignal) => Promise<readonly OrderedJob[]>;
 }
 
 /**
@@ -31,8 +31,10 @@ export async function follow(
   return vscode.window.withProgress(options, async (progress, token) => {
     const board = new Board(clock, total, (message) => progress.report({ message: withoutLinks(message) }));
     let forgotten: Promise<ReadonlySet<string>> = Promise.resolve(new Set());
+    const beginning = new AbortController();
+    token.onCancellationRequested(() => beginning.abort());
     try {
-      const ordered = await begin((job, shown) => board.show(job, shown));
+      const ordered = await begin((job, shown) => board.show(job, shown), beginning.signal);
       const cancel = (): void => {
         forgotten = jobs.cancel(ordered.flatMap(({ id }) => id ?? []));
       };

@@ -3,7 +3,8 @@ import * as path from 'node:path';
 import { isIn, type JobIn } from '../../core/jobs/job';
 import { isJobId, renderJob } from '../../core/jobs/journalFormat';
 import { exists, ownerOnly, replace, whileHeld } from '../note/files';
-import { namesIn, type Records } from './records';
+import { inParallel } from './inParallel';
+import { namesIn, readsAtOnce, type Records } from './records';
 
 const mostKept = 200;
 const keptMs = 90 * 24 * 60 * 60 * 1000;
@@ -52,7 +53,7 @@ export class History {
 
   private async all(): Promise<readonly JobIn<'done'>[]> {
     const ids = [...(await this.ids())];
-    const entries = await Promise.all(ids.map((id) => this.records.read(this.pathOf(id), id)));
+    const entries = await inParallel(ids, readsAtOnce, (id) => this.records.read(this.pathOf(id), id));
     return entries
       .flatMap((entry) => (entry !== undefined && isIn(entry.job, 'done') ? entry.job : []))
       .sort((one, other) => other.changedMs - one.changedMs);

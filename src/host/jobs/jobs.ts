@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { asFailure, Failure } from '../../core/failures/failure';
 import {
   advanced,
@@ -16,6 +15,7 @@ import { needsConsent } from '../../core/jobs/resumption';
 import type { JobOutcome } from './activeJob';
 import type { JobEntry } from './jobList';
 import { jobId } from './journal';
+import { isJobOf } from './sameRecording';
 import { JobRunner, type Listener, type RunnerOptions } from './runner';
 import type { Takeover } from './takeover';
 
@@ -56,6 +56,8 @@ export class Jobs {
   private readonly end = new AbortController();
   private known: readonly JournalEntry[] = [];
   private history: readonly JobIn<'done'>[] = [];
+  /** Jobs that came to their ends in this window. */
+  private endings = 0;
   private isChangeDue = false;
 
   constructor(private readonly options: JobsOptions) {
@@ -92,41 +94,44 @@ export class Jobs {
   /**
    * Begins jobs, or goes on with those that there are of the same recordings: nothing is uploaded or paid for twice.
    * Each comes to its own outcome: one that is at work already, here or in another window, fails with
-   * `alreadyRunning`. Never rejects.
+   * `alreadyRunning`. Never rejects. What is not yet written down when the signal is aborted is not begun: that takes
+   * seconds for hundreds of jobs.
    */
-  async order(orders: readonly JobOrder[], listener: Listener): Promise<readonly OrderedJob[]> {
+  async order(
+    orders: readonly JobOrder[],
+    listener: Listener,
+    signal?: AbortSignal,
+  ): Promise<readonly OrderedJob[]> {
     await this.look().catch((thrown: unknown) => {
       this.options.log.warn(`The journal cannot be read: ${asFailure(thrown).message}`);
     });
-    const ordered: OrderedJob[] = [];
+    // All are there before the first begins, so that what stops all of them, such as a refused key, does.
+    const begin: (() => OrderedJob)[] = [];
     for (const order of orders) {
-      ordered.push(await this.orderOne(order, listener));
+      begin.push(await this.orderOne(order, listener, signal));
     }
-    return ordered;
+    return begin.map((job) => job());
   }
 
   /** Goes on with jobs that failed, were left at the service, or wait for their user. */
   async again(ids: readonly string[], listener: Listener): Promise<readonly OrderedJob[]> {
-    const claimed = await Promise.all(
-      ids.filter((id) => !this.runner.active.has(id)).map((id) => this.options.journal.claim(id)),
-    );
-    return claimed
-      .filter((job) => job !== undefined)
-      .map((job) => ({ id: job.id, settled: this.runner.take(job, listener).settled }));
+    const resting = ids.filter((id) => !this.runner.active.has(id));
+    const ordered = await Promise.all(resting.map((id) => this.goOn(id, listener)));
+    return ordered.filter((job) => job !== undefined);
   }
 
   /** Has the note of a finished transcript written although its recording is gone, or not what it was. */
   async writeNoteAnyway(id: string, listener: Listener): Promise<readonly OrderedJob[]> {
     const { clock, journal } = this.options;
-    const job = await journal.claim(id);
-    if (job === undefined || !(isIn(job, 'transcribed') || isIn(job, 'saved'))) {
+    const job = this.open([id]).some(hasTranscript) ? await journal.claim(id) : undefined;
+    if (job === undefined) {
       return [];
     }
-    const { transcriptId, sha256 } = job.stage;
-    // Where the recording is not, no sidecar counts: the transcript stays in the journal.
-    const stage = { phase: 'saved', transcriptId, sha256, hasSidecar: false } as const;
-    const saved = isIn(job, 'saved') ? { ...job, stage } : advanced(job, stage, clock.now());
-    await journal.write(saved);
+    const saved = withoutRecording(job, clock.now());
+    await journal.write(saved).catch((thrown: unknown) => {
+      journal.release(id);
+      throw thrown;
+    });
     return [{ id, settled: this.runner.take(saved, listener).settled }];
   }
 
@@ -143,13 +148,16 @@ export class Jobs {
   async cancel(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const outcomes = await this.runner.stop(ids);
     await this.look();
-    const left = outcomes.map(({ job }) => job).filter(({ halt }) => halt?.reason === 'left');
+    const left = outcomes.map(({ job }) => job).filter(isLeft);
     if (left.length === 0 || !(await this.options.questions.askToForget(left))) {
       return new Set();
     }
-    await Promise.all(left.map(({ id }) => this.options.journal.forget(id)));
+    // The question may have been open for long, and one of them collected meanwhile.
     await this.look();
-    return new Set(left.map(({ id }) => id));
+    const forgotten = this.open(left.map(({ id }) => id)).filter(isLeft);
+    await Promise.all(forgotten.map(({ id }) => this.options.journal.forget(id)));
+    await this.look();
+    return new Set(forgotten.map(({ id }) => id));
   }
 
   /** Removes a job from the list, for good; one that is at work here is stopped first. */
@@ -161,15 +169,11 @@ export class Jobs {
 
   /** Looks at what other windows do, and goes on with what those left that are gone. To be called every some seconds. */
   async tick(): Promise<void> {
-    const { journal, takeover } = this.options;
+    const { takeover } = this.options;
     await takeover.beat();
     await this.look();
     const unfinished = this.known.filter(({ job }) => job.halt === null && !this.runner.active.has(job.id));
-    const claimed: (Job | undefined)[] = [];
-    for (const id of await takeover.abandoned(unfinished)) {
-      claimed.push(await journal.claim(id));
-    }
-    await this.resume(claimed.filter((job) => job !== undefined));
+    await this.takeUp(await takeover.abandoned(unfinished));
   }
 
   /** Leaves every job as the journal has it, for other windows and the next start. */
@@ -179,47 +183,73 @@ export class Jobs {
     this.options.takeover.leave();
   }
 
-  private async resume(jobs: readonly Job[]): Promise<void> {
-    const now = this.options.clock.now();
+  /** Goes on with each as soon as it is claimed: should the next claim fail, nobody would work on those before. */
+  private async takeUp(ids: readonly string[]): Promise<void> {
     const asked: Job[] = [];
-    for (const job of jobs) {
-      if (needsConsent(job, now)) {
-        const { name } = job.recording;
-        const failure = keptFailure(new Failure('interrupted', 'VS Code ended', { subject: name }));
-        const waiting = halted(job, { reason: 'failed', failure }, now);
-        await this.options.journal.write(waiting);
-        asked.push(waiting);
-      } else {
-        this.options.log.info(`Going on with ${job.recording.name}, which is ${job.stage.phase}`);
-        this.runner.take(job);
+    try {
+      for (const id of ids) {
+        const job = await this.options.journal.claimUnfinished(id);
+        const waiting = job && (await this.resume(job));
+        asked.push(...(waiting === undefined ? [] : [waiting]));
+      }
+    } finally {
+      if (asked.length > 0) {
+        this.options.questions.offerToContinue(asked);
       }
     }
     if (asked.length > 0) {
-      this.options.questions.offerToContinue(asked);
       await this.look();
     }
   }
 
-  private async orderOne(order: JobOrder, listener: Listener): Promise<OrderedJob> {
+  /** The job as it waits for its user, where it does not go on by itself. */
+  private async resume(job: Job): Promise<Job | undefined> {
     const now = this.options.clock.now();
-    const same = await this.sameAs(order);
-    const id = same?.id ?? jobId(order.recording, order.service);
+    const { name } = job.recording;
+    if (!needsConsent(job, now)) {
+      this.options.log.info(`Going on with ${name}, which is ${job.stage.phase}`);
+      this.runner.take(job);
+      return undefined;
+    }
+    const failure = keptFailure(new Failure('interrupted', 'VS Code ended', { subject: name }));
+    const waiting = halted(job, { reason: 'failed', failure }, now);
+    await this.options.journal.write(waiting);
+    return waiting;
+  }
+
+  /** Undefined where somebody else has taken it up. */
+  private async goOn(id: string, listener: Listener): Promise<OrderedJob | undefined> {
+    const known = this.known.find(({ job }) => job.id === id)?.job;
+    try {
+      const job = await this.options.journal.claim(id);
+      return job && { id, settled: this.runner.take(job, listener).settled };
+    } catch (thrown) {
+      return known && refused(known, thrown);
+    }
+  }
+
+  /** Writes a job down; it is begun by what is returned. */
+  private async orderOne(
+    order: JobOrder,
+    listener: Listener,
+    signal: AbortSignal | undefined,
+  ): Promise<() => OrderedJob> {
+    const now = this.options.clock.now();
     const fresh: Job = {
       ...order,
-      id,
+      id: jobId(order.recording, order.service),
       chosenMs: now,
       changedMs: now,
       stage: { phase: 'waiting' },
       halt: null,
     };
     try {
-      const job = await this.admit(fresh);
-      return { id, settled: this.runner.take(job, listener).settled };
+      signal?.throwIfAborted();
+      const id = (await this.sameAs(order))?.id ?? fresh.id;
+      const job = await this.admit({ ...fresh, id });
+      return () => ({ id, settled: this.runner.take(job, listener).settled });
     } catch (thrown) {
-      return {
-        id: undefined,
-        settled: Promise.resolve({ kind: 'failed', job: fresh, failure: asFailure(thrown) }),
-      };
+      return () => refused(fresh, thrown);
     }
   }
 
@@ -240,10 +270,10 @@ export class Jobs {
     return { ...known, recording, notePath, again, batch, chosenMs };
   }
 
-  /** The open job of a recording, also where that has been moved since; what failed of an older version is let go. */
+  /** The open job of a recording, also where that has been moved or touched since; what failed of an older version is let go. */
   private async sameAs({ recording, service }: JobOrder): Promise<Job | undefined> {
     const open = this.known.map(({ job }) => job);
-    const same = open.find((job) => job.service === service && isSameFile(job.recording, recording));
+    const same = await this.find(open, recording, service);
     const outdated = open.filter(
       (job) =>
         job !== same &&
@@ -253,11 +283,22 @@ export class Jobs {
         !hasTranscript(job),
     );
     await Promise.all(outdated.map(({ id }) => this.options.journal.forget(id)));
+    this.known = this.known.filter(({ job }) => !outdated.includes(job));
     return same;
+  }
+
+  private async find(open: readonly Job[], recording: Recording, service: string): Promise<Job | undefined> {
+    for (const job of open) {
+      if (job.service === service && (await isJobOf(job, recording, this.end.signal))) {
+        return job;
+      }
+    }
+    return undefined;
   }
 
   private ended(outcome: JobOutcome, isAwaited: boolean): void {
     const { job } = outcome;
+    this.endings++;
     this.known = this.known.filter((entry) => entry.job.id !== job.id);
     if (outcome.kind === 'written') {
       this.history = [outcome.job, ...this.history.filter(({ id }) => id !== job.id)];
@@ -270,8 +311,13 @@ export class Jobs {
   }
 
   private async look(): Promise<void> {
-    this.known = await this.options.journal.all();
-    this.history = await this.options.journal.done();
+    const { journal } = this.options;
+    // What was read while a job came to its end may be older than that.
+    for (let endings = -1; endings !== this.endings;) {
+      endings = this.endings;
+      this.known = await journal.all();
+      this.history = await journal.done();
+    }
     this.changed();
   }
 
@@ -291,10 +337,23 @@ export class Jobs {
   }
 }
 
-/** The same file, or the same one at another place: nothing is where it was, and it is as old and as large. */
-function isSameFile(known: Recording, now: Recording): boolean {
-  const isAlike = known.sizeBytes === now.sizeBytes && known.modifiedMs === now.modifiedMs;
-  return isAlike && (known.path === now.path || !existsSync(known.path));
+/** Where the recording is not, no sidecar counts: the transcript stays in the journal. */
+function withoutRecording(job: Job, nowMs: number): Job {
+  if (!isIn(job, 'transcribed') && !isIn(job, 'saved')) {
+    return job;
+  }
+  const { transcriptId, sha256 } = job.stage;
+  const stage = { phase: 'saved', transcriptId, sha256, hasSidecar: false } as const;
+  return isIn(job, 'saved') ? { ...job, stage } : advanced(job, stage, nowMs);
+}
+
+function isLeft({ halt }: Job): boolean {
+  return halt?.reason === 'left';
+}
+
+/** A job that does not begin. */
+function refused(job: Job, thrown: unknown): OrderedJob {
+  return { id: undefined, settled: Promise.resolve({ kind: 'failed', job, failure: asFailure(thrown) }) };
 }
 
 function alreadyRunning({ name }: Recording): Failure {

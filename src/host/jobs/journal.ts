@@ -10,8 +10,9 @@ import type { TranscriptBody } from '../../core/transcript/model';
 import { parseTranscriptBody } from '../../core/transcript/parseTranscript';
 import { codeOf, exists, ownerOnly, replace, whileHeld, writeNew } from '../note/files';
 import { History } from './history';
+import { inParallel } from './inParallel';
 import { openJobName } from './openJobs';
-import { namesIn, Records, textOf } from './records';
+import { namesIn, readsAtOnce, Records, textOf } from './records';
 import { sweep } from './sweep';
 import type { Windows } from './windows';
 
@@ -110,18 +111,20 @@ export class Journal implements JobJournal {
    * @throws Failure `journalUnwritable`
    */
   async claim(id: string): Promise<Job | undefined> {
-    if (this.claiming.has(id)) {
-      return undefined;
-    }
-    this.claiming.add(id);
-    try {
-      return await this.guarded(undefined, async () => {
-        const generation = (await this.generationsOf(id))[0];
-        return generation === undefined ? undefined : await this.claimFrom(id, generation);
-      });
-    } finally {
-      this.claiming.delete(id);
-    }
+    return this.claimIf(id, () => true);
+  }
+
+  /**
+   * The same for a job that is to go on by itself: one that failed or was stopped since it was looked at stays so.
+   * @throws Failure `journalUnwritable`
+   */
+  async claimUnfinished(id: string): Promise<Job | undefined> {
+    return this.claimIf(id, ({ halt }) => halt === null);
+  }
+
+  /** Gives up a job that was claimed or created, and that nobody begins to work on: it can be claimed anew. */
+  release(id: string): void {
+    this.own.delete(id);
   }
 
   /**
@@ -133,10 +136,8 @@ export class Journal implements JobJournal {
       const open = await this.openJobs();
       // Looked at after the open ones: what is in both was closed, but for removing its file.
       const done = await this.history.ids();
-      const entries = await Promise.all(
-        [...open].map(async ([id, generations]) =>
-          done.has(id) ? this.removeClosed(id) : this.readOpen(id, generations[0] ?? 1),
-        ),
+      const entries = await inParallel([...open], readsAtOnce, ([id, [generation = 1]]) =>
+        done.has(id) ? this.removeClosed(id) : this.readOpen(id, generation),
       );
       return entries.filter((entry) => entry !== undefined);
     });
@@ -208,35 +209,67 @@ export class Journal implements JobJournal {
     return this.pathOf('transcripts', `${id}.json`);
   }
 
-  private async claimFrom(id: string, generation: number): Promise<Job | undefined> {
-    const { log, window } = this.options;
-    const file = this.openPath(id, generation);
-    const before = await this.records.read(file, id);
-    if (before === undefined || !(await this.isFree(before))) {
+  private async claimIf(id: string, isWanted: (job: Job) => boolean): Promise<Job | undefined> {
+    if (this.claiming.has(id)) {
+      return undefined;
+    }
+    this.claiming.add(id);
+    try {
+      return await this.guarded(undefined, async () => {
+        const generation = (await this.generationsOf(id))[0];
+        return generation === undefined ? undefined : await this.claimFrom(id, generation, isWanted);
+      });
+    } finally {
+      this.claiming.delete(id);
+    }
+  }
+
+  private async claimFrom(
+    id: string,
+    generation: number,
+    isWanted: (job: Job) => boolean,
+  ): Promise<Job | undefined> {
+    const { window } = this.options;
+    const before = await this.records.read(this.openPath(id, generation), id);
+    if (before === undefined || !isWanted(before.job) || !(await this.isFree(before))) {
       return undefined;
     }
     await window.arrive();
     const next = this.openPath(id, generation + 1);
-    if (!(await writeNew(next, renderTakenUp(before.job, window.id), ownerOnly))) {
+    if (!(await writeNew(next, renderJob(takenUp(before.job), window.id), ownerOnly))) {
       return undefined;
     }
     try {
-      // What its window, if it lives after all, wrote until now counts; from here on, that one sees the claim.
-      const latest = parseJob((await textOf(file)) ?? '');
-      if (latest === undefined || (await this.isSuperseded(id, generation + 1))) {
-        await remove(next);
-        return undefined;
-      }
-      await replace(next, renderTakenUp(latest.job, window.id), ownerOnly);
-      this.own.set(id, generation + 1);
-      await this.removeOpen(id, generation).catch((thrown: unknown) => {
-        log.warn(`Earlier record kept: ${asFailure(thrown).message}`);
-      });
-      return takenUp(latest.job);
+      return await this.settleClaim(id, generation, isWanted);
     } catch (thrown) {
       await remove(next).catch(() => undefined);
       throw thrown;
     }
+  }
+
+  /** What its window, if it lives after all, wrote until the claim counts; from then on, that one sees the claim. */
+  private async settleClaim(
+    id: string,
+    generation: number,
+    isWanted: (job: Job) => boolean,
+  ): Promise<Job | undefined> {
+    const { log, window } = this.options;
+    const next = this.openPath(id, generation + 1);
+    const latest = parseJob((await textOf(this.openPath(id, generation))) ?? '');
+    if (latest === undefined || (await this.isSuperseded(id, generation + 1))) {
+      await remove(next);
+      return undefined;
+    }
+    const isStopped = !isWanted(latest.job);
+    const job = isStopped ? latest.job : takenUp(latest.job);
+    await replace(next, renderJob(job, window.id), ownerOnly);
+    if (!isStopped) {
+      this.own.set(id, generation + 1);
+    }
+    await this.removeOpen(id, generation).catch((thrown: unknown) => {
+      log.warn(`Earlier record kept: ${asFailure(thrown).message}`);
+    });
+    return isStopped ? undefined : job;
   }
 
   private async isFree({ job, owner }: JournalEntry): Promise<boolean> {
@@ -345,10 +378,6 @@ function factsOf({ recording, stage }: Job): FailureFacts {
 
 function takenUp(job: Job): Job {
   return { ...job, halt: null };
-}
-
-function renderTakenUp(job: Job, owner: string): string {
-  return renderJob(takenUp(job), owner);
 }
 
 function takenOver(name: string | undefined): Failure {

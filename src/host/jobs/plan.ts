@@ -33,9 +33,8 @@ export async function planFor(file: string): Promise<Plan> {
 }
 
 /** Whether the finished transcript of a recording lies beside it, so that its note costs nothing. */
-export async function isFinished({ recording, again }: Plan): Promise<boolean> {
-  const never = new AbortController().signal;
-  return !again && (await findFinished(recording, never)) !== undefined;
+export async function isFinished({ recording, again }: Plan, signal: AbortSignal): Promise<boolean> {
+  return !again && (await findFinished(recording, signal)) !== undefined;
 }
 
 /**

@@ -84,7 +84,7 @@ export async function presentMany(results: readonly Result[], withNote: number, 
     ...(ids.length > 0
       ? [{ label: 'Copy Ids', press: () => vscode.env.clipboard.writeText(ids.join('\n')) }]
       : []),
-    ...buttonsForAll(failed, retry),
+    ...buttonsForAll(failed, retry, again),
     ...(stopped.length > 0 && failed.length === 0 ? [{ label: 'Continue', press: retry }] : []),
   ];
   await offer(failed.length > 0 ? 'error' : 'information', sentences.join(' '), buttons);
@@ -111,8 +111,18 @@ function describeFailed(failed: readonly FailedResult[]): readonly string[] {
   return failed.length === 0 ? [] : [`${failed.length} failed.`, ...[...sentences].slice(0, mostTold)];
 }
 
-function buttonsForAll(failed: readonly FailedResult[], retry: () => Promise<void>): readonly Button[] {
-  const all = failed.flatMap(({ failure }) => buttonsFor(failure, retry));
+function buttonsForAll(
+  failed: readonly FailedResult[],
+  retry: () => Promise<void>,
+  { writeNoteAnyway }: Again,
+): readonly Button[] {
+  const without = failed.filter(({ failure }) =>
+    describeFailure(failure).remedies.includes('writeNoteAnyway'),
+  );
+  const writeAll = async (): Promise<void> => {
+    await Promise.all(without.map(writeNoteAnyway));
+  };
+  const all = failed.flatMap(({ failure }) => buttonsFor(failure, retry, writeAll));
   return [...new Map(all.map((button) => [button.label, button])).values()];
 }
 

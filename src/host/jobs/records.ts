@@ -21,7 +21,7 @@ export class Records {
 
   /** The job of that id in a file; undefined when the file is gone, or not to be read by this version of Steno. */
   async read(file: string, id: string): Promise<JournalEntry | undefined> {
-    const text = await textOf(file);
+    const text = await textOf(file).catch((error: unknown) => this.unreadable(file, codeOf(error)));
     if (text === undefined) {
       return undefined;
     }
@@ -54,6 +54,15 @@ export class Records {
     this.onAside?.(target);
   }
 
+  /** Another program may hold it, or it belongs to somebody else: the other records are to be read all the same. */
+  private async unreadable(file: string, code: string | undefined): Promise<undefined> {
+    if (code === 'EISDIR') {
+      await this.setAside(file);
+    } else {
+      this.sayOnce(file, `It cannot be read (${code ?? 'for no known reason'})`);
+    }
+  }
+
   private leaveAlone(file: string): void {
     this.sayOnce(file, 'A later version of Steno wrote it');
   }
@@ -65,6 +74,9 @@ export class Records {
     }
   }
 }
+
+/** Records read at once: a system lets a process open a thousand files or less. */
+export const readsAtOnce = 32;
 
 /** The text of a file; undefined where there is none. */
 export async function textOf(file: string): Promise<string | undefined> {

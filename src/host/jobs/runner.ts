@@ -68,7 +68,8 @@ export class JobRunner {
   /** Stops jobs for their user. Those that run on at the service are left to be collected. */
   async stop(ids: readonly string[]): Promise<readonly JobOutcome[]> {
     const stopped = ids.flatMap((id) => this.jobs.get(id) ?? []);
-    stopped.forEach((job) => job.stop('user'));
+    // What only has to be written yet is paid for, and done sooner than any question is answered.
+    stopped.filter(({ job }) => !hasTranscript(job)).forEach((job) => job.stop('user'));
     stopped.filter(({ run }) => run === undefined).forEach((job) => void this.work(job));
     return Promise.all(stopped.map(({ settled }) => settled));
   }

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { asFailure, Failure } from '../../core/failures/failure';
 import { hasTranscript, mayRunAtService, type Job } from '../../core/jobs/job';
 import type { Clock } from '../../core/jobs/ports';
-import type { Found } from '../../core/jobs/summary';
+import type { Found, UsableRecording } from '../../core/jobs/summary';
 import { extentOf, isLong } from '../../core/request/estimate';
 import { logFailure } from '../failures';
 import { localOrigin } from '../local/localApi';
@@ -11,8 +11,8 @@ import type { HostLog } from '../log';
 import { readAskAboveMinutes, readPricePerHour } from '../settings';
 import type { JobOutcome } from './activeJob';
 import { follow } from './follow';
-import { inParallel } from './inParallel';
 import type { JobOrder, Jobs, OrderedJob } from './jobs';
+import { lookAtAll, type ShowWait } from './lookAtAll';
 import { askAboutExistingNote, isFinished, planFor, type Plan } from './plan';
 import {
   presentMany,
@@ -25,11 +25,8 @@ import {
 import type { Listener } from './runner';
 import { askToTranscribe } from './summary';
 
-/** Files looked at once: that takes patience, not a processor. */
-const looksAtOnce = 8;
-
 /** Who does the work. */
-export interface ServiceChoice {
+interface ServiceChoice {
   /** The origin of the service that the settings name, with a key at hand; undefined as long as nobody has chosen. */
   chosen(): Promise<string | undefined>;
   /** The same, asking for what is missing; undefined when the user gave up. */
@@ -40,7 +37,8 @@ export interface TranscriberOptions {
   readonly jobs: Jobs;
   readonly services: ServiceChoice;
   /** Length of a recording in seconds, as its headers say; null where they do not. */
-  readonly durationOf: (file: string) => Promise<number | null>;
+  readonly durationOf: (file: string, signal: AbortSignal) => Promise<number | null>;
+  readonly showWait: ShowWait;
   readonly clock: Clock;
   readonly log: HostLog;
 }
@@ -110,9 +108,6 @@ export class Transcriber {
   };
 
   private async transcribeOne(file: string): Promise<void> {
-    if (this.asking.has(file)) {
-      throw new Failure('alreadyRunning', 'Its question is open', { subject: path.basename(file) });
-    }
     const plan = await this.whileAsking([file], async () => {
       const found = await planFor(file);
       const { existingNote } = found;
@@ -127,7 +122,10 @@ export class Transcriber {
 
   /** Transcribes what has no note yet: questions about each would be a nuisance. */
   private async transcribeMany(files: readonly string[], ask: Ask): Promise<void> {
-    const looked = await inParallel(files, looksAtOnce, (file) => this.look(file));
+    const looked = await this.whileAsking(files, () => this.lookAt(files));
+    if (looked === undefined) {
+      return;
+    }
     const refused = looked.filter((found) => 'failure' in found);
     const plans = looked.filter((found) => 'recording' in found);
     const fresh = plans.filter(({ existingNote }) => existingNote === undefined);
@@ -141,6 +139,11 @@ export class Transcriber {
     if (results !== undefined) {
       await presentMany([...results, ...refused], noted.length, this.again);
     }
+  }
+
+  /** Undefined when the user wants nothing after all. */
+  private lookAt(files: readonly string[]): Promise<readonly (Plan | FailedResult)[] | undefined> {
+    return lookAtAll(files, this.options, (file) => this.look(file));
   }
 
   /** One unusable file must not stop the others. */
@@ -171,7 +174,8 @@ export class Transcriber {
       return undefined;
     }
     const title = `Transcribing ${describe(orders)}${first.service === localOrigin ? ' on this machine' : ''}`;
-    const begin = (listener: Listener): Promise<readonly OrderedJob[]> => jobs.order(orders, listener);
+    const begin = (listener: Listener, signal: AbortSignal): Promise<readonly OrderedJob[]> =>
+      jobs.order(orders, listener, signal);
     return (await follow({ title, total: orders.length, begin }, jobs, clock)).map(this.resultOf);
   }
 
@@ -182,28 +186,52 @@ export class Transcriber {
     left: readonly Found[],
   ): Promise<readonly JobOrder[] | undefined> {
     const chosen = await this.options.services.chosen();
-    // Hashing a large file takes seconds, so that is done only where its answer matters now.
-    const isEarly = ask === 'always' || chosen === undefined;
-    const finished = isEarly ? await inParallel(plans, looksAtOnce, isFinished) : [];
-    const service = chosen ?? (await this.choose(plans.every((_, index) => finished[index] === true)));
+    const found = await this.findOut(plans, ask, chosen);
+    if (found === undefined) {
+      return undefined;
+    }
+    const service = chosen ?? (await this.choose(found.every(({ state }) => state === 'transcribed')));
     if (service === undefined) {
       return undefined;
     }
-    const durations = await inParallel(plans, looksAtOnce, ({ recording }) =>
-      this.options.durationOf(recording.path),
-    );
-    const found = plans.map(({ recording }, index): Found => ({
-      state: finished[index] === true ? 'transcribed' : 'fresh',
-      name: recording.name,
-      durationSeconds: durations[index] ?? null,
-    }));
-    if (!(await isWanted([...found, ...left], durations, ask, service))) {
+    const begun = begunAt(service, this.options.jobs.entries);
+    const standing = found.map((each, index) => {
+      const recording = plans[index]?.recording;
+      const state = recording && begun.get(jobIdentity(recording, service));
+      return state === undefined ? each : { ...each, state };
+    });
+    if (!(await isWanted([...standing, ...left], ask, service))) {
       return undefined;
     }
     const batch = plans.length > 1 ? randomUUID() : null;
     return plans.map(({ recording, notePath, again }, index) => {
-      return { service, recording, notePath, again, batch, durationSeconds: durations[index] ?? null };
+      const durationSeconds = found[index]?.durationSeconds ?? null;
+      return { service, recording, notePath, again, batch, durationSeconds };
     });
+  }
+
+  /** How long they are, and whether they are transcribed already; undefined when the user has stopped it. */
+  private async findOut(
+    plans: readonly Plan[],
+    ask: Ask,
+    chosen: string | undefined,
+  ): Promise<readonly UsableRecording[] | undefined> {
+    const durations = await lookAtAll(plans, this.options, ({ recording }, signal) =>
+      this.options.durationOf(recording.path, signal),
+    );
+    if (durations === undefined) {
+      return undefined;
+    }
+    // Hashing a large file takes seconds, so that is done only where its answer matters now.
+    const isEarly = chosen === undefined || isAsked(durations, ask, chosen);
+    const finished = isEarly ? await lookAtAll(plans, this.options, isFinished) : [];
+    return (
+      finished &&
+      plans.map(({ recording: { name } }, index): UsableRecording => {
+        const state = finished[index] === true ? 'transcribed' : 'fresh';
+        return { state, name, durationSeconds: durations[index] ?? null };
+      })
+    );
   }
 
   private choose(isAllFinished: boolean): Promise<string | undefined> {
@@ -222,10 +250,13 @@ export class Transcriber {
 
   /** The same again, without the questions that were answered when they were chosen. */
   private async beginAnew(jobs: readonly Job[]): Promise<readonly Result[]> {
-    const looked = await inParallel(jobs, looksAtOnce, async ({ recording, notePath, again, id }) => {
+    const looked = await lookAtAll(jobs, this.options, async ({ recording, again, id }) => {
       const found = await this.look(recording.path);
-      return 'failure' in found ? { ...found, jobId: id } : { ...found, notePath, again };
+      return 'failure' in found ? { ...found, jobId: id } : { ...found, again };
     });
+    if (looked === undefined) {
+      return [];
+    }
     const plans = looked.filter((found) => 'recording' in found);
     const results = await this.transcribePlans(plans, 'never', []);
     return [...(results ?? []), ...looked.filter((found) => 'failure' in found)];
@@ -256,7 +287,12 @@ export class Transcriber {
     };
   };
 
+  /** @throws Failure `alreadyRunning` when one of them has an open question */
   private async whileAsking<T>(files: readonly string[], work: () => Promise<T>): Promise<T> {
+    const asked = files.find((file) => this.asking.has(file));
+    if (asked !== undefined) {
+      throw new Failure('alreadyRunning', 'Its question is open', { subject: path.basename(asked) });
+    }
     files.forEach((file) => this.asking.add(file));
     try {
       return await work();
@@ -267,16 +303,17 @@ export class Transcriber {
 }
 
 /** Whether the user wants what was found, after a summary of what that means where it is due. */
-async function isWanted(
-  found: readonly Found[],
-  durations: readonly (number | null)[],
-  ask: Ask,
-  service: string,
-): Promise<boolean> {
+async function isWanted(found: readonly Found[], ask: Ask, service: string): Promise<boolean> {
+  const fresh = found.flatMap((each) => (each.state === 'fresh' ? each.durationSeconds : []));
   const pricePerHour = service === localOrigin ? null : readPricePerHour();
-  const isMuch =
-    ask === 'if it is much' && pricePerHour !== null && isLong(extentOf(durations), readAskAboveMinutes());
-  return ask === 'always' || isMuch ? askToTranscribe(found, pricePerHour) : true;
+  return isAsked(fresh, ask, service) ? askToTranscribe(found, pricePerHour) : true;
+}
+
+/** Whether a summary is shown of recordings of these durations before they are transcribed there. */
+function isAsked(durations: readonly (number | null)[], ask: Ask, service: string): boolean {
+  const isPaid = service !== localOrigin && durations.length > 0;
+  const isMuch = isPaid && isLong(extentOf(durations), readAskAboveMinutes());
+  return ask === 'always' || (ask === 'if it is much' && isMuch);
 }
 
 function describe(jobs: readonly Pick<Job, 'recording'>[]): string {

@@ -32,7 +32,12 @@ export function whileHeld(action: () => Promise<void>): Promise<void> {
  * Writes a file that must not exist yet, whole or not at all.
  * @returns false when something, even a dangling link, has that name already; it is left untouched
  */
-export async function writeNew(target: string, text: string, access = usual): Promise<boolean> {
+export async function writeNew(
+  target: string,
+  text: string,
+  access = usual,
+  token?: string,
+): Promise<boolean> {
   const finish = async (temporary: string): Promise<boolean> => {
     try {
       await claim(temporary, target);
@@ -44,7 +49,7 @@ export async function writeNew(target: string, text: string, access = usual): Pr
       throw error;
     }
   };
-  return withTemporary(target, text, finish, access);
+  return withTemporary(target, text, finish, access, token);
 }
 
 /** Writes a file that is then there as a whole or as it was, even when the power fails. */
@@ -87,16 +92,22 @@ async function claim(temporary: string, target: string): Promise<void> {
   }
 }
 
-/** Writes a file beside its target, and hands it over complete; it is gone afterwards, unless it was renamed. */
+/**
+ * Writes a file beside its target, and hands it over complete; it is gone afterwards, unless it was renamed.
+ *
+ * @param token part of its name: given the same again, what a crash left of it goes
+ */
 export async function withTemporary<T>(
   target: string,
   text: string,
   finish: (temporary: string) => Promise<T>,
   access = usual,
+  token: string = randomUUID(),
 ): Promise<T> {
   const folder = path.dirname(target);
   await mkdir(folder, { recursive: true, mode: access.folder });
-  const temporary = path.join(folder, `.${randomUUID()}${temporarySuffix}`);
+  await removeTemporary(target, token);
+  const temporary = temporaryFor(target, token);
   try {
     const file = await open(temporary, 'wx', access.file);
     try {
@@ -111,6 +122,17 @@ export async function withTemporary<T>(
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+/** Removes what a crash left of writing a file. Never rejects: it is hidden, and in nobody's way. */
+export async function removeTemporary(target: string, token: string): Promise<void> {
+  await rm(temporaryFor(target, token), { force: true }).catch(() => undefined);
+}
+
+const longestToken = 64;
+
+function temporaryFor(target: string, token: string): string {
+  return path.join(path.dirname(target), `.${token.slice(0, longestToken)}${temporarySuffix}`);
 }
 
 /** Lets names outlive a power cut as well; Windows and some file systems do not let it be asked for. */

@@ -94,7 +94,7 @@ export async function ensureWritable(notePath: string): Promise<void> {
     const folder = await nearestFolder(notePath);
     await withTemporary(path.join(folder, path.basename(notePath)), '', () => Promise.resolve());
   } catch (error) {
-    const facts = { subject: path.basename(notePath), code: codeOf(error), cause: error };
+    const facts = { subject: notePath, code: codeOf(error), cause: error };
     throw new Failure('noteUnwritable', 'Found out beforehand', facts);
   }
 }

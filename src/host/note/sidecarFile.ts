@@ -9,7 +9,7 @@ import {
   type Sidecar,
 } from '../../core/sidecar/sidecar';
 import { sha256Of } from '../recordings/sha256Of';
-import { exists, withTemporary } from './files';
+import { exists, removeTemporary, withTemporary } from './files';
 
 /** The finished transcript beside a recording, if it was made from the very bytes that are there now. */
 export async function findFinished(recording: Recording, signal: AbortSignal): Promise<Sidecar | undefined> {
@@ -23,16 +23,19 @@ export async function findFinished(recording: Recording, signal: AbortSignal): P
 /** Writes the sidecar. What lies there of another transcript is renamed first, so that earlier notes keep theirs. */
 export async function writeSidecar(recording: Recording, sidecar: Sidecar): Promise<void> {
   const file = sidecarPath(recording);
+  const { id } = sidecar.transcript;
   const earlierId = (await readSidecar(file))?.transcript.id;
-  if (earlierId === sidecar.transcript.id) {
+  if (earlierId === id) {
+    await removeTemporary(file, id);
     return;
   }
-  await withTemporary(file, renderSidecar(sidecar), async (temporary) => {
+  const give = async (temporary: string): Promise<void> => {
     if (await exists(file)) {
       await rename(file, await earlierPath(recording, earlierId));
     }
     await rename(temporary, file);
-  });
+  };
+  await withTemporary(file, renderSidecar(sidecar), give, undefined, id);
 }
 
 function sidecarPath(recording: Recording): string {

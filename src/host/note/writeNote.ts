@@ -30,14 +30,14 @@ export async function writeNote({ recording, body, notePath, createdMs }: NoteRe
   });
   try {
     for (const candidate of candidatesFor(notePath)) {
-      if (await writeNew(candidate, text)) {
+      if (await writeNew(candidate, text, undefined, body.id)) {
         return candidate;
       }
     }
     throw new Error('Every name that the note could have is taken');
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const facts = { subject: path.basename(notePath), code: codeOf(error), cause: error };
+    const facts = { subject: notePath, code: codeOf(error), cause: error };
     throw new Failure('noteUnwritable', message, { ...facts, transcriptId: body.id });
   }
 }

@@ -25,6 +25,7 @@ export class TranscriptsTree implements vscode.TreeDataProvider<Line> {
   private readonly jobLines = new Map<string, JobLine>();
   private readonly watch: { dispose(): void };
   private groups: readonly JobGroup[] = [];
+  private rows: ReadonlyMap<string, JobRow> = new Map();
 
   /** @param view where the tree is shown; its badge is how many jobs run or wait */
   constructor(
@@ -50,7 +51,7 @@ export class TranscriptsTree implements vscode.TreeDataProvider<Line> {
     if ('group' in line) {
       return groupItem(line.group, countJobs(this.groups)[line.group]);
     }
-    const row = this.groups.flatMap(({ rows }) => rows).find(({ id }) => id === line.jobId);
+    const row = this.rows.get(line.jobId);
     return row === undefined ? new vscode.TreeItem('') : jobItem(row, line);
   }
 
@@ -61,6 +62,7 @@ export class TranscriptsTree implements vscode.TreeDataProvider<Line> {
 
   private show(groups: readonly JobGroup[], nowMs: number): void {
     this.groups = groups;
+    this.rows = new Map(groups.flatMap(({ rows }) => rows.map((row) => [row.id, row])));
     const redraw = this.drawn.next(groups, nowMs);
     if (redraw === 'all') {
       this.forgetLines();
@@ -83,9 +85,8 @@ export class TranscriptsTree implements vscode.TreeDataProvider<Line> {
   }
 
   private forgetLines(): void {
-    const known = new Set(this.groups.flatMap(({ rows }) => rows.map(({ id }) => id)));
     for (const id of this.jobLines.keys()) {
-      if (!known.has(id)) {
+      if (!this.rows.has(id)) {
         this.jobLines.delete(id);
       }
     }

@@ -90,8 +90,8 @@ export class Transcripts {
 
   /** What the status bar says of jobs, without its icon; empty where it says nothing. */
   async status(): Promise<string> {
-    const item = this.statusItem();
-    return (await item.count()) === 0 ? '' : (await item.innerText()).trim();
+    // It may go at any time: whoever asks does not wait for it.
+    return (await this.statusItem().allInnerTexts()).join('').trim();
   }
 
   async clickStatus(): Promise<void> {

@@ -126,8 +126,13 @@ describe('A submit whose outcome nobody saw', () => {
     assert.equal((await client.find(request.audio_url, sinceMs, neverAborted))?.id, server.jobs[0]?.id);
     assert.equal(server.requestsOf('list').length, 3);
     assert.equal(await client.find('https://example.test/other.mp3', sinceMs, neverAborted), undefined);
-    assert.equal(await client.find(request.audio_url, stage.clock.now() + 5000, neverAborted), undefined);
+    await stage.clock.sleep(5000, neverAborted);
+    const laterMs = stage.clock.now();
+    assert.equal(await client.find(request.audio_url, laterMs, neverAborted), undefined);
     assert.equal(server.requestsOf('list').length, 7, 'not read beyond that moment');
+    const beforeClockWasSetMs = laterMs + 3_600_000;
+    const found = await client.find(request.audio_url, beforeClockWasSetMs, neverAborted);
+    assert.equal(found?.id, server.jobs[0]?.id);
   });
 
   it('is not taken for an older job of the same audio', async () => {
@@ -176,7 +181,11 @@ describe('A submit whose outcome nobody saw', () => {
       server.fault('submit', faults.gatewayTimeout(true));
       server.fault('list', fault, Infinity);
       const failure = await failureOf(submit());
-      assert.deepEqual([failure.kind, failure.status], ['server', 504], 'as the submit failed, not as the look');
+      assert.deepEqual(
+        [failure.kind, failure.status],
+        ['server', 504],
+        'as the submit failed, not as the look',
+      );
       assert.match(describeFailure(failure).sentence, /has trouble of its own \(HTTP 504\): try again/);
       assert.equal(server.jobs.length, 1);
       assert.equal(server.requestsOf('submit').length, 1);

@@ -17,9 +17,9 @@ const transcript = { id: 'id-1', status: 'completed', text: 'Hello.', audio_dura
 const { signal } = new AbortController();
 const nobody = 65_534;
 
-const saved = (job: JobIn<'transcribed'>): JobIn<'saved'> => ({
+const saved = (job: JobIn<'transcribed'>, hasSidecar = true): JobIn<'saved'> => ({
   ...job,
-  stage: { ...job.stage, phase: 'saved', hasSidecar: true },
+  stage: { ...job.stage, phase: 'saved', hasSidecar },
 });
 
 /** Root may write everywhere, so somebody else has to try. */
@@ -132,6 +132,16 @@ describe('FileDesk', () => {
         { subject, keptAt, transcriptId },
         { subject: 'talk.mp3', keptAt: '/kept/job-1.json', transcriptId: 'id-1' },
       );
+    });
+
+    it('does without a recording of which nothing was to be saved beside it, but finds it', async () => {
+      const job = saved(stage.transcribed('talks/talk.mp3'), false);
+      renameSync(job.recording.path, stage.at('talks/speech.mp3'));
+      assert.equal((await stage.desk().locate(job, signal)).recording.name, 'speech.mp3');
+      rmSync(stage.at('talks/speech.mp3'));
+      assert.equal(await stage.desk().locate(job, signal), job);
+      const withSidecar = { ...job, stage: { ...job.stage, hasSidecar: true } };
+      await failureOf(stage.desk().locate(withSidecar, signal), 'recordingGone');
     });
 
     it('does not search all that is below its folder, which may be the home', async () => {

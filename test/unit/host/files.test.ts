@@ -55,6 +55,29 @@ describe('writeNew', () => {
   });
 });
 
+describe('What a crash left of a file', () => {
+  const leftover = '.id-7.steno-tmp';
+
+  it('goes with the next try, which trusts nothing of it', async () => {
+    writeFileSync(inFolder('mine.txt'), 'mine');
+    symlinkSync(inFolder('mine.txt'), inFolder(leftover));
+    assert.equal(await writeNew(inFolder('note.md'), 'text', undefined, 'id-7'), true);
+    assert.deepEqual(readdirSync(folder).sort(), ['mine.txt', 'note.md']);
+    assert.equal(contentOf('mine.txt'), 'mine');
+  });
+
+  it('goes, too, where the sidecar had got its name already', async () => {
+    writeFileSync(inFolder('talk.mp3'), '\0sound');
+    const recording = await inspectRecording(inFolder('talk.mp3'));
+    const transcript = { id: 'id-7', status: 'completed' } as const;
+    const sidecar = { source: 'talk.mp3', transcript, sha256: '0' };
+    await writeSidecar(recording, sidecar);
+    writeFileSync(inFolder(leftover), 'half a sidec');
+    await writeSidecar(recording, sidecar);
+    assert.deepEqual(readdirSync(folder).sort(), ['talk.mp3', 'talk.mp3.aai.json']);
+  });
+});
+
 describe('sidecar beside a recording', () => {
   const transcript = (id: string) => ({ id, status: 'completed', text: id }) as const;
 

@@ -88,6 +88,32 @@ describe('Journal', () => {
     assert.deepEqual(await mine.all(), [{ job, owner }]);
   });
 
+  it('leaves a job alone that is to go on by itself, and was halted meanwhile', async () => {
+    const mine = stage.journalOf('mine');
+    const left: Job = { ...job, halt: { reason: 'left' } };
+    await mine.create(job);
+    stage.gone.add('mine');
+    let asksLeft = 2;
+    const theirs = stage.journalOf('theirs', () => {
+      // Asked for first to see that the job is another window's, and then to claim it.
+      if (--asksLeft === 0) {
+        stage.put(nameOf(job), renderJob(left, 'mine'));
+      }
+    });
+    for (let tries = 0; tries < 2; tries++) {
+      assert.equal(await theirs.claimUnfinished(job.id), undefined);
+      assert.deepEqual(
+        (await theirs.all()).map((entry) => entry.job),
+        [left],
+      );
+      await assert.rejects(theirs.ensureOwn(job.id), fails('takenOver'));
+    }
+    assert.ok(asksLeft < 0);
+    assert.deepEqual(await theirs.claim(job.id), job);
+    theirs.release(job.id);
+    assert.deepEqual(await theirs.claimUnfinished(job.id), job, 'Nobody began to work on it');
+  });
+
   it('takes up a job again whose halt could not be written down', async () => {
     const mine = stage.journalOf('mine');
     await mine.create(job);

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
 import { renderJob } from '../../../src/core/jobs/journalFormat';
 import { hasOpenJobs } from '../../../src/host/jobs/openJobs';
 import { body, fails, JournalStage, nameOf } from './journalStage';
@@ -165,6 +174,20 @@ describe('what the journal cannot read', () => {
       [text.slice(0, 90), text, text, '\0\0\0'].sort(),
     );
     assert.ok(stage.has('.DS_Store'));
+  });
+
+  it('does not hide the others where the system does not even open it', async () => {
+    const mine = stage.journalOf('mine');
+    await mine.create(job);
+    mkdirSync(stage.pathOf(nameOf(jobNumber(2))));
+    const isWindows = process.platform === 'win32';
+    if (!isWindows) {
+      symlinkSync(nameOf(jobNumber(3)), stage.pathOf(nameOf(jobNumber(3))));
+    }
+    for (let look = 0; look < 2; look++) {
+      assert.deepEqual(await mine.all(), [{ job, owner: 'mine' }]);
+    }
+    assert.deepEqual([stage.aside.length, stage.warnings.length], [1, isWindows ? 1 : 2]);
   });
 
   it('does not hide an earlier record of the job', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSound } from '../../../src/local/audio/openSound';
@@ -51,6 +51,13 @@ describe('extractSound', () => {
     const source = join(folder, 'late.mp4');
     await makeVideo(source, { lateSeconds: 1.5 });
     await assert.rejects(extracted(source), new Refused('Its sound begins after 1.436 s'));
+  });
+
+  it('leaves sound in a video that was cut off: a service hears more of it', async () => {
+    const source = join(folder, 'cut.webm');
+    copyFileSync(fixturePath('videos/meeting.webm'), source);
+    truncateSync(source, Math.round(0.9 * statSync(source).size));
+    await assert.rejects(extracted(source), /^Error: Its sound ends at \d+\.\d{3} s of 12\.008 s$/);
   });
 
   it('takes the track that is marked, of several', async () => {

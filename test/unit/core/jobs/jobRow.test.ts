@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Job, Phase } from '../../../../src/core/jobs/job';
+import { Failure } from '../../../../src/core/failures/failure';
+import { keptFailure, type Job, type Phase } from '../../../../src/core/jobs/job';
 import { jobRow, lossOf } from '../../../../src/core/jobs/jobRow';
 import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
 import { aJob, anEntry, offline, phases, stages } from '../../../support/jobEntries';
@@ -48,6 +49,13 @@ describe('jobRow', () => {
 
   it('says why a job failed', () => {
     assert.match(read(anEntry('uploading', { halt: offline })), /^AssemblyAI cannot be reached/);
+  });
+
+  it('says what is the matter with a recording without its name, which stands there', () => {
+    const gone = new Failure('recordingGone', '', { subject: 'standup.mp3' });
+    const entry = anEntry('transcribed', { halt: { reason: 'failed', failure: keptFailure(gone) } });
+    assert.match(read(entry), /^is no longer where it was/);
+    assert.match(jobRow(entry, 0).tooltip, /^The recording “standup\.mp3” is no longer where it was/m);
   });
 
   it('names the note of a finished job, on any system', () => {

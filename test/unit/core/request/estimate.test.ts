@@ -76,6 +76,10 @@ describe('estimateText', () => {
     );
     assert.equal(say([null, null]), `2 recordings of unknown length, $0.23 an hour ${source}`);
     assert.equal(say([null], 0), '1 recording of unknown length');
+    assert.equal(
+      say([43, null]),
+      `2 recordings, at least 43 s (1 of unknown length), $0.23 an hour ${source}`,
+    );
     assert.equal(say([null], null), '1 recording of unknown length');
     assert.equal(
       say([7800, null], null),
