@@ -46,12 +46,14 @@ export const showWait: ShowWait = (title, stop) => {
     title: withoutLinks(title),
     cancellable: true,
   };
+  // VS Code begins to show it a little later: it may be over by then.
   let report: (message: string) => void = () => undefined;
   let dispose: () => void = () => undefined;
+  const over = new Promise<void>((resolve) => (dispose = resolve));
   void vscode.window.withProgress(options, (progress, token) => {
     token.onCancellationRequested(stop);
     report = (message) => progress.report({ message: withoutLinks(message) });
-    return new Promise<void>((resolve) => (dispose = resolve));
+    return over;
   });
-  return { report: (message) => report(message), dispose: () => dispose() };
+  return { report: (message) => report(message), dispose };
 };

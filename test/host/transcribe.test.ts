@@ -71,6 +71,19 @@ describe('Transcribe', () => {
     assert.equal(server.requests.length, before);
   });
 
+  it('does not ask about the price of what is transcribed already', async () => {
+    const recording = await addRecording('talk.mp3');
+    await commands.executeCommand('steno.transcribe', recording);
+    await rm(inFolder('talk.transcript.md'));
+    await configure({ 'steno.askAboveMinutes': 0 });
+    try {
+      await commands.executeCommand('steno.transcribe', recording);
+    } finally {
+      await configure({ 'steno.askAboveMinutes': undefined });
+    }
+    assert.match(await readFile(inFolder('talk.transcript.md'), 'utf8'), /^# talk$/m);
+  });
+
   it('puts the note where the setting says, with a link that leads back', async () => {
     const recording = await addRecording('talk.mp3');
     await configure({ 'steno.notePath': '${recordingFolder}/notes/${recordingName}.md' });

@@ -12,6 +12,6 @@ export async function openNote(job: Job): Promise<void> {
   if (await exists(note)) {
     await vscode.window.showTextDocument(vscode.Uri.file(note));
   } else {
-    await offer('error', `The note is no longer in ${note}: check whether it was moved or renamed.`);
+    await offer('error', `The note is no longer at ${note}: check whether it was moved or renamed.`);
   }
 }

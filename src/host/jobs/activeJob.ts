@@ -1,4 +1,4 @@
-import { asFailure, type Failure } from '../../core/failures/failure';
+import type { Failure } from '../../core/failures/failure';
 import type { Job, JobIn } from '../../core/jobs/job';
 import type { JobRun } from '../../core/jobs/jobRun';
 import type { JobProgress } from '../../core/jobs/progress';
@@ -63,11 +63,5 @@ export class ActiveJob {
 
   settle(outcome: JobOutcome): void {
     this.resolve(outcome);
-  }
-
-  /** What stopped it: a stop that was asked for counts more than what it led to. */
-  failureOf(thrown: unknown): Failure {
-    const { stopReason } = this;
-    return stopReason === undefined || typeof stopReason === 'string' ? asFailure(thrown) : stopReason;
   }
 }

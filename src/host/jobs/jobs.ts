@@ -137,8 +137,9 @@ export class Jobs {
 
   /** Those of the jobs that are open and that nobody works on. */
   open(ids: readonly string[]): readonly Job[] {
-    const wanted = new Set(ids);
-    return this.known.map(({ job }) => job).filter(({ id, halt }) => wanted.has(id) && halt !== null);
+    return this.entries
+      .filter(({ job, owner }) => owner === 'nobody' && !isIn(job, 'done') && ids.includes(job.id))
+      .map(({ job }) => job);
   }
 
   /**

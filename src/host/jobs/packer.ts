@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { RecordingFile } from '../../assemblyai/recordingFile';
-import { asFailure } from '../../core/failures/failure';
+import { asFailure, localHost } from '../../core/failures/failure';
 import type { Job } from '../../core/jobs/job';
 import type { Clock, Log, Recording } from '../../core/jobs/ports';
 import type { Payload } from '../../core/jobs/workplace';
@@ -62,7 +62,7 @@ export class Packer {
       return payload;
     } catch (tooLarge) {
       await payload.dispose();
-      throw tooLarge;
+      throw isLocal(job.service) ? asFailure(tooLarge).with({ host: localHost }) : tooLarge;
     }
   }
 

@@ -2,7 +2,9 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { describeFailure } from '../../core/failures/describeFailure';
 import { localHost, type Failure } from '../../core/failures/failure';
+import { countText } from '../../core/request/estimate';
 import { buttonsFor, reportFailure } from '../failures';
+import type { CommandId } from '../manifest';
 import { mention, offer, type Button } from '../messages';
 
 /** How one recording came out, for people. */
@@ -23,6 +25,8 @@ export interface Again {
   readonly retry: (failed: readonly FailedResult[]) => Promise<void>;
   readonly writeNoteAnyway: (failed: FailedResult) => Promise<void>;
 }
+
+const showTranscripts: CommandId = 'steno.showTranscripts';
 
 /** Failures that were told already: one that stops many jobs is told once. */
 const told = new WeakSet<Failure>();
@@ -51,7 +55,8 @@ export async function presentResumed(result: Result, isAlone: boolean, again: Ag
   if (!isAlone) {
     mention(`The note of ${name} is written`);
   } else if (vscode.workspace.getWorkspaceFolder(note) !== undefined) {
-    await openBeside(result.notePath);
+    // Somebody may be typing elsewhere by now.
+    await openBeside(result.notePath, true);
   } else {
     const open = {
       label: 'Open Note',
@@ -72,7 +77,7 @@ export async function presentMany(results: readonly Result[], withNote: number, 
   const stopped = unfinished.filter(({ failure }) => isCancellation(failure));
   const ids = stopped.flatMap(({ failure }) => failure.transcriptId ?? []);
   const sentences = [
-    `${written.length} of ${results.length + withNote} recordings transcribed.`,
+    `${written.length} of ${countText(results.length + withNote)} transcribed.`,
     ...(withNote > 0 ? [`${withNote} had a note already.`] : []),
     ...describeStopped(stopped),
     ...describeFailed(failed),
@@ -80,7 +85,7 @@ export async function presentMany(results: readonly Result[], withNote: number, 
   const retry = (): Promise<void> => again.retry(unfinished);
   unfinished.forEach(({ failure }) => told.add(failure));
   const buttons: Button[] = [
-    ...(written.length > 0 ? [{ label: 'Open Notes', press: () => openAll(written) }] : []),
+    ...(written.length > 0 ? [buttonForNotes(written)] : []),
     ...(ids.length > 0
       ? [{ label: 'Copy Ids', press: () => vscode.env.clipboard.writeText(ids.join('\n')) }]
       : []),
@@ -99,11 +104,16 @@ function describeStopped(stopped: readonly FailedResult[]): readonly string[] {
   const isLocal = unsure.some(({ failure }) => failure.host === localHost);
   return [
     `${stopped.length} stopped.`,
-    ...(running > 0 ? [`Of these ${running} run on and are billed: collect them later.`] : []),
+    ...(running > 0 ? [describeRunning(running)] : []),
     ...(unsure.length > 0
       ? [`${unsure.length} may run on${isLocal ? '' : ' and be billed'}: transcribe again to find out.`]
       : []),
   ];
+}
+
+function describeRunning(count: number): string {
+  const verbs = count === 1 ? 'runs on and is' : 'run on and are';
+  return `Of these ${count} ${verbs} billed, and can be collected in Transcripts.`;
 }
 
 function describeFailed(failed: readonly FailedResult[]): readonly string[] {
@@ -124,6 +134,15 @@ function buttonsForAll(
   };
   const all = failed.flatMap(({ failure }) => buttonsFor(failure, retry, writeAll));
   return [...new Map(all.map((button) => [button.label, button])).values()];
+}
+
+/** More editors than that are a burden, not a help. */
+const mostOpened = 20;
+
+function buttonForNotes(written: readonly { readonly notePath: string }[]): Button {
+  return written.length <= mostOpened
+    ? { label: 'Open Notes', press: () => openAll(written) }
+    : { label: 'Show Transcripts', press: () => vscode.commands.executeCommand(showTranscripts) };
 }
 
 async function openAll(written: readonly { readonly notePath: string }[]): Promise<void> {
@@ -157,8 +176,8 @@ async function presentFailure(failed: FailedResult, again: Again): Promise<void>
 }
 
 /** Opens a note beside what is being looked at: not beside nothing, and not in ever more columns. */
-async function openBeside(notePath: string): Promise<void> {
-  const options = { preview: false, viewColumn: columnBeside() };
+async function openBeside(notePath: string, preserveFocus = false): Promise<void> {
+  const options = { preview: false, preserveFocus, viewColumn: columnBeside() };
   await vscode.window.showTextDocument(vscode.Uri.file(notePath), options);
 }
 

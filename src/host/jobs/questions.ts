@@ -1,4 +1,6 @@
+import { asFailure } from '../../core/failures/failure';
 import type { Job } from '../../core/jobs/job';
+import { reportFailure } from '../failures';
 import { ask, offer } from '../messages';
 import type { JobQuestions } from './jobs';
 import type { Transcriber } from './transcriber';
@@ -7,9 +9,21 @@ import type { Transcriber } from './transcriber';
 export function createQuestions(transcriber: () => Transcriber): JobQuestions {
   return {
     askToForget,
-    offerToContinue: (jobs) => void offerToContinue(jobs, transcriber()),
-    present: (outcome) => void transcriber().present(outcome),
+    offerToContinue: (jobs) => unattended(() => offerToContinue(jobs, transcriber())),
+    present: (outcome) => unattended(() => transcriber().present(outcome)),
   };
+}
+
+/** Does what nobody waits for; what goes wrong with it is told here. */
+function unattended(work: () => Promise<void>): void {
+  const attempt = async (): Promise<void> => {
+    try {
+      await work();
+    } catch (thrown) {
+      await reportFailure(asFailure(thrown), attempt);
+    }
+  };
+  void attempt();
 }
 
 const leave = 'Leave Running';

@@ -199,7 +199,8 @@ export class JobRunner {
   private stopAllAt(service: string, failure: Failure): void {
     this.services.renew(service);
     for (const active of this.jobs.values()) {
-      if (active.job.service === service) {
+      // What only has to be written yet needs no service.
+      if (active.job.service === service && !hasTranscript(active.job)) {
         active.stop(failure);
         if (active.run === undefined) {
           void this.work(active);

@@ -38,9 +38,9 @@ export class Takeover {
       .map(({ job }) => job.id);
   }
 
-  /** Whether a window was still there at the last look. */
+  /** Whether another window was still there at the last look. */
   isThere(owner: string): boolean {
-    return !this.watch.isGone(owner);
+    return owner !== this.windows.id && !this.watch.isGone(owner);
   }
 
   /** Whether a window is gone, for whoever wants its job now. */

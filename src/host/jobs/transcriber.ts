@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
 import { asFailure, Failure } from '../../core/failures/failure';
-import { hasTranscript, mayRunAtService, type Job } from '../../core/jobs/job';
+import { hasTranscript, jobIdentity, mayRunAtService, type Job } from '../../core/jobs/job';
 import type { Clock } from '../../core/jobs/ports';
-import type { Found, UsableRecording } from '../../core/jobs/summary';
+import { begunAt, type Found, type UsableRecording } from '../../core/jobs/summary';
 import { extentOf, isLong } from '../../core/request/estimate';
 import { logFailure } from '../failures';
 import { localOrigin } from '../local/localApi';
@@ -42,6 +42,9 @@ export interface TranscriberOptions {
   readonly clock: Clock;
   readonly log: HostLog;
 }
+
+/** What may be done, and how it stands. */
+type Candidate = Plan & UsableRecording;
 
 /** When a summary with length and price is shown before anything is begun. */
 type Ask = 'always' | 'if it is much' | 'never';
@@ -186,26 +189,22 @@ export class Transcriber {
     left: readonly Found[],
   ): Promise<readonly JobOrder[] | undefined> {
     const chosen = await this.options.services.chosen();
-    const found = await this.findOut(plans, ask, chosen);
-    if (found === undefined) {
+    const candidates = await this.findOut(plans, ask, chosen);
+    if (candidates === undefined) {
       return undefined;
     }
-    const service = chosen ?? (await this.choose(found.every(({ state }) => state === 'transcribed')));
+    const isAllFinished = candidates.every(({ state }) => state === 'transcribed');
+    const service = chosen ?? (await this.choose(isAllFinished));
     if (service === undefined) {
       return undefined;
     }
     const begun = begunAt(service, this.options.jobs.entries);
-    const standing = found.map((each, index) => {
-      const recording = plans[index]?.recording;
-      const state = recording && begun.get(jobIdentity(recording, service));
-      return state === undefined ? each : { ...each, state };
+    const standing = candidates.map((each): Candidate => {
+      return { ...each, state: begun.get(jobIdentity(each.recording, service)) ?? each.state };
     });
-    if (!(await isWanted([...standing, ...left], ask, service))) {
-      return undefined;
-    }
+    const wanted = await askForWanted(standing, left, ask, service);
     const batch = plans.length > 1 ? randomUUID() : null;
-    return plans.map(({ recording, notePath, again }, index) => {
-      const durationSeconds = found[index]?.durationSeconds ?? null;
+    return wanted?.map(({ recording, notePath, again, durationSeconds }) => {
       return { service, recording, notePath, again, batch, durationSeconds };
     });
   }
@@ -215,7 +214,7 @@ export class Transcriber {
     plans: readonly Plan[],
     ask: Ask,
     chosen: string | undefined,
-  ): Promise<readonly UsableRecording[] | undefined> {
+  ): Promise<readonly Candidate[] | undefined> {
     const durations = await lookAtAll(plans, this.options, ({ recording }, signal) =>
       this.options.durationOf(recording.path, signal),
     );
@@ -227,9 +226,9 @@ export class Transcriber {
     const finished = isEarly ? await lookAtAll(plans, this.options, isFinished) : [];
     return (
       finished &&
-      plans.map(({ recording: { name } }, index): UsableRecording => {
+      plans.map((plan, index): Candidate => {
         const state = finished[index] === true ? 'transcribed' : 'fresh';
-        return { state, name, durationSeconds: durations[index] ?? null };
+        return { ...plan, name: plan.recording.name, state, durationSeconds: durations[index] ?? null };
       })
     );
   }
@@ -302,11 +301,22 @@ export class Transcriber {
   }
 }
 
-/** Whether the user wants what was found, after a summary of what that means where it is due. */
-async function isWanted(found: readonly Found[], ask: Ask, service: string): Promise<boolean> {
-  const fresh = found.flatMap((each) => (each.state === 'fresh' ? each.durationSeconds : []));
+/** What the user wants of it, after a summary of what that means where it is due; undefined for nothing. */
+async function askForWanted(
+  candidates: readonly Candidate[],
+  left: readonly Found[],
+  ask: Ask,
+  service: string,
+): Promise<readonly Candidate[] | undefined> {
+  const durations = candidates.flatMap(({ state, durationSeconds }) =>
+    state === 'fresh' ? [durationSeconds] : [],
+  );
+  if (!isAsked(durations, ask, service)) {
+    return candidates;
+  }
   const pricePerHour = service === localOrigin ? null : readPricePerHour();
-  return isAsked(fresh, ask, service) ? askToTranscribe(found, pricePerHour) : true;
+  const isWanted = await askToTranscribe([...candidates, ...left], pricePerHour);
+  return isWanted ? candidates.filter(({ state }) => state !== 'atWork') : undefined;
 }
 
 /** Whether a summary is shown of recordings of these durations before they are transcribed there. */

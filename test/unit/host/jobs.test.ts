@@ -17,7 +17,6 @@ import { inspectRecording } from '../../../src/host/recordings/inspectRecording'
 import { until } from '../assemblyai/stage';
 import { JobsStage, outcomesOf, wordsOf, type JobsWindow } from './jobsStage';
 
-const hourMs = 3_600_000;
 const turns = 1e7;
 
 let stage: JobsStage;
@@ -252,88 +251,6 @@ describe('Cancelled jobs', () => {
     assert.equal((await outcomesOf(ordered))[0]?.kind, 'failed');
     await mine.jobs.tick();
     assert.deepEqual([mine.jobs.entries, stage.records], [[], []]);
-  });
-});
-
-describe('Jobs of a window that is gone', () => {
-  it('are taken over by another one, which pays for nothing again', async () => {
-    stage.service.hold('get');
-    await mine.order(await stage.recordings(3));
-    await called('get', 3);
-    mine.kill();
-    stage.service.release();
-    const other = stage.window();
-    await Promise.all([other.jobs.tick(), stage.window().jobs.tick()]);
-    await other.jobs.tick();
-    await until(() => stage.notes.length === 3 && stage.records.length === 0, turns);
-    await other.jobs.tick();
-    assert.equal(stage.service.submitted.length, 3);
-    assert.deepEqual(statesOf(other), ['done', 'done', 'done']);
-  });
-
-  it('are shown to its user, since nobody waits for them', async () => {
-    stage.service.hold('get');
-    await mine.order(await stage.recordings(1));
-    await called('get');
-    mine.kill();
-    stage.service.release();
-    const other = stage.window();
-    await other.jobs.tick();
-    await until(() => other.presented.length === 1, turns);
-    assert.deepEqual(wordsOf(other.presented), ['written']);
-  });
-
-  it('are not submitted by it any more, should it wake up', async () => {
-    stage.service.isBusy = true;
-    stage.service.hold('submit');
-    const ordered = await mine.order(await stage.recordings(1));
-    await called('submit');
-    const other = stage.window();
-    rmSync(join(stage.journal, 'windows', `${mine.id}.json`));
-    await other.jobs.tick();
-    await called('submit', 2);
-    stage.service.release();
-    assert.deepEqual(wordsOf(await outcomesOf(ordered)), ['takenOver']);
-    await until(() => stage.notes.length === 1, turns);
-    assert.equal(stage.service.submitted.length, 1);
-  });
-
-  it('wait for a word where nothing was sent and it was long ago', async () => {
-    const one = stage.window(1);
-    stage.service.hold('upload');
-    await one.order(await stage.recordings(2));
-    await called('upload');
-    one.kill();
-    await stage.clock.sleep(25 * hourMs, new AbortController().signal);
-    const other = stage.window();
-    await other.jobs.tick();
-    assert.deepEqual(statesOf(other), ['interrupted', 'interrupted']);
-    assert.equal(other.offered.length, 2);
-    await other.jobs.tick();
-    assert.equal(other.offered.length, 2, 'It is offered once');
-    stage.service.release();
-    const again = await other.jobs.again(idsOf(other), () => undefined);
-    assert.deepEqual(wordsOf(await outcomesOf(again)), ['written', 'written']);
-  });
-
-  it('are worked on each by itself, though one of them cannot be claimed', async () => {
-    stage.service.hold('get');
-    await mine.order(await stage.recordings(3));
-    await called('get', 3);
-    mine.kill();
-    stage.service.release();
-    const other = stage.window();
-    const [, second] = stage.records.toSorted();
-    // The name of the next generation's temporary file cannot be blocked, so the record itself is made unreadable.
-    const text = readFileSync(join(stage.journal, second!), 'utf8');
-    rmSync(join(stage.journal, second!));
-    mkdirSync(join(stage.journal, second!));
-    await other.jobs.tick();
-    await until(() => stage.notes.length === 2, turns);
-    writeFileSync(join(stage.journal, second!), text);
-    await other.jobs.tick();
-    await until(() => stage.notes.length === 3, turns);
-    assert.equal(stage.service.submitted.length, 3);
   });
 });
 

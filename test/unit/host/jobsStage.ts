@@ -26,7 +26,7 @@ interface Held {
 }
 
 /** A service in memory that does what it is asked at once, unless a test holds it. */
-export class HeldService {
+class HeldService {
   readonly origin = 'https://api.example.test';
   /** Everything that was asked, such as `upload talk-1.mp3`. */
   readonly calls: string[] = [];
@@ -157,6 +157,7 @@ export class JobsStage {
 /** The jobs of a window, and what they told and asked its user. */
 export class JobsWindow {
   readonly jobs: Jobs;
+  readonly journal: Journal;
   readonly presented: JobOutcome[] = [];
   readonly offered: Job[] = [];
   /** What the user answers, once the question was seen. */
@@ -177,6 +178,7 @@ export class JobsWindow {
     const takeover = new Takeover(this.shown, () => true);
     const log = silentLog;
     const journal = new Journal({ folder, window: this.shown, isGone: takeover.isGone, clock, log });
+    this.journal = journal;
     const all = journal.all.bind(journal);
     journal.all = async () => {
       const entries = await all();

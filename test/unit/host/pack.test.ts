@@ -10,6 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { localHost } from '../../../src/core/failures/failure';
 import type { Job } from '../../../src/core/jobs/job';
 import type { Payload } from '../../../src/core/jobs/workplace';
 import type { DeskOptions } from '../../../src/host/jobs/desk';
@@ -129,8 +130,11 @@ describe('FileDesk.pack', () => {
     truncateSync(job.recording.path, 2_200_000_001);
     const { size: sizeBytes, mtimeMs: modifiedMs } = statSync(job.recording.path);
     const large = { ...job, recording: { ...job.recording, sizeBytes, modifiedMs } };
-    const { subject } = await failureOf(pack(large, { media: noSound }), 'tooLarge');
+    const { subject, host } = await failureOf(pack(large, { media: noSound }), 'tooLarge');
     assert.equal(subject, 'talk.mp4');
+    assert.equal(host, undefined);
+    const here = { ...large, service: localService };
+    assert.equal((await failureOf(pack(here, {}), 'tooLarge')).host, localHost, 'no limit of AssemblyAI’s');
   });
 
   it('removes what dead runs left of the same job, or long ago', async () => {

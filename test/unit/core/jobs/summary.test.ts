@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Failure } from '../../../../src/core/failures/failure';
-import { summaryOf, type Found } from '../../../../src/core/jobs/summary';
+import { jobIdentity } from '../../../../src/core/jobs/job';
+import { begunAt, summaryOf, type Found } from '../../../../src/core/jobs/summary';
+import { aJob, anEntry, offline } from '../../../support/jobEntries';
+
+const service = 'https://api.assemblyai.com';
 
 type State = Exclude<Found['state'], 'failed'>;
 
@@ -51,6 +55,24 @@ done.mp3, 12 min`,
     );
   });
 
+  it('speaks of no price of what was submitted, and leaves out what is at work', () => {
+    const { question, detail, answer } = summaryOf(
+      [found('submitted', 'a.mp3'), found('submitted', 'b.mp3'), found('atWork', 'c.mp3')],
+      0.5,
+    );
+    assert.equal(question, 'Write the notes of 2 recordings?');
+    assert.equal(answer, 'Write Notes');
+    assert.equal(
+      detail,
+      `2 were submitted already: their transcripts are only collected.
+1 is at work already and is left out.
+
+a.mp3, 12 min
+b.mp3, 12 min`,
+    );
+    assert.equal(summaryOf([found('atWork')], 0.5).answer, undefined);
+  });
+
   it('speaks of no price where only notes are missing', () => {
     assert.deepEqual(summaryOf([found('transcribed', 'a.mp3'), found('transcribed', 'b.mp3')], 0.5), {
       question: 'Write the notes of 2 recordings?',
@@ -83,7 +105,7 @@ done.mp3, 12 min`,
       fc.string({ unit: 'grapheme' }),
       fc.constant('a\nb\u202e[click](command:workbench.action.quit)'),
     );
-    const state = fc.constantFrom<State>('fresh', 'transcribed', 'noted');
+    const state = fc.constantFrom<State>('fresh', 'transcribed', 'noted', 'submitted', 'atWork');
     fc.assert(
       fc.property(fc.array(fc.tuple(state, name), { minLength: 1, maxLength: 30 }), (all) => {
         const { question, detail } = summaryOf(
@@ -92,8 +114,28 @@ done.mp3, 12 min`,
         );
         assert.doesNotMatch(question, /\n|\u202e|\]\(/);
         assert.doesNotMatch(detail, /\u202e|\]\(|undefined/);
-        assert.ok(detail.split('\n').length <= 16);
+        assert.ok(detail.split('\n').length <= 18);
       }),
     );
   });
+});
+
+describe('begunAt', () => {
+  const left = { halt: { reason: 'left' } } as const;
+  const failed = { halt: offline };
+  const examples = [
+    ['what waits here', anEntry('waiting'), 'atWork'],
+    ['what another window submitted', anEntry('submitted', {}, { owner: 'elsewhere' }), 'atWork'],
+    ['what was left to run', anEntry('submitted', left, { owner: 'nobody' }), 'submitted'],
+    ['what has no note yet', anEntry('transcribed', failed, { owner: 'nobody' }), 'submitted'],
+    ['what failed before it was submitted', anEntry('uploaded', failed, { owner: 'nobody' }), undefined],
+    ['what waits for nobody', anEntry('waiting', {}, { owner: 'nobody' }), undefined],
+    ['what is done, since its note is gone', anEntry('done', {}, { owner: 'nobody' }), undefined],
+    ['what runs at another service', anEntry('submitted', { service: 'https://other.test' }), undefined],
+  ] as const;
+  for (const [what, entry, state] of examples) {
+    it(`takes ${what} for ${state ?? 'nothing'}`, () => {
+      assert.equal(begunAt(service, [entry]).get(jobIdentity(aJob().recording, service)), state);
+    });
+  }
 });
