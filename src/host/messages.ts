@@ -32,6 +32,19 @@ export async function ask<T extends string>(
   return vscode.window.showInformationMessage(withoutLinks(question), options, ...answers);
 }
 
+/** Asks a question whose second answer is also what closing it means; resolves with whether it was the first one. */
+export async function askWhether(
+  question: string,
+  detail: string,
+  answer: string,
+  otherwise: string,
+): Promise<boolean> {
+  const options = { modal: true, detail: withoutLinks(detail) };
+  const items = [{ title: answer }, { title: otherwise, isCloseAffordance: true }];
+  const chosen = await vscode.window.showInformationMessage(withoutLinks(question), options, ...items);
+  return chosen?.title === answer;
+}
+
 const mentionMs = 5000;
 
 /** Says something in passing, in the status bar, which would show `$(name)` as an icon. */

@@ -13,10 +13,21 @@ export interface Moment {
   readonly look: (scene: Scene) => unknown;
 }
 
+const order: readonly (Phase | undefined)[] = [
+  'waiting',
+  'uploading',
+  'uploaded',
+  'submitting',
+  'submitted',
+  'transcribed',
+  'saved',
+];
+
+/** Whether the job has come so far: on a busy machine, a moment that is over in no time may not be seen itself. */
 const isIn =
   (phase: Phase) =>
   (scene: Scene): unknown =>
-    scene.phase === phase || undefined;
+    order.indexOf(scene.phase) >= order.indexOf(phase) || existsSync(scene.note) || undefined;
 
 const answered =
   (route: Route, count: number) =>
@@ -62,7 +73,10 @@ export const passing: readonly Moment[] = [
   { name: 'when the submit is written down', look: isIn('submitting') },
   { name: 'when the service has answered the submit', look: answered('submit', 1) },
   { name: 'when the answer to the submit is written down', look: isIn('submitted') },
-  { name: 'when the transcript is kept', look: ({ isTranscriptKept }) => isTranscriptKept || undefined },
+  {
+    name: 'when the transcript is kept',
+    look: ({ isTranscriptKept, note }) => isTranscriptKept || existsSync(note) || undefined,
+  },
   { name: 'before the note', look: isIn('transcribed') },
   { name: 'between sidecar and note', look: ({ sidecar }) => existsSync(sidecar) || undefined },
   { name: 'when the sidecar is written down', look: isIn('saved') },

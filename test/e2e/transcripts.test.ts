@@ -1,4 +1,6 @@
 import { ok, strictEqual } from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { eventually } from '../support/eventually';
 import { faults } from '../support/server/faults';
 import { addRecording, addText } from '../support/vscode/workspace';
@@ -45,7 +47,8 @@ describe('Transcripts', () => {
   });
 
   it('tells of a refused key once, and goes on with all of them when there is another one', async () => {
-    const workbench = await stage.current.open(await folderWith(...names.map((name) => `week/${name}`)));
+    const folder = await folderWith(...names.map((name) => `week/${name}`));
+    const workbench = await stage.current.open(folder);
     stage.current.service.fault('get', faults.error(401, 'Authentication error, API token missing/invalid'));
 
     await workbench.explorer.choose('Transcribe Recordings in Folder', 'week');
@@ -57,7 +60,10 @@ describe('Transcripts', () => {
     await workbench.screenshot('transcripts-failed');
     await message.press('Retry');
     await completeAll();
-    await workbench.transcripts.waitFor('Done', '6');
+    await workbench.transcripts.waitUntilGone('Running');
+    const notes = (await readdir(join(folder, 'week'))).filter((name) => name.endsWith('.md'));
+    strictEqual(notes.length, names.length);
+    strictEqual(stage.current.service.requestsOf('submit').length, names.length);
   });
 
   /** Until the service has had all recordings. */

@@ -238,7 +238,7 @@ const disk = {
   },
   alreadyRunning: {
     say: (failure) =>
-      `Steno is at work on ${subject(failure, 'this recording')} already: answer its open question, or wait for its note.`,
+      `Steno is at work on ${subject(failure, 'this recording')} already: wait for its note, or answer its question if there is one.`,
     remedies: [],
   },
   recordingGone: {

@@ -54,7 +54,7 @@ function describe(entry: JobEntry, nowMs: number): string {
   }
   if (halt !== null) {
     return halt.reason === 'left'
-      ? `Left to run at ${serviceName(hostOf(job.service))}, collect it`
+      ? `Collect it: left to run at ${serviceName(hostOf(job.service))}`
       : describeFailure(failureOf(halt.failure)).sentence;
   }
   return stateOf(entry) === 'running' ? runningText(entry, nowMs) : waitingText(entry);

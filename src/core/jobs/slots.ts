@@ -49,14 +49,21 @@ interface WaitingJob {
   readonly id: string;
   /** ms since 1970. */
   readonly chosenMs: number;
+  /** Whether it was interrupted on its way. */
+  readonly hasBegun: boolean;
 }
 
-/** The jobs to start now, in the order in which they were chosen; those chosen together keep theirs. */
+/**
+ * The jobs to start now: first those that were interrupted, then in the order in which they were chosen; those chosen
+ * together keep theirs.
+ */
 export function nextToStart<T extends WaitingJob>(
   waiting: readonly T[],
   runningCount: number,
   limit: number,
 ): readonly T[] {
   const free = Math.max(0, limit - runningCount);
-  return waiting.toSorted((a, b) => a.chosenMs - b.chosenMs).slice(0, free);
+  return waiting
+    .toSorted((a, b) => Number(b.hasBegun) - Number(a.hasBegun) || a.chosenMs - b.chosenMs)
+    .slice(0, free);
 }

@@ -16,7 +16,9 @@ export class Board {
   /** By the id of the job: recordings may have the same name, and may be moved meanwhile. */
   private readonly active = new Map<string, Active>();
   private readonly timer = setInterval(() => this.refresh(), tickMs);
-  private finished = 0;
+  private written = 0;
+  /** Those that failed or were stopped. */
+  private others = 0;
   private refreshedMs = 0;
 
   constructor(
@@ -39,9 +41,10 @@ export class Board {
     }
   }
 
-  done({ id }: Job): void {
+  done({ id }: Job, isWritten: boolean): void {
     this.active.delete(id);
-    this.finished++;
+    this.written += isWritten ? 1 : 0;
+    this.others += isWritten ? 0 : 1;
     this.refresh();
   }
 
@@ -57,7 +60,8 @@ export class Board {
       return this.total === 1 ? text : `${name}: ${text}`;
     });
     if (this.total > 1) {
-      lines.unshift(`${this.finished} of ${this.total} done`);
+      const others = this.others === 0 ? '' : `, ${this.others} failed or stopped`;
+      lines.unshift(`${this.written} of ${this.total} done${others}`);
     }
     if (lines.length > 0) {
       this.report(lines.join('. '));

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { Failure } from '../../core/failures/failure';
 import type { Clock } from '../../core/jobs/ports';
 import { withoutLinks } from '../../core/plainMessage';
 import type { JobOutcome } from './activeJob';
@@ -30,21 +29,18 @@ export async function follow(
   };
   return vscode.window.withProgress(options, async (progress, token) => {
     const board = new Board(clock, total, (message) => progress.report({ message: withoutLinks(message) }));
-    let forgotten: Promise<ReadonlySet<string>> = Promise.resolve(new Set());
     const beginning = new AbortController();
     token.onCancellationRequested(() => beginning.abort());
     try {
       const ordered = await begin((job, shown) => board.show(job, shown), beginning.signal);
-      const cancel = (): void => {
-        forgotten = jobs.cancel(ordered.flatMap(({ id }) => id ?? []));
-      };
+      const cancel = (): void => void jobs.cancel(ordered.flatMap(({ id }) => id ?? []));
       token.onCancellationRequested(cancel);
       if (token.isCancellationRequested) {
         cancel();
       }
       const outcomes = await Promise.all(ordered.map((job) => settledOn(board, job)));
-      const ids = await forgotten;
-      return outcomes.map((outcome) => (ids.has(outcome.job.id) ? dropped(outcome) : outcome));
+      const forgotten = await jobs.answered();
+      return outcomes.map((outcome) => (forgotten.has(outcome.job.id) ? dropped(outcome) : outcome));
     } finally {
       board.dispose();
     }
@@ -53,11 +49,11 @@ export async function follow(
 
 async function settledOn(board: Board, { settled }: OrderedJob): Promise<JobOutcome> {
   const outcome = await settled;
-  board.done(outcome.job);
+  board.done(outcome.job, outcome.kind === 'written');
   return outcome;
 }
 
-/** Its user wants to hear no more of it. */
-function dropped({ job }: JobOutcome): JobOutcome {
-  return { kind: 'failed', job, failure: new Failure('cancelled', 'Forgotten') };
+/** Nobody will go on with it, although the service does. */
+function dropped(outcome: JobOutcome): JobOutcome {
+  return outcome.kind === 'written' ? outcome : { ...outcome, job: { ...outcome.job, halt: null } };
 }

@@ -25,6 +25,11 @@ export class History {
     return exists(this.pathOf(id));
   }
 
+  async find(id: string): Promise<JobIn<'done'> | undefined> {
+    const job = (await this.records.read(this.pathOf(id), id))?.job;
+    return job !== undefined && isIn(job, 'done') ? job : undefined;
+  }
+
   async remove(id: string): Promise<void> {
     await whileHeld(() => rm(this.pathOf(id), { force: true }));
   }

@@ -59,6 +59,9 @@ export class Jobs {
   /** Jobs that came to their ends in this window. */
   private endings = 0;
   private isChangeDue = false;
+  /** Whatever is asked about cancelled jobs. */
+  private question: Promise<unknown> = Promise.resolve();
+  private readonly forgotten = new Set<string>();
 
   constructor(private readonly options: JobsOptions) {
     this.runner = new JobRunner(
@@ -143,22 +146,34 @@ export class Jobs {
   }
 
   /**
-   * Stops jobs, and asks what is to become of those that cannot be stopped. Resolves when that is answered.
-   * @returns the ids of those that are to be forgotten although the service is at work on them
+   * Stops jobs, and asks what is to become of those that the service is at work on. Resolves when that is answered.
    */
-  async cancel(ids: readonly string[]): Promise<ReadonlySet<string>> {
+  async cancel(ids: readonly string[]): Promise<void> {
+    const asked = this.stopAndAsk(ids);
+    this.question = Promise.allSettled([this.question, asked]);
+    await asked;
+  }
+
+  /** Resolves when no question about cancelled jobs is open, with the ids of those that are to be forgotten. */
+  async answered(): Promise<ReadonlySet<string>> {
+    await this.question;
+    return this.forgotten;
+  }
+
+  private async stopAndAsk(ids: readonly string[]): Promise<void> {
+    ids.forEach((id) => this.forgotten.delete(id));
     const outcomes = await this.runner.stop(ids);
     await this.look();
     const left = outcomes.map(({ job }) => job).filter(isLeft);
     if (left.length === 0 || !(await this.options.questions.askToForget(left))) {
-      return new Set();
+      return;
     }
     // The question may have been open for long, and one of them collected meanwhile.
     await this.look();
     const forgotten = this.open(left.map(({ id }) => id)).filter(isLeft);
     await Promise.all(forgotten.map(({ id }) => this.options.journal.forget(id)));
+    forgotten.forEach(({ id }) => this.forgotten.add(id));
     await this.look();
-    return new Set(forgotten.map(({ id }) => id));
   }
 
   /** Removes a job from the list, for good; one that is at work here is stopped first. */

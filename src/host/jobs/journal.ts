@@ -148,15 +148,12 @@ export class Journal implements JobJournal {
    * @throws Failure `takenOver`, `journalUnwritable`
    */
   async finish(job: JobIn<'done'>): Promise<void> {
-    const { id, recording, stage } = job;
+    const { id, recording } = job;
     try {
       await this.guarded(job, async () => {
         await this.ownGeneration(id, recording.name);
         await this.history.add(job);
-        await this.removeOpen(id);
-        if (stage.hasSidecar) {
-          await remove(this.keptPath(id));
-        }
+        await this.clear(job);
       });
     } finally {
       this.own.delete(id);
@@ -306,9 +303,16 @@ export class Journal implements JobJournal {
   }
 
   private async removeClosed(id: string): Promise<undefined> {
-    if (await this.history.has(id)) {
-      await this.removeOpen(id);
+    const closed = await this.history.find(id);
+    await (closed && this.clear(closed));
+  }
+
+  /** What is open of a closed job goes last: as long as it is there, a crash before the rest is gone is noticed. */
+  private async clear({ id, stage }: JobIn<'done'>): Promise<void> {
+    if (stage.hasSidecar) {
+      await remove(this.keptPath(id));
     }
+    await this.removeOpen(id);
   }
 
   /** Removes a job's files up to a generation. */

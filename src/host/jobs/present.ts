@@ -82,7 +82,7 @@ export async function presentMany(results: readonly Result[], withNote: number, 
     ...describeStopped(stopped),
     ...describeFailed(failed),
   ];
-  const retry = (): Promise<void> => again.retry(unfinished);
+  const retry = (): Promise<void> => again.retry(unfinished.filter((result) => !isForgotten(result)));
   unfinished.forEach(({ failure }) => told.add(failure));
   const buttons: Button[] = [
     ...(written.length > 0 ? [buttonForNotes(written)] : []),
@@ -90,7 +90,9 @@ export async function presentMany(results: readonly Result[], withNote: number, 
       ? [{ label: 'Copy Ids', press: () => vscode.env.clipboard.writeText(ids.join('\n')) }]
       : []),
     ...buttonsForAll(failed, retry, again),
-    ...(stopped.length > 0 && failed.length === 0 ? [{ label: 'Continue', press: retry }] : []),
+    ...(stopped.some((result) => !isForgotten(result)) && failed.length === 0
+      ? [{ label: 'Continue', press: retry }]
+      : []),
   ];
   await offer(failed.length > 0 ? 'error' : 'information', sentences.join(' '), buttons);
 }
@@ -99,21 +101,28 @@ function describeStopped(stopped: readonly FailedResult[]): readonly string[] {
   if (stopped.length === 0) {
     return [];
   }
-  const running = stopped.filter(({ failure }) => failure.transcriptId !== undefined).length;
+  const running = stopped.filter(({ failure }) => failure.transcriptId !== undefined);
   const unsure = stopped.filter(({ failure }) => failure.kind === 'cancelledWhileSubmitting');
   const isLocal = unsure.some(({ failure }) => failure.host === localHost);
   return [
     `${stopped.length} stopped.`,
-    ...(running > 0 ? [describeRunning(running)] : []),
+    ...(running.length > 0 ? [describeRunning(running.length, running.filter(isForgotten).length)] : []),
     ...(unsure.length > 0
       ? [`${unsure.length} may run on${isLocal ? '' : ' and be billed'}: transcribe again to find out.`]
       : []),
   ];
 }
 
-function describeRunning(count: number): string {
+function describeRunning(count: number, forgotten: number): string {
   const verbs = count === 1 ? 'runs on and is' : 'run on and are';
-  return `Of these ${count} ${verbs} billed, and can be collected in Transcripts.`;
+  const collectable = `${count - forgotten} can be collected in Transcripts`;
+  const rest = forgotten === 0 ? collectable : `${collectable}, ${forgotten} forgotten`;
+  return `Of these ${count} ${verbs} billed: ${rest}.`;
+}
+
+/** It runs on at the service, and its user wants to hear no more of it. */
+function isForgotten({ failure, jobId }: FailedResult): boolean {
+  return isCancellation(failure) && failure.transcriptId !== undefined && jobId === undefined;
 }
 
 function describeFailed(failed: readonly FailedResult[]): readonly string[] {
@@ -170,6 +179,8 @@ async function presentFailure(failed: FailedResult, again: Again): Promise<void>
     );
   } else if (failure.kind === 'cancelled' && failure.transcriptId === undefined) {
     mention(`Cancelled: ${name} is not transcribed`);
+  } else if (isForgotten(failed)) {
+    mention(`Forgotten: ${name}, which runs on and is billed`);
   } else {
     mention(`Left to run: ${name} can be collected in Transcripts`);
   }

@@ -1,7 +1,7 @@
 import { asFailure } from '../../core/failures/failure';
 import type { Job } from '../../core/jobs/job';
 import { reportFailure } from '../failures';
-import { ask, offer } from '../messages';
+import { askWhether, offer } from '../messages';
 import type { JobQuestions } from './jobs';
 import type { Transcriber } from './transcriber';
 
@@ -35,9 +35,9 @@ async function askToForget(jobs: readonly Job[]): Promise<boolean> {
   const detail = [
     `That cannot be taken back: ${they} on, and will be billed.`,
     `${leave}: collect the transcript later, in the Transcripts view or by transcribing the recording again.`,
-    `${forget}: Steno lets go of it, and the transcript stays at the service only.`,
+    `${forget}: Steno lets go of it, and the transcript stays at the service only. Transcribing the recording again is billed again.`,
   ];
-  return (await ask(`${what} submitted already.`, detail.join('\n\n'), leave, forget)) === forget;
+  return askWhether(`${what} submitted already.`, detail.join('\n\n'), forget, leave);
 }
 
 async function offerToContinue(jobs: readonly Job[], transcriber: Transcriber): Promise<void> {

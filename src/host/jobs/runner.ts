@@ -88,7 +88,11 @@ export class JobRunner {
     const waiting = here.filter(({ run }) => run === undefined);
     const limit = limitOf(this.slotsOf(service), this.options.jobsAtOnce(), this.options.clock.now());
     const next = nextToStart(
-      waiting.map(({ job }) => job),
+      waiting.map(({ job: { id, chosenMs, stage } }) => ({
+        id,
+        chosenMs,
+        hasBegun: stage.phase !== 'waiting',
+      })),
       here.length - waiting.length,
       limit,
     );

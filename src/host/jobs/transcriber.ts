@@ -276,7 +276,11 @@ export class Transcriber {
       return { kind: 'written', file: outcome.job.recording.path, notePath: outcome.job.stage.note };
     }
     const { failure } = outcome;
-    logFailure(this.options.log, job.recording.name, failure);
+    if (failure.kind === 'cancelled') {
+      this.options.log.info(`${job.recording.name}: cancelled`);
+    } else {
+      logFailure(this.options.log, job.recording.name, failure);
+    }
     // What was refused or forgotten is no job that could go on.
     return {
       kind: 'failed',

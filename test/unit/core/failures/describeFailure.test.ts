@@ -42,7 +42,7 @@ const words: Readonly<Record<FailureKind, RegExp>> = {
   recordingEmpty: /is empty/,
   recordingChanged: /while it was being uploaded/,
   recordingIsText: /is a text file/,
-  alreadyRunning: /answer its open question, or wait for its note/,
+  alreadyRunning: /wait for its note, or answer its question/,
   interrupted: /has to begin anew/,
   journalUnwritable: /nothing was submitted/,
   takenOver: /Another window/,
@@ -110,7 +110,7 @@ describe('describeFailure', () => {
     );
     assert.equal(
       say('alreadyRunning', { subject: 'talk.mp3' }),
-      'Steno is at work on “talk.mp3” already: answer its open question, or wait for its note.',
+      'Steno is at work on “talk.mp3” already: wait for its note, or answer its question if there is one.',
     );
     assert.match(say('recordingUnreadable', { subject: 'pipe' }), /^“pipe” is no ordinary file: choose/);
     assert.match(

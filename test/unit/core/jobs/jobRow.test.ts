@@ -39,12 +39,12 @@ describe('jobRow', () => {
     assert.equal(read(anEntry('uploaded')), 'Waiting to go on');
     assert.equal(read(anEntry('waiting', {}, { owner: 'nobody' })), 'Waiting to go on');
     const left = anEntry('submitted', { halt: { reason: 'left' } });
-    assert.equal(read(left), 'Left to run at AssemblyAI, collect it');
+    assert.equal(read(left), 'Collect it: left to run at AssemblyAI');
     const gateway = anEntry('submitted', {
       halt: { reason: 'left' },
       service: 'https://speech.example:8443',
     });
-    assert.equal(read(gateway), 'Left to run at speech.example:8443, collect it');
+    assert.equal(read(gateway), 'Collect it: left to run at speech.example:8443');
   });
 
   it('says why a job failed', () => {
@@ -69,7 +69,7 @@ describe('jobRow', () => {
     assert.deepEqual(jobRow(anEntry('submitted', { halt: { reason: 'left' } }), 0).tooltip.split('\n'), [
       '/talks/standup.mp3',
       '35.2 MB, 32:10 long',
-      'Left to run at AssemblyAI, collect it',
+      'Collect it: left to run at AssemblyAI',
       'Transcript 3f0c2b9e-5a41-4d0b-9d5e-7c1a2e8f6b10',
     ]);
     assert.deepEqual(jobRow(anEntry('done', { durationSeconds: null }), 0).tooltip.split('\n'), [

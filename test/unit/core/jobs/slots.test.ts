@@ -106,16 +106,17 @@ describe('isThrottled', () => {
 });
 
 describe('nextToStart', () => {
-  const waiting = fc.array(fc.record({ id: fc.string(), chosenMs: fc.nat(5) }));
+  const waiting = fc.array(fc.record({ id: fc.string(), chosenMs: fc.nat(5), hasBegun: fc.boolean() }));
 
-  it('fills the free slots, first come first served', () => {
+  it('fills the free slots with what was interrupted, then first come first served', () => {
     const jobs = [
-      { id: 'c', chosenMs: 30 },
-      { id: 'a', chosenMs: 10 },
-      { id: 'b', chosenMs: 20 },
+      { id: 'c', chosenMs: 30, hasBegun: false },
+      { id: 'a', chosenMs: 10, hasBegun: false },
+      { id: 'b', chosenMs: 20, hasBegun: false },
     ];
-    const ids = nextToStart(jobs, 2, 4).map(({ id }) => id);
-    assert.deepEqual(ids, ['a', 'b']);
+    const idsOf = (more: typeof jobs): string[] => nextToStart(more, 2, 4).map(({ id }) => id);
+    assert.deepEqual(idsOf(jobs), ['a', 'b']);
+    assert.deepEqual(idsOf([...jobs, { id: 'd', chosenMs: 40, hasBegun: true }]), ['d', 'a']);
   });
 
   it('starts nothing beyond the limit', () => {
@@ -129,7 +130,8 @@ describe('nextToStart', () => {
 
   it('starts none before one that was chosen earlier; those chosen together keep their order', () => {
     fc.assert(
-      fc.property(waiting, fc.nat(10), (jobs, limit) => {
+      fc.property(waiting, fc.nat(10), (chosen, limit) => {
+        const jobs = chosen.map((job) => ({ ...job, hasBegun: false }));
         const places = nextToStart(jobs, 0, limit).map((job) => [job.chosenMs, jobs.indexOf(job)] as const);
         const sorted = places.toSorted(([a, i], [b, j]) => a - b || i - j);
         assert.deepEqual(places, sorted);
