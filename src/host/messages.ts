@@ -32,17 +32,20 @@ export async function ask<T extends string>(
   return vscode.window.showInformationMessage(withoutLinks(question), options, ...answers);
 }
 
-/** Asks a question whose second answer is also what closing it means; resolves with whether it was the first one. */
-export async function askWhether(
+/**
+ * Asks a question of which one answer is safe: it is the one that Enter gives, and what closing the question means.
+ * Resolves with whether it was the other one.
+ */
+export async function askUnlessSafe(
   question: string,
   detail: string,
-  answer: string,
-  otherwise: string,
+  safe: string,
+  other: string,
 ): Promise<boolean> {
   const options = { modal: true, detail: withoutLinks(detail) };
-  const items = [{ title: answer }, { title: otherwise, isCloseAffordance: true }];
+  const items = [{ title: safe, isCloseAffordance: true }, { title: other }];
   const chosen = await vscode.window.showInformationMessage(withoutLinks(question), options, ...items);
-  return chosen?.title === answer;
+  return chosen?.title === other;
 }
 
 const mentionMs = 5000;

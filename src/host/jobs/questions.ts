@@ -1,7 +1,7 @@
 import { asFailure } from '../../core/failures/failure';
 import type { Job } from '../../core/jobs/job';
 import { reportFailure } from '../failures';
-import { askWhether, offer } from '../messages';
+import { askUnlessSafe, offer } from '../messages';
 import type { JobQuestions } from './jobs';
 import type { Transcriber } from './transcriber';
 
@@ -37,7 +37,7 @@ async function askToForget(jobs: readonly Job[]): Promise<boolean> {
     `${leave}: collect the transcript later, in the Transcripts view or by transcribing the recording again.`,
     `${forget}: Steno lets go of it, and the transcript stays at the service only. Transcribing the recording again is billed again.`,
   ];
-  return askWhether(`${what} submitted already.`, detail.join('\n\n'), forget, leave);
+  return askUnlessSafe(`${what} submitted already.`, detail.join('\n\n'), leave, forget);
 }
 
 async function offerToContinue(jobs: readonly Job[], transcriber: Transcriber): Promise<void> {
