@@ -2,7 +2,7 @@ import { strictEqual } from 'node:assert/strict';
 import type { Workbench } from './pages/workbench';
 import { useScene } from './useScene';
 
-const rounds = Number(process.env['STENO_WINDOW_ROUNDS'] ?? 2);
+const rounds = Number(process.env['STENO_WINDOW_ROUNDS'] ?? 1);
 
 /** As a window says of a recording that is at work already. */
 const busy = /at work on “standup\.mp3” already/;
