@@ -1,8 +1,9 @@
-import { asFailure, type Failure, type FailureKind } from '../failures/failure';
+import { asFailure, type Failure } from '../failures/failure';
 import type { TranscriptBody } from '../transcript/model';
 import { Pace } from './pace';
 import { firstPollDelayMs, localPollDelayMs, pollDelayMs } from './pollTiming';
 import type { Clock, Log, SpeechApi } from './ports';
+import { mayPass } from './retryTiming';
 import { isThrottled } from './slots';
 
 /** What is known of a job that is waited for. */
@@ -29,16 +30,6 @@ interface Watch {
   /** Undefined before the service was first reached. */
   readonly body: TranscriptBody | undefined;
 }
-
-/** Failures that a running job outlives: it goes on at the service, only the connection is bad. */
-const transientKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
-  'offline',
-  'network',
-  'timeout',
-  'server',
-  'rateLimited',
-  'unexpectedAnswer',
-]);
 
 /** Waits for jobs of one service. All of them share one, so that many jobs do not ask more than the service allows. */
 export class Poller {
@@ -118,7 +109,7 @@ function seen(watch: Watch, body: TranscriptBody | undefined, nowMs: number): Wa
   return { sinceMs: began ? nowMs : watch.sinceMs, body };
 }
 
-/** A 403 may mean too many requests, but one that stays after the client's own tries is for good. */
-function isTransient({ kind, status }: Failure): boolean {
-  return transientKinds.has(kind) && status !== 403;
+/** What a running job outlives: it goes on at the service, only the connection is bad. */
+function isTransient(failure: Failure): boolean {
+  return mayPass(failure) || (failure.kind === 'unexpectedAnswer' && failure.status !== 403);
 }

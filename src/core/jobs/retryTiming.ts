@@ -66,6 +66,11 @@ export function triesFor(operation: Operation, failure: Failure): number {
   return 1;
 }
 
+/** Whether a failure may pass by itself: the way to the service, and its own troubles. A 403 may stay for good. */
+export function mayPass({ kind, status }: Failure): boolean {
+  return waitedOut.has(kind) || (kind === 'rateLimited' && status !== 403);
+}
+
 /** Waits of a job after the client has given up, ms; after the last one the job fails. */
 const jobWaitsMs: readonly number[] = [15_000, 30_000, 60_000, 120_000, 300_000, 300_000, 600_000];
 
@@ -78,8 +83,7 @@ const jobWaitsMs: readonly number[] = [15_000, 30_000, 60_000, 120_000, 300_000,
  */
 export function jobWaitMs(failure: Failure, tried: number, random: number): number | undefined {
   const waitMs = jobWaitsMs[tried - 1];
-  const mayPass = waitedOut.has(failure.kind) || (failure.kind === 'rateLimited' && failure.status !== 403);
-  if (!mayPass || waitMs === undefined) {
+  if (!mayPass(failure) || waitMs === undefined) {
     return undefined;
   }
   const askedMs = Math.min(longestRetryAfterMs, failure.retryAfterMs ?? 0);

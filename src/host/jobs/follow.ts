@@ -33,12 +33,16 @@ export async function follow(
     token.onCancellationRequested(() => beginning.abort());
     try {
       const ordered = await begin((job, shown) => board.show(job, shown), beginning.signal);
-      const cancel = (): void => void jobs.cancel(ordered.flatMap(({ id }) => id ?? []));
+      let cancelling: Promise<void> | undefined;
+      const cancel = (): void => {
+        cancelling = jobs.cancel(ordered.flatMap(({ id }) => id ?? []));
+      };
       token.onCancellationRequested(cancel);
       if (token.isCancellationRequested) {
         cancel();
       }
       const outcomes = await Promise.all(ordered.map((job) => settledOn(board, job)));
+      await cancelling;
       const forgotten = await jobs.answered();
       return outcomes.map((outcome) => (forgotten.has(outcome.job.id) ? dropped(outcome) : outcome));
     } finally {

@@ -263,6 +263,7 @@ export class Jobs {
       signal?.throwIfAborted();
       const id = (await this.sameAs(order))?.id ?? fresh.id;
       const job = await this.admit({ ...fresh, id });
+      this.forgotten.delete(id);
       return () => ({ id, settled: this.runner.take(job, listener).settled });
     } catch (thrown) {
       return () => refused(fresh, thrown);
