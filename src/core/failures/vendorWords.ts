@@ -1,4 +1,5 @@
 import { withoutLinks } from '../plainMessage';
+import { isJsonObject, readObject, type JsonObject } from '../transcript/json';
 
 const longestWords = 200;
 
@@ -21,10 +22,23 @@ export function isWebPage(contentType: string, body: string): boolean {
   return /\bhtml\b/i.test(contentType) || /^\s*<(!doctype|html|head|body)\b/i.test(body);
 }
 
+const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
 /**
- * What the body of an error says: AssemblyAI sends `{"error": "…"}`, sometimes `{"message": "…"}`.
- * Empty where it says nothing that is fit to be read.
+ * The words in the JSON of an error: AssemblyAI's API sends `{"error": "…"}`, its LLM Gateway also
+ * `{"message": "…", "metadata": {"errors": ["…"]}}`, and once had that as an object under `error`.
  */
+function wordsOfJson(json: JsonObject): string {
+  const { error, message, metadata } = isJsonObject(json['error']) ? json['error'] : json;
+  const main = text(error) || text(message);
+  const { errors } = readObject(metadata);
+  const details = (Array.isArray(errors) ? errors : []).map(text);
+  return [main, ...details.filter((detail) => detail !== '' && !main.includes(detail))]
+    .filter((words) => words !== '')
+    .join('; ');
+}
+
+/** What the body of an error says; empty where it says nothing that is fit to be read. */
 export function vendorWords(contentType: string, body: string): string {
   if (isWebPage(contentType, body)) {
     return '';
@@ -32,8 +46,7 @@ export function vendorWords(contentType: string, body: string): string {
   try {
     const json: unknown = JSON.parse(body);
     if (typeof json === 'object' && json !== null) {
-      const words = 'error' in json ? json.error : 'message' in json ? json.message : '';
-      return typeof words === 'string' ? oneLineOfWords(words) : '';
+      return oneLineOfWords(wordsOfJson(readObject(json)));
     }
   } catch {
     // Not JSON, so it is read as text.

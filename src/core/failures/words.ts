@@ -3,7 +3,12 @@ import { oneLine, oneLineOfWords } from './vendorWords';
 
 // Parts of the sentences about failures.
 
-const hostsOfAssemblyAi: readonly string[] = ['api.assemblyai.com', 'api.eu.assemblyai.com'];
+const hostsOfAssemblyAi: readonly string[] = [
+  'api.assemblyai.com',
+  'api.eu.assemblyai.com',
+  'llm-gateway.assemblyai.com',
+  'llm-gateway.eu.assemblyai.com',
+];
 
 /** Whether it happened at AssemblyAI itself. */
 export const isAssemblyAi = ({ host }: Failure): boolean =>
@@ -39,10 +44,19 @@ export function quoted(failure: Failure): string {
   return `“${oneLineOfWords(failure.message).replace(/[.\s]+$/, '')}”`;
 }
 
-/** What the server on this machine says, with its way out: it is Steno's own, and is not quoted. */
+/** Sentences of Steno's own, such as those of the server on this machine with their way out, which are not quoted. */
 export function asOneSentence(text: string): string {
   const sentences = oneLineOfWords(text).replace(/[.\s]+$/, '');
-  return sentences.replace(/[.!?] (\p{Lu})/gu, (_, first: string) => `; ${first.toLowerCase()}`);
+  return sentences.replace(/[.!?] (\S+)/gu, (_, word: string) => `; ${isName(word) ? word : lowered(word)}`);
+}
+
+/** A second capital letter, as in AssemblyAI, is no matter of where the word stands. */
+function isName(word: string): boolean {
+  return /\p{Lu}.*\p{Lu}/u.test(word);
+}
+
+function lowered(word: string): string {
+  return word.slice(0, 1).toLowerCase() + word.slice(1);
 }
 
 /** A gateway, or a proxy on the way to it, may have a limit of its own. */

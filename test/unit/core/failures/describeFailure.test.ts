@@ -23,9 +23,18 @@ const words: Readonly<Record<FailureKind, RegExp>> = {
   notFound: /address/,
   uploadForbidden: /uploaded anew/,
   tooLarge: /2\.2 GB/,
+  paidAccountNeeded: /paid accounts only/,
+  gatewayMissing: /no language models/,
+  modelRefused: /choose another model/,
+  optionsRefused: /Nothing was sent.*need a change/,
+  webhookSecretMissing: /Nothing was sent.*set it once/,
+  transcriptNotReady: /not finished/,
+  transcriptDeleted: /no longer has/,
+  notDeleted: /still has the text/,
   noAudioTrack: /no sound track/,
   notMedia: /no audio or video/,
   downloadFailed: /could not fetch/,
+  noRecordingAtUrl: /direct link/,
   tooShort: /160 milliseconds/,
   noSpeech: /Nobody speaks/,
   languageUncertain: /language/,
@@ -40,6 +49,8 @@ const words: Readonly<Record<FailureKind, RegExp>> = {
   notOnDisk: /copy it into a folder/,
   recordingUnreadable: /is no ordinary file: choose/,
   recordingEmpty: /is empty/,
+  recordingRefused: /was not sent/,
+  askedOtherwise: /with other options/,
   recordingChanged: /while it was being uploaded/,
   recordingIsText: /is a text file/,
   alreadyRunning: /wait for its note, or answer its question/,
@@ -50,6 +61,8 @@ const words: Readonly<Record<FailureKind, RegExp>> = {
   recordingReplaced: /has changed since it was transcribed/,
   sidecarUnwritable: /could not be saved beside it/,
   noteUnwritable: /could not be written/,
+  editRefused: /read-only/,
+  fileUnwritable: /free space/,
   settings: /settings/,
   cancelled: /Cancelled/,
   cancelledWhileSubmitting: /could not see whether/,
@@ -98,7 +111,7 @@ describe('describeFailure', () => {
       describeFailure(new Failure(kind, 'Words', more)).sentence;
     assert.match(say('server', { status: 503 }), /\(HTTP 503\)/);
     assert.match(say('network', { code: 'ECONNRESET' }), /\(ECONNRESET\)/);
-    assert.match(say('notFound', { transcriptId: 'id-1' }), /no transcript id-1/);
+    assert.match(say('notFound', { transcriptId: 'id-1' }), /no transcript id-1.*another key or region/);
     assert.match(say('rateLimited', { status: 429, retryAfterMs: 30_000 }), /in 30 seconds/);
     assert.match(say('rateLimited', { status: 429, retryAfterMs: 150_000 }), /in 3 minutes/);
     assert.match(say('rateLimited', { status: 429 }), /in a few minutes/);
@@ -191,6 +204,26 @@ describe('describeFailure', () => {
     assert.deepEqual(offering, ['recordingGone', 'recordingReplaced']);
   });
 
+  it('says of a file whether it is in the way or cannot be written', () => {
+    const say = (code: string): string =>
+      describeFailure(new Failure('fileUnwritable', '', { code, subject: 'talk.mp3' })).sentence;
+    assert.match(say('EEXIST'), /^“talk\.mp3” is there already, and Steno writes over nothing: move it away/);
+    assert.match(say('ENOSPC'), /^“talk\.mp3” could not be written \(ENOSPC\)/);
+  });
+
+  it('makes one sentence of all that is wrong with options', () => {
+    const problems = [
+      'redact_pii has to be true or false.',
+      'redact_pii_sub needs redact_pii.',
+      'AssemblyAI refuses speech_model. Use speech_models.',
+    ];
+    assert.equal(
+      describeFailure(new Failure('optionsRefused', problems.join(' '), { subject: 'Broken' })).sentence,
+      'Nothing was sent, since the options (Broken) need a change: redact_pii has to be true or false; ' +
+        'redact_pii_sub needs redact_pii; AssemblyAI refuses speech_model; use speech_models.',
+    );
+  });
+
   it('makes no links, whoever tries', () => {
     const link = '[click](command:workbench.action.quit) [a](https://example.test) [b](file:///etc) ]';
     for (const kind of kinds) {
@@ -208,7 +241,9 @@ describe('describeFailure', () => {
   });
 
   it('speaks of no network, key, price or upload where the server is on this machine', () => {
-    const ofAccountsAndProxies = ['keyMissing', 'proxyAuthentication', 'settings', 'cancelled'];
+    const ofAccountsAndProxies = [
+      ...['keyMissing', 'paidAccountNeeded', 'proxyAuthentication', 'settings', 'cancelled'],
+    ];
     for (const kind of kinds.filter((each) => !ofAccountsAndProxies.includes(each))) {
       for (const transcriptId of [undefined, 'id-1']) {
         const failure = new Failure(kind, 'Words', { host: localHost, transcriptId, status: 400 });
