@@ -6,3 +6,11 @@ interface AbortSignal {
   readonly reason: unknown;
   throwIfAborted(): void;
 }
+
+declare class URL {
+  static canParse(address: string): boolean;
+  constructor(address: string);
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly pathname: string;
+}

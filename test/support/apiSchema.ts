@@ -18,11 +18,16 @@ export const apiSchemaNote = hasApiSchema ? '' : ' (skipped: STENO_API_SCHEMA na
 /** Formats of the description that are not checked. */
 const formats = ['url', 'double', 'float', 'uuid', 'date', 'date-time', 'binary', 'int64', 'email', 'uri'];
 
+/** The description's schemas by name, as they stand in it. */
+export function readApiComponents(): Readonly<Record<string, object>> {
+  const api = JSON.parse(readFileSync(path, 'utf8')) as { components: { schemas: Record<string, object> } };
+  return api.components.schemas;
+}
+
 function compile(): (name: string) => ValidateFunction {
-  const api = JSON.parse(readFileSync(path, 'utf8')) as { components: { schemas: object } };
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   formats.forEach((format) => ajv.addFormat(format, true));
-  ajv.addSchema({ $id: 'api', components: { schemas: api.components.schemas } });
+  ajv.addSchema({ $id: 'api', components: { schemas: readApiComponents() } });
   return (name) => {
     const validate = ajv.getSchema(`api#/components/schemas/${name}`);
     assert.ok(validate, `the description has no ${name}`);

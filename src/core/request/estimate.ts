@@ -1,3 +1,5 @@
+import type { TranscriptOptions } from './request';
+
 /**
  * What AssemblyAI asks for what Steno requests, in US dollars an hour: 0.21 for universal-3-5-pro, and 0.02 for telling
  * speakers apart. No extra is known for finding out the language.
@@ -38,9 +40,11 @@ export function isLong({ seconds, unknown }: Extent, askAboveMinutes: number): b
  * How much there is and what it will cost: money, or time where the work is done on this machine.
  *
  * @param pricePerHour US dollars, 0 where nobody knows; null on this machine
+ * @param hasExtras whether more is asked for than that price is for
  */
-export function estimateText(extent: Extent, pricePerHour: number | null): string {
-  const cost = pricePerHour === null ? timeText(extent) : priceText(extent, pricePerHour);
+export function estimateText(extent: Extent, pricePerHour: number | null, hasExtras = false): string {
+  const extras = hasExtras && pricePerHour !== null ? ['plus what its options cost'] : [];
+  const cost = [...(pricePerHour === null ? timeText(extent) : priceText(extent, pricePerHour)), ...extras];
   const recordings = countText(extent.count);
   if (isUnknown(extent)) {
     return [`${recordings} of unknown length`, ...cost].join(', ');
@@ -48,6 +52,17 @@ export function estimateText(extent: Extent, pricePerHour: number | null): strin
   const length = formatDuration(extent.seconds);
   const lengths = extent.unknown === 0 ? length : `at least ${length} (${extent.unknown} of unknown length)`;
   return [recordings, lengths, ...cost].join(', ');
+}
+
+/** What the price of an hour is for. Whether anything else costs something on top, only the service knows. */
+const included: readonly string[] = [
+  ...['speech_models', 'speaker_labels', 'speakers_expected', 'speaker_options', 'language_detection'],
+  ...['language_code', 'language_detection_options', 'punctuate', 'format_text'],
+];
+
+/** Whether options ask for more than the price of an hour is for. */
+export function hasExtras(options: TranscriptOptions): boolean {
+  return Object.keys(options).some((name) => !included.includes(name));
 }
 
 /** `1 recording`, `3 recordings` */

@@ -1,20 +1,35 @@
-/** Body of `POST /v2/transcript`: only what was chosen, never a key that the API does not know. */
-export interface TranscriptRequest {
-  readonly audio_url: string;
-  readonly speech_models: readonly string[];
-  readonly speaker_labels?: boolean;
-  readonly language_detection?: boolean;
+import type { JsonObject } from '../transcript/json';
+import { knownModels } from './models';
+import type { KnownOptions } from './schema/optionsSchema';
+
+/** Body of `POST /v2/transcript` without `audio_url`: only what was chosen. `optionsSchema` says what it may hold. */
+export type TranscriptOptions = JsonObject;
+
+/** Body of `POST /v2/transcript`. */
+export type TranscriptRequest = TranscriptOptions & { readonly audio_url: string };
+
+/** What is asked of the service for a recording, and what is done when its note is written. */
+export interface Instructions {
+  /** Nothing secret is in it: the value of a webhook's header is added when it is sent. */
+  readonly options: TranscriptOptions;
+  /** Whether transcript and upload are deleted at the service as soon as note and sidecar are safe. */
+  readonly deleteAfterwards: boolean;
 }
 
 /**
  * What *Transcribe* asks for without further questions: who spoke, in whatever language it is. The models are
  * AssemblyAI's current ones in order of preference; the first that supports the language is used.
  */
-export function defaultRequest(audioUrl: string): TranscriptRequest {
-  return {
-    audio_url: audioUrl,
-    speech_models: ['universal-3-5-pro', 'universal-2'],
-    speaker_labels: true,
-    language_detection: true,
-  };
+export const defaultOptions = {
+  speech_models: [...knownModels],
+  speaker_labels: true,
+  language_detection: true,
+} satisfies KnownOptions;
+
+/** The request for a recording at that address, whatever the options say; without options, with those of *Transcribe*. */
+export function requestFor(audioUrl: string, options: TranscriptOptions = defaultOptions): TranscriptRequest {
+  return { ...options, audio_url: audioUrl };
 }
+
+/** What *Transcribe* means. */
+export const defaultInstructions: Instructions = { options: defaultOptions, deleteAfterwards: false };

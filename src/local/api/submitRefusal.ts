@@ -1,4 +1,4 @@
-import { isJsonObject, readObjects, type JsonObject } from '../../core/transcript/json';
+import { isJsonObject, readObject, readObjects, type JsonObject } from '../../core/transcript/json';
 
 type ParameterType = 'Boolean' | 'String' | 'Number' | 'Array' | 'Object';
 
@@ -32,6 +32,24 @@ const parametersByType: Readonly<Record<ParameterType, readonly string[]>> = {
 const typeOfParameter: ReadonlyMap<string, string> = new Map(
   Object.entries(parametersByType).flatMap(([type, names]) => names.map((name) => [name, type] as const)),
 );
+
+/** Kinds of information that can be redacted. */
+const policies = new Set([
+  ...['account_number', 'banking_information', 'blood_type', 'credit_card_cvv', 'credit_card_expiration'],
+  ...['credit_card_number', 'date', 'date_interval', 'date_of_birth', 'drivers_license', 'drug', 'duration'],
+  ...['email_address', 'event', 'filename', 'gender_sexuality', 'healthcare_number', 'injury', 'ip_address'],
+  ...['language', 'location', 'marital_status', 'medical_condition', 'medical_process', 'money_amount'],
+  ...['nationality', 'number_sequence', 'occupation', 'organization', 'passport_number', 'password'],
+  ...['person_age', 'person_name', 'phone_number', 'physical_attribute', 'political_affiliation', 'religion'],
+  ...['statistics', 'time', 'url', 'us_social_security_number', 'username', 'vehicle_id', 'zodiac_sign'],
+  ...['gender', 'sexuality', 'location_address', 'location_address_street', 'location_city'],
+  ...['location_coordinate', 'location_country', 'location_state', 'location_zip'],
+  ...['organization_medical_facility', 'corporate_action', 'day', 'effect', 'financial_metric'],
+  ...['medical_code', 'month', 'organization_id', 'product', 'project', 'trend', 'year'],
+]);
+
+/** Models that the service knew once. */
+const retiredModels = ['universal-3-pro', 'slam-1', 'nano', 'best', 'universal'];
 
 interface Rule {
   readonly broken: (body: JsonObject) => boolean;
@@ -71,17 +89,37 @@ function isSpeakerRange(value: unknown): boolean {
   );
 }
 
-/** Combinations and values that the API refuses. Texts of the first four are the API's own; of the others only the rule is known. */
-const rules: readonly Rule[] = [
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+const isUniversal2Alone = ({ speech_models: models }: JsonObject): boolean =>
+  listOf(models).length > 0 && listOf(models).every((model) => model === 'universal-2');
+
+const retiredOf = ({ speech_models: models }: JsonObject): readonly string[] =>
+  retiredModels.filter((model) => listOf(models).includes(model));
+
+const understandingOf = (body: JsonObject, feature: string): JsonObject =>
+  readObject(readObject(readObject(body['speech_understanding'])['request'])[feature]);
+
+function lacksRoles({ speaker_type: type, known_values: values, speakers }: JsonObject): boolean {
+  return type === 'role' && listOf(values).length === 0 && listOf(speakers).length === 0;
+}
+
+function isWrongSummary({ summary_model: model, summary_type: type }: JsonObject): boolean {
+  return model === 'catchy' ? type !== 'headline' && type !== 'gist' : type === 'gist';
+}
+
+const unavailable = 'The following models are not available in this language:';
+
+/** What the API refuses in its own words, as far as they are known. */
+const knownRefusals: readonly Rule[] = [
   {
     broken: (body) => !isMissing(body['language_code']) && body['language_detection'] === true,
     text: 'language_detection is not available when language_code is specified.',
   },
-  {
-    broken: (body) =>
-      Array.isArray(body['speech_models']) && body['speech_models'].includes('universal-3-pro'),
-    text: 'The "universal-3-pro" speech model(s) have been deprecated. Use speech_models: ["universal-3-5-pro", "universal-2"] instead.',
-  },
+  ...retiredModels.map((model) => ({
+    broken: (body: JsonObject) => retiredOf(body)[0] === model,
+    text: `The "${model}" speech model(s) have been deprecated. Use speech_models: ["universal-3-5-pro", "universal-2"] instead.`,
+  })),
   {
     broken: (body) => !isMissing(body['speech_model']),
     text: "speech_model is deprecated. Use 'speech_models' instead.",
@@ -89,6 +127,90 @@ const rules: readonly Rule[] = [
   {
     broken: (body) => body['summarization'] === true && body['auto_chapters'] === true,
     text: 'Only one of the following models can be enabled at a time: auto_chapters, summarization.',
+  },
+  {
+    broken: (body) => !isMissing(body['word_boost']) && !isUniversal2Alone(body),
+    text: '"word_boost" is not compatible with universal-3-5-pro. Use "prompt" or "keyterms_prompt" instead.',
+  },
+  {
+    broken: (body) => body['language_code'] === 'de_ch' && body['speaker_labels'] === true,
+    text: `${unavailable} speaker_labels`,
+  },
+];
+
+/** Combinations that the API refuses; of its words nothing is known. */
+const refusals: readonly Rule[] = [
+  {
+    broken: (body) => listOf(body['keyterms_prompt']).length > (isUniversal2Alone(body) ? 200 : 1000),
+    text: 'keyterms_prompt has too many terms.',
+  },
+  {
+    broken: (body) =>
+      listOf(body['keyterms_prompt']).some((term) => String(term).trim().split(/\s+/).length > 6),
+    text: 'keyterms_prompt must have at most 6 words in each term.',
+  },
+  {
+    broken: (body) =>
+      body['speaker_labels'] !== true &&
+      (!isMissing(body['speakers_expected']) || !isMissing(body['speaker_options'])),
+    text: 'speakers_expected and speaker_options need speaker_labels.',
+  },
+  {
+    broken: (body) => body['speaker_labels'] === true && body['punctuate'] === false,
+    text: 'speaker_labels needs punctuate.',
+  },
+  {
+    broken: (body) => body['sentiment_analysis'] === true && body['punctuate'] === false,
+    text: 'sentiment_analysis needs punctuate.',
+  },
+  {
+    broken: (body) =>
+      (body['summarization'] === true && (body['punctuate'] === false || body['format_text'] === false)) ||
+      (body['auto_chapters'] === true && body['punctuate'] === false),
+    text: 'summarization and auto_chapters need punctuate and format_text.',
+  },
+  {
+    broken: (body) =>
+      body['speaker_labels'] !== true &&
+      (understandingOf(body, 'translation')['match_original_utterance'] === true ||
+        Object.keys(understandingOf(body, 'speaker_identification')).length > 0),
+    text: 'speaker_identification and match_original_utterance need speaker_labels.',
+  },
+  {
+    broken: (body) => lacksRoles(understandingOf(body, 'speaker_identification')),
+    text: 'speaker_identification by role needs known_values or speakers.',
+  },
+  {
+    broken: (body) => !isMissing(body['summary_type']) && isWrongSummary(body),
+    text: 'summary_type is not available with this summary_model.',
+  },
+  {
+    broken: (body) =>
+      body['summary_model'] === 'conversational' &&
+      body['speaker_labels'] !== true &&
+      body['multichannel'] !== true,
+    text: 'summary_model conversational needs speaker_labels or multichannel.',
+  },
+  {
+    broken: (body) => !listOf(body['redact_pii_policies']).every((policy) => policies.has(String(policy))),
+    text: 'redact_pii_policies must be policies that are known.',
+  },
+  {
+    broken: (body) => body['redact_pii'] === true && body['format_text'] === false,
+    text: 'redact_pii needs format_text.',
+  },
+  {
+    broken: (body) => !isMissing(body['redact_static_entities']) && body['redact_pii'] !== true,
+    text: 'redact_static_entities needs redact_pii.',
+  },
+  {
+    broken: (body) => {
+      const { on_no_speech_detected: reaction, fallback_language: fallback = 'auto' } = readObject(
+        body['language_detection_options'],
+      );
+      return reaction === 'fallback' && fallback === 'auto';
+    },
+    text: 'on_no_speech_detected fallback needs a fallback_language other than auto.',
   },
   {
     broken: (body) => !isMissing(body['speakers_expected']) && !isMissing(body['speaker_options']),
@@ -99,7 +221,7 @@ const rules: readonly Rule[] = [
     text: 'summary_model and summary_type must be set together.',
   },
   {
-    broken: (body) => body['redact_pii'] === true && isMissing(body['redact_pii_policies']),
+    broken: (body) => body['redact_pii'] === true && listOf(body['redact_pii_policies']).length === 0,
     text: 'redact_pii_policies must be set when redact_pii is enabled.',
   },
   {
@@ -115,6 +237,10 @@ const rules: readonly Rule[] = [
     broken: (body) => Number(body['audio_end_at'] ?? Infinity) <= Number(body['audio_start_from'] ?? 0),
     text: 'audio_end_at must be greater than audio_start_from.',
   },
+];
+
+/** Values that the API refuses. */
+const valueRules: readonly Rule[] = [
   valueRule('audio_start_from', isMoment, 'a time in milliseconds'),
   valueRule('audio_end_at', isMoment, 'a time in milliseconds'),
   valueRule('language_confidence_threshold', isShare, 'between 0 and 1'),
@@ -156,5 +282,8 @@ export function submitRefusal(body: unknown): string | undefined {
   if (typeof body['audio_url'] !== 'string' || body['audio_url'] === '') {
     return 'audio_url is required';
   }
-  return wrongParameter(body) ?? rules.find((rule) => rule.broken(body))?.text;
+  return (
+    wrongParameter(body) ??
+    [...knownRefusals, ...valueRules, ...refusals].find((rule) => rule.broken(body))?.text
+  );
 }

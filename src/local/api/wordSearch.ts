@@ -1,3 +1,4 @@
+import { bareWord, placesOfPhrase } from '../../core/search/phrase';
 import type { WordBody } from './bodies';
 
 export interface WordMatchBody {
@@ -10,11 +11,6 @@ export interface WordMatchBody {
   readonly indexes: readonly number[];
 }
 
-/** A word without what surrounds it: `“Yes,` and `yes` are the same. */
-export function bareWord(text: string): string {
-  return text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '').toLowerCase();
-}
-
 /**
  * Where the terms are said; those that never are do not appear.
  *
@@ -24,9 +20,7 @@ export function searchWords(words: readonly WordBody[], terms: readonly string[]
   const spoken = words.map((word) => bareWord(word.text));
   return terms.flatMap((term) => {
     const phrase = term.split(/\s+/).map(bareWord).filter(Boolean);
-    const indexes = spoken.flatMap((_, index) =>
-      phrase.length > 0 && phrase.every((text, offset) => spoken[index + offset] === text) ? [index] : [],
-    );
+    const indexes = placesOfPhrase(spoken, phrase);
     const timestamps = indexes.map(
       (index) => [words[index]?.start ?? 0, words[index + phrase.length - 1]?.end ?? 0] as const,
     );

@@ -1,5 +1,5 @@
 import { readObjects, type JsonObject } from '../../core/transcript/json';
-import { bareWord } from '../api/wordSearch';
+import { bareWord } from '../../core/search/phrase';
 import type { SpokenWord } from '../speech/speech';
 
 /** A phrase as it is heard, word by word and bare, and how it is to be written. */

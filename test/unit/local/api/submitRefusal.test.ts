@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { defaultRequest } from '../../../../src/core/request/request';
+import { requestFor } from '../../../../src/core/request/request';
 import { submitRefusal } from '../../../../src/local/api/submitRefusal';
 
+const understood = (request: object): object => ({ speech_understanding: { request } });
 const audio_url = 'https://example.test/a.mp3';
 
 describe('submitRefusal', () => {
   it('takes what Steno sends, and nulls for what is not set', () => {
-    assert.equal(submitRefusal(defaultRequest(audio_url)), undefined);
+    assert.equal(submitRefusal(requestFor(audio_url)), undefined);
     assert.equal(submitRefusal({ audio_url, speakers_expected: null, custom_spelling: null }), undefined);
   });
 
@@ -16,7 +17,7 @@ describe('submitRefusal', () => {
     [{ speech_models: 'best' }, /^speech_models must be an Array$/],
     [{ speech_model: 'best' }, /deprecated/],
     [{ speakers_expected: 0 }, /^speakers_expected must be a number of speakers$/],
-    [{ speakers_expected: 2, speaker_options: {} }, /cannot be used together/],
+    [{ speaker_labels: true, speakers_expected: 2, speaker_options: {} }, /cannot be used together/],
     [{ speaker_options: { min_speakers_expected: 3, max_speakers_expected: 2 } }, /^speaker_options must be/],
     [{ speaker_options: { max_speakers_expected: 1.5 } }, /^speaker_options must be/],
     [{ audio_start_from: -1 }, /^audio_start_from must be a time/],
@@ -30,6 +31,39 @@ describe('submitRefusal', () => {
     [{ summary_type: 'bullets' }, /set together/],
     [{ redact_pii_audio: true }, /needs redact_pii/],
     [{ webhook_auth_header_name: 'x' }, /set together/],
+    [{ speech_models: ['nano'] }, /^The "nano" speech model\(s\) have been deprecated/],
+    [{ word_boost: ['x'] }, /^"word_boost" is not compatible with/],
+    [
+      { language_code: 'de_ch', speaker_labels: true },
+      /^The following models are not available in this language: speaker_labels$/,
+    ],
+    [{ keyterms_prompt: Array<string>(1001).fill('x') }, /too many terms/],
+    [{ speech_models: ['universal-2'], keyterms_prompt: Array<string>(201).fill('x') }, /too many terms/],
+    [{ keyterms_prompt: ['a b c d e f g'] }, /at most 6 words/],
+    [{ speakers_expected: 2 }, /need speaker_labels/],
+    [{ speaker_options: {} }, /need speaker_labels/],
+    [{ speaker_labels: true, punctuate: false }, /needs punctuate/],
+    [{ sentiment_analysis: true, punctuate: false }, /needs punctuate/],
+    [{ auto_chapters: true, punctuate: false }, /need punctuate/],
+    [{ summarization: true, format_text: false }, /need punctuate and format_text/],
+    [understood({ speaker_identification: { speaker_type: 'name' } }), /need speaker_labels/],
+    [understood({ translation: { match_original_utterance: true } }), /need speaker_labels/],
+    [
+      { speaker_labels: true, ...understood({ speaker_identification: { speaker_type: 'role' } }) },
+      /needs known_values or speakers/,
+    ],
+    [{ summary_model: 'catchy', summary_type: 'bullets' }, /not available with this summary_model/],
+    [{ summary_model: 'informative', summary_type: 'gist' }, /not available with this summary_model/],
+    [{ summary_model: 'conversational', summary_type: 'bullets' }, /speaker_labels or multichannel/],
+    [{ redact_pii: true }, /redact_pii_policies must be set/],
+    [{ redact_pii: true, redact_pii_policies: [] }, /redact_pii_policies must be set/],
+    [{ redact_pii: true, redact_pii_policies: ['shoe_size'] }, /policies that are known/],
+    [{ redact_pii: true, redact_pii_policies: ['date'], format_text: false }, /needs format_text/],
+    [{ redact_static_entities: {} }, /needs redact_pii/],
+    [
+      { language_detection_options: { on_no_speech_detected: 'fallback' } },
+      /needs a fallback_language other than auto/,
+    ],
   ];
   for (const [more, error] of refusals) {
     it(`refuses ${JSON.stringify(more)}`, () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AssemblyAiClient } from '../../../../src/assemblyai/client';
 import { jobFailure } from '../../../../src/core/failures/jobFailure';
-import { defaultRequest } from '../../../../src/core/request/request';
+import { requestFor } from '../../../../src/core/request/request';
 import { isDeleted, parseTranscript } from '../../../../src/core/transcript/parseTranscript';
 import { failureOf, neverAborted, Stage as ClientStage, testKey } from '../../assemblyai/stage';
 import { recognition, speech, Stage, type FakeRecogniser } from './stage';
@@ -27,7 +27,7 @@ describe('Steno’s client and the local server', () => {
   const transcribe = async (): Promise<string> => {
     const recording = await clientStage.recording(100_000);
     const { url } = await client.upload(recording, { signal: neverAborted });
-    const { id } = await client.submit(defaultRequest(url), neverAborted);
+    const { id } = await client.submit(requestFor(url), neverAborted);
     assert.equal((await client.find(url, 0, neverAborted))?.id, id);
     return id;
   };
@@ -60,7 +60,7 @@ describe('Steno’s client and the local server', () => {
 
   it('agree about what goes wrong', async () => {
     assert.equal((await failureOf(client.get('nobody', neverAborted))).kind, 'notFound');
-    const foreign = await failureOf(client.submit(defaultRequest('https://example.test/a'), neverAborted));
+    const foreign = await failureOf(client.submit(requestFor('https://example.test/a'), neverAborted));
     assert.equal(foreign.kind, 'invalidRequest');
     const id = await transcribe();
     (await recogniser.started(1)).finish(recognition({ ...speech('x y'), englishConfidence: 0.1 }));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { JsonObject } from '../../../../src/core/transcript/json';
-import { defaultRequest } from '../../../../src/core/request/request';
+import { requestFor } from '../../../../src/core/request/request';
 import { apiSchemaNote, hasApiSchema, readApiSchema } from '../../../support/apiSchema';
 import {
   finalBody,
@@ -32,7 +32,7 @@ describe(`The published description and the local server${apiSchemaNote}`, () =>
   afterEach(() => stage.close());
 
   const requests: Readonly<Record<string, JsonObject>> = {
-    'of Steno': { ...defaultRequest('') },
+    'of Steno': { ...requestFor('') },
     'with little': {},
     'by channel': { multichannel: true, speaker_labels: true },
     'with nulls': { custom_spelling: null, speakers_expected: null, language_code: null, prompt: null },

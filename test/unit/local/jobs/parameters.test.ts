@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { JsonObject } from '../../../../src/core/transcript/json';
-import { defaultRequest } from '../../../../src/core/request/request';
+import { requestFor } from '../../../../src/core/request/request';
 import { machineRefusal, taskOf, uploadIdOf } from '../../../../src/local/jobs/parameters';
 
 const id = '3f0c2b9e-5a41-4d0b-9d5e-7c1a2e8f6b10';
 
 describe('machineRefusal', () => {
   const admitted: readonly JsonObject[] = [
-    { ...defaultRequest('x') },
+    { ...requestFor('x') },
     { language_code: 'en' },
     { language_code: 'en_au', punctuate: false, format_text: false, disfluencies: false },
     { language_detection: true, language_detection_options: { expected_languages: ['de', 'en'] } },

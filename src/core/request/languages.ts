@@ -1,0 +1,150 @@
+/** The languages that can be transcribed, as codes of the API, with their English names, most spoken in recordings first. */
+export const languages: ReadonlyMap<string, string> = new Map([
+  ['en', 'English'],
+  ['en_us', 'English (United States)'],
+  ['en_uk', 'English (United Kingdom)'],
+  ['en_au', 'English (Australia)'],
+  ['es', 'Spanish'],
+  ['fr', 'French'],
+  ['de', 'German'],
+  ['de_ch', 'German (Switzerland)'],
+  ['it', 'Italian'],
+  ['pt', 'Portuguese'],
+  ['nl', 'Dutch'],
+  ['hi', 'Hindi'],
+  ['ja', 'Japanese'],
+  ['zh', 'Chinese'],
+  ['ko', 'Korean'],
+  ['ru', 'Russian'],
+  ['tr', 'Turkish'],
+  ['pl', 'Polish'],
+  ['uk', 'Ukrainian'],
+  ['vi', 'Vietnamese'],
+  ['ar', 'Arabic'],
+  ['id', 'Indonesian'],
+  ['af', 'Afrikaans'],
+  ['sq', 'Albanian'],
+  ['am', 'Amharic'],
+  ['hy', 'Armenian'],
+  ['as', 'Assamese'],
+  ['az', 'Azerbaijani'],
+  ['ba', 'Bashkir'],
+  ['eu', 'Basque'],
+  ['be', 'Belarusian'],
+  ['bn', 'Bengali'],
+  ['bs', 'Bosnian'],
+  ['br', 'Breton'],
+  ['bg', 'Bulgarian'],
+  ['my', 'Burmese'],
+  ['ca', 'Catalan'],
+  ['hr', 'Croatian'],
+  ['cs', 'Czech'],
+  ['da', 'Danish'],
+  ['et', 'Estonian'],
+  ['fo', 'Faroese'],
+  ['fi', 'Finnish'],
+  ['gl', 'Galician'],
+  ['ka', 'Georgian'],
+  ['el', 'Greek'],
+  ['gu', 'Gujarati'],
+  ['ht', 'Haitian Creole'],
+  ['ha', 'Hausa'],
+  ['haw', 'Hawaiian'],
+  ['he', 'Hebrew'],
+  ['hu', 'Hungarian'],
+  ['is', 'Icelandic'],
+  ['jw', 'Javanese'],
+  ['kn', 'Kannada'],
+  ['kk', 'Kazakh'],
+  ['km', 'Khmer'],
+  ['lo', 'Lao'],
+  ['la', 'Latin'],
+  ['lv', 'Latvian'],
+  ['ln', 'Lingala'],
+  ['lt', 'Lithuanian'],
+  ['lb', 'Luxembourgish'],
+  ['mk', 'Macedonian'],
+  ['mg', 'Malagasy'],
+  ['ms', 'Malay'],
+  ['ml', 'Malayalam'],
+  ['mt', 'Maltese'],
+  ['mi', 'Maori'],
+  ['mr', 'Marathi'],
+  ['mn', 'Mongolian'],
+  ['ne', 'Nepali'],
+  ['no', 'Norwegian'],
+  ['nn', 'Norwegian Nynorsk'],
+  ['oc', 'Occitan'],
+  ['ps', 'Pashto'],
+  ['fa', 'Persian'],
+  ['pa', 'Punjabi'],
+  ['ro', 'Romanian'],
+  ['sa', 'Sanskrit'],
+  ['sr', 'Serbian'],
+  ['sn', 'Shona'],
+  ['sd', 'Sindhi'],
+  ['si', 'Sinhala'],
+  ['sk', 'Slovak'],
+  ['sl', 'Slovenian'],
+  ['so', 'Somali'],
+  ['su', 'Sundanese'],
+  ['sw', 'Swahili'],
+  ['sv', 'Swedish'],
+  ['tl', 'Tagalog'],
+  ['tg', 'Tajik'],
+  ['ta', 'Tamil'],
+  ['tt', 'Tatar'],
+  ['te', 'Telugu'],
+  ['th', 'Thai'],
+  ['bo', 'Tibetan'],
+  ['tk', 'Turkmen'],
+  ['ur', 'Urdu'],
+  ['uz', 'Uzbek'],
+  ['cy', 'Welsh'],
+  ['yi', 'Yiddish'],
+  ['yo', 'Yoruba'],
+]);
+
+let otherNames: Intl.DisplayNames | undefined;
+
+/** The English name of a language by its code at the API: "German" for `de`; the code itself where it has none. */
+export function languageName(code: string): string {
+  const known = languages.get(code);
+  if (known !== undefined) {
+    return known;
+  }
+  otherNames ??= new Intl.DisplayNames(['en'], { type: 'language', languageDisplay: 'standard' });
+  try {
+    return otherNames.of(code.replaceAll('_', '-')) ?? code;
+  } catch {
+    // Not made like the code of a language.
+    return code;
+  }
+}
+
+const listOf = (codes: string): readonly string[] => codes.split(' ');
+
+/** Those of universal-3-5-pro; for any other, the service takes universal-2. */
+export const contextualLanguages = listOf('en es fr de it pt tr nl sv no da fi hi vi ar he ja zh');
+
+/** In which entities are found and personal information is redacted. */
+export const entityLanguages = listOf(
+  'en en_au en_uk en_us es fr de it pt nl hi ja zh fi ko pl ru tr uk vi af ar be bg my ca hr cs da et ka el he hu is ' +
+    'id km lv lt lb ms no fa ro sk sl sw sv tl ta',
+);
+
+/** With models for sensitive content and for topics. */
+export const contentLanguages = listOf('en en_au en_uk en_us es fr de it pt');
+
+/** With a list of profanities. */
+export const profanityLanguages = [...contentLanguages, ...listOf('nl hi ja')];
+
+/** With a medical mode. */
+export const medicalLanguages = listOf('en en_au en_uk en_us es fr de');
+
+export const englishes = listOf('en en_au en_uk en_us');
+
+const notTranslatedInto = listOf('ba bo br de_ch fo km ln my nn oc sa th tk tt');
+
+/** Into which the service is known to translate. */
+export const translationLanguages = [...languages.keys()].filter((code) => !notTranslatedInto.includes(code));

@@ -1,0 +1,196 @@
+import { oneLine } from '../failures/vendorWords';
+import { readObject, readTexts } from '../transcript/json';
+import {
+  asksForNames,
+  isRedacted,
+  promptIn,
+  requestOf,
+  speakersIn,
+  translationsIn,
+  type Answers,
+  type SpeakerAnswer,
+} from './answers';
+import type { DroppedTerm } from './keyTerms';
+import { languageName } from './languages';
+import { knownModels } from './models';
+import type { TranscriptOptions } from './request';
+import { holds, isModelAlone } from './rules/conditions';
+
+/** What can be asked about a recording before it is transcribed. */
+export type Question =
+  | 'language'
+  | 'speakers'
+  | 'names'
+  | 'terms'
+  | 'prompt'
+  | 'translation'
+  | 'redaction'
+  | 'deletion'
+  | 'webhook';
+
+/** A question with its answer so far, in words for people. */
+export interface ReviewLine {
+  readonly question: Question;
+  readonly label: string;
+  readonly answer: string;
+  /** What else is to be known about it; '' for nothing. */
+  readonly detail: string;
+}
+
+/** What decides, besides the answers, which questions make sense. */
+export interface Circumstances {
+  /** Whether this machine does the work, which can tell speakers apart and nothing else. */
+  readonly isLocal: boolean;
+  /** Whether every transcript is deleted after saving anyway. */
+  readonly isAlwaysDeleted: boolean;
+  /** Host of the webhook, where the options have one. */
+  readonly webhookHost: string | undefined;
+  /** Whether the webhook's header has no value yet. */
+  readonly isSecretMissing: boolean;
+}
+
+type Say = (answers: Answers, circumstances: Circumstances) => readonly [answer: string, detail?: string];
+
+interface Entry {
+  readonly label: string;
+  readonly isAsked: (answers: Answers, circumstances: Circumstances) => boolean;
+  readonly say: Say;
+}
+
+const always = (): boolean => true;
+
+const entries: Readonly<Record<Question, Entry>> = {
+  language: { label: 'Language', isAsked: always, say: ({ options }) => [languageText(options)] },
+  speakers: { label: 'Speakers', isAsked: always, say: ({ options }) => [speakersText(speakersIn(options))] },
+  names: {
+    label: 'Names',
+    isAsked: ({ options }) => asksForNames(options),
+    say: (answers) => namesText(answers),
+  },
+  terms: {
+    label: 'Key terms',
+    isAsked: ({ preset, terms }) => preset.usesGlossary || terms.length > 0,
+    say: (answers) => termsText(answers),
+  },
+  prompt: {
+    label: 'About the recording',
+    isAsked: ({ options }) => !holds(isModelAlone(knownModels[1]), options),
+    say: ({ options }) => [oneLine(promptIn(options), longestPrompt) || 'Nothing said'],
+  },
+  translation: {
+    label: 'Translate to',
+    isAsked: always,
+    say: ({ options }) => [shortened(translationsIn(options).map(languageName)) || 'No other language'],
+  },
+  redaction: {
+    label: 'Redact personal information',
+    isAsked: always,
+    say: ({ options }) => [redactionText(options)],
+  },
+  deletion: {
+    label: 'Delete at AssemblyAI after saving',
+    isAsked: (_, { isAlwaysDeleted }) => !isAlwaysDeleted,
+    say: ({ deleteAfterwards }) => [deleteAfterwards ? 'Yes' : 'No'],
+  },
+  webhook: {
+    label: 'Webhook',
+    isAsked: (_, { webhookHost }) => webhookHost !== undefined,
+    say: ({ options }, { webhookHost = '', isSecretMissing }) => [
+      `${oneLine(webhookHost)} is told when it is done${getsAudio(options) ? ', and gets the redacted recording' : ''}`,
+      isSecretMissing ? 'Its header has no value yet; you are asked for it before anything is sent.' : '',
+    ],
+  },
+};
+
+const order = Object.keys(entries) as readonly Question[];
+
+/** The questions that make sense for these answers, each with its answer. */
+export function reviewLines(answers: Answers, circumstances: Circumstances): readonly ReviewLine[] {
+  const asked = circumstances.isLocal ? (['speakers'] as const) : order;
+  return asked
+    .filter((question) => entries[question].isAsked(answers, circumstances))
+    .map((question) => {
+      const { label, say } = entries[question];
+      const [answer, detail = ''] = say(answers, circumstances);
+      return { question, label, answer, detail };
+    });
+}
+
+const longestPrompt = 60;
+const mostNamed = 3;
+
+function languageText(options: TranscriptOptions): string {
+  const { language_code: code, language_codes: codes, language_detection: isDetected } = options;
+  if (isDetected === true) {
+    const expected = readTexts(readObject(options['language_detection_options'])['expected_languages']);
+    const among = expected.includes('all') ? '' : shortened(expected.map(languageName));
+    return among === '' ? 'Detected' : `Detected, among ${among}`;
+  }
+  const chosen = typeof code === 'string' ? [code] : readTexts(codes);
+  return shortened(chosen.map(languageName)) || 'English, as AssemblyAI takes it';
+}
+
+function speakersText(speakers: SpeakerAnswer): string {
+  if (speakers === 'none') {
+    return 'Not told apart';
+  }
+  if (speakers === 'detected') {
+    return 'Told apart, however many';
+  }
+  const { least, most } = speakers;
+  if (least === most) {
+    return least === 1 ? 'One speaker' : `${least} speakers`;
+  }
+  return most === undefined ? `${least} speakers or more` : `${least} to ${most} speakers`;
+}
+
+function namesText(answers: Answers): readonly [string, string] {
+  const { droppedNames } = requestOf(answers);
+  const sent = answers.names.filter((name) => !droppedNames.includes(name));
+  return [
+    shortened(sent) || 'Nobody by name',
+    droppedNames.length === 0 ? '' : `Not sent, since too long: ${shortened(droppedNames)}`,
+  ];
+}
+
+function termsText(answers: Answers): readonly [string, string] {
+  const { instructions, droppedTerms } = requestOf(answers);
+  const count = readTexts(instructions.options['keyterms_prompt']).length;
+  const from = shortened(answers.terms.map(({ name }) => name));
+  return [count === 0 ? 'None' : `${countTerms(count)} from ${from}`, droppedText(droppedTerms)];
+}
+
+/** What became of terms that are not sent; '' where there are none. */
+function droppedText(dropped: readonly DroppedTerm[]): string {
+  const named = dropped.slice(0, mostNamed).map(({ term, reason }) => `“${oneLine(term, 40)}” (${reason})`);
+  const rest = dropped.length - named.length;
+  const all = [...named, ...(rest > 0 ? [`${rest} more`] : [])];
+  return dropped.length === 0 ? '' : `Not sent: ${joined(all)}`;
+}
+
+/** `1 term`, `20 terms` */
+export function countTerms(count: number): string {
+  return `${count} ${count === 1 ? 'term' : 'terms'}`;
+}
+
+function redactionText(options: TranscriptOptions): string {
+  const { length } = readTexts(options['redact_pii_policies']);
+  const kinds = `${length} ${length === 1 ? 'kind' : 'kinds'}`;
+  return isRedacted(options) ? `Yes, ${kinds}` : 'No';
+}
+
+/** Whether a webhook is told, too, from where anybody can load the recording. */
+function getsAudio(options: TranscriptOptions): boolean {
+  return isRedacted(options) && options['redact_pii_audio'] === true;
+}
+
+/** The first few of them: `Maria, Tom, Ann and 2 more`. */
+function shortened(texts: readonly string[]): string {
+  const plain = texts.map((text) => oneLine(text, 40));
+  const rest = plain.length - mostNamed;
+  return joined(rest > 1 ? [...plain.slice(0, mostNamed), `${rest} more`] : plain);
+}
+
+function joined(texts: readonly string[]): string {
+  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+}

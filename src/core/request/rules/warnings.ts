@@ -1,0 +1,126 @@
+import { Type } from '@sinclair/typebox';
+import {
+  contentLanguages,
+  contextualLanguages,
+  englishes,
+  entityLanguages,
+  languages,
+  medicalLanguages,
+  profanityLanguages,
+} from '../languages';
+import { all, is, isModelAlone, isOn, isOneOf, isSet, not, type Condition } from './conditions';
+import type { Rule } from './rule';
+
+type Warning = Omit<Rule, 'severity'>;
+
+/** Whether a language is named that is known, but none of these. */
+const isBeside = (known: readonly string[]): Condition =>
+  isOneOf('language_code', ...[...languages.keys()].filter((code) => !known.includes(code)));
+
+/** Parameters that do nothing without another. */
+const companions: readonly (readonly [parameter: string, needed: Condition, name: string])[] = [
+  ...['language_confidence_threshold', 'language_detection_options'].map(
+    (parameter) => [parameter, isOn('language_detection'), 'language_detection'] as const,
+  ),
+  [
+    'language_detection_options.code_switching_confidence_threshold',
+    isOn('language_detection_options.code_switching'),
+    'code_switching',
+  ],
+  ['keyterms_prompt_options', isSet('keyterms_prompt'), 'keyterms_prompt'],
+  ['content_safety_confidence', isOn('content_safety'), 'content_safety'],
+  ['summary_type', isOn('summarization'), 'summarization'],
+  ...['redact_pii_policies', 'redact_pii_sub', 'redact_pii_return_unredacted'].map(
+    (parameter) => [parameter, isOn('redact_pii'), 'redact_pii'] as const,
+  ),
+  ...['redact_pii_audio_quality', 'redact_pii_audio_options'].map(
+    (parameter) => [parameter, isOn('redact_pii_audio'), 'redact_pii_audio'] as const,
+  ),
+  ['webhook_auth_header_name', isSet('webhook_url'), 'webhook_url'],
+];
+
+/** What universal-2 does not know. */
+const contextual = ['prompt', 'temperature', 'remove_audio_tags'];
+
+/** What is not to be had in every language: the service refuses it where it cannot do it. */
+const byLanguage: readonly (readonly [parameter: string, languages: readonly string[]])[] = [
+  ...['auto_highlights', 'sentiment_analysis', 'disfluencies'].map((name) => [name, englishes] as const),
+  ...['content_safety', 'iab_categories'].map((name) => [name, contentLanguages] as const),
+  ...['entity_detection', 'redact_pii'].map((name) => [name, entityLanguages] as const),
+  ['filter_profanity', profanityLanguages],
+  ['speaker_labels', [...languages.keys()].filter((code) => code !== 'de_ch')],
+];
+
+const others: readonly Warning[] = [
+  {
+    name: 'short or long key terms',
+    parameter: 'keyterms_prompt',
+    breaks: all(
+      isModelAlone('universal-2'),
+      is(
+        'keyterms_prompt',
+        Type.Array(Type.Unknown(), {
+          contains: Type.Union([Type.String({ maxLength: 4 }), Type.String({ minLength: 51 })]),
+        }),
+      ),
+    ),
+    message: 'universal-2 passes over key terms of fewer than 5 or more than 50 characters.',
+  },
+  {
+    name: 'key terms in English',
+    parameter: 'keyterms_prompt',
+    breaks: all(isModelAlone('universal-2'), isSet('keyterms_prompt'), isBeside(englishes)),
+    message: 'With universal-2, keyterms_prompt is for English.',
+  },
+  {
+    name: 'long prompt',
+    parameter: 'prompt',
+    breaks: ({ prompt }) => typeof prompt === 'string' && prompt.split(/\s+/).length > 1500,
+    message: 'prompt is longer than about 1500 words; the rest may not be read.',
+  },
+  {
+    name: 'code switching of universal-2',
+    parameter: 'language_detection_options.code_switching',
+    breaks: all(
+      isOn('language_detection_options.code_switching'),
+      isSet('speech_models'),
+      not(is('speech_models', Type.Array(Type.Unknown(), { contains: Type.Literal('universal-2') }))),
+    ),
+    message: 'code_switching is used by universal-2 only, which speech_models does not name.',
+  },
+  {
+    name: 'language of another model',
+    parameter: 'language_code',
+    breaks: all(isModelAlone('universal-3-5-pro'), isBeside([...contextualLanguages, ...englishes])),
+    message: 'universal-3-5-pro does not know this language; AssemblyAI takes universal-2 instead.',
+  },
+  {
+    name: 'medical mode by language',
+    parameter: 'domain',
+    breaks: all(isSet('domain'), isBeside(medicalLanguages)),
+    message: 'domain is for English, Spanish, German and French; in other languages it is passed over.',
+  },
+];
+
+/** What is sent as it is, but may not do what it seems to. */
+export const warnings: readonly Rule[] = [
+  ...companions.map(([parameter, needed, name]) => ({
+    name: `${parameter} alone`,
+    parameter,
+    breaks: all(isSet(parameter), not(needed)),
+    message: `${parameter.split('.').at(-1) ?? ''} does nothing without ${name}.`,
+  })),
+  ...contextual.map((parameter) => ({
+    name: `${parameter} with universal-2`,
+    parameter,
+    breaks: all(isSet(parameter), isModelAlone('universal-2')),
+    message: `${parameter} does nothing with universal-2; it is for universal-3-5-pro.`,
+  })),
+  ...byLanguage.map(([parameter, known]) => ({
+    name: `${parameter} by language`,
+    parameter,
+    breaks: all(isOn(parameter), isBeside(known)),
+    message: `${parameter} is not known to work in the language of language_code: AssemblyAI may refuse it.`,
+  })),
+  ...others,
+].map((rule) => ({ severity: 'warning', ...rule }));

@@ -1,0 +1,32 @@
+import { isJsonObject, readObject, type JsonObject } from '../transcript/json';
+import type { TranscriptOptions } from './request';
+
+// The features of `speech_understanding` lie two objects deep: `{"speech_understanding": {"request": {…}}}`.
+
+/** What is asked of a feature such as `translation`; undefined when it is not asked for. */
+export function featureOf(options: TranscriptOptions, feature: string): JsonObject | undefined {
+  const value = requestIn(options)[feature];
+  return isJsonObject(value) ? value : undefined;
+}
+
+/** The options with that asked of a feature; undefined asks for nothing, and leaves no empty objects behind. */
+export function withFeature(
+  options: TranscriptOptions,
+  feature: string,
+  value: JsonObject | undefined,
+): TranscriptOptions {
+  const others = without(requestIn(options), feature);
+  const request = value === undefined ? others : { ...others, [feature]: value };
+  const rest = without(readObject(options['speech_understanding']), 'request');
+  const understanding = Object.keys(request).length === 0 ? rest : { ...rest, request };
+  const bare = without(options, 'speech_understanding');
+  return Object.keys(understanding).length === 0 ? bare : { ...bare, speech_understanding: understanding };
+}
+
+/** The object without fields of these names. */
+export function without(object: JsonObject, ...names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+}
+
+const requestIn = (options: TranscriptOptions): JsonObject =>
+  readObject(readObject(options['speech_understanding'])['request']);

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import type { TranscriptOptionalParams } from 'assemblyai';
+import fc from 'fast-check';
+import { rules } from '../../../../src/core/request/checkOptions';
+import { languages } from '../../../../src/core/request/languages';
+import { builtInPresets } from '../../../../src/core/request/presets';
+import { defaultOptions } from '../../../../src/core/request/request';
+import { policies } from '../../../../src/core/request/schema/redactionOptions';
+import { optionsSchema, type KnownOptions } from '../../../../src/core/request/schema/optionsSchema';
+import { isJsonObject, readObject, readObjects, type JsonObject } from '../../../../src/core/transcript/json';
+import { apiSchemaNote, hasApiSchema, readApiComponents, readApiSchema } from '../../../support/apiSchema';
+import { fewWellFormed } from './optionsArbitrary';
+
+/** What AssemblyAI's file of March 2026 lacks, and newer sources have. */
+const newer: readonly string[] = [
+  ...['boost_param', 'domain', 'dual_channel', 'keyterms_prompt_options', 'redact_pii_return_unredacted'],
+  ...['redact_static_entities', 'word_boost'],
+  ...['language_detection_model', 'localization', 'on_low_language_confidence', 'on_no_speech_detected']
+    .concat('swiss_german')
+    .map((name) => `language_detection_options.${name}`),
+  ...['long_file_diarization_method', 'use_two_stage_clustering'].map((name) => `speaker_options.${name}`),
+  ...[
+    ...['action_items', 'summarization', 'custom_formatting.effort', 'custom_formatting.format_utterances'],
+    ...['speaker_identification.effort', 'translation.effort', 'translation.force_translation'],
+  ].map((name) => `speech_understanding.request.${name}`),
+];
+
+/** Words that it lacks, besides. */
+const newerWords = ['de_ch', ...policies.slice(policies.indexOf('gender'))];
+
+/** Where Steno's schema says something else than the file on purpose. */
+const differences: Readonly<Record<string, string>> = {
+  audio_end_at: 'null is tolerated',
+  audio_start_from: 'null is tolerated',
+  custom_spelling: 'null is tolerated',
+  language_code: 'codes are known, but others are sent as well',
+  'language_codes[]': 'codes are known, but others are sent as well',
+  'redact_pii_policies[]': 'the file lacks newer policies',
+  remove_audio_tags: 'the file lacks "speaker"',
+  'speech_understanding.request.translation.formal': 'the file’s default is out of date',
+  'speaker_options.max_speakers_expected': 'less than one speaker makes no sense',
+  'speaker_options.min_speakers_expected': 'less than one speaker makes no sense',
+  speakers_expected: 'less than one speaker makes no sense',
+  speech_models: 'the file has no default',
+};
+
+/** What is compared of a parameter. */
+interface Facts {
+  readonly types: readonly string[];
+  readonly words: readonly string[];
+  readonly range: readonly unknown[];
+  readonly default: unknown;
+}
+
+type Described = ReadonlyMap<string, Facts>;
+
+/** The parameters that a JSON schema describes, by name, with dots for what lies inside of them. */
+function describeSchema(schema: JsonObject, resolve: (ref: string) => JsonObject): Described {
+  const found = new Map<string, Facts>();
+  const variantsOf = (node: JsonObject): readonly JsonObject[] => {
+    const ref = node['$ref'];
+    const inner = [...readObjects(node['oneOf']), ...readObjects(node['anyOf'])];
+    return [node, ...(typeof ref === 'string' ? [resolve(ref)] : []), ...inner].flatMap((variant) =>
+      variant === node ? [node] : variantsOf(variant),
+    );
+  };
+  const visit = (node: JsonObject, path: string): void => {
+    const variants = variantsOf(node);
+    const all = (word: string): readonly unknown[] => [
+      ...new Set(variants.flatMap((variant) => variant[word] ?? [])),
+    ];
+    if (path !== '') {
+      found.set(path, {
+        types: all('type').map(String).sort(),
+        words: [...all('enum'), ...all('const')]
+          .filter((word) => word !== null)
+          .map(String)
+          .sort(),
+        range: [all('minimum')[0], all('maximum')[0]],
+        default: variants
+          .map((variant) => variant['default'])
+          .find((value) => value !== undefined && value !== null),
+      });
+    }
+    for (const variant of variants) {
+      for (const [name, inner] of Object.entries(readObject(variant['properties']))) {
+        visit(readObject(inner), path === '' ? name : `${path}.${name}`);
+      }
+      if (isJsonObject(variant['items'])) {
+        visit(variant['items'], `${path}[]`);
+      }
+    }
+  };
+  visit(schema, '');
+  return found;
+}
+
+const ours = (): Described =>
+  describeSchema(JSON.parse(JSON.stringify(optionsSchema)) as JsonObject, () => ({}));
+
+/** Options without nulls, and without what the description does not know; it admits one feature of understanding. */
+function withoutNewer(value: unknown, path = ''): unknown {
+  if (Array.isArray(value)) {
+    return value.filter((item) => typeof item !== 'string' || !newerWords.includes(item));
+  }
+  if (!isJsonObject(value)) {
+    return value;
+  }
+  const fields = Object.entries(value)
+    .map(([name, inner]) => [name, inner, path === '' ? name : `${path}.${name}`] as const)
+    .map(([name, inner, inside]) => [name, inside, withoutNewer(inner, inside)] as const)
+    .filter(([, inside, inner]) => isAdmitted(inside, inner));
+  const admitted = path === 'speech_understanding.request' ? fields.slice(0, 1) : fields;
+  return Object.fromEntries(admitted.map(([name, , inner]) => [name, inner]));
+}
+
+function isAdmitted(parameter: string, value: unknown): boolean {
+  return parameter === 'speech_understanding'
+    ? Object.keys(readObject(readObject(value)['request'])).length > 0
+    : value !== null && value !== 'speaker' && !newer.includes(parameter);
+}
+
+/** The compiler holds that the SDK's types name no parameter that Steno does not know. */
+const asStenoHasIt = (name: keyof TranscriptOptionalParams): keyof KnownOptions => name;
+
+/** Parameters whose types are not the SDK's. */
+type Differing =
+  'audio_end_at' | 'audio_start_from' | 'custom_spelling' | 'redact_pii_policies' | 'speech_model';
+
+/** The compiler holds the types of all others to those of the SDK: what Steno takes, the SDK takes. */
+const asTheSdkHasIt = (options: Omit<KnownOptions, Differing>): TranscriptOptionalParams => options;
+
+describe('Parameters and the types of AssemblyAI’s SDK', () => {
+  it('are the same, as far as the compiler sees', () => {
+    assert.equal(asStenoHasIt('prompt'), 'prompt');
+    assert.equal(asTheSdkHasIt(defaultOptions).speaker_labels, true);
+  });
+});
+
+describe(`Parameters and AssemblyAI’s description of them${apiSchemaNote}`, () => {
+  let theirs: Described;
+  let conforms: (name: string, value: unknown) => void;
+
+  before(function () {
+    if (!hasApiSchema) {
+      this.skip();
+    }
+    const components = readApiComponents();
+    const resolve = (ref: string): JsonObject => readObject(components[ref.split('/').at(-1) ?? '']);
+    theirs = describeSchema(readObject(components['TranscriptOptionalParams']), resolve);
+    conforms = readApiSchema();
+  });
+
+  it('have the same names, but for those that are newer than it', () => {
+    const names = [...ours().keys()].filter((name) => !name.endsWith('[]'));
+    const isNewer = (name: string): boolean =>
+      newer.some((known) => name === known || name.startsWith(`${known}.`));
+    assert.deepEqual(
+      names.filter((name) => !isNewer(name)).sort(),
+      [...theirs.keys()].filter((name) => !name.endsWith('[]')).sort(),
+    );
+    assert.deepEqual(
+      newer.filter((name) => !names.includes(name) || theirs.has(name)),
+      [],
+    );
+  });
+
+  it('have the same types, words, ranges and defaults, but for differences with a reason', () => {
+    const different = [...theirs]
+      .filter(([name, facts]) => JSON.stringify(ours().get(name)) !== JSON.stringify(facts))
+      .map(([name]) => name);
+    assert.deepEqual(different.sort(), Object.keys(differences).sort());
+  });
+
+  it('have at least its words', () => {
+    const wordsOf = (described: Described, name: string) => described.get(name)?.words ?? [];
+    const codes = wordsOf(theirs, 'language_code');
+    assert.deepEqual(
+      codes.filter((code) => !languages.has(code)),
+      [],
+    );
+    assert.deepEqual(
+      [...languages.keys()].filter((code) => !codes.includes(code)),
+      ['de_ch'],
+    );
+    const policies = wordsOf(ours(), 'redact_pii_policies[]');
+    assert.deepEqual(
+      wordsOf(theirs, 'redact_pii_policies[]').filter((policy) => !policies.includes(policy)),
+      [],
+    );
+  });
+
+  it('of every rule are in it, but for those that are newer', () => {
+    const strange = rules
+      .map(({ parameter }) => parameter)
+      .filter((name) => !theirs.has(name) && !newer.includes(name));
+    assert.deepEqual([...new Set(strange)], ['audio_url']);
+  });
+
+  for (const { name, options } of builtInPresets) {
+    it(`admit the preset ${name}, but for what is newer`, () => {
+      conforms('TranscriptOptionalParams', withoutNewer(options));
+    });
+  }
+
+  it('admit whatever Steno finds well-formed, but for what is newer and for nulls', () => {
+    fc.assert(
+      fc.property(fewWellFormed, (options) => {
+        conforms('TranscriptOptionalParams', withoutNewer({ ...defaultOptions, ...options }));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

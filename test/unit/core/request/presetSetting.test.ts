@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { answersOf, requestOf, withPrompt } from '../../../../src/core/request/answers';
+import { builtInPresets, readPresets } from '../../../../src/core/request/presets';
+import { presetSettingOf } from '../../../../src/core/request/presetSetting';
+import { isError } from '../../../../src/core/request/recordingProblems';
+import { presetOf } from './somePresets';
+
+const offered = {
+  people: ['Maria', 'Tom'],
+  glossary: [{ name: 'talks.terms', terms: ['Kubernetes'] }],
+};
+
+describe('presetSettingOf', () => {
+  for (const preset of builtInPresets) {
+    it(`makes a preset that asks for the same as ${preset.name}`, () => {
+      const answers = withPrompt(answersOf(preset, offered), 'A call');
+      const { presets, problems } = readPresets({ Mine: presetSettingOf(answers, offered) });
+      assert.deepEqual((problems.get('Mine') ?? []).filter(isError), []);
+      const [mine] = presets;
+      assert.ok(mine);
+      assert.deepEqual(requestOf(answersOf(mine, offered)), requestOf(answers));
+      assert.equal(mine.description, `Made from ${preset.name}`);
+    });
+  }
+
+  it('keeps names and terms that were chosen, and leaves the others to the day', () => {
+    const options = { speaker_labels: true, keyterms_prompt: ['Steno'] };
+    const preset = presetOf({ options, namesSpeakers: true, usesGlossary: true });
+    const start = answersOf(preset, offered);
+    const all = presetSettingOf(start, offered);
+    assert.deepEqual(all['keyterms_prompt'], ['Steno']);
+    assert.ok(!('speech_understanding' in all));
+    assert.deepEqual(all['steno'], {
+      description: 'Made from Test',
+      deleteAfterSaving: false,
+      nameSpeakers: true,
+      glossary: true,
+    });
+    const some = presetSettingOf({ ...start, names: ['Tom'], terms: start.terms.slice(0, 1) }, offered);
+    assert.deepEqual(some['speech_understanding'], {
+      request: { speaker_identification: { speaker_type: 'name', known_values: ['Tom'] } },
+    });
+    assert.deepEqual(some['steno'], {
+      description: 'Made from Test',
+      deleteAfterSaving: false,
+      nameSpeakers: false,
+      glossary: false,
+    });
+  });
+});

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { answersOf, withSpeakers, type Answers } from '../../../../src/core/request/answers';
+import { reviewLines, type Circumstances } from '../../../../src/core/request/reviewSheet';
+import { defaultOptions, type TranscriptOptions } from '../../../../src/core/request/request';
+import type { Preset } from '../../../../src/core/request/presets';
+import { nothingOffered, presetOf } from './somePresets';
+
+const usual: Circumstances = {
+  isLocal: false,
+  isAlwaysDeleted: false,
+  webhookHost: undefined,
+  isSecretMissing: false,
+};
+
+const linesOf = (answers: Answers, more: Partial<Circumstances> = {}): readonly string[] =>
+  reviewLines(answers, { ...usual, ...more }).map(
+    ({ label, answer, detail }) => `${label}: ${answer}${detail === '' ? '' : ` | ${detail}`}`,
+  );
+const given = (parts: Partial<Preset>): Answers => answersOf(presetOf(parts), nothingOffered);
+const lineOf = (label: string, answers: Answers): string | undefined =>
+  linesOf(answers)
+    .find((line) => line.startsWith(`${label}: `))
+    ?.slice(label.length + 2);
+const saying = (label: string, options: TranscriptOptions): string | undefined =>
+  lineOf(label, given({ options }));
+
+describe('the review sheet', () => {
+  it('says what the default asks for', () => {
+    assert.deepEqual(linesOf(given({ options: defaultOptions, usesGlossary: true })), [
+      'Language: Detected',
+      'Speakers: Told apart, however many',
+      'Names: Nobody by name',
+      'Key terms: None',
+      'About the recording: Nothing said',
+      'Translate to: No other language',
+      'Redact personal information: No',
+      'Delete at AssemblyAI after saving: No',
+    ]);
+  });
+
+  it('asks on this machine only what it can do', () => {
+    assert.deepEqual(linesOf(given({ options: defaultOptions, usesGlossary: true }), { isLocal: true }), [
+      'Speakers: Told apart, however many',
+    ]);
+  });
+
+  it('leaves out what makes no sense', () => {
+    const options = { ...defaultOptions, speech_models: ['universal-2'] };
+    const answers = withSpeakers(given({ options }), 'none');
+    assert.deepEqual(
+      reviewLines(answers, { ...usual, isAlwaysDeleted: true }).map(({ question }) => question),
+      ['language', 'speakers', 'translation', 'redaction'],
+    );
+  });
+
+  it('names the host of a webhook, and says when its secret is missing', () => {
+    const line = (isSecretMissing: boolean): string | undefined =>
+      linesOf(given({}), { webhookHost: 'hooks.test:8443', isSecretMissing }).at(-1);
+    assert.equal(line(false), 'Webhook: hooks.test:8443 is told when it is done');
+    assert.match(line(true) ?? '', /\| Its header has no value yet/);
+  });
+
+  it('says when a webhook gets the redacted recording, too', () => {
+    const line = (options: TranscriptOptions): string | undefined =>
+      linesOf(given({ options }), { webhookHost: 'hooks.test' }).at(-1);
+    assert.equal(
+      line({ redact_pii: true, redact_pii_audio: true }),
+      'Webhook: hooks.test is told when it is done, and gets the redacted recording',
+    );
+    assert.equal(line({ redact_pii: true }), 'Webhook: hooks.test is told when it is done');
+  });
+
+  it('says languages by name', () => {
+    const expected = (codes: readonly string[]): TranscriptOptions => {
+      return { language_detection: true, language_detection_options: { expected_languages: codes } };
+    };
+    assert.equal(saying('Language', { language_code: 'de' }), 'German');
+    assert.equal(saying('Language', { language_code: 'tlh' }), 'Klingon');
+    assert.equal(saying('Language', { language_codes: ['en', 'es'] }), 'English and Spanish');
+    assert.equal(saying('Language', {}), 'English, as AssemblyAI takes it');
+    assert.equal(saying('Language', expected(['en', 'de'])), 'Detected, among English and German');
+    assert.equal(saying('Language', expected(['all'])), 'Detected');
+  });
+
+  it('counts speakers', () => {
+    const speakers = { speaker_labels: true };
+    assert.equal(saying('Speakers', {}), 'Not told apart');
+    assert.equal(saying('Speakers', { ...speakers, speakers_expected: 1 }), 'One speaker');
+    assert.equal(saying('Speakers', { ...speakers, speakers_expected: 2 }), '2 speakers');
+    const range = { min_speakers_expected: 2 };
+    assert.equal(saying('Speakers', { ...speakers, speaker_options: range }), '2 speakers or more');
+    const both = { ...range, max_speakers_expected: 4 };
+    assert.equal(saying('Speakers', { ...speakers, speaker_options: both }), '2 to 4 speakers');
+  });
+
+  it('names the first few people, and those who are not sent', () => {
+    const preset = presetOf({ options: { speaker_labels: true }, namesSpeakers: true });
+    const named = (...people: readonly string[]): string | undefined =>
+      lineOf('Names', answersOf(preset, { people, glossary: [] }));
+    assert.equal(named('Ann', 'Ben'), 'Ann and Ben');
+    assert.equal(named('Ann', 'Ben', 'Cleo', 'Dan'), 'Ann, Ben, Cleo and Dan');
+    assert.equal(named('Ann', 'Ben', 'Cleo', 'Dan', 'Eve'), 'Ann, Ben, Cleo and 2 more');
+    const long = 'A name that is longer than any that the service takes';
+    assert.equal(named('Ann', long), `Ann | Not sent, since too long: ${long.slice(0, 39)}…`);
+  });
+
+  it('counts key terms, and says what is not sent', () => {
+    const preset = presetOf({ options: defaultOptions, usesGlossary: true });
+    const offering = (...terms: readonly string[]): string | undefined =>
+      lineOf('Key terms', answersOf(preset, { people: [], glossary: [{ name: 'talks.terms', terms }] }));
+    assert.equal(offering('Kubernetes'), '1 term from talks.terms');
+    const words = 'one two three four five six seven';
+    assert.match(
+      offering('Kubernetes', 'etcd', words) ?? '',
+      /^2 terms from talks\.terms \| Not sent: “one two three four five six seven” \(.*words\)$/,
+    );
+    const many = Array.from({ length: 5 }, (_, index) => `${words} ${index}`);
+    assert.match(offering(...many) ?? '', /^None \| Not sent: .* and 2 more$/);
+  });
+
+  it('shows texts on one line', () => {
+    assert.equal(saying('About the recording', { prompt: 'A call\nabout teeth' }), 'A call about teeth');
+    assert.equal(saying('About the recording', { prompt: 'x'.repeat(99) })?.length, 60);
+    const request = { translation: { target_languages: ['de', 'fr'] } };
+    assert.equal(saying('Translate to', { speech_understanding: { request } }), 'German and French');
+    const redaction = { redact_pii: true, redact_pii_policies: ['date'] };
+    assert.equal(saying('Redact personal information', redaction), 'Yes, 1 kind');
+  });
+});

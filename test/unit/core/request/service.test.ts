@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { checkOptions } from '../../../../src/core/request/checkOptions';
+import { requestFor } from '../../../../src/core/request/request';
+import type { JsonObject } from '../../../../src/core/transcript/json';
+import { submitRefusal } from '../../../../src/local/api/submitRefusal';
+import { anyhow, fewWellFormed } from './optionsArbitrary';
+import { refusalExamples } from './refusalExamples';
+
+/** What the service says to options, once a secret stands where its header is. */
+function answerTo({ webhook_auth_header_name: name, ...options }: JsonObject): string | undefined {
+  const header =
+    typeof name === 'string' ? { webhook_auth_header_name: name, webhook_auth_header_value: 's' } : {};
+  return submitRefusal({ ...requestFor('https://example.test/a.mp3', options), ...header });
+}
+
+const hasErrors = (options: JsonObject): boolean =>
+  checkOptions(options).some(({ severity }) => severity === 'error');
+
+/** Of this a warning is given, and the service may refuse it: another language, a newer parameter. */
+const isKnownRefusal = (text: string): boolean =>
+  text.startsWith('The following models are not available in this language') ||
+  text.endsWith('is not a known parameter');
+
+describe('The service and checkOptions', () => {
+  it('agree about what is refused, but for what only Steno refuses', () => {
+    const taken = refusalExamples
+      .filter(([options]) => answerTo(options) === undefined)
+      .map(([, parameter]) => parameter);
+    assert.deepEqual(
+      [...new Set(taken)],
+      [
+        'speech_models',
+        'prompt',
+        'remove_audio_tags',
+        'redact_pii_audio_options.override_audio_redaction_method',
+        'speech_understanding.request',
+        'speech_understanding.request.summarization.summary_type',
+        'speech_understanding.request.speaker_identification.known_values[0]',
+        'webhook_url',
+        'webhook_auth_header_name',
+        'language_codes',
+        'language_detection_options.fallback_language',
+        'language_detection_options.localization',
+        'speech_understanding.request.speaker_identification.speakers',
+        'webhook_auth_header_value',
+        'audio_url',
+      ],
+    );
+  });
+
+  for (const [name, options] of Object.entries({ fewWellFormed, anyhow })) {
+    it(`agree that the service takes what passes (${name})`, () => {
+      fc.assert(
+        fc.property(options, (chosen) => {
+          const text = answerTo(chosen);
+          assert.ok(hasErrors(chosen) || text === undefined || isKnownRefusal(text), text);
+        }),
+        { numRuns: 1000 },
+      );
+    });
+  }
+});

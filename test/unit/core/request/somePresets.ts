@@ -1,0 +1,19 @@
+import type { Offered } from '../../../../src/core/request/answers';
+import type { Preset } from '../../../../src/core/request/presets';
+
+/** A preset of a user that asks for nothing, but for these parts of it. */
+export function presetOf(parts: Partial<Preset>): Preset {
+  return {
+    name: 'Test',
+    description: 'For tests',
+    isBuiltIn: false,
+    isOfWorkspace: false,
+    options: {},
+    deleteAfterwards: false,
+    namesSpeakers: false,
+    usesGlossary: false,
+    ...parts,
+  };
+}
+
+export const nothingOffered: Offered = { people: [], glossary: [] };
