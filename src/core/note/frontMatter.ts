@@ -1,18 +1,26 @@
 import { parseDocument } from 'yaml';
+import type { Redaction } from '../transcript/results/results';
 import { formatTime } from './timeLink';
 import { yamlString } from './yamlString';
 
 /** What a note says about itself, as it is written; null and empty fields are left out. */
 export interface FrontMatter {
-  /** Path from the note to the recording, with `/`, or a `file:` URI. */
-  readonly recording: string;
+  /** Path from the note to the recording, with `/`, or a `file:` URI, or an address on the web. */
+  readonly recording: string | null;
   /** Id at the service. */
   readonly transcript: string;
   readonly language: string | null;
+  /** The language that the note was translated from. */
+  readonly translatedFrom: string | null;
+  /** All languages spoken, where there are several. */
+  readonly languages: readonly string[];
   readonly durationSeconds: number | null;
   /** Names by label. */
   readonly speakers: ReadonlyMap<string, string>;
   readonly model: string | null;
+  /** The domain that the service was prepared for. */
+  readonly domain: string | null;
+  readonly redaction: Redaction | null;
   readonly created: Date;
   readonly warnings: readonly string[];
 }
@@ -24,13 +32,17 @@ export function renderFrontMatter(matter: FrontMatter): string {
   const named = [...speakers].map(([label, name]) => `${yamlString(label)}: ${yamlString(name)}`);
   return [
     '---',
-    `recording: ${yamlString(matter.recording)}`,
+    ...field('recording', matter.recording),
     `transcript: ${yamlString(matter.transcript)}`,
     ...field('language', matter.language),
+    ...field('translated_from', matter.translatedFrom),
+    ...list('languages', matter.languages),
     // Always quoted: a time of day to some readers, a number of seconds to others.
     ...(duration === null ? [] : [`duration: "${duration}"`]),
     ...(named.length === 0 ? [] : [`speakers: {${named.join(', ')}}`]),
     ...field('model', matter.model),
+    ...field('domain', matter.domain),
+    ...redactionFields(matter.redaction),
     `created: ${matter.created.toISOString().replace(/\.\d+Z$/, 'Z')}`,
     ...(warnings.length === 0
       ? []
@@ -44,10 +56,23 @@ function field(key: string, value: string | null): string[] {
   return value === null ? [] : [`${key}: ${yamlString(value)}`];
 }
 
+function list(key: string, values: readonly string[]): string[] {
+  return values.length === 0 ? [] : [`${key}: [${values.map(yamlString).join(', ')}]`];
+}
+
+/** What was redacted, and what stands in its place. */
+function redactionFields(redaction: Redaction | null): string[] {
+  return redaction === null
+    ? []
+    : [...list('redacted', redaction.policies), ...field('redacted_with', redaction.substitute)];
+}
+
 /** Front matter as read from a note, which anybody may have edited. */
 export interface NoteProperties {
   readonly recording: string | null;
   readonly transcript: string | null;
+  /** The language that the note was translated from. */
+  readonly translatedFrom: string | null;
   /** Names by label. */
   readonly speakers: ReadonlyMap<string, string>;
   /** Every key, also those that are not ours; scalars as the strings that they are written as. */
@@ -60,6 +85,7 @@ export function parseFrontMatter(yaml: string): NoteProperties {
   return {
     recording: readString(all.get('recording')),
     transcript: readString(all.get('transcript')),
+    translatedFrom: readString(all.get('translated_from')),
     speakers: readNames(all.get('speakers')),
     all,
   };

@@ -44,8 +44,23 @@ function isAbsolute(path: string): boolean {
 
 /** Where a note goes when its place is taken for the nth time: `talk.transcript.md` → `talk.transcript-2.md`. */
 export function alternativeNotePath(path: string, n: number): string {
+  return beforeExtension(path, `-${n}`);
+}
+
+/** Where a translation goes that has a note of its own: `talk.transcript.md` → `talk.transcript.de.md`. */
+export function translationNotePath(path: string, language: string): string {
+  // The code is the service's word, and becomes part of a name.
+  return beforeExtension(path, `.${language.replace(/[^\w-]/g, '').slice(0, 20) || 'translation'}`);
+}
+
+/** The name of a note without its ending: `talk` of `talk.transcript.md` and of its translation `talk.transcript.de.md`. */
+export function noteStem(fileName: string): string {
+  return fileName.replace(/(?:\.transcript(?:\.[\w-]+)?)?\.md$/i, '');
+}
+
+function beforeExtension(path: string, text: string): string {
   const extension = /(?<=[^\\/])\.[^.\\/]*$/.exec(path)?.[0] ?? '';
-  return `${path.slice(0, path.length - extension.length)}-${n}${extension}`;
+  return `${path.slice(0, path.length - extension.length)}${text}${extension}`;
 }
 
 /**

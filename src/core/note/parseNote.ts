@@ -13,6 +13,8 @@ export type NoteBlock =
   | { readonly kind: 'title'; readonly raw: string; readonly text: string }
   | { readonly kind: 'heading'; readonly raw: string; readonly name: string }
   | ({ readonly kind: 'paragraph'; readonly raw: string } & Paragraph)
+  /** A line across the page, such as `---`. */
+  | { readonly kind: 'rule'; readonly raw: string }
   /** Blank lines and everything that Steno did not write or no longer understands. */
   | { readonly kind: 'other'; readonly raw: string };
 
@@ -20,7 +22,10 @@ export type NoteBlock =
 export interface Note {
   readonly properties: NoteProperties;
   readonly title: string | null;
-  /** What is said, with names for speakers; a heading without a timed paragraph under it is not a turn. */
+  /**
+   * What is said, with names for speakers. A heading without a timed paragraph under it is not a turn but a section, and
+   * a rule ends it: what follows is not said by "Summary".
+   */
   readonly turns: readonly Turn[];
   readonly blocks: readonly NoteBlock[];
 }
@@ -49,6 +54,8 @@ function turnsIn(blocks: readonly NoteBlock[]): Turn[] {
       turns.push({ speaker: block.name, paragraphs: [] });
     } else if (block.kind === 'paragraph') {
       turns.at(-1)?.paragraphs.push({ startMs: block.startMs, text: block.text });
+    } else if (block.kind === 'rule' && turns.at(-1)?.paragraphs.length === 0) {
+      turns.push({ speaker: null, paragraphs: [] });
     }
   }
   return turns.filter(({ paragraphs }) => paragraphs.length > 0);
@@ -72,6 +79,7 @@ function blocksOf(markdown: string): NoteBlock[] {
 }
 
 const heading = /^(#{1,2})[ \t]+([^]+)$/;
+const rule = /^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$/;
 const closingMarks = /(?<=^|[ \t])#+$/;
 const fence = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 /** What ends a paragraph without a blank line: other blocks, and underlines, which make it a heading. */
@@ -127,6 +135,10 @@ class BodyReader {
         startMs: timed.startMs,
         text: unescapeText(timed.markdown),
       });
+      return true;
+    }
+    if (rule.test(text)) {
+      this.blocks.push({ kind: 'rule', raw });
       return true;
     }
     const [, marks, content = ''] = heading.exec(text.trimEnd()) ?? [];

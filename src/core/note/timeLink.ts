@@ -5,7 +5,11 @@ export function formatTime(ms: number): string {
   return parts.map((part) => String(part).padStart(2, '0')).join(':');
 }
 
-/** A link to a time in the recording, as a media fragment: `[00:00:04](standup.mp3#t=4.2)`. */
+/**
+ * A link to a time in the recording, as a media fragment: `[00:00:04](standup.mp3#t=4.2)`.
+ *
+ * @param destination '' where nobody knows of a recording: `[00:00:04](#t=4.2)`
+ */
 export function timeLink(destination: string, ms: number): string {
   return `[${formatTime(ms)}](${destination}#t=${ms / 1000})`;
 }

@@ -10,8 +10,8 @@ export interface Sidecar {
   /** File name of the recording. */
   readonly source: string;
   readonly transcript: TranscriptBody;
-  /** SHA-256 of the recording, lower-case hex. */
-  readonly sha256: string;
+  /** SHA-256 of the recording, lower-case hex; null where nobody has read its bytes. */
+  readonly sha256: string | null;
 }
 
 /** File name of the sidecar of a recording. */
@@ -44,19 +44,35 @@ export function renderSidecar(sidecar: Sidecar): string {
 /** Reads a sidecar that Steno or another tool wrote; undefined when it is anything but a finished transcript. */
 export function parseSidecar(json: string): Sidecar | undefined {
   try {
-    const { source, transcript, source_sha256: sha256 } = asRecord(JSON.parse(json));
+    const { source, transcript, source_sha256: sha256 = null } = asRecord(JSON.parse(json));
     const body = parseTranscriptBody(transcript);
-    if (typeof sha256 !== 'string' || body.status !== 'completed' || isDeleted(body)) {
+    if (!isHash(sha256) || body.status !== 'completed' || isDeleted(body)) {
       return undefined;
     }
     return {
       source: typeof source === 'string' ? source : '',
       transcript: body,
-      sha256: sha256.toLowerCase(),
+      sha256: sha256?.toLowerCase() ?? null,
     };
   } catch {
     return undefined;
   }
+}
+
+/** The sidecar with another state of its transcript, and whatever else stands in it; undefined where it is none. */
+export function updateSidecar(
+  json: string,
+  update: (transcript: TranscriptBody) => TranscriptBody,
+): string | undefined {
+  const sidecar = parseSidecar(json);
+  return (
+    sidecar &&
+    `${JSON.stringify({ ...asRecord(JSON.parse(json)), transcript: update(sidecar.transcript) })}\n`
+  );
+}
+
+function isHash(value: unknown): value is string | null {
+  return value === null || typeof value === 'string';
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {

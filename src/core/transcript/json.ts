@@ -22,6 +22,11 @@ export function readText(value: unknown): string {
   return typeof value === 'string' ? cleanText(value) : '';
 }
 
+/** The texts in a JSON array, each of them clean and not empty. */
+export function readTexts(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(readText).filter((text) => text !== '') : [];
+}
+
 /** A finite number that is not negative; null for anything else. */
 export function readAmount(value: unknown): number | null {
   return typeof value === 'number' && value >= 0 && Number.isFinite(value) ? value : null;

@@ -1,3 +1,5 @@
+import type { Results } from './results/results';
+
 /** Where a job stands. `completed` and `error` are final (API: `status`). */
 export type TranscriptStatus = 'queued' | 'processing' | 'completed' | 'error';
 
@@ -36,8 +38,10 @@ export interface Transcript {
   readonly durationSeconds: number | null;
   /** The model that did the work, such as `universal-3-5-pro`. */
   readonly model: string | null;
-  /** What the service wants the user to know: a model fallback, a feature left out. */
+  /** What the user should know: a model fallback, a feature left out. */
   readonly warnings: readonly string[];
+  /** What else came back: summaries, translations, entities and the like. */
+  readonly results: Results;
   /** Reason of status `error`. */
   readonly error: string | null;
 }

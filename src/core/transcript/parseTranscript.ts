@@ -1,15 +1,17 @@
 import { Failure } from '../failures/failure';
-import { isJsonObject, readAmount, readObject, readObjects, readText, type JsonObject } from './json';
-import type { Transcript, TranscriptBody, TranscriptStatus, Utterance, Word } from './model';
+import { isJsonObject, readAmount, readObjects, readText, type JsonObject } from './json';
+import type { Transcript, TranscriptBody, TranscriptStatus, Word } from './model';
+import { readFormatting, type Formatting } from './results/readFormatting';
+import { readResults, readUnderstanding } from './results/readResults';
+import type { ReadUtterance } from './results/readTranslations';
+import { readWarnings } from './results/readWarnings';
+import { readTime } from './times';
 
 /** Stands in for a label that the service left out while it told other speakers apart. */
 export const unknownSpeaker = 'Unknown';
 
 /** No label or name is longer; keys in YAML may not be, and nobody is called that. */
 const longestLabel = 150;
-
-/** A later time (about 30 years) is an error of the sender, not a place in a recording. */
-const latestMs = 1e12;
 
 /** Whether this can be the id of a transcript. Ids go into paths and names of files, where `../` would lead elsewhere. */
 export function isTranscriptId(id: string): boolean {
@@ -58,17 +60,20 @@ export function parseTranscript(body: TranscriptBody): Transcript {
   const labelOf =
     body['multichannel'] === true && body['speaker_labels'] !== true ? channelLabel : speakerLabel;
   const words = readWords(body['words'], labelOf, 0);
-  const utterances = readUtterances(body['utterances'], labelOf);
+  const formatting = readFormatting(body, readUnderstanding(body).response);
+  const said = readUtterances(body['utterances'], labelOf, formatting);
+  const utterances = said.map(({ utterance }) => utterance);
   return {
     id: body.id,
     status: body.status,
-    text: readText(body['text']) || joined(utterances) || joined(words),
+    text: formatting.text || joined(utterances) || joined(words),
     words,
     utterances,
     language: readText(body['language_code']) || null,
     durationSeconds: readAmount(body['audio_duration']),
     model: readText(body['speech_model_used']) || readText(body['speech_model']) || null,
     warnings: readWarnings(body),
+    results: readResults(body, said),
     error: readText(body['error']) || null,
   };
 }
@@ -90,19 +95,20 @@ function readLabel(value: unknown): string | null {
   return label.length <= longestLabel ? label || null : readText(label.slice(0, longestLabel));
 }
 
-function readUtterances(value: unknown, labelOf: LabelOf): Utterance[] {
-  const utterances: Utterance[] = [];
+function readUtterances(value: unknown, labelOf: LabelOf, formatting: Formatting): ReadUtterance[] {
+  const said: ReadUtterance[] = [];
   let lastEndMs = 0;
-  for (const item of readObjects(value)) {
-    const words = readWords(item['words'], labelOf, readTime(item['start']) ?? lastEndMs);
-    const text = readText(item['text']) || joined(words);
+  for (const [index, json] of readObjects(value).entries()) {
+    const words = readWords(json['words'], labelOf, readTime(json['start']) ?? lastEndMs);
+    const text = formatting.ofUtterance(readText(json['text']) || joined(words), index);
     if (text !== '') {
-      const times = readTimes(item, words[0]?.startMs ?? lastEndMs, words.at(-1)?.endMs);
-      utterances.push({ speaker: labelOf(item) ?? unknownSpeaker, text, ...times, words });
+      const times = readTimes(json, words[0]?.startMs ?? lastEndMs, words.at(-1)?.endMs);
+      const utterance = { speaker: labelOf(json) ?? unknownSpeaker, text, ...times, words };
+      said.push({ utterance, json });
       lastEndMs = times.endMs;
     }
   }
-  return utterances;
+  return said;
 }
 
 function readWords(value: unknown, labelOf: LabelOf, fromMs: number): Word[] {
@@ -131,28 +137,6 @@ function readTimes(item: JsonObject, otherwiseStartMs: number, otherwiseEndMs?: 
   return { startMs, endMs: Math.max(startMs, readTime(item['end']) ?? otherwiseEndMs ?? startMs) };
 }
 
-function readTime(value: unknown): number | null {
-  const ms = readAmount(value);
-  return ms !== null && ms <= latestMs ? Math.round(ms) : null;
-}
-
 function joined(spoken: readonly { readonly text: string }[]): string {
   return spoken.map(({ text }) => text).join(' ');
-}
-
-/** What the service wants known, each thing once: its own warnings, then the extras that it could not do. */
-function readWarnings(body: TranscriptBody): string[] {
-  const metadata = readObject(body['metadata']);
-  const listed = Array.isArray(metadata['warnings']) ? (metadata['warnings'] as readonly unknown[]) : [];
-  const extras = Object.entries(readObject(readObject(body['speech_understanding'])['response']));
-  const warnings = [
-    readText(metadata['warning']),
-    ...listed.map((warning) => readText(isJsonObject(warning) ? warning['message'] : warning)),
-    ...extras.map(([name, extra]) => extraWarning(name, readText(readObject(extra)['status']))),
-  ];
-  return [...new Set(warnings.filter((warning) => warning !== ''))];
-}
-
-function extraWarning(name: string, status: string): string {
-  return status === '' || status === 'success' ? '' : readText(`${name.replaceAll('_', ' ')}: ${status}`);
 }

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
+import type { NoteOptions } from '../../../../src/core/note/renderNote';
+import { sectionNames } from '../../../../src/core/note/sections/sectionNames';
 import type { Transcript } from '../../../../src/core/transcript/model';
 import { parseTranscript, parseTranscriptBody } from '../../../../src/core/transcript/parseTranscript';
+import { anyResults } from './resultArbitraries';
 
 /** What has ever meant something in Markdown, HTML, YAML or an editor. */
 const traps = [
@@ -201,10 +204,14 @@ function wordsOf(text: string): fc.Arbitrary<unknown> {
 
 const speech = fc.oneof({ weight: 60, arbitrary: hostileText }, { weight: 1, arbitrary: longText });
 
+const translatedTexts = fc.option(fc.dictionary(fc.constantFrom('de', 'ar'), hostileText), { freq: 9 });
+
 const utterance = fc
   .tuple(speech, fc.oneof(fc.constantFrom('A', 'B', 'C', '1A', ''), hostileText), timeMs, timeMs)
   .chain(([text, speaker, start, end]) =>
-    wordsOf(text.slice(0, 2000)).map((words) => ({ text, speaker, start, end, words })),
+    fc
+      .record({ words: wordsOf(text.slice(0, 2000)), translated_texts: translatedTexts })
+      .map((more) => ({ text, speaker, start, end, ...more })),
   );
 
 /** Any transcript that the service could have sent, as Steno reads it. */
@@ -220,19 +227,28 @@ export const anyTranscript: fc.Arbitrary<Transcript> = fc
     language_code: fc.constantFrom('en', 'no', null),
     audio_duration: fc.constantFrom(null, 4, 400_000),
     metadata: fc.record({ warnings: fc.array(hostileText, { maxLength: 2 }) }),
+    results: fc.option(anyResults(hostileText, timeMs), { nil: {} }),
   })
-  .map((body) => parseTranscript(parseTranscriptBody({ ...body, status: 'completed' })));
+  .map(({ results, ...body }) =>
+    parseTranscript(parseTranscriptBody({ ...body, ...results, status: 'completed' })),
+  );
+
+const anySections = fc.option(fc.subarray([...sectionNames]).map((names) => new Set(names)));
 
 /** A file name, however odd; never a path. */
 const fileName: fc.Arbitrary<string> = hostileText
   .map((text) => text.replaceAll('/', '').replaceAll('\0', ''))
   .filter((name) => name !== '' && name !== '.' && name !== '..');
 
-export const anyOptions = fc.record({
-  title: hostileText,
-  recording: fileName,
-  createdAt: fc.constant('2026-11-22T09:30:00Z'),
-  speakerNames: fc
-    .array(fc.tuple(fc.constantFrom('A', 'B', '1A'), hostileText))
-    .map((names) => new Map(names)),
-});
+export const anyOptions = fc
+  .record({
+    title: hostileText,
+    recording: fileName,
+    createdAt: fc.constant('2026-11-22T09:30:00Z'),
+    speakerNames: fc
+      .array(fc.tuple(fc.constantFrom('A', 'B', '1A'), hostileText))
+      .map((names) => new Map(names)),
+    hasTranslations: fc.boolean(),
+    sections: anySections,
+  })
+  .map(({ sections, ...options }): NoteOptions => (sections === null ? options : { ...options, sections }));

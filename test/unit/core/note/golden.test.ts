@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { renderNote, type NoteOptions } from '../../../../src/core/note/renderNote';
+import { renderNote, renderTranslationNotes, type NoteOptions } from '../../../../src/core/note/renderNote';
+import { sectionNames } from '../../../../src/core/note/sections/sectionNames';
+import type { Transcript } from '../../../../src/core/transcript/model';
 import { parseTranscript, parseTranscriptBody } from '../../../../src/core/transcript/parseTranscript';
 import { fixturePath } from '../../../support/fixtures';
+import { fullBody } from '../../../support/server/fullBody';
 import { projectPath } from '../../../support/projectPath';
+import { poisoned } from './poisoned';
 
 type Said = readonly [speaker: string, startMs: number, text: string];
 
@@ -81,10 +85,66 @@ const cases: Readonly<Record<string, () => string>> = {
   'long-turn': () =>
     note('lecture', 'lecture.mp3', dialogueOf(['A', 0, lecture()], ['B', 400_000, 'Thank you.'])),
   dialogue: () => note('dialogue', 'dialogue.mp3', dialogueFixture()),
+  'all-english': () => note('release', 'release.mp3', fullBody('en')),
+  'all-german': () => note('Bücherei', 'Bücherei.mp3', fullBody('de')),
+  'all-arabic': () => note('المكتبة', 'المكتبة.mp3', fullBody('ar')),
+  ...Object.fromEntries(
+    sectionNames.map((name) => [
+      `section-${name}`,
+      () => note('release', 'release.mp3', fullBody('en'), { sections: new Set([name]) }),
+    ]),
+  ),
+  'sections-of-one-speaker': () =>
+    note('memo', 'memo.m4a', {
+      ...dialogueOf(['A', 0, 'Buy milk.'], ['A', 20_000, 'And bread.']),
+      summary: 'Milk and bread are to be bought.',
+      summary_type: 'gist',
+      translated_texts: { de: 'Milch kaufen. Und Brot.' },
+    }),
+  'all-hostile': () => note('release', 'release.mp3', poisoned(fullBody('en'))),
+  'translation-note': () => translationNote('release', 'release.mp3', fullBody('en')),
+  'left-out': () =>
+    note('standup', 'standup.mp3', {
+      ...dialogueOf(['A', 4200, 'Bestået?'], ['B', 9135, 'To gange.']),
+      language_code: 'da',
+      language_detection: true,
+      speaker_labels: true,
+      sentiment_analysis: true,
+      auto_highlights: true,
+      auto_highlights_result: { status: 'unavailable', results: null },
+      speech_understanding: {
+        request: { translation: { target_languages: ['en', 'da'] }, action_items: {} },
+        response: { translation: { status: 'success' }, action_items: { status: 'failed' } },
+      },
+      metadata: { warnings: [{ message: 'sentiment_analysis is not available in Danish.' }] },
+    }),
+  'on-the-web': () =>
+    note(
+      'talk',
+      'HTTPS://me:secret@media.example/a talk (1).mp3?k=1&amp;x=[y]#t=9',
+      dialogueOf(['A', 4200, 'Did it pass?'], ['B', 9135, 'Yes.']),
+    ),
+  'without-recording': () => note('talk', null, dialogueOf(['A', 4200, 'Did it pass?'], ['B', 9135, 'Yes.'])),
 };
 
-function note(title: string, recording: string, body: object, options: Partial<NoteOptions> = {}): string {
-  const transcript = parseTranscript(
+function note(
+  title: string,
+  recording: string | null,
+  body: object,
+  options: Partial<NoteOptions> = {},
+): string {
+  return renderNote(transcriptOf(body), { title, recording, createdAt, ...options });
+}
+
+function translationNote(title: string, recording: string, body: object): string {
+  const notes = renderTranslationNotes(transcriptOf(body), { title, recording, createdAt });
+  return notes.find(({ language }) => language === 'de')!.text;
+}
+
+const createdAt = '2026-11-22T10:30:00.123+01:00';
+
+function transcriptOf(body: object): Transcript {
+  return parseTranscript(
     parseTranscriptBody({
       id: '3f0c2b9e-5a41-4d0b-9d5e-7c1a2e8f6b10',
       status: 'completed',
@@ -94,7 +154,6 @@ function note(title: string, recording: string, body: object, options: Partial<N
       ...body,
     }),
   );
-  return renderNote(transcript, { title, recording, createdAt: '2026-11-22T10:30:00.123+01:00', ...options });
 }
 
 function word(text: string, start: number, duration = 300) {

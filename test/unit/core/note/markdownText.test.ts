@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { escapeHeading, escapeText, unescapeText } from '../../../../src/core/note/markdownText';
+import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
+import {
+  escapeHeading,
+  escapeOpening,
+  escapeText,
+  strong,
+  unescapeText,
+} from '../../../../src/core/note/markdownText';
+import { cleanText } from '../../../../src/core/transcript/cleanText';
+import { hostileText } from './arbitraries';
 
 describe('escapeText', () => {
   const clean = [
@@ -31,6 +41,79 @@ describe('escapeText', () => {
       assert.equal(unescapeText(markdown), text);
     });
   }
+});
+
+describe('escapeOpening', () => {
+  const openings: readonly (readonly [string, string])[] = [
+    ['# x', '\\# x'],
+    ['###### x', '\\###### x'],
+    ['#', '\\#'],
+    ['- x', '\\- x'],
+    ['-', '\\-'],
+    ['---', '\\---'],
+    ['* * *', '\\* * *'],
+    ['+ x', '\\+ x'],
+    ['> x', '\\> x'],
+    ['>x', '\\>x'],
+    ['1. x', '1\\. x'],
+    ['12) x', '12\\) x'],
+    ['1.', '1\\.'],
+    [': x', '\\: x'],
+    ['::: x', '\\::: x'],
+    ['[ ] x', '\\[ ] x'],
+    ['```', '\\`\\`\\`'],
+    ['<!-- x', '&lt;!-- x'],
+  ];
+  for (const [text, markdown] of openings) {
+    it(`writes ${JSON.stringify(text)} as ${markdown}`, () => {
+      assert.equal(escapeOpening(text), markdown);
+      assert.equal(unescapeText(markdown), text);
+    });
+  }
+
+  for (const text of [
+    '#1 of 3',
+    '####### x',
+    '-5 °C',
+    '+49 30',
+    '1.5 l',
+    '2026 was',
+    ':-)',
+    '1234567890. x',
+  ]) {
+    it(`leaves ${text} alone`, () => assert.equal(escapeOpening(text), text));
+  }
+
+  it('lets no text be anything but a paragraph, on a line or in a list', () => {
+    const markdown = new MarkdownIt({ html: true, linkify: true });
+    const kinds = (text: string) => markdown.parse(text, {}).map(({ type }) => type);
+    const paragraph = ['paragraph_open', 'inline', 'paragraph_close'];
+    const list = ['bullet_list_open', 'list_item_open', ...paragraph, 'list_item_close', 'bullet_list_close'];
+    fc.assert(
+      fc.property(hostileText.map(cleanText), (text) => {
+        fc.pre(text !== '');
+        assert.deepEqual(kinds(escapeOpening(text)), paragraph);
+        assert.deepEqual(kinds(`- ${escapeOpening(text)}`), list);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('strong', () => {
+  it('shows any text strong, and all of it', () => {
+    const markdown = new MarkdownIt({ html: true, linkify: true });
+    fc.assert(
+      fc.property(hostileText.map(cleanText), (text) => {
+        fc.pre(text !== '');
+        const children = markdown.parseInline(`${strong(text)}: x`, {})[0]!.children!;
+        assert.equal(children.map(({ content }) => content).join(''), `${text}: x`);
+        const marks = children.map(({ type }) => type).filter((type) => !type.startsWith('text'));
+        assert.deepEqual(marks, ['strong_open', 'strong_close']);
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });
 
 describe('escapeText, given a lot of the same', () => {

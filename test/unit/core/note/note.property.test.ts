@@ -2,15 +2,21 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { parseNote, serialiseNote } from '../../../../src/core/note/parseNote';
-import { renderNote, type NoteOptions } from '../../../../src/core/note/renderNote';
+import { renderNote, renderTranslationNotes, type NoteOptions } from '../../../../src/core/note/renderNote';
+import { sectionNames } from '../../../../src/core/note/sections/sectionNames';
 import { speakerName } from '../../../../src/core/note/speakerName';
 import { formatTime } from '../../../../src/core/note/timeLink';
 import { cleanText } from '../../../../src/core/transcript/cleanText';
 import type { Transcript } from '../../../../src/core/transcript/model';
 import { labelsOf, turnsOf, type Turn } from '../../../../src/core/transcript/turns';
+import { parseTranscript, parseTranscriptBody } from '../../../../src/core/transcript/parseTranscript';
+import { fullBody } from '../../../support/server/fullBody';
 import { anyOptions, anyTranscript, hostileText } from './arbitraries';
+import { poisoned } from './poisoned';
 
 type Token = MarkdownIt.Token;
+
+const markdown = new MarkdownIt({ html: true, linkify: true });
 
 function namedTurns(transcript: Transcript, options: NoteOptions): Turn[] {
   const nameOf = (label: string) => cleanText(options.speakerNames?.get(label) ?? '') || speakerName(label);
@@ -24,6 +30,35 @@ function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
+function bodyOf(note: string): string {
+  return note.slice(parseNote(note).blocks[0]!.raw.length);
+}
+
+function translationsOf(transcript: Transcript, options: NoteOptions): string[] {
+  return renderTranslationNotes(transcript, options).map(({ text }) => text);
+}
+
+function assertOwnMarkup(transcript: Transcript, given: NoteOptions): void {
+  const options = { ...given, sections: new Set(sectionNames) };
+  for (const note of [renderNote(transcript, options), ...translationsOf(transcript, options)]) {
+    for (const token of markdown.parse(bodyOf(note), {})) {
+      assert.ok(ownBlocks.has(token.type.replace(/_(open|close)$/, '')), `${token.type}: ${note}`);
+      for (const child of token.children ?? []) {
+        assert.ok(ownMarkup.has(child.type), `${child.type}: ${token.content}`);
+        if (child.type === 'link_open') {
+          assertLeadsToRecording(child, options);
+        }
+      }
+    }
+  }
+}
+
+const ownBlocks = new Set(['heading', 'paragraph', 'bullet_list', 'list_item', 'blockquote', 'hr', 'inline']);
+const ownMarkup = new Set([
+  ...['text', 'text_special', 'softbreak'],
+  ...['link_open', 'link_close', 'strong_open', 'strong_close', 'em_open', 'em_close'],
+]);
+
 /** What a reader sees of a paragraph or heading. */
 function shownText(inline: Token): string {
   return inline.children!.map(({ content }) => content).join('');
@@ -36,7 +71,7 @@ describe('a note, whatever was said', () => {
         const note = parseNote(renderNote(transcript, options));
         assert.deepEqual(note.turns, namedTurns(transcript, options));
         assert.equal(note.title, cleanText(options.title) || 'Recording');
-        assert.equal(note.properties.recording, wellFormed(options.recording));
+        assert.equal(note.properties.recording, wellFormed(options.recording!));
         assert.equal(note.properties.transcript, wellFormed(transcript.id));
         const labels = labelsOf(transcript);
         if (labels.length > 1) {
@@ -48,12 +83,12 @@ describe('a note, whatever was said', () => {
   });
 
   it('shows headings, paragraphs and one time link in each, and nothing else', () => {
-    const markdown = new MarkdownIt({ html: true, linkify: true });
     fc.assert(
       fc.property(anyTranscript, anyOptions, (transcript, options) => {
-        const note = renderNote(transcript, options);
-        const body = note.slice(parseNote(note).blocks[0]!.raw.length);
-        const tokens = markdown.parse(body, {});
+        const tokens = markdown.parse(
+          bodyOf(renderNote(transcript, { ...options, sections: new Set() })),
+          {},
+        );
         const kinds = new Set(tokens.map(({ type }) => type));
         for (const kind of ['heading_open', 'heading_close', 'paragraph_open', 'paragraph_close', 'inline']) {
           kinds.delete(kind);
@@ -70,6 +105,30 @@ describe('a note, whatever was said', () => {
     );
   });
 
+  it('has no markup in its sections but their own, and no link that does not lead to the recording', () => {
+    fc.assert(fc.property(anyTranscript, anyOptions, assertOwnMarkup), { numRuns: 500 });
+    for (const language of ['en', 'de', 'ar'] as const) {
+      const body = parseTranscriptBody({ ...poisoned(fullBody(language)), id: 'x' });
+      assertOwnMarkup(parseTranscript(body), { title: 'a', recording: 'a.mp3', createdAt: new Date(0) });
+    }
+  });
+
+  it('keeps its turns when hands have been at its sections', () => {
+    fc.assert(
+      fc.property(anyTranscript, anyOptions, (transcript, options) => {
+        const note = renderNote(transcript, options);
+        const { turns } = parseNote(note);
+        const unlisted = note.replace(/^ *(?:- \[ \]|-|>) /gm, '');
+        assert.deepEqual(parseNote(unlisted).turns, turns);
+        assert.deepEqual(parseNote(note.replaceAll('- [ ]', '* [x]')).turns, turns);
+        if (turns.length > 1) {
+          assert.deepEqual(parseNote(bodyOf(note).replaceAll('\n---\n', '')).turns, turns);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('has one line per block, no other link even for simple minds, nothing invisible that turns text around', () => {
     fc.assert(
       fc.property(anyTranscript, anyOptions, (transcript, options) => {
@@ -77,7 +136,7 @@ describe('a note, whatever was said', () => {
         assert.doesNotMatch(note, /[^\P{Cc}\n]|[\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/u);
         assert.doesNotMatch(note, / \n/);
         assert.doesNotMatch(note, /\n\n\n/);
-        assert.doesNotMatch(note.replace(/^\[[\d:]+\]\(/gm, ''), /\]\(|<[a-z/!?]/i);
+        assert.doesNotMatch(note.replace(/(?<!\\)\[[\d:]+\]\(/g, ''), /\]\(|<[a-z/!?]/i);
       }),
       { numRuns: 300 },
     );
@@ -103,10 +162,14 @@ function assertMarkup(opening: Token, inline: Token | undefined, options: NoteOp
     assert.deepEqual(markupOf(inline!), ['link_open', 'link_close']);
     const link = inline!.children![0]!;
     assert.equal(link.type, 'link_open');
-    const [path, time] = String(link.attrGet('href')).split('#t=');
-    assert.equal(decodeURIComponent(path!).replace(/^\.\//, ''), wellFormed(options.recording));
-    assert.match(time!, /^\d+(\.\d{1,3})?$/);
+    assertLeadsToRecording(link, options);
   }
+}
+
+function assertLeadsToRecording(link: Token, options: NoteOptions): void {
+  const [path, time] = String(link.attrGet('href')).split('#t=');
+  assert.equal(decodeURIComponent(path!).replace(/^\.\//, ''), wellFormed(options.recording!));
+  assert.match(time!, /^\d+(\.\d{1,3})?$/);
 }
 
 function markupOf(inline: Token): string[] {

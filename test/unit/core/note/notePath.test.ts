@@ -5,6 +5,7 @@ import {
   defaultNotePathTemplate,
   expandNotePath,
   linkFromNote,
+  translationNotePath,
 } from '../../../../src/core/note/notePath';
 
 const variables = {
@@ -55,6 +56,17 @@ describe('alternativeNotePath', () => {
     assert.equal(alternativeNotePath('C:\\a.b\\talk', 3), 'C:\\a.b\\talk-3');
     assert.equal(alternativeNotePath('/a/.md', 2), '/a/.md-2');
   });
+});
+
+describe('translationNotePath', () => {
+  for (const [note, language, path] of [
+    ['/a.b/talk.transcript.md', 'de', '/a.b/talk.transcript.de.md'],
+    ['/a/talk', 'pt_br', '/a/talk.pt_br'],
+    ['C:\\a\\talk.md', '../../evil', 'C:\\a\\talk.evil.md'],
+    ['/a/talk.md', '', '/a/talk.translation.md'],
+  ] as const) {
+    it(`puts ${language} beside ${note}`, () => assert.equal(translationNotePath(note, language), path));
+  }
 });
 
 describe('linkFromNote', () => {

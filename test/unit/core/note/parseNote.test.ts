@@ -100,6 +100,23 @@ describe('parseNote', () => {
     assert.deepEqual(turns, [{ speaker: null, paragraphs: [{ startMs: 360_000_000, text: 'Still here.' }] }]);
   });
 
+  it('ends a section at a rule, but not a turn in which somebody has drawn one', () => {
+    const note = (rule: string) =>
+      `## Summary\n\nAll is well.\n\n${rule}\n\n[00:00:01](a#t=1) One.\n\n## Tom\n\n[00:00:02](a#t=2) Two.\n\n${rule}\n` +
+      `[00:00:03](a#t=3) Three.\n\n${rule}\n\n## Topics\n\n- Tea: [00:00:03](a#t=3)\n`;
+    const said = (startMs: number, text: string) => ({ startMs, text });
+    for (const rule of ['---', '***', '  _ _ _ ', '- - -\t-']) {
+      assert.deepEqual(parseNote(note(rule)).turns, [
+        { speaker: null, paragraphs: [said(1000, 'One.')] },
+        { speaker: 'Tom', paragraphs: [said(2000, 'Two.'), said(3000, 'Three.')] },
+      ]);
+      assert.equal(serialiseNote(parseNote(note(rule)).blocks), note(rule));
+    }
+    for (const none of ['--', '-_-', '    ---', '```\n---\n```']) {
+      assert.equal(parseNote(note(none)).turns[0]?.speaker, 'Summary');
+    }
+  });
+
   it('does without front matter that cannot be read', () => {
     for (const yaml of ['a: [', '- a list', 'just text', '', 'a: &x [*y]', 'speakers: x', 'recording: [x]']) {
       const note = parseNote(`---\n${yaml}\n---\n# T\n`);

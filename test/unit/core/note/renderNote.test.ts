@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { parse } from 'yaml';
 import { linkDestination } from '../../../../src/core/note/linkDestination';
 import { parseNote } from '../../../../src/core/note/parseNote';
-import { renderNote, type NoteOptions } from '../../../../src/core/note/renderNote';
+import { renderNote, renderTranslationNotes, type NoteOptions } from '../../../../src/core/note/renderNote';
 import { formatTime, parseTimedLine, timeLink } from '../../../../src/core/note/timeLink';
 import { yamlString } from '../../../../src/core/note/yamlString';
 import { parseTranscript, parseTranscriptBody } from '../../../../src/core/transcript/parseTranscript';
+import { fullBody } from '../../../support/server/fullBody';
 
 const options: NoteOptions = { title: 'a', recording: 'a.mp3', createdAt: new Date(0) };
 
@@ -34,12 +35,133 @@ describe('renderNote', () => {
     assert.throws(() => rendered({}, { createdAt: 'yesterday' }), RangeError);
   });
 
+  it('shows the sections that are wanted, and no heading over nothing', () => {
+    const headings = (more: Partial<NoteOptions>, body: object = fullBody('en')) =>
+      [...rendered(body, more).matchAll(/^## (.*)$/gm)].map(([, name]) => name);
+    const spoken = ['Maria', 'Tom', 'Maria', 'Tom', 'Maria', 'Tom', 'Maria'];
+    const before = ['Summary', 'Action items', 'Chapters'];
+    const translations = ['Translation: German', 'Translation: Arabic'];
+    const after = ['Highlights', 'Entities', 'Sentiment', 'Topics', 'Content warnings'];
+    assert.deepEqual(headings({}), [...before, ...spoken, ...translations, ...after]);
+    assert.deepEqual(headings({ hasTranslations: false }), [...before, ...spoken, ...after]);
+    assert.deepEqual(headings({ sections: new Set() }), spoken);
+    assert.deepEqual(headings({ sections: new Set(['topics', 'chapters']) }), [
+      'Chapters',
+      ...spoken,
+      'Topics',
+    ]);
+    assert.deepEqual(headings({}, { utterances: [said('A'), said('B')] }), ['Speaker A', 'Speaker B']);
+  });
+
+  it('reads back what was said, whatever a speaker is called and whatever stands around it', () => {
+    const body = { ...fullBody('en'), utterances: [said('Summary'), said('Topics'), said('Summary')] };
+    const speakers = parseNote(rendered(body)).turns.map(({ speaker }) => speaker);
+    assert.deepEqual(speakers, ['Summary', 'Topics', 'Summary']);
+    const alone = parseNote(rendered({ ...fullBody('en'), utterances: [said('A')] })).turns;
+    assert.deepEqual(alone, [{ speaker: null, paragraphs: [{ startMs: 0, text: 'Hi.' }] }]);
+    assert.deepEqual(parseNote(rendered({ chapters: [{ headline: 'Silence', start: 0 }] })).turns, []);
+  });
+
+  it('calls speakers in sections what they are called in the note', () => {
+    const sentiment = { sentiment: 'POSITIVE', start: 0, speaker: 'A' };
+    const body = {
+      utterances: [said('A'), said('B')],
+      sentiment_analysis_results: [
+        sentiment,
+        { ...sentiment, speaker: 'C' },
+        { ...sentiment, speaker: null },
+      ],
+    };
+    const note = rendered(body, { speakerNames: new Map([['A', 'Maria']]) });
+    assert.deepEqual(note.match(/^- .*/gm), [
+      '- Maria: 1 positive, 0 neutral, 0 negative',
+      '- Speaker C: 1 positive, 0 neutral, 0 negative',
+      '- 1 positive, 0 neutral, 0 negative',
+    ]);
+    const calm = { ...body, sentiment_analysis_results: [{ sentiment: 'NEUTRAL' }] };
+    assert.doesNotMatch(rendered(calm), /Sentiment/);
+  });
+
+  it('does not list more times than anybody follows', () => {
+    const entities = Array.from({ length: 13 }, (_, i) => ({
+      entity_type: 'drug',
+      text: 'tea',
+      start: i * 1000,
+    }));
+    const note = rendered({ entities });
+    assert.equal(note.match(/\[00:00:\d\d\]/g)?.length, 10);
+    assert.match(note, /, and 3 more$/m);
+  });
+
+  it('names parts of a summary that have no headline', () => {
+    const summary = [{ bullets: ['x', 'y'] }, { text: 'z', start: 2000 }];
+    const body = { speech_understanding: { response: { summarization: { summary } } } };
+    const list = '- **Part 1**\n  - x\n  - y\n- **Part 2** [00:00:02](a.mp3#t=2): z\n';
+    assert.ok(rendered(body).includes(`## Summary\n\n${list}`));
+  });
+
+  it('knows of recordings on the web, and of none', () => {
+    const body = { utterances: [said('A'), said('B')] };
+    for (const [recording, link] of [
+      ['https://a.example/b c.mp3#t=7', 'https://a.example/b%20c.mp3'],
+      ['http://a.example/?x=1&y=(2)', 'http://a.example/?x=1&y=%282%29'],
+    ] as const) {
+      const note = rendered(body, { recording });
+      assert.equal(parseNote(note).properties.recording, link);
+      assert.ok(note.includes(`[00:00:00](${link}#t=0) Hi.`), note);
+      assert.equal(parseNote(note).turns.length, 2);
+    }
+    const note = rendered(body, { recording: null });
+    assert.ok(!parseNote(note).properties.all.has('recording'));
+    assert.ok(note.includes('[00:00:00](#t=0) Hi.'));
+    assert.deepEqual(parseNote(note).turns, parseNote(rendered(body)).turns);
+  });
+
   it('says what it knows and nothing else', () => {
     assert.equal(
       rendered({}),
       '---\nrecording: a.mp3\ntranscript: x\ncreated: 1970-01-01T00:00:00Z\n---\n\n# a\n\n' +
         '*No speech was found in this recording.*\n',
     );
+  });
+});
+
+describe('renderTranslationNotes', () => {
+  it('gives each language a note that can be read like any other', () => {
+    for (const language of ['en', 'de', 'ar'] as const) {
+      const transcript = parseTranscript(parseTranscriptBody({ id: 'x', ...fullBody(language) }));
+      const notes = renderTranslationNotes(transcript, options);
+      assert.deepEqual(
+        notes.map((note) => note.language),
+        transcript.results.translations.map((translation) => translation.language),
+      );
+      const original = parseNote(renderNote(transcript, options)).turns;
+      for (const { language: into, text } of notes) {
+        const { turns, properties } = parseNote(text);
+        assert.deepEqual(
+          turns.map(({ speaker, paragraphs }) => [speaker, paragraphs[0]?.startMs]),
+          original.map(({ speaker, paragraphs }) => [speaker, paragraphs[0]?.startMs]),
+        );
+        assert.notDeepEqual(turns, original);
+        assert.equal(properties.all.get('language'), into);
+        assert.equal(properties.all.get('translated_from'), transcript.language);
+        assert.equal(properties.transcript, 'x');
+        for (const key of ['warnings', 'redacted', 'languages']) {
+          assert.ok(!properties.all.has(key), key);
+        }
+      }
+    }
+  });
+
+  it('has the text without times where nobody knows them', () => {
+    const body = {
+      id: 'x',
+      status: 'completed',
+      text: 'One. Two.',
+      translated_texts: { tlh: '# wa’. cha’.' },
+    };
+    const [note] = renderTranslationNotes(parseTranscript(parseTranscriptBody(body)), options);
+    assert.match(note!.text, /\n---\n\n# a \(Klingon\)\n\n\\# wa’\. cha’\.\n$/);
   });
 });
 
@@ -139,7 +261,25 @@ describe('linkDestination', () => {
     ['é😀\ud800.mp3', '%C3%A9%F0%9F%98%80%EF%BF%BD.mp3'],
     ['file:///D:/a%20(b).mp3', 'file:///D:/a%20%28b%29.mp3'],
   ];
-  for (const [link, destination] of cases) {
+  const onTheWeb: readonly (readonly [string, string])[] = [
+    ['https://a.example/b.mp3', 'https://a.example/b.mp3'],
+    ['HTTP://A.example:8080/b?c=d&e=%20+f#t=9', 'http://A.example:8080/b?c=d&e=%20+f'],
+    ['https://me:secret@a.example/@b', 'https://a.example/@b'],
+    ['https://a.example\\@evil.example/b', 'https://a.example/@evil.example/b'],
+    ['https://a.example/(b) <c> "d" [e]', 'https://a.example/%28b%29%20%3Cc%3E%20%22d%22%20%5Be%5D'],
+    ['https://a.example/´`*&amp; 100%', 'https://a.example/%C2%B4%60%2A&amp%3B%20100%25'],
+    ['https://é.example/\n\u202e\ud800ſ', 'https://%C3%A9.example/%0A%E2%80%AE%EF%BF%BD%C5%BF'],
+  ];
+  const notOnTheWeb: readonly (readonly [string, string])[] = [
+    ['command:workbench.action.quit', './command%3Aworkbench.action.quit'],
+    ['javascript:alert(1)//https://a.example', './javascript%3Aalert%281%29//https%3A//a.example'],
+    ['https:a.example', './https%3Aa.example'],
+    ['https://', './https%3A//'],
+    ['https://me@', './https%3A//me%40'],
+    ['https://me:secret@/b', './https%3A//me%3Asecret%40/b'],
+    ['vscode://a/b', './vscode%3A//a/b'],
+  ];
+  for (const [link, destination] of [...cases, ...onTheWeb, ...notOnTheWeb]) {
     it(`writes ${JSON.stringify(link)} as ${destination}`, () =>
       assert.equal(linkDestination(link), destination));
   }

@@ -5,6 +5,7 @@ import {
   parseSidecar,
   renderSidecar,
   sidecarName,
+  updateSidecar,
 } from '../../../../src/core/sidecar/sidecar';
 
 const sidecar = {
@@ -37,8 +38,32 @@ describe('sidecar', () => {
     }
   });
 
+  it('does without a hash where nobody has read the recording', () => {
+    const unhashed = { ...sidecar, sha256: null };
+    assert.deepEqual(JSON.parse(renderSidecar(unhashed)), {
+      ...(JSON.parse(renderSidecar(sidecar)) as object),
+      source_sha256: null,
+    });
+    assert.deepEqual(parseSidecar(renderSidecar(unhashed)), unhashed);
+    assert.deepEqual(parseSidecar(renderSidecar(unhashed).replace(',"source_sha256":null', '')), unhashed);
+    assert.equal(parseSidecar(renderSidecar(unhashed).replace('256":null', '256":7')), undefined);
+  });
+
   it('never throws', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void parseSidecar(text)));
+  });
+
+  it('takes another state of its transcript, and keeps all else', () => {
+    const written = JSON.stringify({ ...(JSON.parse(renderSidecar(sidecar)) as object), tool: 'another' });
+    const updated = updateSidecar(written, (transcript) => ({ ...transcript, text: 'Hi.' })) ?? '';
+    assert.deepEqual(JSON.parse(updated), {
+      ...(JSON.parse(written) as object),
+      transcript: { ...sidecar.transcript, text: 'Hi.' },
+    });
+    assert.equal(
+      updateSidecar('{}', (transcript) => transcript),
+      undefined,
+    );
   });
 
   it('keeps an earlier one under its id, and nowhere else', () => {

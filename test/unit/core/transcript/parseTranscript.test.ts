@@ -8,6 +8,7 @@ import {
   parseTranscript,
   parseTranscriptBody,
 } from '../../../../src/core/transcript/parseTranscript';
+import { noResults } from '../../../support/noResults';
 
 function parsed(body: object): Transcript {
   return parseTranscript(parseTranscriptBody({ id: 'x', status: 'completed', ...body }));
@@ -23,6 +24,7 @@ const nothing: Transcript = {
   durationSeconds: null,
   model: null,
   warnings: [],
+  results: noResults,
   error: null,
 };
 

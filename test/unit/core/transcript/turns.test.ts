@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Transcript, Utterance, Word } from '../../../../src/core/transcript/model';
 import { paragraphsOf } from '../../../../src/core/transcript/paragraphs';
 import { turnsOf } from '../../../../src/core/transcript/turns';
+import { noResults } from '../../../support/noResults';
 
 function word(text: string, startMs: number, endMs = startMs + 200): Word {
   return { text, startMs, endMs, confidence: null, speaker: null };
@@ -24,6 +25,7 @@ function transcriptOf(...utterances: Utterance[]): Transcript {
     durationSeconds: null,
     model: null,
     warnings: [],
+    results: noResults,
     error: null,
   };
 }

@@ -1,0 +1,66 @@
+import { oneLine } from '../failures/vendorWords';
+import { decoded } from '../recordings/webAddress';
+
+// What the address that a transcript was made from tells. Core has no `URL`, and needs little of it.
+
+interface WebAddress {
+  /** With the port, and with the name and password that may stand before it. */
+  readonly authority: string;
+  readonly path: string;
+  /** With `?` and `#`. */
+  readonly rest: string;
+}
+
+function parseWeb(url: string): WebAddress | undefined {
+  const [, authority, path = '', rest = ''] = /^https?:\/\/([^/?#\s]+)([^?#\s]*)(\S*)$/i.exec(url) ?? [];
+  return authority === undefined ? undefined : { authority, path, rest };
+}
+
+/** Whether this is what the service puts in the place of the address of a deleted transcript. */
+export function isDeletedUrl(url: string): boolean {
+  return /^(?:https?:\/\/)?deleted_by_user\/?$/.test(url);
+}
+
+/** Uploads lie under names that the service made up, and only it can read them. */
+const uploadPath = /\/upload\/[\w-]+$/;
+
+/** Query parameters that let whoever has them in. */
+const signature =
+  /[?&](?:x-amz-|x-goog-|sig=|signature=|token=|access_token=|key=|auth=|expires=|policy=|se=|hdnea=)/i;
+
+/** The address, if anybody may use it: not that of an upload, and without a password or signature. */
+export function publicUrlOf(url: string): string | undefined {
+  const web = parseWeb(url);
+  if (web === undefined || isDeletedUrl(url)) {
+    return undefined;
+  }
+  const isSecret = web.authority.includes('@') || signature.test(web.rest);
+  return isSecret || uploadPath.test(web.path) ? undefined : url;
+}
+
+/** Name of the file that an address leads to, or else of its host; undefined for uploads and what is no address. */
+export function mediaNameOf(url: string): string | undefined {
+  const web = webOf(url);
+  return web && (fileNameOf(url) ?? hostOf(web));
+}
+
+/** Name of the file that an address leads to; undefined where it tells none. */
+export function fileNameOf(url: string): string | undefined {
+  const last = webOf(url)?.path.split('/').at(-1) ?? '';
+  return oneLine(decoded(last)) || undefined;
+}
+
+/** Host and path of an address on the web, without what may be secret; undefined for uploads and what is no address. */
+export function placeOf(url: string): string | undefined {
+  const web = webOf(url);
+  return web && oneLine(hostOf(web) + decoded(web.path));
+}
+
+function webOf(url: string): WebAddress | undefined {
+  const web = isDeletedUrl(url) ? undefined : parseWeb(url);
+  return web === undefined || uploadPath.test(web.path) ? undefined : web;
+}
+
+function hostOf({ authority }: WebAddress): string {
+  return authority.slice(authority.lastIndexOf('@') + 1);
+}

@@ -1,0 +1,25 @@
+import type { ActionItem } from '../../transcript/results/results';
+import { escapeOpening } from '../markdownText';
+import { blockOf, sectionHeading, withTime, type RenderSection, type SectionSource } from './section';
+
+/** What is to be done, as a task list, and what was decided. */
+export const renderActionItems: RenderSection = (source) => {
+  const { actionItems, decisions } = source.transcript.results;
+  if (actionItems.length + decisions.length === 0) {
+    return [];
+  }
+  return [
+    sectionHeading('Action items'),
+    ...renderItems('- [ ] ', actionItems, source),
+    ...(decisions.length === 0 ? [] : ['### Decisions', ...renderItems('- ', decisions, source)]),
+  ];
+};
+
+function renderItems(marker: string, items: readonly ActionItem[], source: SectionSource): string[] {
+  return blockOf(
+    items.flatMap(({ text, quote, startMs }) => [
+      `${marker}${withTime(escapeOpening(text), startMs, source)}`,
+      ...(quote === '' ? [] : [`  > ${escapeOpening(quote)}`]),
+    ]),
+  );
+}

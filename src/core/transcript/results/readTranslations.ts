@@ -1,0 +1,49 @@
+import { isJsonObject, readObject, readText, type JsonObject } from '../json';
+import type { Utterance } from '../model';
+import type { TranslatedUtterance, Translation } from './results';
+
+/** An utterance as it was read, and as it came. */
+export interface ReadUtterance {
+  readonly utterance: Utterance;
+  readonly json: JsonObject;
+}
+
+type Texts = ReadonlyMap<string, string>;
+
+const noTexts: Texts = new Map();
+
+/** The translations in `translated_texts`, of the whole and of each utterance. */
+export function readTranslations(whole: unknown, said: readonly ReadUtterance[]): Translation[] {
+  const texts = readTexts(whole);
+  const textsOfEach = said.map(({ json }) => readTexts(json['translated_texts']));
+  const languages = new Set([texts, ...textsOfEach].flatMap((each) => [...each.keys()]));
+  return [...languages].map((language) => {
+    const isByUtterance = textsOfEach.some((each) => each.has(language));
+    const utterances = isByUtterance ? said.map(translated(textsOfEach, language)) : [];
+    const text = texts.get(language) ?? utterances.map((each) => each.text).join(' ');
+    return { language, text, utterances };
+  });
+}
+
+function translated(textsOfEach: readonly Texts[], language: string) {
+  return ({ utterance }: ReadUtterance, index: number): TranslatedUtterance => {
+    const { speaker, text, startMs, endMs } = utterance;
+    return { speaker, text: textsOfEach[index]?.get(language) ?? text, startMs, endMs };
+  };
+}
+
+function readTexts(value: unknown): Texts {
+  if (!isJsonObject(value)) {
+    return noTexts;
+  }
+  const texts = Object.entries(value).map(
+    ([language, text]) => [readText(language), readText(text)] as const,
+  );
+  return new Map(texts.filter(([language, text]) => language !== '' && text !== ''));
+}
+
+/** The languages that `translation` was asked for. */
+export function readTargetLanguages(request: JsonObject): string[] {
+  const targets = readObject(request['translation'])['target_languages'];
+  return Array.isArray(targets) ? targets.map(readText).filter((language) => language !== '') : [];
+}

@@ -1,0 +1,52 @@
+import { isJsonObject, readAmount, readObject, readText, type JsonObject } from '../json';
+import { leftOut } from './leftOut';
+import { readUnderstanding } from './readResults';
+
+/** What the user should know, each thing once: what the service says, which extras failed, what it left out. */
+export function readWarnings(body: JsonObject): string[] {
+  const metadata = readObject(body['metadata']);
+  const listed = Array.isArray(metadata['warnings']) ? (metadata['warnings'] as readonly unknown[]) : [];
+  const extras = Object.entries(readUnderstanding(body).response);
+  const told = [
+    readText(metadata['warning']),
+    ...listed.map((warning) => readText(isJsonObject(warning) ? warning['message'] : warning)),
+    ...extras.map(([name, extra]) => extraWarning(name, readText(readObject(extra)['status']))),
+  ];
+  const warnings = [...told, ...leftOut(body, told), doubtfulLanguage(body), ...privacyWarnings(body)];
+  return [...new Set(warnings.filter((warning) => warning !== ''))];
+}
+
+function extraWarning(name: string, status: string): string {
+  return status === '' || status === 'success' ? '' : readText(`${name.replaceAll('_', ' ')}: ${status}`);
+}
+
+/** What is less likely right than wrong is worth a look. */
+function doubtfulLanguage(body: JsonObject): string {
+  const confidence = readAmount(body['language_confidence']);
+  return body['language_detection'] === true && confidence !== null && confidence < 0.5
+    ? `The language was found with little confidence (${Math.round(confidence * 100)}%).`
+    : '';
+}
+
+/** Redaction is in what was said, and nowhere else. */
+function privacyWarnings(body: JsonObject): string[] {
+  if (body['redact_pii'] !== true) {
+    return [];
+  }
+  const others = ['entities', 'summary', 'chapters', 'auto_highlights_result', 'translated_texts'];
+  const { summarization, action_items: actionItems } = readUnderstanding(body).response;
+  const mayShow = [...others.map((key) => body[key]), summarization, actionItems].some(isThere);
+  const isKept = ['unredacted_text', 'unredacted_words', 'unredacted_utterances'].some((key) =>
+    isThere(body[key]),
+  );
+  return [
+    mayShow
+      ? 'Personal information was redacted in what was said only; other sections may still show it.'
+      : '',
+    isKept ? 'The sidecar holds what was said without redaction as well.' : '',
+  ];
+}
+
+function isThere(value: unknown): boolean {
+  return Array.isArray(value) || typeof value === 'string' ? value.length > 0 : isJsonObject(value);
+}
