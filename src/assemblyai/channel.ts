@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { Failure } from '../core/failures/failure';
 import type { Clock, Log } from '../core/jobs/ports';
-import { redact } from '../core/redact';
+import { redact, redactPieces } from '../core/redact';
 import { isWellFormedKey } from './apiKey';
 import type { BaseUrl } from './baseUrl';
 import { answerFailure, connectionFailure, type RequestFacts } from './errors';
@@ -26,6 +26,8 @@ export interface ChannelRequest {
   readonly transcriptId?: string;
   /** How long the server may be silent before the headers of its answer; 0 waits for ever. */
   readonly headersTimeoutMs?: number;
+  /** How long it may be silent in the middle of its answer. */
+  readonly bodyTimeoutMs?: number;
 }
 
 interface ChannelBody {
@@ -36,6 +38,8 @@ interface ChannelBody {
 
 /** A success. */
 export interface Answer {
+  /** 2xx. */
+  readonly status: number;
   readonly json: unknown;
   /** The server's clock (`Date`), ms since 1970. */
   readonly serverMs: number | undefined;
@@ -47,7 +51,8 @@ const silenceMs = 60_000;
 const largestAnswerBytes = 64 * 1024 * 1024;
 const largestErrorBytes = 64 * 1024;
 
-function header(headers: Headers, name: string): string | undefined {
+/** The value of a header, the first where there are several. */
+export function header(headers: Headers, name: string): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value[0] : value;
 }
@@ -62,7 +67,7 @@ export function abortFailure(signal: Pick<AbortSignal, 'reason'>): Failure {
  * The answer, or at once the failure of an aborted signal: while undici is still connecting, it takes notice of
  * the signal only when that has succeeded or failed, which may take seconds.
  */
-function untilAborted(
+export function untilAborted(
   answering: Promise<Dispatcher.ResponseData>,
   signal: AbortSignal,
 ): Promise<Dispatcher.ResponseData> {
@@ -92,31 +97,86 @@ export class Channel {
    *
    * @throws Failure
    */
-  async send(request: ChannelRequest): Promise<Answer> {
-    this.#checkKey();
-    const { clock, log } = this.options;
-    const startedMs = clock.now();
-    const redact = (text: string): string => this.#redact(text);
-    const facts: RequestFacts = { host: this.host, transcriptId: request.transcriptId };
+  send(request: ChannelRequest): Promise<Answer> {
+    return this.#exchange(request, 'application/json', async ({ statusCode, headers, body }) => {
+      const json = this.#parse(this.#redact(await this.#readText(body, true)), statusCode);
+      return { status: statusCode, json, serverMs: serverMs(headers) };
+    });
+  }
+
+  /** The same for an answer that is text. */
+  text(request: ChannelRequest): Promise<string> {
+    return this.#exchange(request, 'text/plain, */*', async ({ body }) =>
+      this.#redact(await this.#readText(body, true)),
+    );
+  }
+
+  /**
+   * The same for an answer that is read while it comes, in whatever pieces. Who stops reading closes the connection,
+   * as the signal does.
+   */
+  async *receive(request: ChannelRequest): AsyncGenerator<string, void, void> {
+    const body = await this.#exchange(request, 'text/event-stream, application/json', (answer) =>
+      Promise.resolve(answer.body),
+    );
     try {
-      request.signal.throwIfAborted();
-      const { statusCode, headers, body } = await untilAborted(this.#dispatch(request), request.signal);
-      const isSuccess = statusCode >= 200 && statusCode < 300;
-      const text = redact(await this.#readText(body, isSuccess));
-      log.debug(`${request.method} ${request.path}: ${statusCode} in ${clock.now() - startedMs} ms`);
-      if (!isSuccess) {
-        const contentType = header(headers, 'content-type') ?? '';
-        const retryAfter = header(headers, 'retry-after');
-        const answer = { status: statusCode, contentType, retryAfter, body: text };
-        throw answerFailure(answer, facts, clock.now(), redact);
-      }
-      return { json: this.#parse(text, statusCode), serverMs: serverMs(headers) };
+      yield* redactPieces(this.#decoded(body), this.options.apiKey);
     } catch (thrown) {
-      throw request.signal.aborted ? abortFailure(request.signal) : connectionFailure(thrown, facts, redact);
+      throw this.#failure(thrown, request);
     }
   }
 
-  #dispatch(request: ChannelRequest): Promise<Dispatcher.ResponseData> {
+  async #exchange<T>(
+    request: ChannelRequest,
+    accept: string,
+    read: (answer: Dispatcher.ResponseData) => Promise<T>,
+  ): Promise<T> {
+    this.#checkKey();
+    const { clock, log } = this.options;
+    const startedMs = clock.now();
+    try {
+      request.signal.throwIfAborted();
+      const answer = await untilAborted(this.#dispatch(request, accept), request.signal);
+      const { statusCode } = answer;
+      const isSuccess = statusCode >= 200 && statusCode < 300;
+      const outcome = isSuccess ? await read(answer) : await this.#refusal(answer, request);
+      log.debug(`${request.method} ${request.path}: ${statusCode} in ${clock.now() - startedMs} ms`);
+      if (outcome instanceof Failure) {
+        throw outcome;
+      }
+      return outcome;
+    } catch (thrown) {
+      throw this.#failure(thrown, request);
+    }
+  }
+
+  async #refusal(
+    { statusCode, headers, body }: Dispatcher.ResponseData,
+    request: ChannelRequest,
+  ): Promise<Failure> {
+    const answer = {
+      status: statusCode,
+      contentType: header(headers, 'content-type') ?? '',
+      retryAfter: header(headers, 'retry-after'),
+      rateLimitReset: header(headers, 'x-ratelimit-reset'),
+      body: this.#redact(await this.#readText(body, false)),
+    };
+    return answerFailure(answer, this.#facts(request), this.options.clock.now(), (text) =>
+      this.#redact(text),
+    );
+  }
+
+  #facts({ transcriptId }: ChannelRequest): RequestFacts {
+    return { host: this.host, transcriptId };
+  }
+
+  #failure(thrown: unknown, request: ChannelRequest): Failure {
+    return request.signal.aborted
+      ? abortFailure(request.signal)
+      : connectionFailure(thrown, this.#facts(request), (text) => this.#redact(text));
+  }
+
+  #dispatch(request: ChannelRequest, accept: string): Promise<Dispatcher.ResponseData> {
     const { body } = request;
     return this.options.dispatcher.request({
       origin: this.options.baseUrl.origin,
@@ -124,7 +184,7 @@ export class Channel {
       method: request.method,
       headers: {
         authorization: this.options.apiKey,
-        accept: 'application/json',
+        accept,
         'user-agent': this.options.userAgent,
         ...(body === undefined
           ? {}
@@ -134,7 +194,7 @@ export class Channel {
       body: (body?.content ?? null) as string | Readable | null,
       signal: request.signal,
       headersTimeout: request.headersTimeoutMs ?? silenceMs,
-      bodyTimeout: silenceMs,
+      bodyTimeout: request.bodyTimeoutMs ?? silenceMs,
     });
   }
 
@@ -147,13 +207,31 @@ export class Channel {
       length += chunk.length;
       if (length > limit) {
         if (isSuccess) {
-          throw new Failure('unexpectedAnswer', 'The answer is too large', { host: this.host });
+          throw this.#tooLarge();
         }
         break;
       }
       chunks.push(chunk);
     }
     return Buffer.concat(chunks).toString('utf8');
+  }
+
+  /** The bytes as text; of a character that comes in two pieces, the first waits for the second. */
+  async *#decoded(body: Dispatcher.ResponseData['body']): AsyncGenerator<string, void, void> {
+    const decoder = new TextDecoder();
+    let length = 0;
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > largestAnswerBytes) {
+        throw this.#tooLarge();
+      }
+      yield decoder.decode(chunk, { stream: true });
+    }
+    yield decoder.decode();
+  }
+
+  #tooLarge(): Failure {
+    return new Failure('unexpectedAnswer', 'The answer is too large', { host: this.host });
   }
 
   #parse(text: string, status: number): unknown {

@@ -1,23 +1,21 @@
-import { asFailure, Failure, type FailureKind } from '../core/failures/failure';
+import { asFailure, Failure } from '../core/failures/failure';
 import type { Recording, SpeechApi, Upload, UploadOptions } from '../core/jobs/ports';
-import {
-  lookDelaysMs,
-  mayHaveTakenEffect,
-  mostTries,
-  retryDelayMs,
-  triesFor,
-  type Operation,
-} from '../core/jobs/retryTiming';
+import { lookDelaysMs, mayHaveTakenEffect, triesFor } from '../core/jobs/retryTiming';
 import type { TranscriptRequest } from '../core/request/request';
-import type { TranscriptBody } from '../core/transcript/model';
-import { isTranscriptId, parseTranscriptBody } from '../core/transcript/parseTranscript';
-import { abortFailure, Channel, type Answer, type ChannelOptions, type ChannelRequest } from './channel';
+import type { TranscriptBody, TranscriptStatus } from '../core/transcript/model';
+import { parseTranscriptBody } from '../core/transcript/parseTranscript';
+import { Channel, type Answer, type ChannelOptions, type ChannelRequest } from './channel';
+import { confirmDeleted } from './deletion';
+import type { DownloadOptions } from './download';
+import { fetchSubtitles, searchWords, transcriptPath, type Way, type WordMatch } from './exports';
 import { parseListPage, type TranscriptPage } from './listPage';
+import { saveRedactedAudio } from './redactedAudio';
+import { Retry, type RetryOptions } from './retry';
 import { uploadOnce, uploadTimeouts, type UploadTimeouts } from './upload';
 
-export interface AssemblyAiClientOptions extends ChannelOptions {
-  /** Numbers in [0, 1), for the waits between tries. */
-  readonly random: () => number;
+export type { WordMatch } from './exports';
+
+export interface AssemblyAiClientOptions extends ChannelOptions, RetryOptions, DownloadOptions {
   readonly uploadTimeouts?: UploadTimeouts;
   /** How long a cancelled submit waits for its answer, ms. */
   readonly submitGraceMs?: number;
@@ -26,6 +24,8 @@ export interface AssemblyAiClientOptions extends ChannelOptions {
 export interface ListQuery {
   /** 1 to 200; AssemblyAI's default is 10. */
   readonly limit?: number;
+  /** Only of that status. */
+  readonly status?: TranscriptStatus;
   /** From the page before: where the next older rows are. */
   readonly olderUrl?: string;
 }
@@ -48,17 +48,21 @@ export class AssemblyAiClient implements SpeechApi {
   readonly host: string;
   readonly local = undefined;
   readonly #channel: Channel;
+  readonly #retry: Retry;
+  readonly #way: Way;
 
   constructor(private readonly options: AssemblyAiClientOptions) {
     this.origin = options.baseUrl.origin;
     this.host = options.baseUrl.host;
     this.#channel = new Channel(options);
+    this.#retry = new Retry(options);
+    this.#way = { channel: this.#channel, retry: this.#retry };
   }
 
   upload(recording: Recording, options: UploadOptions): Promise<Upload> {
     const { clock } = this.options;
     const timeouts = this.options.uploadTimeouts ?? uploadTimeouts;
-    return this.#retry('upload', options.signal, async () => {
+    return this.#retry.run('upload', options.signal, async () => {
       try {
         return await uploadOnce(this.#channel, recording, options, timeouts, clock);
       } catch (thrown) {
@@ -81,7 +85,7 @@ export class AssemblyAiClient implements SpeechApi {
       content,
     };
     let tries = 0;
-    const outcome = await this.#retry('submit', signal, async () => {
+    const outcome = await this.#retry.run('submit', signal, async () => {
       if (tries++ > 0) {
         await beforeRetry?.();
       }
@@ -112,16 +116,57 @@ export class AssemblyAiClient implements SpeechApi {
   }
 
   async get(transcriptId: string, signal: AbortSignal): Promise<TranscriptBody> {
-    return this.#retry('get', signal, async () =>
+    return this.#retry.run('get', signal, async () =>
       this.#transcript((await this.#sendFor('GET', transcriptId, signal)).json, transcriptId),
     );
   }
 
   /** Deletes the text and the uploaded file at the service; once more is no error. */
   async delete(transcriptId: string, signal: AbortSignal): Promise<void> {
-    await this.#retry('delete', signal, async () =>
+    await this.#retry.run('delete', signal, async () =>
       this.#transcript((await this.#sendFor('DELETE', transcriptId, signal)).json, transcriptId),
     );
+  }
+
+  /**
+   * Deletes like `delete`, and reads back whether that is so: the service says yes before everything is gone.
+   * @throws Failure `notDeleted` when the text can still be read
+   */
+  async deleteForSure(transcriptId: string, signal: AbortSignal): Promise<void> {
+    await this.delete(transcriptId, signal);
+    await confirmDeleted(
+      () => this.get(transcriptId, signal),
+      (ms) => this.#retry.sleep(ms, signal),
+      { host: this.host, transcriptId },
+    );
+  }
+
+  /** Where words and phrases are in a transcript, by the service's own search; phrases have up to five words, and no commas. */
+  wordSearch(
+    transcriptId: string,
+    words: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly WordMatch[]> {
+    return searchWords(this.#way, transcriptId, words, signal);
+  }
+
+  /** The captions of a finished transcript as the service cuts them. @param charsPerCaption at least 1 */
+  subtitles(
+    transcriptId: string,
+    format: 'srt' | 'vtt',
+    charsPerCaption: number | undefined,
+    signal: AbortSignal,
+  ): Promise<string> {
+    return fetchSubtitles(this.#way, transcriptId, format, charsPerCaption, signal);
+  }
+
+  /**
+   * Downloads the recording with personal information made unhearable, once the service has made it.
+   * The address that the service names is another host's: it is not sent the key.
+   * @param file absolute path of a file that does not exist yet; nothing is left there when it fails
+   */
+  saveRedactedAudio(transcriptId: string, file: string, signal: AbortSignal): Promise<void> {
+    return saveRedactedAudio(this.#way, this.options, transcriptId, file, signal);
   }
 
   /** The transcripts of this key's project, newest first, of the last 90 days. */
@@ -159,28 +204,30 @@ export class AssemblyAiClient implements SpeechApi {
     query: ListQuery,
     signal: AbortSignal,
   ): Promise<{ page: TranscriptPage; serverMs: number | undefined }> {
-    const path = query.olderUrl === undefined ? listPath(query.limit) : this.#ownPath(query.olderUrl);
-    return this.#retry('list', signal, async () => {
+    const path = query.olderUrl === undefined ? listPath(query) : this.#ownPath(query.olderUrl, query.status);
+    return this.#retry.run('list', signal, async () => {
       const { json, serverMs } = await this.#channel.send({ method: 'GET', path, signal });
       return { page: this.#understood(() => parseListPage(json)), serverMs };
     });
   }
 
   /** The path of an URL that the service sent; on another host it would be sent the key. */
-  #ownPath(text: string): string {
+  #ownPath(text: string, status: TranscriptStatus | undefined): string {
     const { origin, path } = this.options.baseUrl;
     const url = URL.canParse(text, origin) ? new URL(text, origin) : undefined;
     if (url?.origin !== origin || !url.pathname.startsWith(`${path}/v2/`)) {
       throw new Failure('unexpectedAnswer', 'The list goes on at another host', { host: this.#channel.host });
     }
+    if (status !== undefined) {
+      // It is not said that the address of a page repeats what the page was asked for.
+      url.searchParams.set('status', status);
+    }
     return url.pathname.slice(path.length) + url.search;
   }
 
   async #sendFor(method: 'GET' | 'DELETE', transcriptId: string, signal: AbortSignal): Promise<Answer> {
-    if (!isTranscriptId(transcriptId)) {
-      throw new Failure('invalidRequest', 'This is no transcript id', { host: this.#channel.host });
-    }
-    return this.#channel.send({ method, path: `/v2/transcript/${transcriptId}`, signal, transcriptId });
+    const path = transcriptPath(transcriptId, this.host);
+    return this.#channel.send({ method, path, signal, transcriptId });
   }
 
   /**
@@ -228,7 +275,7 @@ export class AssemblyAiClient implements SpeechApi {
     signal: AbortSignal,
   ): Promise<TranscriptBody | undefined> {
     for (const delayMs of lookDelaysMs) {
-      await this.#sleep(delayMs, signal);
+      await this.#retry.sleep(delayMs, signal);
       const found = await this.find(audioUrl, sinceMs, signal);
       if (found !== undefined) {
         this.options.log.info(`The submit got no answer, yet it made ${found.id}`);
@@ -259,42 +306,11 @@ export class AssemblyAiClient implements SpeechApi {
       return failure;
     }
     try {
-      await this.#channel.send({ method: 'GET', path: listPath(1), signal });
+      await this.#channel.send({ method: 'GET', path: listPath({ limit: 1 }), signal });
       return failure;
     } catch (thrown) {
       const refusal = asFailure(thrown);
       return triesFor('upload', refusal) === 1 ? refusal : failure;
-    }
-  }
-
-  async #retry<T>(operation: Operation, signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
-    const { log, random } = this.options;
-    const failed = new Map<FailureKind, number>();
-    for (let tried = 1; ; tried++) {
-      try {
-        if (signal.aborted) {
-          throw abortFailure(signal);
-        }
-        return await attempt();
-      } catch (thrown) {
-        const failure = asFailure(thrown);
-        const alike = (failed.get(failure.kind) ?? 0) + 1;
-        failed.set(failure.kind, alike);
-        if (alike >= triesFor(operation, failure) || tried === mostTries) {
-          throw failure;
-        }
-        const delayMs = retryDelayMs(failure, tried, random());
-        log.warn(`${operation}: ${failure.kind}, ${failure.message}; try ${tried + 1} in ${delayMs} ms`);
-        await this.#sleep(delayMs, signal);
-      }
-    }
-  }
-
-  async #sleep(ms: number, signal: AbortSignal): Promise<void> {
-    try {
-      await this.options.clock.sleep(ms, signal);
-    } catch (thrown) {
-      throw signal.aborted ? abortFailure(signal) : thrown;
     }
   }
 }
@@ -306,6 +322,10 @@ function unsureIfCancelled(failure: Failure): Failure {
     : failure;
 }
 
-function listPath(limit: number | undefined): string {
-  return limit === undefined ? '/v2/transcript' : `/v2/transcript?limit=${limit}`;
+function listPath({ limit, status }: ListQuery): string {
+  const query = new URLSearchParams({
+    ...(limit === undefined ? {} : { limit: String(limit) }),
+    ...(status === undefined ? {} : { status }),
+  });
+  return query.size === 0 ? '/v2/transcript' : `/v2/transcript?${query.toString()}`;
 }

@@ -7,6 +7,8 @@ export interface ErrorAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly retryAfter: string | undefined;
+  /** `X-RateLimit-Reset`, which the LLM Gateway sends instead: seconds. */
+  readonly rateLimitReset?: string | undefined;
   /** Already without the key. */
   readonly body: string;
 }
@@ -38,8 +40,20 @@ function kindOf400(words: string): FailureKind {
   if (/on this machine/i.test(words)) {
     return 'beyondLocal';
   }
+  if (/status of '(queued|processing)'|transcription is still in progress/i.test(words)) {
+    return 'transcriptNotReady';
+  }
   // The documentation promises 404 for an unknown id, the service answers 400.
   return /transcript lookup error|transcript id not found/i.test(words) ? 'notFound' : 'invalidRequest';
+}
+
+function kindOf403(words: string): FailureKind {
+  // Any other 403 of the API is its second way to limit the rate.
+  return /cannot access uploaded file/i.test(words) ? 'uploadForbidden' : 'rateLimited';
+}
+
+function kindOf404(words: string): FailureKind {
+  return /\btranscript (was |has been )?deleted\b/i.test(words) ? 'transcriptDeleted' : 'notFound';
 }
 
 function kindOfAnswer({ status, contentType, body }: ErrorAnswer, words: string): FailureKind {
@@ -62,13 +76,18 @@ function kindOfAnswer({ status, contentType, body }: ErrorAnswer, words: string)
     case 401:
       return 'keyRejected';
     case 403:
-      // Any other 403 of the API is its second way to limit the rate.
-      return /cannot access uploaded file/i.test(words) ? 'uploadForbidden' : 'rateLimited';
+      return kindOf403(words);
     case 404:
-      return 'notFound';
+      return kindOf404(words);
     default:
       return 'invalidRequest';
   }
+}
+
+/** In how many seconds a limit is over; the header also comes with answers that no limit has refused. */
+function resetOf({ status, rateLimitReset = '' }: ErrorAnswer): string | undefined {
+  // A larger number would be a moment, not a wait.
+  return status === 429 && /^\d{1,5}$/.test(rateLimitReset) ? rateLimitReset : undefined;
 }
 
 /**
@@ -89,7 +108,7 @@ export function answerFailure(
   const kind = kindOfAnswer(answer, words);
   return new Failure(kind, words === '' ? `HTTP ${answer.status} without words` : words, {
     status: answer.status,
-    retryAfterMs: parseRetryAfter(answer.retryAfter, nowMs),
+    retryAfterMs: parseRetryAfter(answer.retryAfter ?? resetOf(answer), nowMs),
     body: oneLineOfWords(answer.body, longestLoggedBody),
     ...request,
   });

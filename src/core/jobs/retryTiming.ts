@@ -1,7 +1,7 @@
 import type { Failure, FailureKind } from '../failures/failure';
 
 /** Requests that differ in how often they may be sent again. */
-export type Operation = 'upload' | 'submit' | 'get' | 'list' | 'delete';
+export type Operation = 'upload' | 'submit' | 'get' | 'list' | 'delete' | 'understand' | 'chat';
 
 const baseMs = 1000;
 /** Overloaded gateways are given more room. */
@@ -53,6 +53,10 @@ const waitedOut: ReadonlySet<FailureKind> = new Set<FailureKind>(['offline', 'ne
  * and its own troubles are worth a retry, what it refuses it would refuse again.
  */
 export function triesFor(operation: Operation, failure: Failure): number {
+  if (operation === 'chat' && mayHaveTakenEffect(failure)) {
+    // Each answer of a language model is billed, and there is nobody to ask for one that got lost.
+    return 1;
+  }
   if (failure.kind === 'rateLimited') {
     // AssemblyAI documents 429 for this, yet has been seen to answer 403, which may also be for good.
     return failure.status === 403 ? 3 : mostTries;

@@ -71,15 +71,6 @@ export function smallBody(...sentences: readonly (readonly [speaker: string, tex
   return completed(utterances, sentences.length);
 }
 
-/** Results without what was not asked for: no speakers where labels were off. */
-export function resultsFor(parameters: JsonObject, results: JsonObject): JsonObject {
-  if (parameters['speaker_labels'] === true || !Array.isArray(results['words'])) {
-    return results;
-  }
-  const words = (results['words'] as readonly JsonObject[]).map((word) => ({ ...word, speaker: null }));
-  return { ...results, words, utterances: null };
-}
-
 /** What the API may send any day without notice, and what it sends for features that are off. */
 export const newness: JsonObject = {
   metadata: {

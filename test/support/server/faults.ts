@@ -1,5 +1,6 @@
 import type { Reply } from '../../../src/local/api/replies';
-import type { Route } from '../../../src/local/api/routes';
+import { gatewayAccessReply, gatewayErrorReply } from './gateway';
+import type { ServerRoute } from './routes';
 
 /** One way for a request to go wrong. */
 export interface Fault {
@@ -25,7 +26,7 @@ function html(status: number, title: string): Reply {
 }
 
 /** Says how a request on that route goes wrong; undefined lets it be. */
-export type FaultSource = (route: Route | undefined) => Fault | undefined;
+export type FaultSource = (route: ServerRoute | undefined) => Fault | undefined;
 
 /** The faults that the API's documentation and its users report, by name. */
 export const faults = {
@@ -45,6 +46,27 @@ export const faults = {
   }),
   /** 403 as a rate limit: neither HTML nor "Cannot access uploaded file". */
   forbiddenByRate: (): Fault => ({ outcome: json(403, 'Forbidden') }),
+  /** An error of the LLM Gateway, in the shape that it has had since June 2026. */
+  gatewayError: (status: number, message: string, errors: readonly string[] = []): Fault => ({
+    outcome: gatewayErrorReply(status, message, errors),
+  }),
+  /** In the shape before that. */
+  nestedGatewayError: (status: number, message: string): Fault => ({
+    outcome: {
+      ...json(status, ''),
+      body: JSON.stringify({ error: { code: status, message, metadata: {} } }),
+    },
+  }),
+  /** In the shape for those who may not come in; by its words, an account that does not pay. */
+  noGatewayAccess: (status = 403, error = 'Your account has no access to the LLM Gateway.'): Fault => ({
+    outcome: gatewayAccessReply(status, error),
+  }),
+  /** 429 of the gateway, which says in a header of its own when the minute is over. */
+  gatewayRateLimited: (resetSeconds: number): Fault => ({
+    outcome: gatewayErrorReply(429, 'Rate limit exceeded', [], {
+      'x-ratelimit-reset': String(resetSeconds),
+    }),
+  }),
   serverError: (): Fault => ({ outcome: json(500, 'Server error, developers have been alerted.') }),
   /** 500 although the request was carried out. */
   serverErrorAfterEffect: (): Fault => ({ outcome: json(500, 'Internal Server Error'), takesEffect: true }),
@@ -82,9 +104,9 @@ export const faults = {
 export class FaultQueue {
   /** Asked where no fault is waiting. */
   source: FaultSource = () => undefined;
-  readonly #waiting: { route: Route; fault: Fault; times: number }[] = [];
+  readonly #waiting: { route: ServerRoute; fault: Fault; times: number }[] = [];
 
-  add(route: Route, fault: Fault, times: number): void {
+  add(route: ServerRoute, fault: Fault, times: number): void {
     this.#waiting.push({ route, fault, times });
   }
 
@@ -93,7 +115,7 @@ export class FaultQueue {
   }
 
   /** The fault that the next request on this route meets, if any. */
-  take(route: Route | undefined): Fault | undefined {
+  take(route: ServerRoute | undefined): Fault | undefined {
     const index = this.#waiting.findIndex((entry) => entry.route === route);
     const entry = this.#waiting[index];
     if (entry === undefined) {

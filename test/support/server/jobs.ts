@@ -6,7 +6,8 @@ import {
   processingBody,
   queuedBody,
 } from '../../../src/local/api/bodies';
-import { newness, resultsFor } from './bodies';
+import { newness } from './bodies';
+import { resultsFor, withoutFeatures } from './features';
 
 /** How a job ends: with results laid over its body, or with the text of `error`. */
 export type JobPlan = { readonly results: JsonObject } | { readonly error: string };
@@ -24,6 +25,13 @@ export interface Job {
   readonly createdMs: number;
   completedMs: number | undefined;
   body: JsonObject;
+  isDeleted: boolean;
+  /** Lists that still show this job as it was before it was deleted, as the API's do for minutes. */
+  deletionHidden: number;
+  /** What it was made of, also when that is deleted. */
+  readonly audioUrl: string;
+  /** Times that its redacted audio was asked for. */
+  redactedAudioPolls: number;
   /** GETs so far. */
   polls: number;
   /** Lists that still leave this job out, as the API's do for some seconds. */
@@ -52,7 +60,8 @@ export class Jobs {
 
   add(id: string, parameters: JsonObject, plan: JobPlan, hiddenFromLists: number): Job {
     const job: Job = {
-      ...{ id, plan, parameters, hiddenFromLists, polls: 0 },
+      ...{ id, plan, parameters, hiddenFromLists, polls: 0, isDeleted: false, deletionHidden: 0 },
+      ...{ audioUrl: String(parameters['audio_url']), redactedAudioPolls: 0 },
       createdMs: this.options.now(),
       completedMs: undefined,
       body: queuedBody(id, parameters),
@@ -90,8 +99,11 @@ export class Jobs {
     return String(job.body['status']);
   }
 
-  delete(job: Job): void {
-    job.body = deletedBody(job.body);
+  /** @param deletionHidden lists that do not show it yet */
+  delete(job: Job, deletionHidden: number): void {
+    job.deletionHidden = job.isDeleted ? job.deletionHidden : deletionHidden;
+    job.isDeleted = true;
+    job.body = deletedBody({ ...withoutFeatures(job.body), language_confidence: null });
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
-import type { Route } from '../../../src/local/api/routes';
 import { seededRandom } from '../seededRandom';
 import { faults, type Fault } from './faults';
+import type { ServerRoute } from './routes';
 
 export interface RandomFaultsOptions {
   readonly seed: number;
@@ -48,7 +48,7 @@ const ofSubmits: Readonly<Record<string, Trouble>> = {
   'no answer after its effect': () => faults.silence(true),
 };
 
-function troublesOf(route: Route): readonly (readonly [name: string, trouble: Trouble])[] {
+function troublesOf(route: ServerRoute): readonly (readonly [name: string, trouble: Trouble])[] {
   const own = route === 'upload' ? ofUploads : route === 'submit' ? ofSubmits : {};
   return Object.entries({ ...common, ...own });
 }
@@ -76,7 +76,7 @@ export class RandomFaults {
     }
   }
 
-  readonly next = (route: Route | undefined): Fault | undefined => {
+  readonly next = (route: ServerRoute | undefined): Fault | undefined => {
     if (route === undefined || this.#random() >= this.options.share) {
       return undefined;
     }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { Route } from '../../../src/local/api/routes';
+import type { ServerRoute } from './routes';
 
 /** A request as the server saw it, for assertions; filled in as it arrives. */
 export interface RecordedRequest {
@@ -8,7 +8,7 @@ export interface RecordedRequest {
   /** Path and query. */
   readonly path: string;
   /** Undefined for paths that the API does not have. */
-  readonly route: Route | undefined;
+  readonly route: ServerRoute | undefined;
   readonly headers: IncomingHttpHeaders;
   /** Bytes of the body that were read. */
   bytes: number;
@@ -28,7 +28,7 @@ export class RequestLog {
   /** Looks again; each goes as soon as it has found what it waits for. */
   readonly #looks = new Set<() => void>();
 
-  add(request: IncomingMessage, route: Route | undefined, closed: Promise<void>): RecordedRequest {
+  add(request: IncomingMessage, route: ServerRoute | undefined, closed: Promise<void>): RecordedRequest {
     const recorded: RecordedRequest = {
       method: request.method ?? '',
       path: request.url ?? '',
@@ -46,12 +46,12 @@ export class RequestLog {
     return recorded;
   }
 
-  of(route: Route): RecordedRequest[] {
+  of(route: ServerRoute): RecordedRequest[] {
     return this.all.filter((request) => request.route === route);
   }
 
   /** The count-th request on that route (from 1), as soon as its headers are here. */
-  arrived(route: Route, count: number): Promise<RecordedRequest> {
+  arrived(route: ServerRoute, count: number): Promise<RecordedRequest> {
     return this.when(() => this.of(route)[count - 1]);
   }
 

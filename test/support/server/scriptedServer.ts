@@ -2,11 +2,13 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { JsonObject } from '../../../src/core/transcript/json';
-import type { Route } from '../../../src/local/api/routes';
+import type { Peaks } from './account';
 import type { Fault, FaultSource } from './faults';
+import type { ScriptedAnswer } from './gateway';
 import type { Job, JobPlan, Pace } from './jobs';
 import type { RecordedRequest } from './requestLog';
-import { Service, type Peaks } from './service';
+import type { ServerRoute } from './routes';
+import { Service } from './service';
 
 export interface ScriptedServerOptions {
   /** 0, the default, takes a free one. */
@@ -25,6 +27,16 @@ export interface ScriptedServerOptions {
   readonly uploadBytesPerSecond?: number;
   /** Lists that leave a new job out before the first that shows it. Default 0. */
   readonly listLag?: number;
+  /** Lists that show a deleted job as it was before the first that tells. Default 0. */
+  readonly deletionLag?: number;
+  /** Answers of `redacted-audio` that say "not yet" before the first with an address. Default 0. */
+  readonly redactedAudioLag?: number;
+  /** Where redacted audio is said to be. Default: at this server, which takes no key there. */
+  readonly redactedAudioUrl?: (id: string) => string;
+  /** The bytes of all redacted audio. */
+  readonly redactedAudio?: Uint8Array;
+  /** Models of the LLM Gateway, which is under `/v1`. Default: one that streams and two that do not. */
+  readonly models?: readonly JsonObject[];
   /** Adds fields and empty objects that the documentation does not promise. */
   readonly newness?: boolean;
   /** For ids; the same seed gives the same ids. */
@@ -45,9 +57,9 @@ export interface ScriptedServer {
   readonly jobs: readonly Job[];
   /** How many connections were opened so far. */
   readonly connections: number;
-  requestsOf(route: Route): readonly RecordedRequest[];
+  requestsOf(route: ServerRoute): readonly RecordedRequest[];
   /** The count-th request on that route (from 1), as soon as its headers are here. */
-  arrived(route: Route, count?: number): Promise<RecordedRequest>;
+  arrived(route: ServerRoute, count?: number): Promise<RecordedRequest>;
   /** What `look` finds, once it finds something: it looks whenever anything comes in, is answered or breaks off. */
   when<T>(look: () => T | undefined): Promise<T>;
   /** The jobs of a recording, by its SHA-256, however often it was uploaded. */
@@ -55,12 +67,14 @@ export interface ScriptedServer {
   /** The most that was under way at once, of one key; with several keys, of the busiest one. */
   readonly peaks: Peaks;
   /** The next requests on that route go wrong. Faults of a route are met in the order in which they were added. */
-  fault(route: Route, fault: Fault, times?: number): void;
+  fault(route: ServerRoute, fault: Fault, times?: number): void;
   clearFaults(): void;
   /** Says of every request from now on how it goes wrong, if it does, where no fault of `fault` is waiting for it. */
   faultBy(source: FaultSource): void;
   /** How the next submitted jobs end, one plan per job. */
   plan(...plans: readonly JobPlan[]): void;
+  /** What models answer to the next questions, one each. */
+  answer(...answers: readonly ScriptedAnswer[]): void;
   /** Moves a job one step on: queued → processing → final. Returns its status. */
   advance(id: string): string;
   /** Moves a job to its end. */
@@ -122,6 +136,7 @@ export async function startScriptedServer(options: ScriptedServerOptions = {}): 
     clearFaults: () => service.faults.clear(),
     faultBy: (source) => void (service.faults.source = source),
     plan: (...plans) => void service.plans.push(...plans),
+    answer: (...answers) => void service.gateway.answers.push(...answers),
     advance: (id) => {
       const { jobs, job } = service.ownerOf(id);
       return jobs.advance(job);

@@ -1,66 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { JsonObject } from '../../../src/core/transcript/json';
-import { isFinal } from '../../../src/local/api/bodies';
-import { exportReply } from '../../../src/local/api/exports';
-import { listReply, type ListedTranscript } from '../../../src/local/api/list';
-import { apiErrors, errorReply, jsonReply, type Reply } from '../../../src/local/api/replies';
-import { routeOf, type Target } from '../../../src/local/api/routes';
-import { submitRefusal } from '../../../src/local/api/submitRefusal';
-import { dialogueBody } from './bodies';
+import { apiErrors, jsonReply, type Reply } from '../../../src/local/api/replies';
+import { Account, type Peaks } from './account';
 import { FaultQueue, type Fault } from './faults';
-import { Jobs, type Job, type JobPlan, type JobsOptions } from './jobs';
+import { gatewayAccessReply, gatewayModels, ScriptedGateway } from './gateway';
+import type { Job, JobPlan, Jobs } from './jobs';
+import { RecordingsApi } from './recordingsApi';
 import { readBody, RequestLog, type ReadResult, type RecordedRequest } from './requestLog';
+import { isGatewayPath, isGatewayRoute, targetOf, type ServerTarget } from './routes';
+import { half, writeReply, type ScriptedReply } from './scriptedReply';
 import type { ScriptedServerOptions } from './scriptedServer';
-import { seededUuids } from './seededUuid';
 
-/** The most that was under way at once. */
-export interface Peaks {
-  readonly uploads: number;
-  /** Submitted, and neither completed nor failed. */
-  readonly jobs: number;
-  /** Of uploads and jobs. */
-  readonly together: number;
-}
-
-/** What belongs to one key. */
-class Account {
-  readonly jobs: Jobs;
-  readonly uploads = new Set<string>();
-  /** Of everything that was ever uploaded, by URL. */
-  readonly sha256s = new Map<string, string>();
-  readonly peaks = { uploads: 0, jobs: 0, together: 0 };
-  #uploading = 0;
-
-  constructor(options: JobsOptions) {
-    this.jobs = new Jobs(options);
-  }
-
-  /** Counts an upload as under way until it ends. */
-  uploading(ended: Promise<void>): void {
-    this.#uploading += 1;
-    this.noteLoad();
-    void ended.then(() => (this.#uploading -= 1));
-  }
-
-  noteLoad(): void {
-    const jobs = this.jobs.all.filter(({ body }) => !isFinal(body['status'])).length;
-    const { peaks } = this;
-    peaks.uploads = Math.max(peaks.uploads, this.#uploading);
-    peaks.jobs = Math.max(peaks.jobs, jobs);
-    peaks.together = Math.max(peaks.together, this.#uploading + jobs);
-  }
-}
-
-function listed({ id, body, createdMs, completedMs }: Job): ListedTranscript {
-  return {
-    id,
-    status: String(body['status']),
-    createdMs,
-    completedMs,
-    audioUrl: String(body['audio_url']),
-    error: body['error'] as string | undefined,
-  };
-}
+const badKey = ({ pathname }: URL): Reply =>
+  isGatewayPath(pathname)
+    ? gatewayAccessReply(401, 'Authentication error, API token missing/invalid')
+    : apiErrors.badKey;
 
 function parseJson(text: string): unknown {
   try {
@@ -76,13 +29,15 @@ export class Service {
   readonly log = new RequestLog();
   readonly faults = new FaultQueue();
   readonly plans: JobPlan[] = [];
+  readonly gateway: ScriptedGateway;
   readonly accounts: ReadonlyMap<string, Account>;
-  readonly #newId: () => string;
+  readonly #recordings: RecordingsApi;
   readonly #now: () => number;
 
   constructor(private readonly options: ScriptedServerOptions) {
     this.#now = options.now ?? Date.now;
-    this.#newId = seededUuids(options.seed ?? 1);
+    this.gateway = new ScriptedGateway(options.models ?? gatewayModels);
+    this.#recordings = new RecordingsApi(options, this.plans, () => this.url);
     const jobsOptions = {
       pace: options.pace ?? { polls: 2 },
       concurrency: options.concurrency ?? 200,
@@ -126,21 +81,20 @@ export class Service {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(String(request.url), this.url);
-    const target = routeOf(String(request.method), url.pathname);
+    const target = targetOf(String(request.method), url.pathname);
     const closed = new Promise<void>((resolve) => response.once('close', resolve));
     const recorded = this.log.add(request, target?.route, closed);
     const fault = this.faults.take(target?.route);
     const account = this.accounts.get(String(request.headers.authorization));
     response.setHeader('date', new Date(this.#now()).toUTCString());
 
-    if (fault === undefined && account === undefined) {
+    if (fault === undefined && account === undefined && target?.route !== 'redacted-file') {
       // Before a byte of the body is read, as the API does.
-      this.#replyEarly(request, response, recorded, apiErrors.badKey);
+      this.#replyEarly(request, response, recorded, badKey(url));
       return;
     }
     const read = await this.#read(account, request, recorded, fault);
-    const act = (): Reply =>
-      account === undefined ? apiErrors.badKey : this.#act(account, url, target, read, recorded);
+    const act = (): ScriptedReply => this.#act(account, url, target, recorded);
     if (fault !== undefined) {
       this.#fail(request, response, recorded, fault, act);
     } else if (read.end === 'tooLarge') {
@@ -154,7 +108,7 @@ export class Service {
     this.accounts.forEach((account) => account.jobs.dispose());
   }
 
-  #read(
+  async #read(
     account: Account | undefined,
     request: IncomingMessage,
     recorded: RecordedRequest,
@@ -164,30 +118,37 @@ export class Service {
     if (isUpload) {
       account?.uploading(recorded.closed);
     }
-    return readBody(request, recorded, {
+    const read = await readBody(request, recorded, {
       readBytes: fault?.readBytes ?? Infinity,
       limitBytes: isUpload ? (this.options.uploadLimitBytes ?? 2.2e9) : Infinity,
       bytesPerSecond: isUpload ? (this.options.uploadBytesPerSecond ?? Infinity) : Infinity,
       keep: !isUpload,
       onBytes: () => this.log.changed(),
     });
+    recorded.json = read.end === 'complete' ? parseJson(read.text) : undefined;
+    return read;
   }
 
-  /** Answers while the body may still be coming; the rest of it is read and thrown away, so that the answer gets through. */
+  /**
+   * Answers while the body may still be coming. The rest of it is read and thrown away, and the connection stays until
+   * then: closed with bytes unread, it would be reset, and the answer with it.
+   */
   #replyEarly(
     request: IncomingMessage,
     response: ServerResponse,
     recorded: RecordedRequest,
-    reply: Reply,
+    { status, headers, body }: Reply,
   ): void {
-    response.setHeader('connection', 'close');
-    this.#reply(response, recorded, reply);
-    request.resume();
+    recorded.status = status;
+    const length = String(Buffer.byteLength(body));
+    response.writeHead(status, { ...headers, connection: 'close', 'content-length': length }).write(body);
+    const end = (): void => void response.end();
+    request.once('end', end).once('close', end).resume();
   }
 
-  #reply(response: ServerResponse, recorded: RecordedRequest, reply: Reply): void {
+  #reply(response: ServerResponse, recorded: RecordedRequest, reply: ScriptedReply): void {
     recorded.status = reply.status;
-    response.writeHead(reply.status, reply.headers ?? {}).end(reply.body);
+    void writeReply(response, reply);
   }
 
   #fail(
@@ -195,14 +156,14 @@ export class Service {
     response: ServerResponse,
     recorded: RecordedRequest,
     fault: Fault,
-    act: () => Reply,
+    act: () => ScriptedReply,
   ): void {
-    const proper = fault.takesEffect === true ? act() : jsonReply(200, { id: 'lost', status: 'queued' });
+    const proper: ScriptedReply =
+      fault.takesEffect === true ? act() : jsonReply(200, { id: 'lost', status: 'queued' });
     if (fault.outcome === 'drop') {
       request.socket.destroy();
     } else if (fault.outcome === 'garble') {
-      const half = proper.body.slice(0, Math.ceil(proper.body.length / 2));
-      this.#reply(response, recorded, { ...proper, body: half });
+      this.#reply(response, recorded, half(proper));
     } else if (fault.outcome !== 'silence' && fault.readBytes !== undefined) {
       this.#replyEarly(request, response, recorded, fault.outcome);
     } else if (fault.outcome !== 'silence') {
@@ -211,85 +172,23 @@ export class Service {
   }
 
   #act(
-    account: Account,
+    account: Account | undefined,
     url: URL,
-    target: Target | undefined,
-    read: ReadResult,
+    target: ServerTarget | undefined,
     recorded: RecordedRequest,
-  ): Reply {
+  ): ScriptedReply {
+    if (target?.route === 'redacted-file') {
+      return this.#recordings.file(url, recorded);
+    }
+    if (account === undefined) {
+      return badKey(url);
+    }
     if (target === undefined) {
       return apiErrors.notFound;
     }
-    switch (target.route) {
-      case 'upload':
-        return this.#upload(account, String(recorded.sha256));
-      case 'submit':
-        recorded.json = parseJson(read.end === 'complete' ? read.text : '');
-        return this.#submit(account, recorded.json);
-      case 'list':
-        return this.#list(account, url);
-      case 'get':
-        return this.#get(account, target.id);
-      case 'delete':
-        return this.#delete(account, target.id);
-      default: {
-        const job = account.jobs.find(target.id);
-        return job === undefined
-          ? apiErrors.unknownTranscript
-          : exportReply(target.route, job.body, url.searchParams);
-      }
-    }
-  }
-
-  #upload(account: Account, sha256: string): Reply {
-    const uploadUrl = `${this.url}/upload/${this.#newId()}`;
-    account.uploads.add(uploadUrl);
-    account.sha256s.set(uploadUrl, sha256);
-    return jsonReply(200, { upload_url: uploadUrl });
-  }
-
-  #submit(account: Account, body: unknown): Reply {
-    const refusal = submitRefusal(body);
-    if (refusal !== undefined) {
-      return errorReply(400, refusal);
-    }
-    const parameters = body as JsonObject;
-    const audioUrl = String(parameters['audio_url']);
-    if (audioUrl.startsWith(`${this.url}/upload/`) && !account.uploads.has(audioUrl)) {
-      return apiErrors.foreignUpload;
-    }
-    const plan = this.plans.shift() ?? { results: this.options.results ?? dialogueBody() };
-    const job = account.jobs.add(this.#newId(), parameters, plan, this.options.listLag ?? 0);
-    account.noteLoad();
-    return jsonReply(200, job.body);
-  }
-
-  #list(account: Account, url: URL): Reply {
-    const shown = account.jobs.all.filter((job) => job.hiddenFromLists === 0);
-    account.jobs.all.forEach((job) => (job.hiddenFromLists = Math.max(0, job.hiddenFromLists - 1)));
-    return listReply(shown.map(listed), url, this.url);
-  }
-
-  #get(account: Account, id: string): Reply {
-    const job = account.jobs.find(id);
-    if (job === undefined) {
-      return apiErrors.unknownTranscript;
-    }
-    account.jobs.poll(job);
-    return jsonReply(200, job.body);
-  }
-
-  #delete(account: Account, id: string): Reply {
-    const job = account.jobs.find(id);
-    if (job === undefined) {
-      return apiErrors.unknownTranscript;
-    }
-    if (!isFinal(job.body['status'])) {
-      // That it is refused is known, how is not.
-      return errorReply(400, 'A transcript cannot be deleted before it is completed');
-    }
-    account.uploads.delete(String(job.body['audio_url']));
-    account.jobs.delete(job);
-    return jsonReply(200, job.body);
+    const { route, id } = target;
+    return isGatewayRoute(route)
+      ? this.gateway.act(route, recorded.json, account.jobs)
+      : this.#recordings.act(account, { route, id, url, recorded });
   }
 }

@@ -49,7 +49,17 @@ const rows: readonly Row[] = [
     what: '400, an unknown id',
     fault: faults.error(400, unknownId),
     kind: 'notFound',
-    sentence: /transcribe the recording again|address/,
+    sentence: /may have expired|address/,
+    gets: 1,
+  },
+  {
+    what: '400, too early',
+    fault: faults.error(
+      400,
+      "This transcript has a status of 'processing'. Transcripts must have a status of 'completed' before requesting captions.",
+    ),
+    kind: 'transcriptNotReady',
+    sentence: /has not finished (transcript id-1|the transcript) yet/,
     gets: 1,
   },
   {
@@ -92,6 +102,13 @@ const rows: readonly Row[] = [
     fault: faults.error(404, 'Not found'),
     kind: 'notFound',
     sentence: /transcript id-1|address/,
+    gets: 1,
+  },
+  {
+    what: '404, a deleted transcript',
+    fault: faults.error(404, 'transcript deleted'),
+    kind: 'transcriptDeleted',
+    sentence: /no longer has (transcript id-1|the transcript)/,
     gets: 1,
   },
   { what: '405', fault: faults.error(405, 'No'), kind: 'invalidRequest', sentence: /HTTP 405/, gets: 1 },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AssemblyAiClient } from '../../../src/assemblyai/client';
 import { describeFailure } from '../../../src/core/failures/describeFailure';
-import { defaultRequest } from '../../../src/core/request/request';
+import { requestFor } from '../../../src/core/request/request';
 import { faults } from '../../support/server/faults';
 import type { ScriptedServer } from '../../support/server/scriptedServer';
 import { failureOf, neverAborted, Stage, testKey } from './stage';
@@ -21,7 +21,7 @@ describe('Requests to the service', () => {
   it('carry the bare key, and nothing that was not asked for', async () => {
     const recording = await stage.recording(100_000);
     const { url } = await client.upload(recording, { signal: neverAborted });
-    const { id } = await client.submit(defaultRequest(url), neverAborted);
+    const { id } = await client.submit(requestFor(url), neverAborted);
     await client.get(id, neverAborted);
     await client.get(id, neverAborted);
     await client.list({ limit: 3 }, neverAborted);
@@ -57,7 +57,7 @@ describe('Requests to the service', () => {
   });
 
   it('use the connections that are there', async () => {
-    const job = await client.submit(defaultRequest('https://example.test/a.mp3'), neverAborted);
+    const job = await client.submit(requestFor('https://example.test/a.mp3'), neverAborted);
     server.fault('get', faults.serverError());
     for (let poll = 0; poll < 5; poll++) {
       await client.get(job.id, neverAborted);
@@ -153,9 +153,7 @@ describe('Requests to the service', () => {
     assert.equal(failure.code, 'ECONNREFUSED');
     assert.match(describeFailure(failure).sentence, /\(ECONNREFUSED\)/);
     assert.equal(stage.clock.slept.length, 4);
-    const submitted = await failureOf(
-      client.submit(defaultRequest('https://example.test/a.mp3'), neverAborted),
-    );
+    const submitted = await failureOf(client.submit(requestFor('https://example.test/a.mp3'), neverAborted));
     assert.equal(submitted.code, 'ECONNREFUSED');
     assert.equal(stage.clock.slept.length, 6);
   });
@@ -183,7 +181,7 @@ describe('The list of transcripts', () => {
   it('is read page by page, newest first, in UTC', async () => {
     const ids: string[] = [];
     for (let count = 0; count < 5; count++) {
-      const { id } = await client.submit(defaultRequest(`https://example.test/${count}.mp3`), neverAborted);
+      const { id } = await client.submit(requestFor(`https://example.test/${count}.mp3`), neverAborted);
       ids.unshift(id);
     }
     const seen: string[] = [];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { defaultRequest } from '../../../src/core/request/request';
+import { requestFor } from '../../../src/core/request/request';
 import { apiSchemaNote, hasApiSchema, readApiSchema } from '../../support/apiSchema';
 import { smallBody } from '../../support/server/bodies';
 import type { ScriptedServer } from '../../support/server/scriptedServer';
@@ -32,7 +32,7 @@ describe(`The published description${apiSchemaNote}`, () => {
   }
 
   it('admits the default request', async () => {
-    await stage.client(server.url).submit(defaultRequest('https://example.test/a.mp3'), neverAborted);
+    await stage.client(server.url).submit(requestFor('https://example.test/a.mp3'), neverAborted);
     const { audio_url, ...options } = server.requestsOf('submit')[0]?.json as Record<string, unknown>;
     assert.equal(audio_url, 'https://example.test/a.mp3');
     conforms('TranscriptOptionalParams', options);
@@ -40,11 +40,7 @@ describe(`The published description${apiSchemaNote}`, () => {
 
   it('admits the scripted server’s answers', async () => {
     conforms('UploadedFile', await answerOf('POST', '/v2/upload', 'bytes'));
-    const queued = (await answerOf(
-      'POST',
-      '/v2/transcript',
-      defaultRequest('https://example.test/a.mp3'),
-    )) as {
+    const queued = (await answerOf('POST', '/v2/transcript', requestFor('https://example.test/a.mp3'))) as {
       id: string;
     };
     conforms('Transcript', queued);
@@ -54,11 +50,7 @@ describe(`The published description${apiSchemaNote}`, () => {
     assert.equal(completed.status, 'completed');
     conforms('Transcript', completed);
     server.plan({ error: 'Audio duration is too short.' });
-    const failed = (await answerOf(
-      'POST',
-      '/v2/transcript',
-      defaultRequest('https://example.test/b.mp3'),
-    )) as {
+    const failed = (await answerOf('POST', '/v2/transcript', requestFor('https://example.test/b.mp3'))) as {
       id: string;
     };
     server.complete(failed.id);
@@ -67,5 +59,57 @@ describe(`The published description${apiSchemaNote}`, () => {
     conforms('Transcript', await answerOf('DELETE', route));
     conforms('Error', await answerOf('GET', '/v2/transcript/nobody'));
     conforms('Error', await answerOf('GET', '/v3/other'));
+  });
+
+  it('admits what the scripted server makes of a transcript', async () => {
+    const { id } = (await answerOf('POST', '/v2/transcript', {
+      ...requestFor('https://example.test/a.mp3'),
+      ...{ redact_pii: true, redact_pii_policies: ['person_name'], redact_pii_audio: true },
+    })) as { id: string };
+    server.complete(id);
+    const route = `/v2/transcript/${id}`;
+    conforms('SentencesResponse', await answerOf('GET', `${route}/sentences`));
+    conforms('ParagraphsResponse', await answerOf('GET', `${route}/paragraphs`));
+    conforms('WordSearchResponse', await answerOf('GET', `${route}/word-search?words=did,yes%20twice`));
+    conforms('RedactedAudioResponse', await answerOf('GET', `${route}/redacted-audio`));
+    conforms('Error', await answerOf('GET', `${route}/srt?chars_per_caption=0`));
+    await answerOf('DELETE', route);
+    conforms('Error', await answerOf('GET', `${route}/redacted-audio`));
+    conforms('TranscriptList', await answerOf('GET', '/v2/transcript?status=completed'));
+  });
+
+  it('admits features that were asked for, and none that were not', async () => {
+    const features = {
+      auto_highlights_result: {
+        status: 'success',
+        results: [{ count: 1, rank: 0.5, text: 'it', timestamps: [{ start: 333, end: 666 }] }],
+      },
+      entities: [{ entity_type: 'person_name', text: 'Ada', start: 0, end: 10 }],
+      chapters: [{ gist: 'It', headline: 'It passed', summary: 'It did.', start: 0, end: 2000 }],
+    };
+    server.plan(
+      ...Array.from({ length: 2 }, () => ({ results: { ...smallBody(['A', 'Yes.']), ...features } })),
+    );
+    const submit = async (more: object): Promise<Record<string, unknown>> => {
+      const request = { ...requestFor('https://example.test/a.mp3'), ...more };
+      const { id } = (await answerOf('POST', '/v2/transcript', request)) as { id: string };
+      server.complete(id);
+      return (await answerOf('GET', `/v2/transcript/${id}`)) as Record<string, unknown>;
+    };
+    const understanding = { request: { translation: { target_languages: ['de'] } } };
+    const all = await submit({
+      ...{ auto_highlights: true, entity_detection: true, auto_chapters: true },
+      speech_understanding: understanding,
+    });
+    // Of the answers of language models the description says that exactly one kind fits, but all of its kinds fit all.
+    const { speech_understanding: understood, ...rest } = all;
+    conforms('Transcript', rest);
+    assert.deepEqual(all['chapters'], features.chapters);
+    const { request, response } = understood as Record<string, unknown>;
+    assert.deepEqual(request, understanding.request);
+    conforms('TranslationResponse', response);
+    const none = await submit({});
+    conforms('Transcript', none);
+    assert.equal('chapters' in none || 'entities' in none || 'speech_understanding' in none, false);
   });
 });

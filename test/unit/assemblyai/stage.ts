@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { Agent, type Dispatcher } from 'undici';
 import { parseBaseUrl } from '../../../src/assemblyai/baseUrl';
 import { AssemblyAiClient, type AssemblyAiClientOptions } from '../../../src/assemblyai/client';
+import { Gateway, gatewayOf, type GatewayOptions } from '../../../src/assemblyai/gateway';
 import type { NetworkSettings } from '../../../src/assemblyai/networkSettings';
 import { Failure } from '../../../src/core/failures/failure';
 import type { Clock, Log, Recording } from '../../../src/core/jobs/ports';
@@ -115,6 +116,22 @@ export class Stage {
       userAgent: 'Steno/test',
       uploadTimeouts: { stallMs: watchMs, answerMs: 2 * watchMs },
       submitGraceMs: watchMs,
+      ...options,
+      dispatcher,
+    });
+  }
+
+  /** The gateway of that service. */
+  gateway(url: string, options: Partial<GatewayOptions> = {}): Gateway {
+    const dispatcher = options.dispatcher ?? new Agent();
+    this.#dispatchers.push(dispatcher);
+    return new Gateway({
+      baseUrl: gatewayOf(parseBaseUrl(url)),
+      apiKey: testKey,
+      clock: this.clock,
+      random: () => 0.5,
+      log: this.log,
+      userAgent: 'Steno/test',
       ...options,
       dispatcher,
     });

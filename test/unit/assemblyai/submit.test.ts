@@ -4,7 +4,7 @@ import { describeFailure } from '../../../src/core/failures/describeFailure';
 import { lookDelaysMs, mayHaveTakenEffect } from '../../../src/core/jobs/retryTiming';
 import { Failure } from '../../../src/core/failures/failure';
 import type { TranscriptRequest } from '../../../src/core/request/request';
-import { defaultRequest } from '../../../src/core/request/request';
+import { requestFor } from '../../../src/core/request/request';
 import { faults, type Fault } from '../../support/server/faults';
 import type { ScriptedServer } from '../../support/server/scriptedServer';
 import { failureOf, neverAborted, Stage, until } from './stage';
@@ -25,7 +25,7 @@ describe('A submit whose outcome nobody saw', () => {
     server = await stage.startServer({ listLag });
     client = stage.client(server.url);
     const { url } = await client.upload(await stage.recording(1000), { signal: neverAborted });
-    request = defaultRequest(url);
+    request = requestFor(url);
   }
 
   const submit = (): Promise<{ readonly id: string }> => client.submit(request, neverAborted);
@@ -121,7 +121,7 @@ describe('A submit whose outcome nobody saw', () => {
     await submitting;
     // By then, more has been transcribed than a page of the list holds.
     for (let count = 0; count < 205; count++) {
-      await client.submit(defaultRequest(`https://example.test/${count}.mp3`), neverAborted);
+      await client.submit(requestFor(`https://example.test/${count}.mp3`), neverAborted);
     }
     assert.equal((await client.find(request.audio_url, sinceMs, neverAborted))?.id, server.jobs[0]?.id);
     assert.equal(server.requestsOf('list').length, 3);
@@ -157,10 +157,10 @@ describe('A submit whose outcome nobody saw', () => {
     for (const hours of [-5, 5]) {
       const away = await stage.startServer({ now: () => stage.clock.now() + hours * 3_600_000 });
       const other = stage.client(away.url);
-      const older = await other.submit(defaultRequest('https://example.test/a.mp3'), neverAborted);
+      const older = await other.submit(requestFor('https://example.test/a.mp3'), neverAborted);
       await stage.clock.sleep(5000, neverAborted);
       away.fault('submit', faults.dropAfterEffect());
-      const newer = await other.submit(defaultRequest('https://example.test/a.mp3'), neverAborted);
+      const newer = await other.submit(requestFor('https://example.test/a.mp3'), neverAborted);
       assert.notEqual(newer.id, older.id);
       assert.equal(away.jobs.length, 2, `${hours} hours`);
     }

@@ -103,6 +103,10 @@ describe('The scripted server', () => {
       [{ speech_models: 'best' }, /must be an Array/],
       [{ moonlight: true }, /moonlight is not a known parameter/],
       [{ redact_pii: true }, /redact_pii_policies/],
+      [{ word_boost: ['Steno'] }, /"word_boost" is not compatible with/],
+      [{ language_code: 'de_ch', speaker_labels: true }, /not available in this language: speaker_labels/],
+      [{ speaker_labels: true, speakers_expected: 2, speaker_options: {} }, /cannot be used together/],
+      [{ keyterms_prompt: ['one two three four five six seven'] }, /at most 6 words/],
       [{ audio_start_from: 5, audio_end_at: 5 }, /audio_end_at/],
     ];
     for (const [more, error] of refusals) {

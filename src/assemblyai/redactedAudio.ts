@@ -1,0 +1,56 @@
+import { asFailure, Failure } from '../core/failures/failure';
+import { isJsonObject } from '../core/transcript/json';
+import { checkIsNew, downloadNew, type DownloadOptions } from './download';
+import { transcriptPath, type Way } from './exports';
+
+/** The pace of AssemblyAI's own SDK, and ten minutes of it in all. */
+const pollMs = 3000;
+const mostPolls = 200;
+
+const pending = 202;
+
+/** Where the recording lies, once the service has made it. */
+async function readyAddress(
+  { channel, retry }: Way,
+  transcriptId: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const path = `${transcriptPath(transcriptId, channel.host)}/redacted-audio`;
+  const facts = { host: channel.host, transcriptId };
+  for (let polls = 1; ; polls++) {
+    const { status, json } = await retry.run('get', signal, () =>
+      channel.send({ method: 'GET', path, signal, transcriptId }),
+    );
+    const url = isJsonObject(json) ? json['redacted_audio_url'] : undefined;
+    if (typeof url === 'string' && url !== '') {
+      return url;
+    }
+    if (status !== pending) {
+      throw new Failure('unexpectedAnswer', 'The answer has no redacted_audio_url', facts);
+    }
+    if (polls === mostPolls) {
+      throw new Failure('transcriptNotReady', 'The recording is still being made', facts);
+    }
+    await retry.sleep(pollMs, signal);
+  }
+}
+
+/** @throws Failure, with nothing left on disk */
+export async function saveRedactedAudio(
+  way: Way,
+  options: DownloadOptions & { readonly random: () => number },
+  transcriptId: string,
+  file: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await checkIsNew(file);
+  const address = await readyAddress(way, transcriptId, signal);
+  await way.retry.run('get', signal, async () => {
+    const token = `${transcriptId}-${Math.floor(options.random() * 2 ** 32).toString(36)}`;
+    try {
+      await downloadNew(options, address, file, token, signal);
+    } catch (thrown) {
+      throw asFailure(thrown).with({ transcriptId });
+    }
+  });
+}

@@ -1,0 +1,40 @@
+import { isFinal } from '../../../src/local/api/bodies';
+import { Jobs, type JobsOptions } from './jobs';
+
+/** The most that was under way at once. */
+export interface Peaks {
+  readonly uploads: number;
+  /** Submitted, and neither completed nor failed. */
+  readonly jobs: number;
+  /** Of uploads and jobs. */
+  readonly together: number;
+}
+
+/** What belongs to one key. */
+export class Account {
+  readonly jobs: Jobs;
+  readonly uploads = new Set<string>();
+  /** Of everything that was ever uploaded, by URL. */
+  readonly sha256s = new Map<string, string>();
+  readonly peaks = { uploads: 0, jobs: 0, together: 0 };
+  #uploading = 0;
+
+  constructor(options: JobsOptions) {
+    this.jobs = new Jobs(options);
+  }
+
+  /** Counts an upload as under way until it ends. */
+  uploading(ended: Promise<void>): void {
+    this.#uploading += 1;
+    this.noteLoad();
+    void ended.then(() => (this.#uploading -= 1));
+  }
+
+  noteLoad(): void {
+    const jobs = this.jobs.all.filter(({ body }) => !isFinal(body['status'])).length;
+    const { peaks } = this;
+    peaks.uploads = Math.max(peaks.uploads, this.#uploading);
+    peaks.jobs = Math.max(peaks.jobs, jobs);
+    peaks.together = Math.max(peaks.together, this.#uploading + jobs);
+  }
+}
