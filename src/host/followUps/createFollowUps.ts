@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import * as path from 'node:path';
+import type * as vscode from 'vscode';
+import type { Clock, Log } from '../../core/jobs/ports';
+import type { Connector } from '../connector';
+import { buttonsFor } from '../failures';
+import { Windows } from '../jobs/windows';
+import { mention, offer, showWait, type Button } from '../messages';
+import { FollowUps, type FollowUpMessages } from './followUps';
+
+/** The list of what is still to be done about transcripts, in this window. Nothing is read before it is used. */
+export function createFollowUps(
+  context: vscode.ExtensionContext,
+  connector: Connector,
+  clock: Clock,
+  log: Log,
+): FollowUps {
+  const folder = path.join(context.globalStorageUri.fsPath, 'followUps');
+  const followUps = new FollowUps({
+    ...{ folder, messages, clock, log },
+    windows: new Windows(path.join(folder, 'windows'), randomUUID()),
+    open: (service) => connector.openRemote(service),
+  });
+  context.subscriptions.push(followUps);
+  return followUps;
+}
+
+const messages: FollowUpMessages = {
+  mention,
+  showWait,
+  report: async (message, failure, retry, others = []) => {
+    if (retry === undefined) {
+      await offer('error', message);
+      return;
+    }
+    const buttons = buttonsFor(failure, retry);
+    const retryButton: Button = { label: 'Retry', press: retry };
+    const canRetry = buttons.some(({ label }) => label === retryButton.label);
+    await offer('error', message, [...others, ...(canRetry ? buttons : [retryButton, ...buttons])]);
+  },
+};
