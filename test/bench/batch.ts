@@ -11,8 +11,8 @@ import { systemClock } from '../../src/assemblyai/systemClock';
 import { silentLog } from '../support/fakeJobs';
 import { PlainWindow } from '../support/plainWindow';
 import { seededRandom } from '../support/seededRandom';
+import type { Peaks } from '../support/server/account';
 import { startScriptedServer, type ScriptedServer } from '../support/server/scriptedServer';
-import type { Peaks } from '../support/server/service';
 
 const files = 100;
 const jobsAtOnce = 5;

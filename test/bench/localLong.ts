@@ -6,7 +6,7 @@ import { AssemblyAiClient } from '../../src/assemblyai/client';
 import { createDispatcher } from '../../src/assemblyai/dispatcher';
 import { systemClock } from '../../src/assemblyai/systemClock';
 import { formatElapsed } from '../../src/core/jobs/progress';
-import { defaultRequest } from '../../src/core/request/request';
+import { requestFor } from '../../src/core/request/request';
 import type { TranscriptBody } from '../../src/core/transcript/model';
 import { parseTranscript } from '../../src/core/transcript/parseTranscript';
 import { readWorkDone } from '../../src/core/transcript/workDone';
@@ -102,7 +102,7 @@ async function transcribe(server: SpeechServer, wav: string): Promise<Transcript
     { path: wav, name: 'long.wav', sizeBytes: size, modifiedMs: mtimeMs },
     { signal },
   );
-  const { id } = await client.submit(defaultRequest(upload.url), signal);
+  const { id } = await client.submit(requestFor(upload.url), signal);
   let tenths = 0;
   for (;;) {
     const body = await client.get(id, signal);

@@ -5,7 +5,7 @@ import { AssemblyAiClient } from '../../src/assemblyai/client';
 import { createDispatcher } from '../../src/assemblyai/dispatcher';
 import { systemClock } from '../../src/assemblyai/systemClock';
 import { Poller } from '../../src/core/jobs/poller';
-import { defaultRequest } from '../../src/core/request/request';
+import { requestFor } from '../../src/core/request/request';
 import { silentLog } from '../support/fakeJobs';
 import { seededRandom } from '../support/seededRandom';
 import { startScriptedServer, type ScriptedServer } from '../support/server/scriptedServer';
@@ -89,7 +89,7 @@ async function waitForJob(
 ): Promise<Waited> {
   const ms = 1000 * seconds * (1 + differing * (random() - 0.5));
   await delay(startSpreadMs * random());
-  const { id } = await api.submit(defaultRequest('https://example.test/recording.mp3'), newSignal());
+  const { id } = await api.submit(requestFor('https://example.test/recording.mp3'), newSignal());
   const [seenMs] = await Promise.all([wait(id, batch).then(() => Date.now()), work(server, id, ms)]);
   const endedMs = server.jobs.find((job) => job.id === id)?.completedMs ?? Number.NaN;
   const requests = server.requestsOf('get').filter(({ path }) => path.endsWith(id)).length;

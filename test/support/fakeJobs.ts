@@ -45,6 +45,8 @@ export class ListedApi implements SpeechApi {
   readonly host = 'api.example.test';
   local: LocalService | undefined;
   readonly calls: string[] = [];
+  /** What was submitted. */
+  readonly submitted: TranscriptRequest[] = [];
 
   /** A job whose submit got no answer. */
   lost: TranscriptBody | undefined;
@@ -65,6 +67,7 @@ export class ListedApi implements SpeechApi {
 
   submit(request: TranscriptRequest): Promise<TranscriptBody> {
     this.calls.push(`submit ${request.audio_url}`);
+    this.submitted.push(request);
     const { refusal } = this;
     this.refusal = undefined;
     return refusal === undefined

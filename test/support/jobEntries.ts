@@ -1,5 +1,6 @@
 import type { Halt, Job, Phase, Stage, StoredUpload } from '../../src/core/jobs/job';
 import type { JobEntry } from '../../src/core/jobs/jobEntry';
+import { defaultInstructions } from '../../src/core/request/request';
 
 const upload: StoredUpload = { url: 'https://cdn.example.test/upload/1', sha256: 'ab', uploadedMs: 1000 };
 const transcriptId = '3f0c2b9e-5a41-4d0b-9d5e-7c1a2e8f6b10';
@@ -28,6 +29,7 @@ export function aJob(otherwise: Partial<Job> = {}): Job {
     recording: { path: '/talks/standup.mp3', name: 'standup.mp3', sizeBytes: 35_200_000, modifiedMs: 500 },
     durationSeconds: 1930,
     notePath: '/talks/standup.transcript.md',
+    instructions: defaultInstructions,
     again: false,
     batch: null,
     chosenMs: 1000,

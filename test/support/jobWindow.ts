@@ -16,6 +16,7 @@ import { silentLog } from './fakeJobs';
 import type { CallFault, JobWorld, Passage } from './jobWorld';
 import { MemoryJournal } from './memoryJournal';
 import { seededRandom } from './seededRandom';
+import { nothingSpecial } from './plainInstructions';
 
 /** Where a window stops on its way: at so many calls from now, before or after what the call does. */
 export interface Stop {
@@ -233,6 +234,8 @@ export class JobWindow {
     const run = new JobRun(job, {
       service: () => this.pass('service', () => ({ api, poller })),
       ...{ journal, desk: world.desk(this.pass), clock, random, log: silentLog, signal },
+      complete: nothingSpecial.complete,
+      beforeDone: nothingSpecial.beforeDone,
       onProgress: () => undefined,
     });
     try {

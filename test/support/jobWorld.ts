@@ -5,6 +5,7 @@ import type { Desk, Finished, Payload } from '../../src/core/jobs/workplace';
 import type { TranscriptBody } from '../../src/core/transcript/model';
 import { MemoryFolder } from './memoryJournal';
 import { VirtualClock } from './virtualClock';
+import { defaultInstructions } from '../../src/core/request/request';
 
 /** How a job at the service ends. */
 export type Ending = 'completed' | 'serverError' | 'uploadLost' | 'tooShort';
@@ -77,6 +78,7 @@ export class JobWorld {
         service: 'https://api.example.test',
         recording,
         durationSeconds: 60,
+        instructions: defaultInstructions,
         again: false,
         batch: null,
       },

@@ -11,6 +11,8 @@ import { Jobs, type OrderedJob } from '../../src/host/jobs/jobs';
 import { Takeover } from '../../src/host/jobs/takeover';
 import { Windows } from '../../src/host/jobs/windows';
 import { inspectRecording } from '../../src/host/recordings/inspectRecording';
+import { defaultInstructions } from '../../src/core/request/request';
+import { nothingSpecial, wholeLayout } from './plainInstructions';
 
 export interface PlainWindowOptions {
   /** Of the service. */
@@ -42,6 +44,7 @@ export class PlainWindow {
     const desk = new FileDesk({
       ...{ clock, log, scratch: join(storage, 'scratch'), notePathOf },
       media: { extractSound: () => Promise.resolve(undefined) },
+      layoutOf: () => wholeLayout,
       soundOnly: () => false,
       isLocal: () => false,
       searchRoots: () => [],
@@ -49,7 +52,7 @@ export class PlainWindow {
       tell: (message) => log.info(message),
     });
     this.jobs = new Jobs({
-      ...{ journal, desk, takeover, clock, random, log },
+      ...{ journal, desk, takeover, clock, random, log, ...nothingSpecial },
       jobsAtOnce: () => jobsAtOnce,
       connect: () => Promise.resolve(this.#connect()),
       questions: {
@@ -67,6 +70,7 @@ export class PlainWindow {
       service: this.#origin,
       durationSeconds: null,
       notePath: notePathOf(file),
+      instructions: defaultInstructions,
       again: false,
       batch: null,
     }));

@@ -1,12 +1,13 @@
 import { Failure, type FailureFacts, type FailureKind } from '../failures/failure';
+import type { Instructions } from '../request/request';
 import type { Recording } from './ports';
 
 /** A recording at the service. */
 export interface StoredUpload {
-  /** Which no other job has. */
+  /** Which no other job has, unless it is that of a recording on the web. */
   readonly url: string;
-  /** Of the recording, lower-case hex, even where only its sound was sent. */
-  readonly sha256: string;
+  /** Of the recording, lower-case hex, even where only its sound was sent; null where nobody here has seen its bytes. */
+  readonly sha256: string | null;
   /** ms since 1970. */
   readonly uploadedMs: number;
 }
@@ -27,12 +28,12 @@ export type Stage =
       readonly transcriptId: string;
     }
   /** The finished transcript lies in the journal. */
-  | { readonly phase: 'transcribed'; readonly transcriptId: string; readonly sha256: string }
+  | { readonly phase: 'transcribed'; readonly transcriptId: string; readonly sha256: string | null }
   /** It lies beside the recording too; where that cannot be, it stays in the journal. */
   | {
       readonly phase: 'saved';
       readonly transcriptId: string;
-      readonly sha256: string;
+      readonly sha256: string | null;
       readonly hasSidecar: boolean;
     }
   | {
@@ -51,8 +52,8 @@ export type StageOf<P extends Phase> = Extract<Stage, { readonly phase: P }>;
 
 /** Where each stage may lead. Going back means that the service lost something, or that the user begins anew. */
 export const transitions: Readonly<Record<Phase, readonly Phase[]>> = {
-  // A finished transcript beside the recording saves all the rest.
-  waiting: ['uploading', 'transcribed'],
+  // A finished transcript beside the recording saves all the rest; what is on the web is not uploaded.
+  waiting: ['uploading', 'uploaded', 'transcribed'],
   uploading: ['uploaded'],
   uploaded: ['submitting', 'uploading'],
   submitting: ['submitted', 'uploaded'],
@@ -85,6 +86,7 @@ export interface Job {
   readonly durationSeconds: number | null;
   /** Where the settings want the note; when that is taken, it gets a number. */
   readonly notePath: string;
+  readonly instructions: Instructions;
   /** Whether the user wants it transcribed although there is a finished transcript. */
   readonly again: boolean;
   /** The same for jobs that were chosen together; null for one that was chosen alone. */
@@ -138,12 +140,12 @@ export function failureOf({ kind, message, ...facts }: KeptFailure): Failure {
 }
 
 /**
- * What makes two jobs the same: the same file, as old and as large, at the same service. Whoever chooses it twice, in
+ * What makes two jobs the same: the same file, as old and as large, or the same address, at the same service. Whoever chooses it twice, in
  * two windows at once for example, means one job.
  */
 export function jobIdentity(recording: Recording, service: string): string {
-  const { path, sizeBytes, modifiedMs } = recording;
-  return JSON.stringify([service, path, sizeBytes, modifiedMs]);
+  const { path, sizeBytes, modifiedMs, url } = recording;
+  return JSON.stringify([service, path, sizeBytes, modifiedMs, ...(url === undefined ? [] : [url])]);
 }
 
 /** AssemblyAI begins to delete an upload after 24 hours. */

@@ -1,8 +1,9 @@
-import { asFailure, Failure, type FailureKind } from '../failures/failure';
-import { jobFailure } from '../failures/jobFailure';
-import { defaultRequest } from '../request/request';
+import { asFailure, Failure } from '../failures/failure';
+import { requestFor } from '../request/request';
 import type { TranscriptBody } from '../transcript/model';
-import { isDeleted } from '../transcript/parseTranscript';
+import { isDeleted, parseTranscript } from '../transcript/parseTranscript';
+import { failureFor, isUploadLost } from './failedAtService';
+import { expectGoodOptions, expectGoodRecording } from './goodOptions';
 import {
   advanced,
   isIn,
@@ -13,33 +14,12 @@ import {
   type StageOf,
   type StoredUpload,
 } from './job';
+import type { JobContext } from './jobContext';
 import type { Poller } from './poller';
-import type { Clock, Log, SpeechApi } from './ports';
-import type { Desk, Finished, JobJournal, Payload } from './workplace';
-import { seenAgain, type JobProgress, type Waiting } from './progress';
+import type { SpeechApi } from './ports';
+import type { Finished, Payload } from './workplace';
+import { seenAgain, type Waiting } from './progress';
 import { jobWaitMs, lookDelaysMs, mayHaveTakenEffect } from './retryTiming';
-
-/** The service of a job, and what all its jobs share. */
-export interface Service {
-  readonly api: SpeechApi;
-  readonly poller: Poller;
-}
-
-/** What a job works with. */
-export interface JobContext {
-  /** Asked for only when the service is needed: a transcript that is there already needs none, nor a key. */
-  readonly service: () => Promise<Service>;
-  readonly journal: JobJournal;
-  readonly desk: Desk;
-  readonly clock: Clock;
-  /** Numbers in [0, 1). */
-  readonly random: () => number;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: JobProgress) => void;
-  /** Each look at the job while it is at the service. */
-  readonly onSeen?: (body: TranscriptBody) => void;
-}
 
 /** AssemblyAI asks to submit again after a server error of its own: a few times, some seconds apart. */
 const mostResubmissions = 3;
@@ -48,20 +28,23 @@ const resubmitDelayMs = 5000;
 /** No step takes that long unless the whole window stands still. */
 const pauseMs = 10_000;
 
-/** What the service says of an upload that it keeps for a day or so, and may lose before that. */
-const uploadLost: readonly FailureKind[] = ['downloadFailed', 'uploadForbidden'];
-
 /** One job on its way, from the stage that it has reached to its note. Every stage is journaled before the next begins. */
 export class JobRun {
   /** Failures that may pass, since the service last took something. */
   private failures = 0;
   private resubmissions = 0;
   private lostUploads = 0;
+  /** What the service wants known of the transcript, from when its note is written. */
+  warnings: readonly string[] = [];
 
   constructor(
     private job: Job,
     private readonly context: JobContext,
   ) {}
+
+  private get isOnDisk(): boolean {
+    return this.job.recording.url === undefined;
+  }
 
   /** The job as it stands. */
   get current(): Job {
@@ -152,17 +135,28 @@ export class JobRun {
 
   /** A finished transcript of these very bytes saves the upload and the money, unless another one is wanted. */
   private async begin(): Promise<void> {
-    const { desk, log, signal, onProgress } = this.context;
+    const { complete, desk, log, signal, onProgress } = this.context;
     const { again, notePath, recording } = this.job;
     onProgress({ step: 'checking' });
     const finished = again ? undefined : await desk.findFinished(recording, signal);
     await desk.ensureWritable(notePath);
     if (finished === undefined) {
-      await this.enter({ phase: 'uploading' });
+      expectGoodOptions(this.job);
+      await complete(this.job.instructions.options);
+      await this.enterUpload();
       return;
     }
     log.info(`${recording.name} is transcribed already, as ${finished.body.id}`);
     await this.keep(finished);
+  }
+
+  /** The service fetches a recording on the web by itself. */
+  private async enterUpload(): Promise<void> {
+    const { url } = this.job.recording;
+    const upload = { url: url ?? '', sha256: null, uploadedMs: this.context.clock.now() };
+    await (url === undefined
+      ? this.enter({ phase: 'uploading' })
+      : this.enter({ phase: 'uploaded', upload }));
   }
 
   private async upload(): Promise<void> {
@@ -172,6 +166,7 @@ export class JobRun {
       onProgress({ step: 'extracting', fraction }),
     );
     try {
+      expectGoodRecording(this.job, payload, api);
       const uploadedMs = clock.now();
       const { url, sha256 } = await this.send(payload, api);
       await this.enter({
@@ -195,19 +190,20 @@ export class JobRun {
 
   /** Submits an upload. That is written down first: should the answer get lost, the job can still be found. */
   private async submit(upload: StoredUpload): Promise<void> {
-    const { clock, journal, signal } = this.context;
-    if (!isUsable(upload, clock.now())) {
+    const { clock, complete, journal, signal } = this.context;
+    if (this.isOnDisk && !isUsable(upload, clock.now())) {
       await this.enter({ phase: 'uploading' });
       return;
     }
     const { api } = await this.context.service();
+    const options = await complete(this.job.instructions.options);
     const sinceMs = clock.now();
     await this.enter({ phase: 'submitting', upload, sinceMs });
     await this.expectOwnAfterPause(sinceMs);
     let transcriptId: string;
     try {
       const stillOwn = (): Promise<void> => journal.ensureOwn(this.job.id);
-      transcriptId = (await api.submit(defaultRequest(upload.url), signal, stillOwn)).id;
+      transcriptId = (await api.submit(requestFor(upload.url, options), signal, stillOwn)).id;
     } catch (thrown) {
       await this.notNamed(upload, asFailure(thrown));
       return;
@@ -306,7 +302,7 @@ export class JobRun {
       this.beginAnewNextTime();
       throw new Failure('notFound', 'It was there before', { transcriptId, host: api.host });
     }
-    await this.enter({ phase: 'uploading' });
+    await this.enterUpload();
   }
 
   /** The job failed at the service: tried again where that helps, for good otherwise. */
@@ -316,7 +312,7 @@ export class JobRun {
     api: SpeechApi,
   ): Promise<void> {
     const { clock, log, signal } = this.context;
-    const failure = jobFailure(body['error'], body.id, this.job.recording.name).with({ host: api.host });
+    const failure = failureFor(body, this.job.recording).with({ host: api.host });
     log.warn(`Transcript ${body.id} failed: ${failure.message}`);
     if (failure.kind === 'jobServerError' && this.resubmissions < mostResubmissions) {
       this.resubmissions++;
@@ -329,7 +325,7 @@ export class JobRun {
 
   /** @throws Failure the same, unless another upload helps */
   private async sendAnewIfLost(failure: Failure): Promise<void> {
-    if (uploadLost.includes(failure.kind) && this.lostUploads === 0) {
+    if (this.isOnDisk && isUploadLost(failure) && this.lostUploads === 0) {
       this.lostUploads++;
       await this.enter({ phase: 'uploading' });
       return;
@@ -363,11 +359,14 @@ export class JobRun {
   }
 
   private async writeNote(job: JobIn<'saved'>): Promise<void> {
-    const { clock, desk } = this.context;
+    const { beforeDone, clock, desk } = this.context;
     const { located, body } = await this.beforeSaving(job);
     const note = await desk.saveNote(located, body);
+    this.warnings = parseTranscript(body).warnings;
     const { transcriptId, hasSidecar } = located.stage;
-    this.job = advanced(this.job, { phase: 'done', transcriptId, hasSidecar, note }, clock.now());
+    const done = advanced(this.job, { phase: 'done', transcriptId, hasSidecar, note }, clock.now());
+    await beforeDone(done);
+    this.job = done;
   }
 
   /** What is saved, and where: much may have happened since the job was chosen. */

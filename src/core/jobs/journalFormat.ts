@@ -1,6 +1,7 @@
 import { isFailureKind } from '../failures/describeFailure';
 import { isJsonObject, readAmount, type JsonObject } from '../transcript/json';
 import { isTranscriptId } from '../transcript/parseTranscript';
+import { defaultInstructions, type Instructions } from '../request/request';
 import type { Halt, Job, KeptFailure, Stage, StoredUpload } from './job';
 import type { Recording } from './ports';
 
@@ -12,7 +13,10 @@ export interface JournalEntry {
 }
 
 /** Raised when earlier versions of Steno would misread what is written. */
-const version = 1;
+const version = 2;
+
+/** The first version knew no instructions and no recordings on the web: it asked for the default. */
+const firstVersion = 1;
 
 /**
  * A job as the text of a file. It needs no checksum: the text is one JSON object, so that what is cut off, or has the
@@ -26,8 +30,9 @@ export function renderJob(job: Job, owner: string): string {
 export function parseJob(text: string): JournalEntry | undefined {
   try {
     const entry = object(JSON.parse(text));
-    return entry['version'] === version
-      ? { job: jobOf(object(entry['job'])), owner: nonEmpty(entry['owner']) }
+    const found = entry['version'];
+    return found === version || found === firstVersion
+      ? { job: jobOf(object(entry['job']), found), owner: nonEmpty(entry['owner']) }
       : undefined;
   } catch {
     return undefined;
@@ -84,15 +89,18 @@ function orNull<T>(value: unknown, read: (value: unknown) => T): T | null {
   return value === null ? null : read(value);
 }
 
+const isWebAddress = (found: string): boolean => /^https?:\/\//.test(found);
 const isSha256 = (found: string): boolean => /^[0-9a-f]{64}$/.test(found);
 
-function jobOf(value: JsonObject): Job {
+function jobOf(value: JsonObject, writtenBy: number): Job {
   return {
     id: textLike(value['id'], isJobId),
     service: nonEmpty(value['service']),
     recording: recordingOf(object(value['recording'])),
     durationSeconds: orNull(value['durationSeconds'], amount),
     notePath: nonEmpty(value['notePath']),
+    instructions:
+      writtenBy === firstVersion ? defaultInstructions : instructionsOf(object(value['instructions'])),
     again: flag(value['again']),
     batch: orNull(value['batch'], text),
     chosenMs: amount(value['chosenMs']),
@@ -102,8 +110,13 @@ function jobOf(value: JsonObject): Job {
   };
 }
 
-function recordingOf({ path, name, sizeBytes, modifiedMs }: JsonObject): Recording {
+function instructionsOf(value: JsonObject): Instructions {
+  return { options: object(value['options']), deleteAfterwards: flag(value['deleteAfterwards']) };
+}
+
+function recordingOf({ path, name, sizeBytes, modifiedMs, url }: JsonObject): Recording {
   return {
+    ...(url === undefined ? {} : { url: textLike(url, isWebAddress) }),
     path: nonEmpty(path),
     name: nonEmpty(name),
     sizeBytes: amount(sizeBytes),
@@ -142,13 +155,17 @@ function stageOf(value: JsonObject): Stage {
   }
 }
 
-function savedOf(stage: JsonObject): { readonly transcriptId: string; readonly sha256: string } {
-  return { transcriptId: transcriptIdOf(stage), sha256: textLike(stage['sha256'], isSha256) };
+function savedOf(stage: JsonObject): { readonly transcriptId: string; readonly sha256: string | null } {
+  return { transcriptId: transcriptIdOf(stage), sha256: sha256Of(stage['sha256']) };
 }
 
 function uploadOf(stage: JsonObject): StoredUpload {
   const { url, sha256, uploadedMs } = object(stage['upload']);
-  return { url: nonEmpty(url), sha256: textLike(sha256, isSha256), uploadedMs: amount(uploadedMs) };
+  return { url: nonEmpty(url), sha256: sha256Of(sha256), uploadedMs: amount(uploadedMs) };
+}
+
+function sha256Of(value: unknown): string | null {
+  return orNull(value, (found) => textLike(found, isSha256));
 }
 
 function transcriptIdOf({ transcriptId }: JsonObject): string {

@@ -1,14 +1,17 @@
 import type { TranscriptRequest } from '../request/request';
 import type { TranscriptBody } from '../transcript/model';
 
-/** A recording on disk, as it was when the job began. */
+/** A recording on disk, as it was when the job began, or one on the web. */
 export interface Recording {
+  /** Absolute. Of a recording on the web, the place beside which its note and its sidecar are written. */
   readonly path: string;
   /** File name with extension, for people. */
   readonly name: string;
   readonly sizeBytes: number;
   /** Last change on disk, ms since 1970. */
   readonly modifiedMs: number;
+  /** Address of a recording on the web, which the service fetches itself; its size and age are 0. */
+  readonly url?: string;
 }
 
 /** A recording at the service. */

@@ -1,7 +1,7 @@
 import { describeFailure } from '../failures/describeFailure';
 import type { Failure } from '../failures/failure';
 import { oneLine } from '../failures/vendorWords';
-import { countText, estimateText, extentOf, formatDuration } from '../request/estimate';
+import { countText, estimateText, extentOf, formatDuration, type Extent } from '../request/estimate';
 import { shortList } from '../shortList';
 import { hasTranscript, jobIdentity, mayRunAtService } from './job';
 import { stateOf, type JobEntry } from './jobEntry';
@@ -66,8 +66,15 @@ const longestName = 80;
  * What will be done with recordings that were chosen together, what it costs, and what is left out.
  *
  * @param pricePerHour US dollars, 0 where nobody knows; null on this machine
+ * @param destination where the recordings go, as `destinationText` has it
+ * @param hasExtras whether more is asked for than that price is for
  */
-export function summaryOf(found: readonly Found[], pricePerHour: number | null): Summary {
+export function summaryOf(
+  found: readonly Found[],
+  pricePerHour: number | null,
+  destination: string,
+  hasExtras = false,
+): Summary {
   const usable = found.filter((each) => each.state !== 'failed');
   const inState = (state: UsableRecording['state']): readonly UsableRecording[] =>
     usable.filter((each) => each.state === state);
@@ -76,7 +83,9 @@ export function summaryOf(found: readonly Found[], pricePerHour: number | null):
   const failures = found.flatMap((each) => (each.state === 'failed' ? [each.failure] : []));
   const extent = extentOf(fresh.map(({ durationSeconds }) => durationSeconds));
   const sentences = [
-    ...(fresh.length === 0 ? [] : [`${estimateText(extent, pricePerHour)}.`]),
+    ...(fresh.length === 0
+      ? []
+      : [`${estimateText(extent, pricePerHour, hasExtras)}.`, goesTo(extent, destination)]),
     ...(transcribed.length === 0 ? [] : [describeTranscribed(transcribed.length)]),
     ...(submitted.length === 0 ? [] : [describeSubmitted(submitted.length)]),
     ...(noted.length === 0 ? [] : [describeNoted(noted.length)]),
@@ -87,6 +96,10 @@ export function summaryOf(found: readonly Found[], pricePerHour: number | null):
   const list = listOf([...fresh, ...paid]);
   const detail = [sentences.join('\n'), list].filter((part) => part !== '').join('\n\n');
   return { ...questionOf(fresh, paid), detail };
+}
+
+function goesTo({ count }: Extent, destination: string): string {
+  return `${count === 1 ? 'It goes' : 'They go'} to ${destination}.`;
 }
 
 function questionOf(

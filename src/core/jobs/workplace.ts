@@ -17,8 +17,8 @@ export interface Payload {
 /** A finished transcript, and the bytes that it was made from. */
 export interface Finished {
   readonly body: TranscriptBody;
-  /** Lower-case hex. */
-  readonly sha256: string;
+  /** Lower-case hex; null where nobody here has seen them. */
+  readonly sha256: string | null;
 }
 
 /** Jobs on disk. Each belongs to one window, and only that one may write it. */

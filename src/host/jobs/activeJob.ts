@@ -7,7 +7,12 @@ import type { TranscriptBody } from '../../core/transcript/model';
 
 /** How a job came out for whoever waits for it. */
 export type JobOutcome =
-  | { readonly kind: 'written'; readonly job: JobIn<'done'> }
+  | {
+      readonly kind: 'written';
+      readonly job: JobIn<'done'>;
+      /** What the service wants known of the transcript. */
+      readonly warnings: readonly string[];
+    }
   | { readonly kind: 'failed'; readonly job: Job; readonly failure: Failure };
 
 /** Why a job is stopped: its user wants it, this window ends, or what failed concerns all jobs of its service. */

@@ -5,11 +5,12 @@ import { asFailure, Failure, type FailureFacts, type FailureKind } from '../../c
 import { isIn, type Job, type JobIn } from '../../core/jobs/job';
 import type { Recording } from '../../core/jobs/ports';
 import type { Desk, Finished, Payload } from '../../core/jobs/workplace';
+import { noteAddressOf } from '../../core/note/noteAddress';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { codeOf, exists, removeTemporary } from '../note/files';
 import { ensureWritable, findNoteOf } from '../note/notePlace';
 import { findFinished, writeSidecar } from '../note/sidecarFile';
-import { writeNote } from '../note/writeNote';
+import { writeNote, type NoteLayout } from '../note/writeNote';
 import { locateRecording } from '../recordings/locateRecording';
 import { Packer, type PackerOptions } from './packer';
 
@@ -18,6 +19,8 @@ export interface DeskOptions extends PackerOptions {
   readonly searchRoots: () => readonly string[];
   /** Where the settings want the note of a recording. */
   readonly notePathOf: (recordingPath: string) => string;
+  /** What a note at that place shows. */
+  readonly layoutOf: (notePath: string) => NoteLayout;
   /** Where the transcript of a job is kept until it is saved. */
   readonly keptPath: (jobId: string) => string;
   /** Tells the user something in passing. */
@@ -40,6 +43,9 @@ export class FileDesk implements Desk {
   readonly ensureWritable = ensureWritable;
 
   async findFinished(recording: Recording, signal: AbortSignal): Promise<Finished | undefined> {
+    if (recording.url !== undefined) {
+      return undefined;
+    }
     try {
       const sidecar = await findFinished(recording, signal);
       return sidecar && { body: sidecar.transcript, sha256: sidecar.sha256 };
@@ -81,8 +87,12 @@ export class FileDesk implements Desk {
     const { recording, stage } = job;
     try {
       // A folder that has gone is not to be made anew: its recording would not be in it.
-      await stat(path.dirname(recording.path));
-      await writeSidecar(recording, { source: recording.name, transcript: body, sha256: stage.sha256 });
+      await (recording.url === undefined && stat(path.dirname(recording.path)));
+      await writeSidecar(recording, {
+        source: recording.url === undefined ? recording.name : noteAddressOf(recording.url),
+        transcript: body,
+        sha256: stage.sha256,
+      });
       return true;
     } catch (error) {
       const code = codeOf(error);
@@ -100,7 +110,8 @@ export class FileDesk implements Desk {
     try {
       await removeTemporary(notePath, stage.transcriptId);
       const written = await findNoteOf(notePath, stage.transcriptId);
-      return written ?? (await writeNote({ recording, body, notePath, createdMs }));
+      const layout = this.options.layoutOf(notePath);
+      return written ?? (await writeNote({ recording, body, notePath, createdMs, layout }));
     } catch (thrown) {
       throw asFailure(thrown).with({ keptAt: this.options.keptPath(job.id) });
     }
@@ -108,9 +119,13 @@ export class FileDesk implements Desk {
 
   private async find(
     recording: Recording,
-    sha256: string,
+    sha256: string | null,
     signal: AbortSignal,
   ): Promise<Recording | undefined> {
+    if (sha256 === null) {
+      // On the web: nothing here can have been moved.
+      return recording;
+    }
     try {
       return await locateRecording(recording, sha256, this.options.searchRoots(), signal);
     } catch (thrown) {
@@ -118,15 +133,17 @@ export class FileDesk implements Desk {
     }
   }
 
-  private tellOfFolder({ id, recording }: Job, code: string): void {
+  private tellOfFolder({ id, instructions, recording }: Job, code: string): void {
     const { keptPath, log, tell } = this.options;
     const folder = path.dirname(recording.path);
     log.warn(`No sidecar beside ${recording.path}: ${code}`);
     if (!this.toldOf.has(folder)) {
       this.toldOf.add(folder);
       const kept = path.dirname(keptPath(id));
+      // What only Steno has is not yet safe.
+      const rest = instructions.deleteAfterwards ? ' They are not deleted at the service.' : '';
       tell(
-        `The folder ${folder} takes no files (${code}): transcripts of its recordings are kept in ${kept} instead.`,
+        `The folder ${folder} takes no files (${code}): transcripts of its recordings are kept in ${kept} instead.${rest}`,
       );
     }
   }

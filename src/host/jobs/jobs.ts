@@ -12,6 +12,7 @@ import {
 import type { Recording } from '../../core/jobs/ports';
 import type { JournalEntry } from '../../core/jobs/journalFormat';
 import { needsConsent } from '../../core/jobs/resumption';
+import { instructionsFor } from './instructionsFor';
 import type { JobOutcome } from './activeJob';
 import type { JobEntry } from './jobList';
 import { jobId } from './journal';
@@ -22,7 +23,7 @@ import type { Takeover } from './takeover';
 /** What a job is begun with. */
 export type JobOrder = Pick<
   Job,
-  'service' | 'recording' | 'durationSeconds' | 'notePath' | 'again' | 'batch'
+  'service' | 'recording' | 'durationSeconds' | 'notePath' | 'instructions' | 'again' | 'batch'
 >;
 
 /** A job that was ordered, and what becomes of it. */
@@ -176,6 +177,12 @@ export class Jobs {
     await this.look();
   }
 
+  /** Stops jobs without a question: those that the service is at work on are left there, to be collected later. */
+  async leave(ids: readonly string[]): Promise<void> {
+    await this.runner.stop(ids);
+    await this.look();
+  }
+
   /** Removes a job from the list, for good; one that is at work here is stopped first. */
   async forget(id: string): Promise<void> {
     await this.runner.stop([id]);
@@ -284,7 +291,14 @@ export class Jobs {
     if (known === undefined) {
       throw alreadyRunning(recording);
     }
-    return { ...known, recording, notePath, again, batch, chosenMs };
+    const instructions = instructionsFor(known, fresh);
+    if (instructions === undefined) {
+      journal.release(id);
+      throw new Failure('askedOtherwise', 'The service has it with other options', {
+        subject: recording.name,
+      });
+    }
+    return { ...known, recording, notePath, instructions, again, batch, chosenMs };
   }
 
   /** The open job of a recording, also where that has been moved or touched since; what failed of an older version is let go. */

@@ -9,7 +9,7 @@ import type { JobJournal } from '../../core/jobs/workplace';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { parseTranscriptBody } from '../../core/transcript/parseTranscript';
 import { codeOf, exists, ownerOnly, replace, whileHeld, writeNew } from '../note/files';
-import { History } from './history';
+import { DoneJobs } from './doneJobs';
 import { inParallel } from './inParallel';
 import { openJobName } from './openJobs';
 import { namesIn, readsAtOnce, Records, textOf } from './records';
@@ -47,11 +47,11 @@ export class Journal implements JobJournal {
   private readonly own = new Map<string, number>();
   private readonly claiming = new Set<string>();
   private readonly records: Records;
-  private readonly history: History;
+  private readonly doneJobs: DoneJobs;
 
   constructor(private readonly options: JournalOptions) {
     this.records = new Records(this.pathOf('aside'), options.log, options.onAside);
-    this.history = new History(this.pathOf('done'), this.records, options.window.id);
+    this.doneJobs = new DoneJobs(this.pathOf('done'), this.records, options.window.id);
   }
 
   /**
@@ -66,7 +66,7 @@ export class Journal implements JobJournal {
         return false;
       }
       await this.options.window.arrive();
-      await this.history.remove(id);
+      await this.doneJobs.remove(id);
       if (!(await writeNew(this.openPath(id, 1), renderJob(job, this.options.window.id), ownerOnly))) {
         return false;
       }
@@ -135,7 +135,7 @@ export class Journal implements JobJournal {
     return this.guarded(undefined, async () => {
       const open = await this.openJobs();
       // Looked at after the open ones: what is in both was closed, but for removing its file.
-      const done = await this.history.ids();
+      const done = await this.doneJobs.ids();
       const entries = await inParallel([...open], readsAtOnce, ([id, [generation = 1]]) =>
         done.has(id) ? this.removeClosed(id) : this.readOpen(id, generation),
       );
@@ -152,7 +152,7 @@ export class Journal implements JobJournal {
     try {
       await this.guarded(job, async () => {
         await this.ownGeneration(id, recording.name);
-        await this.history.add(job);
+        await this.doneJobs.add(job);
         await this.clear(job);
       });
     } finally {
@@ -162,7 +162,7 @@ export class Journal implements JobJournal {
 
   /** Jobs that are done, the newest first. @throws Failure `journalUnwritable` when the folder cannot be read */
   async done(): Promise<readonly JobIn<'done'>[]> {
-    return this.guarded(undefined, () => this.history.list(this.options.clock.now()));
+    return this.guarded(undefined, () => this.doneJobs.list(this.options.clock.now()));
   }
 
   /** Removes all that is known of a job that no other window works on. @throws Failure `journalUnwritable` */
@@ -170,7 +170,7 @@ export class Journal implements JobJournal {
     await this.guarded(undefined, async () => {
       this.own.delete(id);
       await this.removeOpen(id);
-      await this.history.remove(id);
+      await this.doneJobs.remove(id);
       await remove(this.keptPath(id));
     });
   }
@@ -179,7 +179,7 @@ export class Journal implements JobJournal {
   async tidy(): Promise<void> {
     const { clock, folder, log } = this.options;
     try {
-      const pruned = await this.history.prune(clock.now());
+      const pruned = await this.doneJobs.prune(clock.now());
       await Promise.all(pruned.map((id) => remove(this.keptPath(id))));
       await sweep(folder, clock.now());
     } catch (thrown) {
@@ -291,7 +291,7 @@ export class Journal implements JobJournal {
 
   /** Whether a later claim, or the end of the job, made that generation meaningless. */
   private async isSuperseded(id: string, generation: number): Promise<boolean> {
-    return (await exists(this.openPath(id, generation + 1))) || this.history.has(id);
+    return (await exists(this.openPath(id, generation + 1))) || this.doneJobs.has(id);
   }
 
   /** One that vanishes meanwhile was claimed or closed. */
@@ -303,7 +303,7 @@ export class Journal implements JobJournal {
   }
 
   private async removeClosed(id: string): Promise<undefined> {
-    const closed = await this.history.find(id);
+    const closed = await this.doneJobs.find(id);
     await (closed && this.clear(closed));
   }
 
@@ -325,7 +325,7 @@ export class Journal implements JobJournal {
   /** The generations of an open job, the highest first; none of one that is closed. */
   private async generationsOf(id: string): Promise<readonly number[]> {
     const generations = (await this.openJobs()).get(id) ?? [];
-    if (generations.length > 0 && (await this.history.has(id))) {
+    if (generations.length > 0 && (await this.doneJobs.has(id))) {
       await this.removeClosed(id);
       return [];
     }

@@ -1,8 +1,11 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { Recording } from '../../core/jobs/ports';
 import { expandNotePath } from '../../core/note/notePath';
+import { recordingNameOf } from '../../core/recordings/webAddress';
+import { defaultInstructions, defaultOptions, type Instructions } from '../../core/request/request';
 import { ask } from '../messages';
 import { findNote } from '../note/notePlace';
 import { findFinished } from '../note/sidecarFile';
@@ -16,6 +19,7 @@ export interface Plan {
   readonly notePath: string;
   /** The recording's note that exists already, if there is one. */
   readonly existingNote?: string | undefined;
+  readonly instructions: Instructions;
   /** Whether to transcribe it although there is a note, or a finished transcript. */
   readonly again: boolean;
   /** Whether to compare the new note with the existing one. */
@@ -26,15 +30,31 @@ export interface Plan {
  * Looks at a recording and at where its note would go, before anything is sent or paid.
  * @throws Failure when the recording cannot be used or the path template is wrong
  */
-export async function planFor(file: string): Promise<Plan> {
+export async function planFor(file: string, instructions = defaultInstructions): Promise<Plan> {
   const recording = await inspectRecording(file, readUploadSoundOnly());
-  const notePath = notePathOf(recording.path);
-  return { recording, notePath, existingNote: await findNote(notePath, recording), again: false };
+  return planAt(recording, notePathOf(recording.path), instructions);
+}
+
+/** The same for a recording on the web, whose note goes into that folder (an absolute path). */
+export function planForUrl(url: string, folder: string, instructions: Instructions): Promise<Plan> {
+  const name = recordingNameOf(url);
+  // Without its extension, so that its sidecar is not taken for that of a file of this name.
+  const place = path.join(folder, path.parse(name).name);
+  const recording = { path: place, name, sizeBytes: 0, modifiedMs: 0, url };
+  const notePath = `${place}.transcript.md`;
+  return planAt(recording, notePath, instructions);
+}
+
+/** With other options than the default, a transcript that is there already is not the one that is wanted. */
+async function planAt(recording: Recording, notePath: string, instructions: Instructions): Promise<Plan> {
+  const again = !isDeepStrictEqual(instructions.options, defaultOptions);
+  const existingNote = await findNote(notePath, recording);
+  return { recording, notePath, existingNote, instructions, again };
 }
 
 /** Whether the finished transcript of a recording lies beside it, so that its note costs nothing. */
 export async function isFinished({ recording, again }: Plan, signal: AbortSignal): Promise<boolean> {
-  return !again && (await findFinished(recording, signal)) !== undefined;
+  return !again && recording.url === undefined && (await findFinished(recording, signal)) !== undefined;
 }
 
 /**

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { describeFailure } from '../../core/failures/describeFailure';
 import { localHost, type Failure } from '../../core/failures/failure';
+import type { Instructions } from '../../core/request/request';
 import { countText } from '../../core/request/estimate';
 import { buttonsFor, reportFailure } from '../failures';
 import type { CommandId } from '../manifest';
@@ -9,12 +10,23 @@ import { mention, offer, type Button } from '../messages';
 
 /** How one recording came out, for people. */
 export type Result =
-  { readonly kind: 'written'; readonly file: string; readonly notePath: string } | FailedResult;
+  | {
+      readonly kind: 'written';
+      readonly file: string;
+      readonly notePath: string;
+      /** What the service wants known of the transcript; it stands in the note, too. */
+      readonly warnings: readonly string[];
+    }
+  | FailedResult;
 
 /** A recording that came to nothing, for now. */
 export interface FailedResult {
   readonly kind: 'failed';
+  /** Absolute path; of a recording on the web, the place beside which its note goes. */
   readonly file: string;
+  /** Of a recording on the web. */
+  readonly url?: string | undefined;
+  readonly instructions: Instructions;
   readonly failure: Failure;
   /** Of its job, where there is one that can go on. */
   readonly jobId: string | undefined;
@@ -42,6 +54,24 @@ export async function presentOne(result: Result, again: Again, compareWith?: str
     const title = `${path.basename(compareWith)} ↔ ${path.basename(result.notePath)}`;
     await vscode.commands.executeCommand('vscode.diff', before, after, title);
   }
+  if (result.kind === 'written') {
+    tellWarnings(result.file, result.warnings);
+  }
+}
+
+/** What is to be known of a file’s transcript: once, when the note appears; nobody has to answer it. */
+export function tellWarnings(file: string, warnings: readonly string[]): void {
+  if (warnings.length > 0) {
+    void offer('information', `About ${path.basename(file)}: ${asSentences(warnings)}`);
+  }
+}
+
+const mostWarnings = 3;
+
+function asSentences(warnings: readonly string[]): string {
+  const sentences = warnings.slice(0, mostWarnings).map((warning) => `${warning.replace(/[.\s]+$/, '')}.`);
+  const rest = warnings.length > mostWarnings ? ['The note has the others.'] : [];
+  return [...sentences, ...rest].join(' ');
 }
 
 /** Shows how a recording came out on which work went on by itself: quietly, unless its note is waited for here. */
@@ -57,6 +87,7 @@ export async function presentResumed(result: Result, isAlone: boolean, again: Ag
   } else if (vscode.workspace.getWorkspaceFolder(note) !== undefined) {
     // Somebody may be typing elsewhere by now.
     await openBeside(result.notePath, true);
+    tellWarnings(result.file, result.warnings);
   } else {
     const open = {
       label: 'Open Note',
@@ -79,6 +110,7 @@ export async function presentMany(results: readonly Result[], withNote: number, 
   const sentences = [
     `${written.length} of ${countText(results.length + withNote)} transcribed.`,
     ...(withNote > 0 ? [`${withNote} had a note already.`] : []),
+    ...describeWarned(written.filter(({ warnings }) => warnings.length > 0).length),
     ...describeStopped(stopped),
     ...describeFailed(failed),
   ];
@@ -95,6 +127,11 @@ export async function presentMany(results: readonly Result[], withNote: number, 
       : []),
   ];
   await offer(failed.length > 0 ? 'error' : 'information', sentences.join(' '), buttons);
+}
+
+function describeWarned(count: number): readonly string[] {
+  const what = count === 1 ? 'One note says' : `${count} notes say`;
+  return count === 0 ? [] : [`${what} what the service left out or did otherwise.`];
 }
 
 function describeStopped(stopped: readonly FailedResult[]): readonly string[] {

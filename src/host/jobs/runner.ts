@@ -1,11 +1,21 @@
 import { asFailure, Failure, type FailureKind } from '../../core/failures/failure';
-import { halted, hasTranscript, keptFailure, mayRunAtService, type Job } from '../../core/jobs/job';
+import {
+  halted,
+  hasTranscript,
+  keptFailure,
+  mayRunAtService,
+  type Job,
+  type JobIn,
+} from '../../core/jobs/job';
+import type { JobContext } from '../../core/jobs/jobContext';
 import { JobRun } from '../../core/jobs/jobRun';
 import type { Clock, Log } from '../../core/jobs/ports';
 import type { Desk } from '../../core/jobs/workplace';
 import type { JobProgress } from '../../core/jobs/progress';
 import { allSlots, limitOf, nextToStart, seen, type Slots } from '../../core/jobs/slots';
+import type { FollowUps } from '../followUps/followUps';
 import { ActiveJob, type JobOutcome } from './activeJob';
+import { followUpFor } from './followUpFor';
 import type { Journal } from './journal';
 import { Services, type Connect } from './services';
 
@@ -13,6 +23,10 @@ export interface RunnerOptions {
   readonly journal: Journal;
   readonly desk: Desk;
   readonly connect: Connect;
+  /** The options with what is secret of them. Fails with `webhookSecretMissing`. */
+  readonly complete: JobContext['complete'];
+  /** Takes what is still to be done at the service about a transcript that is safe. */
+  readonly followUps: Pick<FollowUps, 'add' | 'run'>;
   /** Jobs under way at once at one service, as the user wants it. */
   readonly jobsAtOnce: () => number;
   readonly clock: Clock;
@@ -106,11 +120,14 @@ export class JobRunner {
 
   /** From a job's turn to its end. Never rejects. */
   private async work(active: ActiveJob): Promise<void> {
-    const { journal, desk, clock, random, log } = this.options;
+    const { complete, journal, desk, clock, random, log } = this.options;
     const { id, service } = active.job;
     const way = this.services.forJob(service);
     const run = new JobRun(active.job, {
-      ...{ journal, desk, clock, random, log, service: () => way.use(), signal: active.signal },
+      ...{ complete, journal, desk, clock, random, log },
+      service: () => way.use(),
+      signal: active.signal,
+      beforeDone: (done) => this.promise(done),
       onProgress: (progress) => active.show(progress),
       onSeen: (body) => {
         active.see(body);
@@ -122,7 +139,7 @@ export class JobRunner {
     try {
       const job = await run.run();
       await this.finish(job, log);
-      outcome = { kind: 'written', job };
+      outcome = { kind: 'written', job, warnings: run.warnings };
     } catch (thrown) {
       outcome = await this.stopped(active, asFailure(thrown));
     }
@@ -136,12 +153,19 @@ export class JobRunner {
     active.settle(outcome);
   }
 
+  private async promise(job: JobIn<'done'>): Promise<void> {
+    const followUp = followUpFor(job);
+    await (followUp && this.options.followUps.add(followUp));
+  }
+
   /** The note is written: should the journal not take that now, the next start finds out by itself. */
   private async finish(job: Parameters<Journal['finish']>[0], log: Log): Promise<void> {
+    const { followUps, journal } = this.options;
     log.info(`Wrote ${job.stage.note}`);
-    await this.options.journal.finish(job).catch((thrown: unknown) => {
+    await journal.finish(job).catch((thrown: unknown) => {
       log.warn(`Job not closed: ${asFailure(thrown).message}`);
     });
+    void followUps.run(job.service);
   }
 
   private async stopped(active: ActiveJob, thrown: Failure): Promise<JobOutcome> {

@@ -10,6 +10,9 @@ import { sha256Of } from '../recordings/sha256Of';
 export async function isJobOf(job: Job, now: Recording, signal: AbortSignal): Promise<boolean> {
   const { path, sizeBytes, modifiedMs } = job.recording;
   const isThere = path === now.path;
+  if (job.recording.url !== now.url) {
+    return false;
+  }
   if (sizeBytes !== now.sizeBytes || (!isThere && existsSync(path))) {
     return false;
   }
@@ -23,7 +26,7 @@ export async function isJobOf(job: Job, now: Recording, signal: AbortSignal): Pr
 
 function sha256KnownOf({ stage }: Job): string | undefined {
   if ('upload' in stage) {
-    return stage.upload.sha256;
+    return stage.upload.sha256 ?? undefined;
   }
-  return 'sha256' in stage ? stage.sha256 : undefined;
+  return 'sha256' in stage ? (stage.sha256 ?? undefined) : undefined;
 }

@@ -1,5 +1,5 @@
 import { Failure } from '../../core/failures/failure';
-import type { Service } from '../../core/jobs/jobRun';
+import type { Service } from '../../core/jobs/jobContext';
 import { Poller } from '../../core/jobs/poller';
 import type { Clock, Log, SpeechApi } from '../../core/jobs/ports';
 

@@ -6,12 +6,16 @@ import { ask } from '../messages';
  * Where there is nothing to do, it says so, and the answer is no.
  *
  * @param pricePerHour US dollars, 0 where nobody knows; null on this machine
+ * @param destination where the recordings go, as `destinationText` has it
+ * @param hasExtras whether more is asked for than that price is for
  */
 export async function askToTranscribe(
   found: readonly Found[],
   pricePerHour: number | null,
+  destination: string,
+  hasExtras: boolean,
 ): Promise<boolean> {
-  const { question, detail, answer } = summaryOf(found, pricePerHour);
+  const { question, detail, answer } = summaryOf(found, pricePerHour, destination, hasExtras);
   const answers = answer === undefined ? [] : [answer];
   return (await ask(question, detail, ...answers)) !== undefined;
 }

@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
-import { asFailure, Failure } from '../../core/failures/failure';
+import { asFailure, Failure, localHost } from '../../core/failures/failure';
 import { hasTranscript, jobIdentity, mayRunAtService, type Job } from '../../core/jobs/job';
-import type { Clock } from '../../core/jobs/ports';
+import type { Clock, Recording } from '../../core/jobs/ports';
 import { begunAt, type Found, type UsableRecording } from '../../core/jobs/summary';
-import { extentOf, isLong } from '../../core/request/estimate';
+import { extentOf, hasExtras, isLong } from '../../core/request/estimate';
+import { destinationText } from '../../core/request/destination';
+import { defaultInstructions, type Instructions } from '../../core/request/request';
 import { logFailure } from '../failures';
 import { localOrigin } from '../local/localApi';
 import type { HostLog } from '../log';
-import { readAskAboveMinutes, readPricePerHour } from '../settings';
+import { readAskAboveMinutes, readDeleteAfterSaving, readPricePerHour } from '../settings';
 import type { JobOutcome } from './activeJob';
 import { follow } from './follow';
 import type { JobOrder, Jobs, OrderedJob } from './jobs';
 import { lookAtAll, type ShowWait } from './lookAtAll';
-import { askAboutExistingNote, isFinished, planFor, type Plan } from './plan';
+import { askAboutExistingNote, isFinished, planFor, planForUrl, type Plan } from './plan';
 import {
   presentMany,
   presentOne,
@@ -50,7 +52,7 @@ type Candidate = Plan & UsableRecording;
 type Ask = 'always' | 'if it is much' | 'never';
 
 /** Stands for the service of a job that needs none, since its transcript is there already. */
-const noService = 'steno:none';
+export const noService = 'steno:none';
 
 /** From files to notes: looks, asks, has the jobs done, shows. */
 export class Transcriber {
@@ -60,18 +62,33 @@ export class Transcriber {
   constructor(private readonly options: TranscriberOptions) {}
 
   /** Transcribes files, one or many. Failures of single recordings are shown; what concerns the call as a whole is thrown. */
-  readonly transcribe = async (files: readonly string[]): Promise<void> => {
+  readonly transcribe = (files: readonly string[]): Promise<void> =>
+    this.transcribeWith(files, defaultInstructions);
+
+  /** The same with options that were chosen: anew then, whatever transcript there is already. */
+  readonly transcribeWith = async (files: readonly string[], instructions: Instructions): Promise<void> => {
     const [first] = files;
     if (files.length === 1 && first !== undefined) {
-      await this.transcribeOne(first);
+      await this.transcribeOne(first, () => planFor(first, instructions));
     } else if (first !== undefined) {
-      await this.transcribeMany(files, 'if it is much');
+      await this.transcribeMany(files, 'if it is much', instructions);
     }
   };
 
+  /**
+   * Transcribes a recording on the web, which the service fetches itself.
+   * @param url a direct link
+   * @param folder absolute path; where its note goes
+   */
+  readonly transcribeUrl = (
+    url: string,
+    folder: string,
+    instructions: Instructions = defaultInstructions,
+  ): Promise<void> => this.transcribeOne(url, () => planForUrl(url, folder, instructions));
+
   /** All recordings of a folder, after a summary of what that means. */
   readonly transcribeFolder = (files: readonly string[]): Promise<void> =>
-    this.transcribeMany(files, 'always');
+    this.transcribeMany(files, 'always', defaultInstructions);
 
   /** Goes on with jobs that failed or were left, and shows how they come out. */
   readonly retry = async (ids: readonly string[]): Promise<void> => {
@@ -103,16 +120,32 @@ export class Transcriber {
   private readonly again: Again = {
     retry: async (failed) => {
       await this.retry(failed.flatMap(({ jobId }) => jobId ?? []));
-      await this.transcribe(failed.filter(({ jobId }) => jobId === undefined).map(({ file }) => file));
+      await this.transcribeAgain(failed.filter(({ jobId }) => jobId === undefined));
     },
     writeNoteAnyway: async ({ jobId }) => {
       await (jobId !== undefined && this.writeNoteAnyway(jobId));
     },
   };
 
-  private async transcribeOne(file: string): Promise<void> {
-    const plan = await this.whileAsking([file], async () => {
-      const found = await planFor(file);
+  /** What came to nothing without a job, as it was chosen: those with the same instructions together. */
+  private async transcribeAgain(failed: readonly FailedResult[]): Promise<void> {
+    const onDisk = failed.filter(({ url }) => url === undefined);
+    const alike = new Map(onDisk.map(({ instructions }) => [JSON.stringify(instructions), instructions]));
+    for (const [key, instructions] of alike) {
+      const those = onDisk.filter((each) => JSON.stringify(each.instructions) === key);
+      await this.transcribeWith(
+        those.map(({ file }) => file),
+        instructions,
+      );
+    }
+    for (const { file, instructions, url } of failed) {
+      await (url !== undefined && this.transcribeUrl(url, path.dirname(file), instructions));
+    }
+  }
+
+  private async transcribeOne(name: string, look: () => Promise<Plan>): Promise<void> {
+    const plan = await this.whileAsking([name], async () => {
+      const found = await look();
       const { existingNote } = found;
       return existingNote === undefined ? found : askAboutExistingNote(found, existingNote);
     });
@@ -124,8 +157,14 @@ export class Transcriber {
   }
 
   /** Transcribes what has no note yet: questions about each would be a nuisance. */
-  private async transcribeMany(files: readonly string[], ask: Ask): Promise<void> {
-    const looked = await this.whileAsking(files, () => this.lookAt(files));
+  private async transcribeMany(
+    files: readonly string[],
+    ask: Ask,
+    instructions: Instructions,
+  ): Promise<void> {
+    const looked = await this.whileAsking(files, () =>
+      lookAtAll(files, this.options, (file) => this.look(file, instructions)),
+    );
     if (looked === undefined) {
       return;
     }
@@ -144,19 +183,14 @@ export class Transcriber {
     }
   }
 
-  /** Undefined when the user wants nothing after all. */
-  private lookAt(files: readonly string[]): Promise<readonly (Plan | FailedResult)[] | undefined> {
-    return lookAtAll(files, this.options, (file) => this.look(file));
-  }
-
   /** One unusable file must not stop the others. */
-  private async look(file: string): Promise<Plan | FailedResult> {
+  private async look(file: string, instructions: Instructions): Promise<Plan | FailedResult> {
     try {
-      return await planFor(file);
+      return await planFor(file, instructions);
     } catch (thrown) {
       const failure = asFailure(thrown);
       logFailure(this.options.log, file, failure);
-      return { kind: 'failed', file, failure, jobId: undefined };
+      return { kind: 'failed', file, instructions, failure, jobId: undefined };
     }
   }
 
@@ -198,15 +232,17 @@ export class Transcriber {
     if (service === undefined) {
       return undefined;
     }
+    expectReachable(plans, service);
     const begun = begunAt(service, this.options.jobs.entries);
     const standing = candidates.map((each): Candidate => {
       return { ...each, state: begun.get(jobIdentity(each.recording, service)) ?? each.state };
     });
     const wanted = await askForWanted(standing, left, ask, service);
     const batch = plans.length > 1 ? randomUUID() : null;
-    return wanted?.map(({ recording, notePath, again, durationSeconds }) => {
-      return { service, recording, notePath, again, batch, durationSeconds };
-    });
+    return wanted?.map(({ recording, notePath, instructions, again, durationSeconds }) => ({
+      ...{ service, recording, notePath, again, batch, durationSeconds },
+      instructions: readDeleteAfterSaving() ? { ...instructions, deleteAfterwards: true } : instructions,
+    }));
   }
 
   /** How long they are, and whether they are transcribed already; undefined when the user has stopped it. */
@@ -216,7 +252,7 @@ export class Transcriber {
     chosen: string | undefined,
   ): Promise<readonly Candidate[] | undefined> {
     const durations = await lookAtAll(plans, this.options, ({ recording }, signal) =>
-      this.options.durationOf(recording.path, signal),
+      recording.url === undefined ? this.options.durationOf(recording.path, signal) : Promise.resolve(null),
     );
     if (durations === undefined) {
       return undefined;
@@ -249,8 +285,8 @@ export class Transcriber {
 
   /** The same again, without the questions that were answered when they were chosen. */
   private async beginAnew(jobs: readonly Job[]): Promise<readonly Result[]> {
-    const looked = await lookAtAll(jobs, this.options, async ({ recording, again, id }) => {
-      const found = await this.look(recording.path);
+    const looked = await lookAtAll(jobs, this.options, async ({ recording, instructions, again, id }) => {
+      const found = await this.lookAgain(recording, instructions);
       return 'failure' in found ? { ...found, jobId: id } : { ...found, again };
     });
     if (looked === undefined) {
@@ -259,6 +295,13 @@ export class Transcriber {
     const plans = looked.filter((found) => 'recording' in found);
     const results = await this.transcribePlans(plans, 'never', []);
     return [...(results ?? []), ...looked.filter((found) => 'failure' in found)];
+  }
+
+  private async lookAgain(recording: Recording, instructions: Instructions): Promise<Plan | FailedResult> {
+    const { url, path: file } = recording;
+    return url === undefined
+      ? this.look(file, instructions)
+      : planForUrl(url, path.dirname(file), instructions);
   }
 
   private async show(results: readonly Result[]): Promise<void> {
@@ -273,7 +316,8 @@ export class Transcriber {
   private readonly resultOf = (outcome: JobOutcome): Result => {
     const { job } = outcome;
     if (outcome.kind === 'written') {
-      return { kind: 'written', file: outcome.job.recording.path, notePath: outcome.job.stage.note };
+      const { recording, stage } = outcome.job;
+      return { kind: 'written', file: recording.path, notePath: stage.note, warnings: outcome.warnings };
     }
     const { failure } = outcome;
     if (failure.kind === 'cancelled') {
@@ -285,6 +329,8 @@ export class Transcriber {
     return {
       kind: 'failed',
       file: job.recording.path,
+      url: job.recording.url,
+      instructions: job.instructions,
       failure,
       jobId: job.halt === null ? undefined : job.id,
     };
@@ -319,8 +365,22 @@ async function askForWanted(
     return candidates;
   }
   const pricePerHour = service === localOrigin ? null : readPricePerHour();
-  const isWanted = await askToTranscribe([...candidates, ...left], pricePerHour);
+  const extras = candidates.some(({ instructions }) => hasExtras(instructions.options));
+  const found = [...candidates, ...left];
+  const isWanted = await askToTranscribe(found, pricePerHour, destinationText(service), extras);
   return isWanted ? candidates.filter(({ state }) => state !== 'atWork') : undefined;
+}
+
+/** What is on the web cannot be fetched by the server on this machine. @throws Failure `beyondLocal` */
+function expectReachable(plans: readonly Plan[], service: string): void {
+  const onWeb =
+    service === localOrigin ? plans.find(({ recording }) => recording.url !== undefined) : undefined;
+  if (onWeb !== undefined) {
+    throw new Failure('beyondLocal', 'The speech server on this machine fetches nothing from the network', {
+      subject: onWeb.recording.name,
+      host: localHost,
+    });
+  }
 }
 
 /** Whether a summary is shown of recordings of these durations before they are transcribed there. */

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../../core/failures/failure';
 import type { Recording } from '../../core/jobs/ports';
+import { noteAddressOf } from '../../core/note/noteAddress';
 import { alternativeNotePath } from '../../core/note/notePath';
 import type { NoteProperties } from '../../core/note/frontMatter';
 import { parseNote } from '../../core/note/parseNote';
@@ -55,6 +56,9 @@ export function* candidatesFor(notePath: string): Generator<string> {
 /** Without front matter it is somebody's own file of that name: better ask about it. */
 async function isNoteOf(candidate: string, recording: Recording): Promise<boolean> {
   const link = (await readProperties(candidate))?.recording;
+  if (recording.url !== undefined && link !== null) {
+    return link === noteAddressOf(recording.url);
+  }
   return (
     link === null || (link !== undefined && (await leadsTo(candidate, link, recording).catch(() => false)))
   );

@@ -11,13 +11,20 @@ import {
 import { sha256Of } from '../recordings/sha256Of';
 import { exists, removeTemporary, withTemporary } from './files';
 
-/** The finished transcript beside a recording, if it was made from the very bytes that are there now. */
-export async function findFinished(recording: Recording, signal: AbortSignal): Promise<Sidecar | undefined> {
+/**
+ * The finished transcript beside a recording, if it was made from the very bytes that are there now. A sidecar without a
+ * hash does not tell which they were.
+ */
+export async function findFinished(
+  recording: Recording,
+  signal: AbortSignal,
+): Promise<(Sidecar & { readonly sha256: string }) | undefined> {
   const sidecar = await readSidecar(sidecarPath(recording));
-  if (sidecar === undefined) {
+  if (sidecar === undefined || sidecar.sha256 === null) {
     return undefined;
   }
-  return (await sha256Of(recording.path, signal)) === sidecar.sha256 ? sidecar : undefined;
+  const sha256 = await sha256Of(recording.path, signal);
+  return sha256 === sidecar.sha256 ? { ...sidecar, sha256 } : undefined;
 }
 
 /** Writes the sidecar. What lies there of another transcript is renamed first, so that earlier notes keep theirs. */
@@ -39,12 +46,13 @@ export async function writeSidecar(recording: Recording, sidecar: Sidecar): Prom
 }
 
 function sidecarPath(recording: Recording): string {
-  return path.join(path.dirname(recording.path), sidecarName(recording.name));
+  const { dir, base } = path.parse(recording.path);
+  return path.join(dir, sidecarName(base));
 }
 
 async function earlierPath(recording: Recording, id: string | undefined): Promise<string> {
   for (let number = 1; ; number++) {
-    const name = earlierSidecarName(recording.name, id, number);
+    const name = earlierSidecarName(path.basename(recording.path), id, number);
     const candidate = path.join(path.dirname(recording.path), name);
     if (!(await exists(candidate))) {
       return candidate;

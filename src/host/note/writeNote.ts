@@ -1,12 +1,19 @@
 import * as path from 'node:path';
 import { Failure } from '../../core/failures/failure';
 import type { Recording } from '../../core/jobs/ports';
-import { linkFromNote } from '../../core/note/notePath';
-import { renderNote } from '../../core/note/renderNote';
-import type { TranscriptBody } from '../../core/transcript/model';
+import { noteAddressOf } from '../../core/note/noteAddress';
+import { linkFromNote, translationNotePath } from '../../core/note/notePath';
+import { renderNote, renderTranslationNotes, type NoteOptions } from '../../core/note/renderNote';
+import type { Transcript, TranscriptBody } from '../../core/transcript/model';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
 import { codeOf, writeNew } from './files';
-import { candidatesFor } from './notePlace';
+import { candidatesFor, findNoteOf } from './notePlace';
+
+/** What a note shows besides what was said. */
+export interface NoteLayout extends Required<Pick<NoteOptions, 'sections'>> {
+  /** Whether each translation gets a note of its own. */
+  readonly hasTranslationNotes: boolean;
+}
 
 /** What is to become a note, and where. */
 interface NoteRequest {
@@ -15,22 +22,61 @@ interface NoteRequest {
   /** The place that the settings name; when it is taken, the next free one is used. */
   readonly notePath: string;
   readonly createdMs: number;
+  readonly layout: NoteLayout;
 }
 
 /**
- * Writes the note, never over anything that exists.
+ * Writes the note, never over anything that exists; before it, where the settings want that, a note for each translation.
  * @returns the path that it got
  * @throws Failure `noteUnwritable`
  */
-export async function writeNote({ recording, body, notePath, createdMs }: NoteRequest): Promise<string> {
-  const text = renderNote(parseTranscript(body), {
+export async function writeNote(request: NoteRequest): Promise<string> {
+  const { recording, body, notePath, createdMs, layout } = request;
+  const transcript = parseTranscript(body);
+  const options: NoteOptions = {
     title: path.parse(recording.name).name,
-    recording: linkFromNote(notePath, recording.path, path.sep),
+    recording:
+      recording.url === undefined
+        ? linkFromNote(notePath, recording.path, path.sep)
+        : noteAddressOf(recording.url),
     createdAt: new Date(createdMs),
-  });
+    ...optionsOf(layout),
+  };
+  // The note itself comes last: where it is, a crash has left nothing to be done.
+  await writeTranslationNotes(notePath, transcript, options);
+  return writeAt(notePath, renderNote(transcript, options), body.id);
+}
+
+/** A layout as renderers take it. */
+export function optionsOf({
+  sections,
+  hasTranslationNotes,
+}: NoteLayout): Required<Pick<NoteOptions, 'sections' | 'hasTranslations'>> {
+  return { sections, hasTranslations: !hasTranslationNotes };
+}
+
+/**
+ * Writes the translations that get notes of their own, each once and never over anything that exists.
+ *
+ * @param notePath of the note itself
+ * @throws Failure `noteUnwritable`
+ */
+export async function writeTranslationNotes(
+  notePath: string,
+  transcript: Transcript,
+  options: NoteOptions,
+): Promise<void> {
+  const notes = options.hasTranslations === false ? renderTranslationNotes(transcript, options) : [];
+  for (const { language, text } of notes) {
+    const place = translationNotePath(notePath, language);
+    await ((await findNoteOf(place, transcript.id)) ?? writeAt(place, text, transcript.id));
+  }
+}
+
+async function writeAt(notePath: string, text: string, transcriptId: string): Promise<string> {
   try {
     for (const candidate of candidatesFor(notePath)) {
-      if (await writeNew(candidate, text, undefined, body.id)) {
+      if (await writeNew(candidate, text, undefined, transcriptId)) {
         return candidate;
       }
     }
@@ -38,6 +84,6 @@ export async function writeNote({ recording, body, notePath, createdMs }: NoteRe
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const facts = { subject: notePath, code: codeOf(error), cause: error };
-    throw new Failure('noteUnwritable', message, { ...facts, transcriptId: body.id });
+    throw new Failure('noteUnwritable', message, { ...facts, transcriptId });
   }
 }

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import { Failure } from '../../core/failures/failure';
 import { isRecordingName } from '../../core/recordings/formats';
+import { isRedactedAudioName } from '../../core/recordings/redactedAudio';
 import { codeOf } from '../note/files';
 
 /** Folders that hold tools and histories, not people's recordings. */
@@ -16,13 +17,16 @@ export interface Search {
 }
 
 /**
- * Recordings in a folder and below, as `findFiles` finds them; of a file, itself if it is one.
+ * Recordings in a folder and below, as `findFiles` finds them; of a file, itself if it is one. Redacted ones that were
+ * saved beside theirs are left out: what they say is transcribed.
  *
  * @throws Failure `recordingUnreadable` when the folder itself cannot be read
  */
 export async function findRecordings(folder: string): Promise<readonly string[]> {
   try {
-    return await findFiles(folder, { isWanted: isRecordingName });
+    return await findFiles(folder, {
+      isWanted: (name) => isRecordingName(name) && !isRedactedAudioName(name),
+    });
   } catch (error) {
     if (codeOf(error) === 'ENOTDIR') {
       return isRecordingName(folder) ? [folder] : [];

@@ -1,4 +1,4 @@
-import { lstat, open, stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { diskFailure } from '../../assemblyai/errors';
 import { checkKind } from '../../assemblyai/recordingFile';
@@ -6,6 +6,7 @@ import { Failure } from '../../core/failures/failure';
 import type { Recording } from '../../core/jobs/ports';
 import { isVideoName } from '../../core/recordings/formats';
 import { headBytes, isText } from '../../core/recordings/isText';
+import { readHead } from '../note/readHead';
 
 /** AssemblyAI documents 2.2 GB for an upload; decimal, to be on the safe side. */
 const largestBytes = 2_200_000_000;
@@ -24,7 +25,7 @@ export async function inspectRecording(file: string, soundOnly = false): Promise
     if (!(soundOnly && isVideoName(name))) {
       checkSize(found.size, name);
     }
-    if (isText(await readHead(file))) {
+    if (isText(await readHead(file, headBytes))) {
       throw new Failure('recordingIsText', 'No control bytes in its head', { subject: name });
     }
     return { path: file, name, sizeBytes: found.size, modifiedMs: found.mtimeMs };
@@ -45,16 +46,6 @@ export async function inspectRecording(file: string, soundOnly = false): Promise
 export function checkSize(sizeBytes: number, name: string): void {
   if (sizeBytes > largestBytes) {
     throw new Failure('tooLarge', `There are ${sizeBytes} bytes to send`, { subject: name });
-  }
-}
-
-async function readHead(file: string): Promise<Uint8Array> {
-  const handle = await open(file);
-  try {
-    const { bytesRead, buffer } = await handle.read(new Uint8Array(headBytes), 0, headBytes, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
   }
 }
 

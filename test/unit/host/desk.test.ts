@@ -11,6 +11,8 @@ import {
 } from 'node:fs';
 import * as path from 'node:path';
 import type { JobIn } from '../../../src/core/jobs/job';
+import type { NoteLayout } from '../../../src/host/note/writeNote';
+import { wholeLayout } from '../../support/plainInstructions';
 import { bytes, DeskStage, failureOf, sha256 } from './deskStage';
 
 const transcript = { id: 'id-1', status: 'completed', text: 'Hello.', audio_duration: 3 } as const;
@@ -255,6 +257,21 @@ describe('FileDesk', () => {
         },
       );
       assert.equal(await stage.desk().saveNote(job, transcript), stage.at('talks/talk-2.md'));
+    });
+
+    it('writes each translation into a note of its own, once, where that is wanted', async () => {
+      const job = saved(stage.transcribed('talks/talk.mp3'));
+      const body = { ...transcript, translated_texts: { de: 'Hallo.', '../x': 'Oh.' } };
+      const layoutOf = (): NoteLayout => ({ ...wholeLayout, hasTranslationNotes: true });
+      await stage.desk({ layoutOf }).saveNote(job, body);
+      const notes = ['talk.de.md', 'talk.md', 'talk.mp3', 'talk.x.md'];
+      assert.deepEqual(stage.filesIn('talks'), notes);
+      assert.match(readFileSync(stage.at('talks/talk.de.md'), 'utf8'), /^Hallo\.$/m);
+      assert.doesNotMatch(readFileSync(stage.at('talks/talk.md'), 'utf8'), /Hallo/);
+      // As after a crash between them.
+      rmSync(stage.at('talks/talk.md'));
+      await stage.desk({ layoutOf }).saveNote(job, body);
+      assert.deepEqual(stage.filesIn('talks'), notes);
     });
 
     it('says where the transcript is kept when the note cannot be written', async () => {

@@ -15,7 +15,9 @@ import * as path from 'node:path';
 import { Failure, type FailureKind } from '../../../src/core/failures/failure';
 import type { Job, JobIn } from '../../../src/core/jobs/job';
 import { FileDesk, type DeskOptions } from '../../../src/host/jobs/desk';
+import { wholeLayout } from '../../support/plainInstructions';
 import { JumpingClock, silentLog } from '../../support/fakeJobs';
+import { defaultInstructions } from '../../../src/core/request/request';
 
 /** The bytes of every recording of a stage. */
 export const bytes = Buffer.from(Array.from({ length: 1000 }, (_, i) => i % 251));
@@ -51,6 +53,7 @@ export class DeskStage {
       scratch: this.at('scratch'),
       searchRoots: () => [],
       notePathOf: (file) => file.replace(/\.[^.]+$/, '.md'),
+      layoutOf: () => wholeLayout,
       keptPath: (id) => `/kept/${id}.json`,
       clock: new JumpingClock(),
       log: silentLog,
@@ -70,6 +73,7 @@ export class DeskStage {
       recording: { path: file, name: path.basename(file), sizeBytes, modifiedMs },
       durationSeconds: null,
       notePath: file.replace(/\.[^.]+$/, '.md'),
+      instructions: defaultInstructions,
       again: false,
       batch: null,
       chosenMs: Date.UTC(2026, 10, 22, 9, 30),

@@ -97,6 +97,13 @@ describe('sidecar beside a recording', () => {
     assert.equal(await findFinished(talk, signal), undefined);
   });
 
+  it('is never taken for that of these bytes when it does not tell which they were', async () => {
+    const talk = await recording();
+    await writeSidecar(talk, { source: talk.name, transcript: transcript('one'), sha256: null });
+    assert.match(contentOf('talk.mp3.aai.json'), /"source_sha256":null/);
+    assert.equal(await findFinished(talk, new AbortController().signal), undefined);
+  });
+
   it('replaces a link rather than what it leads to', async () => {
     const talk = await recording();
     writeFileSync(inFolder('target'), 'mine');

@@ -16,6 +16,8 @@ import { inspectRecording } from '../../../src/host/recordings/inspectRecording'
 import { sha256Of } from '../../../src/host/recordings/sha256Of';
 import { JumpingClock, silentLog } from '../../support/fakeJobs';
 import { smallBody } from '../../support/server/bodies';
+import { defaultInstructions } from '../../../src/core/request/request';
+import { nothingSpecial, wholeLayout } from '../../support/plainInstructions';
 
 /** What a service is asked to do. */
 type Verb = 'upload' | 'submit' | 'find' | 'get';
@@ -190,6 +192,7 @@ export class JobsWindow {
     const desk = new FileDesk({
       ...{ clock, log, scratch: join(root, 'scratch'), notePathOf },
       media: { extractSound: () => Promise.resolve(undefined) },
+      layoutOf: () => wholeLayout,
       soundOnly: () => false,
       isLocal: () => false,
       searchRoots: () => [],
@@ -197,7 +200,7 @@ export class JobsWindow {
       tell: () => undefined,
     });
     this.jobs = new Jobs({
-      ...{ journal, desk, takeover, clock, log },
+      ...{ journal, desk, takeover, clock, log, ...nothingSpecial },
       random: () => 0,
       jobsAtOnce: () => jobsAtOnce,
       connect: () => {
@@ -221,7 +224,10 @@ export class JobsWindow {
     const { origin: service } = this.stage.service;
     const orders = recordings.map((recording): JobOrder => {
       const notePath = notePathOf(recording.path);
-      return { service, recording, notePath, durationSeconds: null, again: false, batch: null };
+      const instructions = defaultInstructions;
+      return {
+        ...{ service, recording, notePath, instructions, durationSeconds: null, again: false, batch: null },
+      };
     });
     return this.jobs.order(orders, () => undefined, signal);
   }

@@ -205,7 +205,7 @@ describe('what the journal cannot read', () => {
 
   it('is left alone where a later version of Steno wrote it', async () => {
     const mine = stage.journalOf('mine');
-    const text = renderJob(job, 'mine').replace('"version":1', '"version":2');
+    const text = renderJob(job, 'mine').replace('"version":2', '"version":3');
     stage.put(nameOf(job), text);
     for (let look = 0; look < 2; look++) {
       assert.deepEqual(await mine.all(), []);

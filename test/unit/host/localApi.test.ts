@@ -7,7 +7,7 @@ import { parseBaseUrl } from '../../../src/assemblyai/baseUrl';
 import { AssemblyAiClient } from '../../../src/assemblyai/client';
 import { systemClock } from '../../../src/assemblyai/systemClock';
 import { Failure, localHost } from '../../../src/core/failures/failure';
-import { defaultRequest } from '../../../src/core/request/request';
+import { requestFor } from '../../../src/core/request/request';
 import { LocalApi } from '../../../src/host/local/localApi';
 import type { RunningServer } from '../../../src/host/local/localServer';
 import { silentLog } from '../../support/fakeJobs';
@@ -77,7 +77,7 @@ describe('LocalApi', () => {
 
   it('uploads, submits, asks and discards', async () => {
     const url = await upload();
-    const { id } = await api.submit(defaultRequest(url), never);
+    const { id } = await api.submit(requestFor(url), never);
     assert.equal((await api.get(id, never)).id, id);
     service.complete(id);
     await api.local.discard(id);
@@ -86,7 +86,7 @@ describe('LocalApi', () => {
   });
 
   it('asks again where the server ended before it answered', async () => {
-    const { id } = await api.submit(defaultRequest(await upload()), never);
+    const { id } = await api.submit(requestFor(await upload()), never);
     service.fault('get', faults.silence());
     const asking = api.get(id, never);
     await service.arrived('get');
@@ -99,7 +99,7 @@ describe('LocalApi', () => {
   it('does not submit again what the server took before it ended', async () => {
     const url = await upload();
     service.fault('submit', { ...faults.silence(), takesEffect: true });
-    const submitting = api.submit(defaultRequest(url), never);
+    const submitting = api.submit(requestFor(url), never);
     await service.arrived('submit');
     starts.die();
     const { id } = await submitting;
@@ -112,7 +112,7 @@ describe('LocalApi', () => {
   it('submits again what the server that ended did not take', async () => {
     const url = await upload();
     service.fault('submit', faults.silence());
-    const submitting = api.submit(defaultRequest(url), never);
+    const submitting = api.submit(requestFor(url), never);
     await service.arrived('submit');
     starts.die();
     await submitting;

@@ -1,5 +1,6 @@
 import type { Job } from '../../../src/core/jobs/job';
 import { jobId } from '../../../src/host/jobs/journal';
+import { defaultInstructions } from '../../../src/core/request/request';
 
 const service = 'https://api.assemblyai.com';
 
@@ -13,6 +14,7 @@ export function jobNumber(number: number, changes: Partial<Job> = {}): Job {
     recording,
     durationSeconds: 60,
     notePath: `/talks/talk-${number}.transcript.md`,
+    instructions: defaultInstructions,
     again: false,
     batch: null,
     chosenMs: 1,

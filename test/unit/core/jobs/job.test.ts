@@ -34,6 +34,7 @@ const phases = Object.keys(stages) as Phase[];
 /** Every step that there is; anything else would lose something, or pay twice. */
 const steps: readonly (readonly [Phase, Phase])[] = [
   ['waiting', 'uploading'],
+  ['waiting', 'uploaded'],
   ['waiting', 'transcribed'],
   ['uploading', 'uploaded'],
   ['uploaded', 'submitting'],

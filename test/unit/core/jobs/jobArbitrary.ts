@@ -61,9 +61,22 @@ const halt: fc.Arbitrary<Halt> = fc.oneof(
 const record: fc.Arbitrary<Job> = fc.record({
   id: hex(32),
   service: someText,
-  recording: fc.record({ path: someText, name: someText, sizeBytes: amount, modifiedMs: fc.integer() }),
+  recording: fc.record(
+    {
+      ...{ path: someText, name: someText, sizeBytes: amount, modifiedMs: fc.integer() },
+      url: fc.webUrl(),
+    },
+    { requiredKeys: ['path', 'name', 'sizeBytes', 'modifiedMs'] },
+  ),
   durationSeconds: fc.option(amount),
   notePath: someText,
+  instructions: fc.record({
+    // As JSON writes it: it knows no -0.
+    options: fc
+      .dictionary(someText, fc.jsonValue({ maxDepth: 2 }))
+      .map((options) => JSON.parse(JSON.stringify(options)) as Job['instructions']['options']),
+    deleteAfterwards: fc.boolean(),
+  }),
   again: fc.boolean(),
   batch: fc.option(fc.string()),
   chosenMs: amount,

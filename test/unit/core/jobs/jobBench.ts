@@ -9,6 +9,8 @@ import type { Desk, Finished, Payload } from '../../../../src/core/jobs/workplac
 import type { TranscriptBody } from '../../../../src/core/transcript/model';
 import { JumpingClock, ListedApi, silentLog } from '../../../support/fakeJobs';
 import { MemoryFolder, MemoryJournal } from '../../../support/memoryJournal';
+import { defaultInstructions } from '../../../../src/core/request/request';
+import { nothingSpecial } from '../../../support/plainInstructions';
 
 export const recording: Recording = {
   path: '/talks/talk.mp3',
@@ -35,6 +37,7 @@ export function jobAt(stage: Stage = { phase: 'waiting' }, more: Partial<Job> = 
     recording,
     durationSeconds: 60,
     notePath: '/talks/talk.transcript.md',
+    instructions: defaultInstructions,
     again: false,
     batch: null,
     chosenMs: nowMs,
@@ -128,6 +131,8 @@ export class JobBench {
   readonly discarded: string[] = [];
   readonly journal: ToldJournal;
   readonly desk: MemoryDesk;
+  /** What the note’s reader is told. */
+  warnings: readonly string[] = [];
   /** How often the service was asked for. */
   services = 0;
   private job: Job;
@@ -199,6 +204,11 @@ export class JobBench {
         : write(job);
   }
 
+  /** Adds what is secret of options. */
+  complete = nothingSpecial.complete;
+  /** Writes down what is still to be done. */
+  beforeDone = nothingSpecial.beforeDone;
+
   async run(): Promise<JobIn<'done'>> {
     const { api, clock, desk, journal, controller } = this;
     const random = (): number => 0;
@@ -209,12 +219,15 @@ export class JobBench {
         return Promise.resolve({ api, poller });
       },
       ...{ journal, desk, clock, random, log: silentLog, signal: controller.signal },
+      complete: (options) => this.complete(options),
+      beforeDone: () => this.beforeDone(),
       onProgress: (progress) => this.progress.push(progress),
     });
     try {
       return await run.run();
     } finally {
       this.job = run.current;
+      this.warnings = run.warnings;
     }
   }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { isIn, type Job } from '../../../../src/core/jobs/job';
 import { isOfLaterVersion, parseJob, renderJob } from '../../../../src/core/jobs/journalFormat';
 import { anyJob } from './jobArbitrary';
+import { defaultInstructions } from '../../../../src/core/request/request';
 
 const job: Job = {
   id: '0123456789abcdef0123456789abcdef',
@@ -10,6 +11,7 @@ const job: Job = {
   recording: { path: '/talks/talk.mp3', name: 'talk.mp3', sizeBytes: 5, modifiedMs: -7.5 },
   durationSeconds: null,
   notePath: '/talks/talk.transcript.md',
+  instructions: { options: { speaker_labels: true, prompt: 'About ships.' }, deleteAfterwards: true },
   again: false,
   batch: null,
   chosenMs: 1,
@@ -65,7 +67,7 @@ describe('the text of a job', () => {
   });
 
   for (const [path, values] of Object.entries({
-    version: [0, 2, '1', undefined],
+    version: [0, 3, '2', undefined],
     owner: ['', 7],
     'job.id': ['../../secret', 'ab', job.id.toUpperCase()],
     'job.service': ['', null],
@@ -74,6 +76,10 @@ describe('the text of a job', () => {
     'job.recording.sizeBytes': [-1, '5', null],
     'job.recording.modifiedMs': [null, '1'],
     'job.durationSeconds': [-1, 'long', undefined],
+    'job.recording.url': [null, 'talk.mp3', 'file:///talks/talk.mp3'],
+    'job.instructions': [null, undefined, true],
+    'job.instructions.options': [null, [], 'all'],
+    'job.instructions.deleteAfterwards': [0, undefined],
     'job.again': [0, undefined],
     'job.batch': [7, undefined],
     'job.chosenMs': [-1],
@@ -93,6 +99,10 @@ describe('the text of a job', () => {
     });
   }
 
+  it('asks for the default where the first version of Steno wrote it down, which knew nothing else', () => {
+    assert.deepEqual(parseJob(changed('version', 1))?.job, { ...job, instructions: defaultInstructions });
+  });
+
   it('may have fields that this version does not know', () => {
     assert.deepEqual(parseJob(changed('job.stage.colour', 'green')), { job, owner: 'window' });
   });
@@ -108,8 +118,8 @@ describe('the text of a job', () => {
   });
 
   it('is known as a later version’s, and nothing else is', () => {
-    assert.ok(isOfLaterVersion(changed('version', 2)));
-    for (const text of [renderJob(job, 'window'), changed('version', '2'), '', '{"version":2', 'null']) {
+    assert.ok(isOfLaterVersion(changed('version', 3)));
+    for (const text of [renderJob(job, 'window'), changed('version', '3'), '', '{"version":3', 'null']) {
       assert.ok(!isOfLaterVersion(text));
     }
   });

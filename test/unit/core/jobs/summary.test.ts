@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Failure } from '../../../../src/core/failures/failure';
 import { jobIdentity } from '../../../../src/core/jobs/job';
-import { begunAt, summaryOf, type Found } from '../../../../src/core/jobs/summary';
+import { begunAt, summaryOf as summaryAt, type Found, type Summary } from '../../../../src/core/jobs/summary';
 import { aJob, anEntry, offline } from '../../../support/jobEntries';
 
 const service = 'https://api.assemblyai.com';
+
+const summaryOf = (found: readonly Found[], pricePerHour: number | null): Summary =>
+  summaryAt(found, pricePerHour, 'example.test');
 
 type State = Exclude<Found['state'], 'failed'>;
 
@@ -23,7 +26,8 @@ describe('summaryOf', () => {
   it('asks about one recording by its name', () => {
     assert.deepEqual(summaryOf([found('fresh')], null), {
       question: 'Transcribe talk.mp3?',
-      detail: '1 recording, 12 min, about 1 min on this machine.\n\ntalk.mp3, 12 min',
+      detail:
+        '1 recording, 12 min, about 1 min on this machine.\nIt goes to example.test.\n\ntalk.mp3, 12 min',
       answer: 'Transcribe',
     });
   });
@@ -44,6 +48,7 @@ describe('summaryOf', () => {
     assert.equal(
       detail,
       `2 recordings, at least 1 h (1 of unknown length), at least $0.50 at $0.50 an hour (steno.pricePerHour).
+They go to example.test.
 1 is transcribed already: only its note is written.
 1 has a note already and is left out.
 1 cannot be used and is left out:
@@ -114,7 +119,7 @@ b.mp3, 12 min`,
         );
         assert.doesNotMatch(question, /\n|\u202e|\]\(/);
         assert.doesNotMatch(detail, /\u202e|\]\(|undefined/);
-        assert.ok(detail.split('\n').length <= 18);
+        assert.ok(detail.split('\n').length <= 19);
       }),
     );
   });

@@ -10,7 +10,7 @@ const mostKept = 200;
 const keptMs = 90 * 24 * 60 * 60 * 1000;
 
 /** Jobs that are done, a file for each: `<id>.json`. */
-export class History {
+export class DoneJobs {
   constructor(
     private readonly folder: string,
     private readonly records: Records,

@@ -1,0 +1,36 @@
+import { Failure } from '../failures/failure';
+import { checkOptions, type OptionProblem } from '../request/checkOptions';
+import type { Job } from './job';
+import type { SpeechApi } from './ports';
+import type { Payload } from './workplace';
+
+/**
+ * Refuses options that the service would refuse of any recording, before anything is done.
+ * @throws Failure `optionsRefused`
+ */
+export function expectGoodOptions({ instructions, recording }: Job): void {
+  const message = errorsIn(checkOptions(instructions.options));
+  if (message !== '') {
+    throw new Failure('optionsRefused', message, { subject: recording.name });
+  }
+}
+
+/**
+ * Refuses a recording that AssemblyAI would refuse with these options, before a byte of it is sent. The service on this
+ * machine takes any.
+ *
+ * @throws Failure `recordingRefused`
+ */
+export function expectGoodRecording(job: Job, { file }: Payload, { local }: SpeechApi): void {
+  const { durationSeconds, instructions, recording } = job;
+  const facts = { sizeBytes: file.sizeBytes, durationSeconds };
+  const message = local === undefined ? errorsIn(checkOptions(instructions.options, facts)) : '';
+  if (message !== '') {
+    throw new Failure('recordingRefused', message, { subject: recording.name });
+  }
+}
+
+function errorsIn(problems: readonly OptionProblem[]): string {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  return errors.map(({ message }) => message).join(' ');
+}

@@ -1,0 +1,17 @@
+import { sectionNames } from '../../src/core/note/sections/sectionNames';
+import type { TranscriptOptions } from '../../src/core/request/request';
+
+import type { NoteLayout } from '../../src/host/note/writeNote';
+
+/** Notes with whatever came back. */
+export const wholeLayout: NoteLayout = { sections: new Set(sectionNames), hasTranslationNotes: false };
+
+/** What jobs need for their instructions where these have no secrets, and nothing is to be done afterwards. */
+export const nothingSpecial = {
+  complete: (options: TranscriptOptions): Promise<TranscriptOptions> => Promise.resolve(options),
+  beforeDone: (): Promise<void> => Promise.resolve(),
+  followUps: {
+    add: (): Promise<void> => Promise.resolve(),
+    run: (): Promise<void> => Promise.resolve(),
+  },
+};
