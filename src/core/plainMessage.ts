@@ -5,3 +5,8 @@
 export function withoutLinks(text: string): string {
   return text.replaceAll('](', '] (');
 }
+
+/** A text for an entry of a list, where the editor would draw `$(name)` as an icon. */
+export function withoutIcons(text: string): string {
+  return text.replaceAll('$(', '$ (');
+}

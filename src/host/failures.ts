@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { describeFailure, type Remedy } from '../core/failures/describeFailure';
+import { describeFailure } from '../core/failures/describeFailure';
+import type { Remedy } from '../core/failures/entry';
 import type { Failure } from '../core/failures/failure';
 import type { Log } from '../core/jobs/ports';
 import { openDashboard } from './dashboard';
@@ -11,6 +12,8 @@ import { openSettings, writeEngine } from './settings';
 type Retry = () => Promise<void>;
 
 const setApiKey: CommandId = 'steno.setApiKey';
+const setWebhookSecret: CommandId = 'steno.setWebhookSecret';
+const editPresets: CommandId = 'steno.editPresets';
 const showLog: CommandId = 'steno.showLog';
 
 /** Writes the note of a job whose recording is gone; without it there is no such button. */
@@ -44,6 +47,10 @@ function buttonFor(remedy: Exclude<Remedy, 'writeNoteAnyway'>, failure: Failure,
   switch (remedy) {
     case 'setApiKey':
       return { label: 'Set API Key', press: () => setKeyAndRetry(retry) };
+    case 'setWebhookSecret':
+      return { label: 'Set Webhook Secret', press: () => setWebhookSecretAndRetry(retry) };
+    case 'openPresets':
+      return { label: 'Edit Presets', press: () => vscode.commands.executeCommand(editPresets) };
     case 'useAssemblyAi':
       return { label: 'Use AssemblyAI', press: () => useAssemblyAi(retry) };
     case 'showLog':
@@ -59,6 +66,12 @@ function buttonFor(remedy: Exclude<Remedy, 'writeNoteAnyway'>, failure: Failure,
 
 async function setKeyAndRetry(retry: Retry): Promise<void> {
   if (await vscode.commands.executeCommand<boolean>(setApiKey)) {
+    await retry();
+  }
+}
+
+async function setWebhookSecretAndRetry(retry: Retry): Promise<void> {
+  if (await vscode.commands.executeCommand<boolean>(setWebhookSecret)) {
     await retry();
   }
 }

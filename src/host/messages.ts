@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withoutLinks } from '../core/plainMessage';
+import { withoutIcons, withoutLinks } from '../core/plainMessage';
 import type { ShowWait } from './jobs/lookAtAll';
 
 // VS Code makes links of `[text](command:…)` in its notifications and follows them. File names and the words of
@@ -52,7 +52,7 @@ const mentionMs = 5000;
 
 /** Says something in passing, in the status bar, which would show `$(name)` as an icon. */
 export function mention(message: string): void {
-  vscode.window.setStatusBarMessage(message.replaceAll('$(', '$ ('), mentionMs);
+  vscode.window.setStatusBarMessage(withoutIcons(message), mentionMs);
 }
 
 /** Shows that something takes long, until that is disposed, with a way to stop it. */

@@ -1,19 +1,37 @@
 import * as vscode from 'vscode';
 import { parseBaseUrl, regionBaseUrls, type BaseUrl } from '../assemblyai/baseUrl';
 import type { NetworkSettings } from '../assemblyai/networkSettings';
+import { readObject, type JsonObject } from '../core/transcript/json';
+import { sectionNames } from '../core/note/sections/sectionNames';
+import type { NoteLayout } from './note/writeNote';
 import { settingDefaults } from './manifest';
 
 /** The settings by key, as wide as their type; of the manifest only the defaults are known. */
 type Settings = { readonly [K in keyof typeof settingDefaults]: Widened<(typeof settingDefaults)[K]> };
-type Widened<T> = T extends number ? number : T extends boolean ? boolean : string;
+type Widened<T> = T extends number
+  ? number
+  : T extends boolean
+    ? boolean
+    : T extends string
+      ? string
+      : T extends readonly unknown[]
+        ? readonly unknown[]
+        : JsonObject;
 
 const defaults: Settings = settingDefaults;
 
 /** The default, too, where somebody wrote a value of another type into the settings. */
-function read<K extends keyof Settings>(key: K): Settings[K] {
+function read<K extends keyof Settings>(key: K, file?: string): Settings[K] {
   const otherwise = defaults[key];
-  const value = vscode.workspace.getConfiguration('steno').get<unknown>(key);
-  return typeof value === typeof otherwise ? (value as Settings[K]) : otherwise;
+  const scope = file === undefined ? null : vscode.Uri.file(file);
+  const value = vscode.workspace.getConfiguration('steno', scope).get<unknown>(key);
+  return isLike(value, otherwise) ? (value as Settings[K]) : otherwise;
+}
+
+function isLike(value: unknown, otherwise: unknown): boolean {
+  return (
+    value !== null && typeof value === typeof otherwise && Array.isArray(value) === Array.isArray(otherwise)
+  );
 }
 
 /** Who recognises speech; `ask` as long as nobody has chosen. */
@@ -58,6 +76,36 @@ export function readAskAboveMinutes(): number {
 /** What an hour costs at the service, in US dollars; 0 where it is not to be told. */
 export function readPricePerHour(): number {
   return within(0, Infinity, read('pricePerHour'));
+}
+
+/**
+ * The presets of the user, and those of the workspace that a file is in, as they stand in the settings. VS Code itself
+ * would merge two of one name, option by option.
+ */
+export function readPresetSettings(file?: string): readonly [ofUser: unknown, ofWorkspace: unknown] {
+  const scope = file === undefined ? null : vscode.Uri.file(file);
+  const found = vscode.workspace.getConfiguration('steno', scope).inspect<unknown>('presets');
+  const ofWorkspace = { ...readObject(found?.workspaceValue), ...readObject(found?.workspaceFolderValue) };
+  return [found?.globalValue, vscode.workspace.isTrusted ? ofWorkspace : {}];
+}
+
+/** Names of people who may speak in recordings beside that file. */
+export function readPeople(file?: string): readonly string[] {
+  return read('people', file).filter((name) => typeof name === 'string');
+}
+
+/** What notes show besides what was said, where there is something to show. @param note its absolute path */
+export function readNoteLayout(note: string): NoteLayout {
+  const wanted = read('noteSections', note);
+  return {
+    sections: new Set(sectionNames.filter((name) => wanted[name] !== false)),
+    hasTranslationNotes: read('translations', note) === 'note',
+  };
+}
+
+/** Whether every transcript is deleted at the service once it is saved. */
+export function readDeleteAfterSaving(): boolean {
+  return read('deleteAfterSaving');
 }
 
 function within(least: number, most: number, value: number): number {

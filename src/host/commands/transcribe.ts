@@ -16,9 +16,23 @@ export function createTranscribeCommand(
   state: vscode.Memento,
 ): Command {
   return async (clicked, selected) => {
-    const uris = chosenResources(clicked, selected) ?? (await pickRecordings(state));
-    await transcribe(uris.map(fileOf));
+    await transcribe(await recordingsFor(clicked, selected, state));
   };
+}
+
+/**
+ * The files that a command is for, which VS Code's menus hand over, or which are picked in a dialog; [] when that is
+ * closed.
+ *
+ * @throws Failure `notOnDisk`
+ */
+export async function recordingsFor(
+  clicked: unknown,
+  selected: unknown,
+  state: vscode.Memento,
+): Promise<readonly string[]> {
+  const uris = chosenResources(clicked, selected) ?? (await pickRecordings(state));
+  return uris.map(fileOf);
 }
 
 /** What VS Code's menus hand over: the resource under the pointer, and the whole selection if that is part of it. */

@@ -10,20 +10,23 @@ export function createTranscribeFolderCommand(
   transcribe: (files: readonly string[]) => Promise<void>,
 ): Command {
   return async (clicked, selected) => {
-    const folders = chosenResources(clicked, selected) ?? (await pickFolders());
-    const names = folders.map((folder) => path.basename(folder)).join(', ');
-    const found = (await Promise.all(folders.map(findRecordings))).flat();
-    const recordings = [...new Set(found)];
-    if (recordings.length === 0) {
-      await (folders.length > 0 && offer('information', `There are no recordings in ${names}.`));
-      return;
-    }
-    await transcribe(recordings);
+    const recordings = await recordingsBelow(chosenResources(clicked, selected) ?? (await pickFolders()));
+    await (recordings.length > 0 && transcribe(recordings));
   };
 }
 
+/** The recordings below folders, each once; tells its user where there are none. */
+export async function recordingsBelow(folders: readonly string[]): Promise<readonly string[]> {
+  const found = (await Promise.all(folders.map(findRecordings))).flat();
+  if (folders.length > 0 && found.length === 0) {
+    const names = folders.map((folder) => path.basename(folder)).join(', ');
+    await offer('information', `There are no recordings in ${names}.`);
+  }
+  return [...new Set(found)];
+}
+
 /** What was right-clicked: the folder under the pointer, and the whole selection if it is part of that. */
-function chosenResources(clicked: unknown, selected: unknown): readonly string[] | undefined {
+export function chosenResources(clicked: unknown, selected: unknown): readonly string[] | undefined {
   if (!(clicked instanceof vscode.Uri)) {
     return undefined;
   }

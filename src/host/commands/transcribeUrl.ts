@@ -1,0 +1,29 @@
+import { recordingNameOf } from '../../core/recordings/webAddress';
+import { chooseFolder } from '../options/chooseFolder';
+import { chooseInstructions } from '../options/optionsFlow';
+import { askForUrl, urlTitle } from '../options/urlQuestions';
+import { chooseWhoDoesIt } from '../options/whoDoesIt';
+import type { Command } from './command';
+import type { CommandParts } from './commandParts';
+
+/**
+ * *Transcribe from URL…*: of a recording on the web, with its note in a chosen folder. The service fetches it; the
+ * server on this machine fetches nothing.
+ */
+export function createTranscribeUrlCommand(parts: CommandParts): Command {
+  const { connector, context, transcriber, webhookSecrets } = parts;
+  const state = context.globalState;
+  return async () => {
+    const place = await chooseWhoDoesIt(connector, 'Recordings on the Web Need AssemblyAI', undefined);
+    const url = place && (await askForUrl());
+    if (place === undefined || url === undefined) {
+      return;
+    }
+    const subject = { title: recordingNameOf(url), files: [], place };
+    const instructions = await chooseInstructions(subject, webhookSecrets, state);
+    const folder = instructions && (await chooseFolder(urlTitle, state));
+    if (folder !== undefined && instructions !== undefined) {
+      await transcriber.transcribeUrl(url, folder, instructions);
+    }
+  };
+}

@@ -1,0 +1,57 @@
+import { Failure } from '../../core/failures/failure';
+import { builtInPresets, readPresets, withBuiltIns, type Preset } from '../../core/request/presets';
+import { isError } from '../../core/request/recordingProblems';
+import type { OptionProblem } from '../../core/request/checkOptions';
+import { readPresetSettings } from '../settings';
+import { pickOne, plain, separator, type Choice } from './quickPicks';
+
+/** A preset with what is wrong with it, or the wish to change them. */
+type Picked = { readonly preset: Preset; readonly problems: readonly OptionProblem[] } | 'edit';
+
+/**
+ * Lets the user choose a preset, `edit` for those who want to change them; undefined when they gave up.
+ *
+ * @param last name of the preset that Enter takes
+ * @throws Failure `optionsRefused` when the chosen one has a mistake in it
+ */
+export async function pickPreset(
+  title: string,
+  file: string | undefined,
+  last: string | undefined,
+): Promise<Preset | 'edit' | undefined> {
+  const { presets, problems } = readPresets(...readPresetSettings(file));
+  const all = withBuiltIns(presets).map((preset) => choiceOf(preset, problems.get(preset.name) ?? []));
+  const builtIn = all.slice(0, builtInPresets.length);
+  const others = all.slice(builtInPresets.length);
+  const choices: readonly Choice<Picked>[] = [
+    ...builtIn,
+    ...(others.length === 0 ? [] : [separator<Picked>('from the settings', 'edit'), ...others]),
+    separator<Picked>('', 'edit'),
+    { value: 'edit', label: '$(edit) Edit presets…', description: 'your own, and those of the workspace' },
+  ];
+  const isLast = (picked: Picked): boolean => picked !== 'edit' && picked.preset.name === last;
+  const picked = await pickOne(`Transcribe ${title}`, 'Choose a preset', choices, isLast);
+  if (picked === undefined || picked === 'edit') {
+    return picked;
+  }
+  refuse(picked.preset, picked.problems);
+  return picked.preset;
+}
+
+/** @throws Failure `optionsRefused` when an error is among the problems */
+export function refuse({ name }: Preset, problems: readonly OptionProblem[]): void {
+  const errors = problems.filter(isError).map(({ message }) => message);
+  if (errors.length > 0) {
+    throw new Failure('optionsRefused', errors.join(' '), { subject: name });
+  }
+}
+
+function choiceOf(preset: Preset, problems: readonly OptionProblem[]): Choice<Picked> {
+  const error = problems.find(isError);
+  return {
+    value: { preset, problems },
+    label: `${error === undefined ? '' : '$(warning) '}${plain(preset.name)}`,
+    description: plain(preset.description),
+    ...(error && { detail: plain(error.message) }),
+  };
+}

@@ -1,0 +1,128 @@
+import { requestOf, type Answers, type Offered } from '../../core/request/answers';
+import type { OptionProblem } from '../../core/request/checkOptions';
+import { destinationText } from '../../core/request/destination';
+import { isError, problemsFor, type NamedRecording } from '../../core/request/recordingProblems';
+import type { Instructions } from '../../core/request/request';
+import { reviewLines, type Question } from '../../core/request/reviewSheet';
+import { hostOf } from '../keys/webhookSecrets';
+import { mention } from '../messages';
+import { openSettings, readBaseUrl, readDeleteAfterSaving } from '../settings';
+import { saveAsPreset } from './presetSettings';
+import { askQuestion, type Asked } from './questions';
+import { pickOne, plain, separator, type Choice } from './quickPicks';
+import { askForSecretOf } from './webhookQuestions';
+import type { Place } from './whoDoesIt';
+
+/** What the review is about. */
+export interface Reviewed extends Asked {
+  /** The recording's name, or how many there are. */
+  readonly title: string;
+  readonly recordings: readonly NamedRecording[];
+  readonly offered: Offered;
+  readonly place: Place;
+}
+
+/** What can be done on the sheet: go, change something, look at the settings, take a preset home, or look once more. */
+type Step = Question | 'go' | 'settings' | 'save' | 'nothing';
+
+/**
+ * Shows all answers, and lets the user change them one by one.
+ *
+ * @returns `back` when the sheet was closed; undefined when the user went elsewhere
+ */
+export async function review(start: Answers, reviewed: Reviewed): Promise<Instructions | 'back' | undefined> {
+  let answers = start;
+  for (;;) {
+    const step = await showSheet(answers, reviewed);
+    switch (step) {
+      case undefined:
+        return 'back';
+      case 'settings':
+        await openSettings();
+        return undefined;
+      case 'save':
+        await saveAsPreset(answers, reviewed.offered);
+        return undefined;
+      case 'nothing':
+        break;
+      case 'go': {
+        const instructions = await settle(answers, reviewed);
+        if (instructions !== undefined) {
+          return instructions;
+        }
+        break;
+      }
+      default:
+        answers = await askQuestion(step, answers, reviewed);
+    }
+  }
+}
+
+/** What is sent, once everything for it is there; undefined when the user did not give it, or it would be refused. */
+async function settle(
+  answers: Answers,
+  { recordings, secrets }: Reviewed,
+): Promise<Instructions | undefined> {
+  const { instructions } = requestOf(answers);
+  const error = problemsFor(instructions.options, recordings).find(isError);
+  if (error !== undefined) {
+    // The sheet stays, with the answers: another one may mend it.
+    mention(`Nothing was sent: ${error.message}`);
+    return undefined;
+  }
+  const isReady =
+    !(await secrets.isMissing(instructions.options)) || (await askForSecretOf(instructions.options, secrets));
+  return isReady ? instructions : undefined;
+}
+
+async function showSheet(answers: Answers, reviewed: Reviewed): Promise<Step | undefined> {
+  const { title, place, recordings, secrets } = reviewed;
+  const { options } = requestOf(answers).instructions;
+  const url = options['webhook_url'];
+  const lines = reviewLines(answers, {
+    isLocal: place === 'local',
+    isAlwaysDeleted: readDeleteAfterSaving(),
+    webhookHost: typeof url === 'string' ? (hostOf(url) ?? url) : undefined,
+    isSecretMissing: await secrets.isMissing(options),
+  });
+  const problems = problemsFor(options, recordings);
+  const choices: readonly Choice<Step>[] = [
+    { value: 'go', label: '$(play) Transcribe' },
+    placeChoice(place),
+    ...(problems.length === 0 ? [] : [separator<Step>('to be known', 'nothing')]),
+    ...problems.map(problemChoice),
+    separator<Step>('options', 'nothing'),
+    ...lines.map(({ question, label, answer, detail }) => ({
+      value: question,
+      label,
+      description: plain(answer),
+      ...(detail !== '' && { detail: plain(detail, longestDetail) }),
+    })),
+    ...(place === 'local' ? [] : [separator<Step>('', 'nothing'), more]),
+  ];
+  const name = place === 'local' ? 'On this machine' : answers.preset.name;
+  return pickOne(`${name}: ${title}`, 'Enter transcribes; choose a line to change it', choices);
+}
+
+const longestDetail = 300;
+
+const more: Choice<Step> = {
+  value: 'save',
+  label: '$(json) More…',
+  description: 'save as a preset, and edit it with every parameter that there is',
+};
+
+function placeChoice(place: Place): Choice<Step> {
+  return place === 'local'
+    ? { value: 'nothing', label: '$(device-desktop) Stays on this machine' }
+    : { value: 'settings', label: `$(globe) Goes to ${plain(destinationText(readBaseUrl().origin))}` };
+}
+
+function problemChoice(problem: OptionProblem): Choice<Step> {
+  const { parameter, message } = problem;
+  return {
+    value: 'nothing',
+    label: `$(${isError(problem) ? 'error' : 'warning'}) ${plain(parameter)}`,
+    detail: plain(message, longestDetail),
+  };
+}

@@ -1,0 +1,56 @@
+import { answersOf, type Answers } from '../../core/request/answers';
+import type { TermSource } from '../../core/request/keyTerms';
+import { parseList } from '../../core/request/parseList';
+import { countTerms } from '../../core/request/reviewSheet';
+import type { Glossary } from './glossary';
+import { enterText, pickSome, plain, separator, type Choice } from './quickPicks';
+
+const typedName = 'typed here';
+
+/** Asks where key terms are taken from; some can be typed. */
+export async function askForTerms(answers: Answers, glossary: Glossary): Promise<Answers | undefined> {
+  const offered = answersOf(answers.preset, { people: [], glossary: glossary.sources }).terms;
+  const typed = answers.terms.find(({ name }) => name === typedName);
+  const all = [...offered, ...(typed === undefined ? [] : [typed])];
+  const chosen =
+    all.length === 0 ? ['type' as const] : await pickSources(all, answers.terms, glossary.unread);
+  if (chosen === undefined) {
+    return undefined;
+  }
+  const terms = chosen.filter((source) => source !== 'type');
+  if (!chosen.includes('type')) {
+    return { ...answers, terms };
+  }
+  const entered = await enterTerms(typed?.terms ?? []);
+  const others = terms.filter(({ name }) => name !== typedName);
+  const added = entered === undefined || entered.length === 0 ? [] : [{ name: typedName, terms: entered }];
+  return entered && { ...answers, terms: [...others, ...added] };
+}
+
+function pickSources(
+  sources: readonly TermSource[],
+  picked: readonly TermSource[],
+  unread: readonly string[],
+): Promise<readonly (TermSource | 'type')[] | undefined> {
+  const choices: readonly Choice<TermSource | 'type'>[] = [
+    ...sources.map((source) => ({
+      value: source,
+      label: plain(source.name),
+      description: countTerms(source.terms.length),
+      picked: picked.some(({ name }) => name === source.name),
+    })),
+    separator<TermSource | 'type'>('', 'type'),
+    { value: 'type', label: '$(edit) Type some…' },
+  ];
+  const left = unread.length === 0 ? '' : `; not read: ${plain(unread.join(', '))}`;
+  return pickSome('Key Terms', `Check where names and terms are taken from${left}`, choices);
+}
+
+async function enterTerms(now: readonly string[]): Promise<readonly string[] | undefined> {
+  const entered = await enterText(
+    'Key Terms',
+    'Names and terms that may be said, each of at most six words, with commas between them.',
+    { value: now.join(', '), placeHolder: 'Kubernetes, blue-green deployment' },
+  );
+  return entered === undefined ? undefined : parseList(entered);
+}
