@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { BaseUrl } from '../assemblyai/baseUrl';
 import { AssemblyAiClient } from '../assemblyai/client';
 import { createDispatcher, type Dispatcher } from '../assemblyai/dispatcher';
+import { Gateway, gatewayOf } from '../assemblyai/gateway';
 import { asFailure, Failure } from '../core/failures/failure';
 import type { Clock } from '../core/jobs/ports';
 import { openDashboard } from './dashboard';
@@ -15,6 +16,17 @@ import { readBaseUrl, readEngine, readNetworkSettings, writeEngine } from './set
 
 /** What may be chosen where nothing was chosen and no key is known. */
 type Choice = 'local' | 'enterKey' | 'getKey';
+
+/** A service that is not on this machine, with a key. */
+interface RemoteConnection {
+  readonly client: AssemblyAiClient;
+  close(): Promise<void>;
+}
+
+/** AssemblyAI's API and its gateway, with a key. */
+export interface AssemblyAiConnection extends RemoteConnection {
+  readonly gateway: Gateway;
+}
 
 /** Brings server, key and network settings together, and asks who is to do the work where that is not known. */
 export class Connector {
@@ -72,6 +84,16 @@ export class Connector {
     if (service === localOrigin) {
       return this.connectHere();
     }
+    const remote = await this.openRemote(service);
+    return { api: remote.client, close: () => remote.close() };
+  }
+
+  /**
+   * The same of a service that is not on this machine, with all that its client can do.
+   *
+   * @throws Failure `otherServer`, `keyMissing`, `settings`
+   */
+  async openRemote(service: string): Promise<RemoteConnection> {
     const baseUrl = readBaseUrl();
     const { host, origin } = baseUrl;
     if (origin !== service) {
@@ -81,7 +103,8 @@ export class Connector {
     if (key === undefined) {
       throw new Failure('keyMissing', 'No key is stored', { host });
     }
-    return this.connectTo(baseUrl, key);
+    const dispatcher = this.openDispatcher(baseUrl);
+    return { client: this.client(baseUrl, key, dispatcher), close: () => dispatcher.destroy() };
   }
 
   /** Asks for a key, checks it with the server and keeps it; undefined when the user gave up. */
@@ -101,9 +124,32 @@ export class Connector {
     }
   }
 
-  private connectTo(baseUrl: BaseUrl, key: string): Connection {
+  /**
+   * AssemblyAI itself, or the server in its place, and its gateway, whoever transcribes: history and questions are its
+   * own. Asks for a key where none is known; undefined when the user gave up. To be closed after use.
+   *
+   * @throws Failure `settings` when the server's address is unusable
+   */
+  async openAssemblyAi(): Promise<AssemblyAiConnection | undefined> {
+    const baseUrl = readBaseUrl();
+    const key = (await this.keys.get(baseUrl)) ?? (await this.askForKey(baseUrl));
+    if (key === undefined) {
+      return undefined;
+    }
     const dispatcher = this.openDispatcher(baseUrl);
-    return { api: this.client(baseUrl, key, dispatcher), close: () => dispatcher.destroy() };
+    const gatewayUrl = gatewayOf(baseUrl);
+    const gatewayDispatcher = this.openDispatcher(gatewayUrl);
+    const { clock, userAgent, log } = this;
+    return {
+      client: this.client(baseUrl, key, dispatcher),
+      gateway: new Gateway({
+        ...{ baseUrl: gatewayUrl, apiKey: key, dispatcher: gatewayDispatcher },
+        ...{ clock, random: Math.random, log, userAgent },
+      }),
+      close: async () => {
+        await Promise.all([dispatcher.destroy(), gatewayDispatcher.destroy()]);
+      },
+    };
   }
 
   /** The server on this machine is started by the first job that needs it. */
@@ -118,7 +164,10 @@ export class Connector {
 
   private client(baseUrl: BaseUrl, apiKey: string, dispatcher: Dispatcher): AssemblyAiClient {
     const { clock, userAgent, log } = this;
-    return new AssemblyAiClient({ baseUrl, apiKey, dispatcher, clock, random: Math.random, log, userAgent });
+    return new AssemblyAiClient({
+      ...{ baseUrl, apiKey, dispatcher, clock, random: Math.random, log, userAgent },
+      elsewhere: (address) => this.openDispatcher(address),
+    });
   }
 
   private openDispatcher(baseUrl: BaseUrl): Dispatcher {

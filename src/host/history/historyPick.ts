@@ -1,0 +1,198 @@
+import * as vscode from 'vscode';
+import { serviceName } from '../../core/failures/words';
+import type { PastPages } from '../../core/history/pastPages';
+import {
+  localTime,
+  pastRow,
+  pastState,
+  type PastState,
+  type PastTranscript,
+} from '../../core/history/pastTranscript';
+import type { KnownTranscripts } from './knownTranscripts';
+
+/** The list as its user sees it; it outlives the box, which closes for every question. */
+export interface HistoryView {
+  /** Host of the service. */
+  readonly host: string;
+  readonly pages: PastPages;
+  /** Only of this status. */
+  readonly status: string | undefined;
+  readonly known: Promise<KnownTranscripts>;
+  /** Ids of what was deleted meanwhile: the service's own list lags behind by minutes. */
+  readonly deleted: ReadonlySet<string>;
+}
+
+/** What the user chose to do. */
+export type HistoryChoice =
+  | { readonly act: 'open' | 'copyId'; readonly past: PastTranscript }
+  | { readonly act: 'delete'; readonly past: readonly PastTranscript[] }
+  | { readonly act: 'filter' | 'several' | 'back' };
+
+interface Item extends vscode.QuickPickItem {
+  /** Undefined for the line that leads to older ones. */
+  readonly past: PastTranscript | undefined;
+}
+
+const olderLabel = 'Older…';
+
+const filterButton = { iconPath: new vscode.ThemeIcon('filter'), tooltip: 'Filter by Status' };
+const severalButton = { iconPath: new vscode.ThemeIcon('checklist'), tooltip: 'Delete Several…' };
+const olderButton = { iconPath: new vscode.ThemeIcon('arrow-down'), tooltip: 'Load Older' };
+const copyButton = { iconPath: new vscode.ThemeIcon('copy'), tooltip: 'Copy Id' };
+const deleteButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Delete at the Service' };
+
+const icons: Readonly<Record<PastState, vscode.ThemeIcon>> = {
+  completed: new vscode.ThemeIcon('pass'),
+  failed: new vscode.ThemeIcon('error'),
+  underWay: new vscode.ThemeIcon('sync'),
+  deleted: new vscode.ThemeIcon('circle-slash'),
+};
+
+/** The box with the list, for one choice. */
+export class HistoryPick {
+  private readonly pick = vscode.window.createQuickPick<Item>();
+  private readonly closed = new AbortController();
+  private known: KnownTranscripts = new Map();
+
+  /** @param isSeveral whether lines are checked to be deleted, rather than one chosen */
+  constructor(
+    private readonly view: HistoryView,
+    private readonly isSeveral: boolean,
+  ) {
+    const { pick } = this;
+    const at = serviceName(view.host);
+    const only = view.status === undefined ? '' : `: ${view.status}`;
+    pick.title = isSeveral ? `Delete Transcripts at ${at}${only}` : `Transcripts at ${at}${only}`;
+    pick.canSelectMany = isSeveral;
+    pick.matchOnDescription = true;
+    pick.matchOnDetail = true;
+    pick.ignoreFocusOut = true;
+    pick.buttons = isSeveral ? [vscode.QuickInputButtons.Back] : [filterButton, severalButton];
+  }
+
+  /** Undefined when the box was closed. Rejects when the list cannot be loaded. */
+  choose(): Promise<HistoryChoice | undefined> {
+    return new Promise<HistoryChoice | undefined>((resolve, reject) => {
+      const { pick } = this;
+      const loading = (isMore: boolean): void => void this.load(isMore).catch(reject);
+      pick.onDidTriggerButton((button) => {
+        if (button === olderButton) {
+          loading(true);
+        } else {
+          resolve({ act: actOf(button) });
+        }
+      });
+      pick.onDidTriggerItemButton(({ button, item: { past } }) => {
+        if (past !== undefined) {
+          resolve(button === copyButton ? { act: 'copyId', past } : { act: 'delete', past: [past] });
+        }
+      });
+      pick.onDidAccept(() => {
+        const chosen = this.accepted();
+        if (chosen === 'older') {
+          loading(true);
+        } else if (chosen !== undefined) {
+          resolve(chosen);
+        }
+      });
+      pick.onDidHide(() => resolve(undefined));
+      pick.show();
+      loading(false);
+    }).finally(() => {
+      this.closed.abort();
+      this.pick.dispose();
+    });
+  }
+
+  private accepted(): HistoryChoice | 'older' | undefined {
+    if (this.isSeveral) {
+      const past = this.pick.selectedItems.flatMap((item) => item.past ?? []);
+      return past.length === 0 ? undefined : { act: 'delete', past };
+    }
+    const [item] = this.pick.selectedItems;
+    return item === undefined
+      ? undefined
+      : item.past === undefined
+        ? 'older'
+        : { act: 'open', past: item.past };
+  }
+
+  private async load(isMore: boolean): Promise<void> {
+    const { pick, view } = this;
+    const { pages } = view;
+    if (pick.busy) {
+      return;
+    }
+    pick.busy = true;
+    pick.placeholder = 'Loading…';
+    const before = pages.rows.length;
+    try {
+      this.known = await view.known;
+      if (isMore || pages.isFresh) {
+        await pages.loadMore(this.closed.signal);
+      }
+    } catch (thrown) {
+      // A box that is closed has no more to say.
+      if (!this.closed.signal.aborted) {
+        throw thrown;
+      }
+      return;
+    } finally {
+      pick.busy = false;
+    }
+    this.draw(isMore ? before : 0);
+  }
+
+  /** @param first of the lines that are new */
+  private draw(first: number): void {
+    const { isSeveral, pick } = this;
+    const { pages } = this.view;
+    const { rows } = pages;
+    const shown = isSeveral ? rows.filter((past) => this.isDeletable(past)) : rows;
+    const checked = new Set(pick.selectedItems.map(({ past }) => past?.id));
+    const items = shown.map((past) => this.itemOf(past));
+    const older: Item = { label: olderLabel, past: undefined, alwaysShow: true };
+    // A line that leads on cannot be checked.
+    pick.items = !isSeveral && pages.hasOlder ? [...items, older] : items;
+    if (isSeveral) {
+      const { Back: back } = vscode.QuickInputButtons;
+      pick.buttons = pages.hasOlder ? [back, olderButton] : [back];
+    }
+    pick.selectedItems = isSeveral ? items.filter(({ past }) => checked.has(past?.id)) : [];
+    pick.placeholder = this.placeholder(items.length);
+    const active = first === 0 ? undefined : items.find(({ past }) => past?.id === rows[first]?.id);
+    if (active !== undefined) {
+      pick.activeItems = [active];
+    }
+  }
+
+  private placeholder(count: number): string {
+    if (count === 0) {
+      const { hasOlder } = this.view.pages;
+      return hasOlder ? 'There are none among the newest' : 'There are none; the list goes back 90 days';
+    }
+    return this.isSeveral
+      ? 'Check what is to be deleted, then press Enter'
+      : 'Choose one to open it as a note';
+  }
+
+  private itemOf(past: PastTranscript): Item {
+    const name = this.known.get(past.id)?.name;
+    const knowledge = { name, isDeleted: this.view.deleted.has(past.id) };
+    const { label, description, detail, state } = pastRow(past, knowledge, (ms) =>
+      localTime(ms, vscode.env.language),
+    );
+    const mayGo = this.isDeletable(past);
+    const buttons = this.isSeveral ? [] : mayGo ? [copyButton, deleteButton] : [copyButton];
+    return { label, description, detail, iconPath: icons[state], buttons, past };
+  }
+
+  /** The service takes no deletion of what it is at work on. */
+  private isDeletable(past: PastTranscript): boolean {
+    return !this.view.deleted.has(past.id) && ['completed', 'failed'].includes(pastState(past));
+  }
+}
+
+function actOf(button: vscode.QuickInputButton): 'filter' | 'several' | 'back' {
+  return button === filterButton ? 'filter' : button === severalButton ? 'several' : 'back';
+}
