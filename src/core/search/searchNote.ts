@@ -1,0 +1,168 @@
+import type { Note } from '../note/parseNote';
+import type { Word } from '../transcript/model';
+import { excerptAround } from './excerpt';
+import { indexed, isIn, placesOfQuery, spansIn, type Query, type Span } from './query';
+import { shownTextOf } from './shownText';
+import { tokensOf } from './tokens';
+
+/** A paragraph of a note, ready to be searched. */
+export interface Passage {
+  readonly speaker: string | null;
+  readonly startMs: number;
+  readonly text: string;
+  /** Of the text. */
+  readonly index: string;
+  /** What stands in the file, and where that begins. */
+  readonly raw: string;
+  readonly offset: number;
+}
+
+/** Where something is said, in the transcript. */
+export interface SaidPlace {
+  readonly startMs: number;
+  /** The words around it; null where only the time is known. */
+  readonly excerpt: string | null;
+}
+
+/** Something that was found, and its place in the note. */
+export interface Hit {
+  readonly speaker: string | null;
+  /** When it is said; when its paragraph begins, where that is not known. */
+  readonly startMs: number;
+  /** The text around it, on one line. */
+  readonly excerpt: string;
+  /** Whether it stands in the note; otherwise its paragraph is the place, since it was changed by hand. */
+  readonly isInNote: boolean;
+  /** Offsets in the note. */
+  readonly place: Span;
+}
+
+/** The paragraphs of a note in their order. */
+export function passagesOf(note: Note): Passage[] {
+  const speakers = note.turns.flatMap(({ speaker, paragraphs }) => paragraphs.map(() => speaker));
+  const passages: Passage[] = [];
+  let offset = 0;
+  for (const block of note.blocks) {
+    if (block.kind === 'paragraph') {
+      const { raw, startMs, text } = block;
+      const speaker = speakers[passages.length] ?? null;
+      passages.push({ speaker, startMs, text, index: indexed(text), raw, offset });
+    }
+    offset += block.raw.length;
+  }
+  return passages;
+}
+
+/** Words of a transcript, ready to be searched. */
+export interface SaidWords {
+  readonly words: readonly Word[];
+  /** Tokens of all words, and the index of the word that each is of. */
+  readonly tokens: readonly { readonly text: string; readonly word: number }[];
+}
+
+export function saidWordsOf(words: readonly Word[]): SaidWords {
+  const tokens = words.flatMap(({ text }, word) =>
+    tokensOf(text).map((token) => ({ text: token.text, word })),
+  );
+  return { words, tokens };
+}
+
+/** How many words before and after are shown of a place that only the transcript has. */
+const wordsAround = 8;
+
+/** Where the query is said, by the words of the transcript. */
+export function searchWords({ words, tokens }: SaidWords, query: Query): readonly SaidPlace[] {
+  return placesOfQuery(query, tokens).map(({ start, end }) => {
+    const first = tokens[start]?.word ?? 0;
+    const last = tokens[end]?.word ?? first;
+    const around = words.slice(Math.max(0, first - wordsAround), last + 1 + wordsAround);
+    return { startMs: words[first]?.startMs ?? 0, excerpt: around.map(({ text }) => text).join(' ') };
+  });
+}
+
+/**
+ * Where the query is in a note, one by one, since one word may be in it a thousand times: where it stands in the text as
+ * that is now, and where it was said although the text was changed since.
+ *
+ * @param said where it is said by the transcript, if there is one
+ */
+export function* searchNote(
+  passages: readonly Passage[],
+  query: Query,
+  said: readonly SaidPlace[],
+): Generator<Hit> {
+  const saidIn = byPassage(passages, said);
+  for (const passage of passages) {
+    const places = saidIn.get(passage) ?? [];
+    const spans = spansInPassage(passage, query);
+    if (spans.length === 0) {
+      yield* places.map((place) => hitAtPassage(passage, place));
+    } else {
+      // Which of them was changed nobody knows, where there are not as many.
+      const times = places.length === spans.length ? places.map(({ startMs }) => startMs) : [];
+      yield* hitsAt(passage, spans, times);
+    }
+  }
+}
+
+/** The places in a note at which something is said that was found elsewhere. */
+export function placesInNote(passages: readonly Passage[], query: Query, said: readonly SaidPlace[]): Hit[] {
+  return [...byPassage(passages, said)].flatMap(([passage, places]) => {
+    const spans = spansInPassage(passage, query);
+    return places.flatMap((place, index) => {
+      // One that was changed by hand leaves the others in their order.
+      const span = spans[Math.min(index, spans.length - 1)];
+      return span === undefined ? hitAtPassage(passage, place) : hitsAt(passage, [span], [place.startMs]);
+    });
+  });
+}
+
+function spansInPassage(passage: Passage, query: Query): readonly Span[] {
+  return isIn(passage.index, query) ? spansIn(passage.text, query) : [];
+}
+
+/** Each in the paragraph that had begun last by then. */
+function byPassage(
+  passages: readonly Passage[],
+  said: readonly SaidPlace[],
+): ReadonlyMap<Passage, readonly SaidPlace[]> {
+  const inOrder = [...passages].sort((one, other) => one.startMs - other.startMs);
+  const found = new Map<Passage, SaidPlace[]>();
+  let at = 0;
+  for (const place of [...said].sort((one, other) => one.startMs - other.startMs)) {
+    while ((inOrder[at + 1]?.startMs ?? Infinity) <= place.startMs) {
+      at++;
+    }
+    const passage = inOrder[at];
+    if (passage !== undefined) {
+      found.set(passage, [...(found.get(passage) ?? []), place]);
+    }
+  }
+  return found;
+}
+
+function hitsAt(passage: Passage, spans: readonly Span[], times: readonly number[]): Hit[] {
+  const { offsets } = shownTextOf(passage.raw);
+  return spans.map((span, index) => ({
+    speaker: passage.speaker,
+    startMs: times[index] ?? passage.startMs,
+    excerpt: excerptAround(passage.text, span),
+    isInNote: true,
+    place: {
+      start: passage.offset + (offsets[span.start] ?? 0),
+      end: passage.offset + (offsets[span.end] ?? 0),
+    },
+  }));
+}
+
+function hitAtPassage(passage: Passage, { startMs, excerpt }: SaidPlace): Hit {
+  const { offsets } = shownTextOf(passage.raw);
+  const start = passage.offset + (offsets[0] ?? 0);
+  return {
+    speaker: passage.speaker,
+    startMs,
+    excerpt: excerpt ?? excerptAround(passage.text, { start: 0, end: 0 }),
+    isInNote: false,
+    place: { start, end: start },
+  };
+}

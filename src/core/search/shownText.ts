@@ -1,0 +1,37 @@
+import { shownPieces } from '../note/markdownText';
+import { parseTimedLine } from '../note/timeLink';
+
+const lines = /[^\r\n]+/g;
+
+/** The text of a paragraph of a note, and where it stands in its Markdown. */
+export interface ShownText {
+  /** As `parseNote` reads it. */
+  readonly text: string;
+  /** For every character of the text, and for its end, the offset in the Markdown. */
+  readonly offsets: readonly number[];
+}
+
+/** @param raw what stands in the file: a line with a time, and those after it that go on with it */
+export function shownTextOf(raw: string): ShownText {
+  let text = '';
+  const offsets: number[] = [];
+  let end = 0;
+  for (const { 0: line, index } of raw.matchAll(lines)) {
+    const markdown = index === 0 ? (parseTimedLine(line)?.markdown ?? '') : line.trim();
+    let offset = index + line.trimEnd().length - markdown.length;
+    if (text !== '' && index > 0) {
+      text += ' ';
+      offsets.push(end);
+    }
+    for (const piece of shownPieces(markdown)) {
+      const isPlain = piece.text === piece.markdown;
+      offsets.push(...[...piece.text.split('').keys()].map((at) => offset + (isPlain ? at : 0)));
+      offset += piece.markdown.length;
+    }
+    text += shownPieces(markdown)
+      .map((piece) => piece.text)
+      .join('');
+    end = offset;
+  }
+  return { text, offsets: [...offsets, end] };
+}

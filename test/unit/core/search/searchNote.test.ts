@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parseNote } from '../../../../src/core/note/parseNote';
+import { renderNote } from '../../../../src/core/note/renderNote';
+import { parseQuery } from '../../../../src/core/search/query';
+import {
+  passagesOf,
+  placesInNote,
+  saidWordsOf,
+  searchNote,
+  searchWords,
+  type Hit,
+} from '../../../../src/core/search/searchNote';
+import { shownTextOf } from '../../../../src/core/search/shownText';
+import { tokensOf } from '../../../../src/core/search/tokens';
+import type { Word } from '../../../../src/core/transcript/model';
+import { anyOptions, anyTranscript, hostileText } from '../note/arbitraries';
+
+const note = `---
+recording: standup.mp3
+transcript: 3f0c2b9e
+---
+
+# standup
+
+Build, says the title of nobody.
+
+## Maria
+
+[00:00:04](standup.mp3#t=4.2) Did the build pass on the release branch?
+
+## Tom
+
+[00:00:09](standup.mp3#t=9.1) Yes, \\*twice\\* &amp;&#x202E; the Build is
+green; that build, too.
+
+[00:00:20](standup.mp3#t=20) Then we ship.
+`;
+
+/** A word a second. */
+function words(text: string, startMs = 0): Word[] {
+  return text.split(' ').map((each, index) => {
+    const start = startMs + 1000 * index;
+    return { text: each, startMs: start, endMs: start + 500, confidence: null, speaker: null };
+  });
+}
+
+const said = [
+  ...words('Did the build pass', 5000),
+  ...words('Yes twice the build is green that build too', 10_000),
+  ...words('Then we chip', 21_000),
+];
+
+function search(query: string, spoken: readonly Word[] = []): Hit[] {
+  const parsed = parseQuery(query);
+  return [...searchNote(passagesOf(parseNote(note)), parsed, searchWords(saidWordsOf(spoken), parsed))];
+}
+
+const shape = ({ speaker, startMs, place, isInNote }: Hit): unknown[] => [
+  speaker,
+  startMs,
+  isInNote ? note.slice(place.start, place.end) : null,
+];
+
+describe('Search in a note', () => {
+  it('finds what stands in its paragraphs, with speaker, place and the time of the paragraph', () => {
+    assert.deepEqual(search('build').map(shape), [
+      ['Maria', 4200, 'build'],
+      ['Tom', 9100, 'Build'],
+      ['Tom', 9100, 'build'],
+    ]);
+    assert.deepEqual(search('twice the').map(shape), [['Tom', 9100, 'twice\\* &amp;&#x202E; the']]);
+    assert.deepEqual(search('is green').map(shape), [['Tom', 9100, 'is\ngreen']]);
+  });
+
+  it('takes the time of the word from the transcript', () => {
+    assert.deepEqual(
+      search('build', said).map(({ startMs }) => startMs),
+      [7000, 13_000, 17_000],
+    );
+  });
+
+  it('shows the text around it, on one line', () => {
+    assert.equal(search('green')[0]?.excerpt, 'Yes, *twice* &\u202e the Build is green; that build, too.');
+  });
+
+  it('finds what was changed by hand, at its paragraph', () => {
+    const [hit, ...others] = search('chip', said);
+    assert.deepEqual(others, []);
+    assert.deepEqual([hit?.speaker, hit?.startMs, hit?.isInNote], ['Tom', 23_000, false]);
+    assert.ok(note.slice(hit?.place.start).startsWith('Then we ship.'));
+    assert.match(hit?.excerpt ?? '', /Then we chip$/);
+  });
+
+  it('finds nothing by nothing', () => {
+    assert.deepEqual(search(' ', said), []);
+  });
+
+  it('finds the places of times that others found', () => {
+    const passages = passagesOf(parseNote(note));
+    const at = (query: string, ...times: readonly number[]): unknown[] =>
+      placesInNote(
+        passages,
+        parseQuery(query, true),
+        times.map((startMs) => ({ startMs, excerpt: null })),
+      ).map(shape);
+    assert.deepEqual(at('build', 7000, 13_000, 17_000), [
+      ['Maria', 7000, 'build'],
+      ['Tom', 13_000, 'Build'],
+      ['Tom', 17_000, 'build'],
+    ]);
+    assert.deepEqual(at('build', 17_000), [['Tom', 17_000, 'Build']]);
+    assert.deepEqual(at('chip', 23_000, 0), [
+      ['Maria', 0, null],
+      ['Tom', 23_000, null],
+    ]);
+    assert.deepEqual(placesInNote([], parseQuery('x'), [{ startMs: 0, excerpt: null }]), []);
+  });
+
+  it('knows where every character of any note stands', () => {
+    fc.assert(
+      fc.property(anyTranscript, anyOptions, (transcript, options) => {
+        const markdown = renderNote(transcript, options);
+        for (const { text, raw, offset } of passagesOf(parseNote(markdown))) {
+          assert.equal(markdown.slice(offset, offset + raw.length), raw);
+          const shown = shownTextOf(raw);
+          assert.equal(shown.text, text);
+          assert.equal(shown.offsets.length, text.length + 1);
+          assert.ok(shown.offsets.every((at, index) => index === 0 || at >= (shown.offsets[index - 1] ?? 0)));
+        }
+      }),
+    );
+  });
+
+  it('and where it stands in paragraphs that were wrapped by hand', () => {
+    fc.assert(
+      fc.property(fc.array(hostileText, { minLength: 1, maxLength: 4 }), (lines) => {
+        const markdown = lines
+          .map((line, index) => (index === 0 ? `[00:00:01](a.mp3#t=1) ${line}` : `  ${line} `))
+          .join('\r\n');
+        for (const { text, raw } of passagesOf(parseNote(markdown))) {
+          assert.equal(shownTextOf(raw).text, text);
+        }
+      }),
+    );
+  });
+
+  it('finds every word of any note where it stands', () => {
+    fc.assert(
+      fc.property(anyTranscript, anyOptions, fc.nat(), (transcript, options, pick) => {
+        const passages = passagesOf(parseNote(renderNote(transcript, options)));
+        const all = passages.flatMap(({ text }) => tokensOf(text).map((token) => token.text));
+        const word = all[pick % Math.max(1, all.length)];
+        const hits = [...searchNote(passages, parseQuery(word ?? '', true), [])];
+        assert.equal(hits.length, all.filter((each) => each === word).length);
+      }),
+    );
+  });
+});
