@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { Log } from '../../core/jobs/ports';
+import { logFailure } from '../failures';
+import { notePathOf } from '../jobs/plan';
+import { findNote } from '../note/notePlace';
+import { inspectRecording } from '../recordings/inspectRecording';
+import { findTranscript } from './findTranscript';
+import { answerWith, forModel, roomFor, workspaceRoots, type Tool } from './tool';
+import { readReadInput } from './toolInput';
+import { resolveFile } from './workspaceFiles';
+
+/** Reads what was said by a note or a recording of the workspace, for a language model; sends nothing anywhere itself. */
+export class ReadTranscriptTool implements Tool {
+  constructor(private readonly log: Log) {}
+
+  prepareInvocation(): Promise<vscode.PreparedToolInvocation> {
+    return Promise.resolve({ invocationMessage: 'Reading a transcript' });
+  }
+
+  invoke(
+    options: vscode.LanguageModelToolInvocationOptions<unknown>,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.LanguageModelToolResult> {
+    const onFailure = logFailure.bind(undefined, this.log, 'Reading a transcript');
+    return forModel(token, onFailure, async () => {
+      const roots = workspaceRoots();
+      const { path: named, part } = readReadInput(options.input);
+      const { file, turns } = await findTranscript(await resolveFile(named, roots), roots, noteOf);
+      const about = `Transcript, as it stands in ${vscode.workspace.asRelativePath(file)}.`;
+      return answerWith(about, turns, part, roomFor(options));
+    });
+  }
+}
+
+/** Undefined, too, where the recording is gone: its sidecar may be there. */
+async function noteOf(recording: string): Promise<string | undefined> {
+  try {
+    return await findNote(notePathOf(recording), await inspectRecording(recording));
+  } catch {
+    return undefined;
+  }
+}
