@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import type { App } from './host/app';
 import { hasOpenJobs } from './host/jobs/openJobs';
 import { commandIds, viewId } from './host/manifest';
+import { registerTools } from './host/tools/registerTools';
 import { createLazyTree } from './host/views/lazyTree';
 
 /** How often it is looked whether another window left a job; that window may have begun it after this one started. */
 const lookMs = 15_000;
 
-/** Registers commands and view. All that they need is loaded when one of them is used, or a job is to go on. */
+/** Registers commands, view and tools. All that they need is loaded when one of them is used, or a job is to go on. */
 export function activate(context: vscode.ExtensionContext): void {
   let app: Promise<App> | undefined;
   const load = async (): Promise<App> => {
@@ -26,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const run = async (...args: unknown[]): Promise<unknown> => (await loaded()).commands[id](...args);
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   }
+  context.subscriptions.push(...registerTools(vscode.lm, async () => (await loaded()).tools));
   const view = createLazyTree(viewId, async () => (await loaded()).tree);
   const jobs = path.join(context.globalStorageUri.fsPath, 'jobs');
   const look = async (): Promise<void> => {

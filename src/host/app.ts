@@ -4,13 +4,20 @@ import * as vscode from 'vscode';
 import { systemClock } from '../assemblyai/systemClock';
 import { asFailure } from '../core/failures/failure';
 import type { Command } from './commands/command';
+import type { CommandParts } from './commands/commandParts';
+import { createHistoryCommands } from './commands/history';
 import { createJobCommands } from './commands/jobs';
 import { createKeyCommands } from './commands/keys';
+import { createQuestionCommands } from './commands/questions';
+import { createSearchCommands } from './commands/search';
 import { createTranscribeCommand } from './commands/transcribe';
 import { createTranscribeFolderCommand } from './commands/transcribeFolder';
 import { createTranscribeSampleCommand } from './commands/transcribeSample';
+import { createTranscribeUrlCommand } from './commands/transcribeUrl';
+import { createOptionCommands } from './commands/withOptions';
 import { Connector } from './connector';
 import { logFailure, reportFailure } from './failures';
+import { createFollowUps } from './followUps/createFollowUps';
 import { FileDesk } from './jobs/desk';
 import type { JobList } from './jobs/jobList';
 import { Jobs } from './jobs/jobs';
@@ -21,26 +28,39 @@ import { Takeover } from './jobs/takeover';
 import { Transcriber } from './jobs/transcriber';
 import { Windows } from './jobs/windows';
 import { Keys } from './keys/keys';
+import { WebhookSecrets } from './keys/webhookSecrets';
 import { localOrigin } from './local/localApi';
 import { LocalServer } from './local/localServer';
 import { HostLog } from './log';
-import type { CommandId } from './manifest';
+import type { CommandId, ToolName } from './manifest';
 import { mention, offer, showWait } from './messages';
 import { Media } from './recordings/media';
-import { openSettings, readJobsAtOnce, readLocalIdleMinutes, readUploadSoundOnly } from './settings';
+import {
+  openSettings,
+  readJobsAtOnce,
+  readLocalIdleMinutes,
+  readNoteLayout,
+  readUploadSoundOnly,
+} from './settings';
+import { QuietTranscriber } from './tools/quietTranscriber';
+import { ReadTranscriptTool } from './tools/readTranscriptTool';
+import type { Tool } from './tools/tool';
+import { TranscribeTool } from './tools/transcribeTool';
 import { showStatusItem } from './views/statusItem';
 import { TranscriptsTree, type Line } from './views/transcripts';
 
-/** Everything behind the commands and the view. */
+/** Everything behind the commands, the view and the tools. */
 export interface App {
   readonly commands: Readonly<Record<CommandId, Command>>;
   readonly tree: TranscriptsTree;
+  readonly tools: Readonly<Record<ToolName, Tool>>;
 }
 
 /** What the jobs of this machine are worked on with. */
 interface Work {
   readonly jobs: Jobs;
   readonly transcriber: Transcriber;
+  readonly media: Media;
 }
 
 const tickMs = 5000;
@@ -60,16 +80,24 @@ export function createApp(context: vscode.ExtensionContext, view: vscode.TreeVie
   });
   context.subscriptions.push(localServer);
   const connector = new Connector(keys, localServer, systemClock, `steno/${version}`, log);
-  const { jobs, transcriber } = createWork(context, connector, log);
+  const followUps = createFollowUps(context, connector, systemClock, log);
+  const webhookSecrets = new WebhookSecrets(context.secrets, log);
+  const work = createWork({ context, connector, followUps, webhookSecrets, log });
+  const { jobs, transcriber } = work;
   const list = createJobList(jobs, transcriber);
   const tree = new TranscriptsTree(list, systemClock, view);
   context.subscriptions.push(tree, showStatusItem(list, systemClock));
   keepLooking(context, jobs, log);
-  const commands = createCommands({ context, connector, keys, transcriber, list, log });
-  return { commands, tree };
+  const commands = createCommands({
+    ...{ context, connector, keys, transcriber, list, followUps, webhookSecrets, log },
+    clock: systemClock,
+  });
+  return { commands, tree, tools: createTools(work, connector, log) };
 }
 
-function createWork(context: vscode.ExtensionContext, connector: Connector, log: HostLog): Work {
+type WorkParts = Pick<CommandParts, 'context' | 'connector' | 'followUps' | 'webhookSecrets' | 'log'>;
+
+function createWork({ context, connector, followUps, webhookSecrets, log }: WorkParts): Work {
   const clock = systemClock;
   const storage = context.globalStorageUri.fsPath;
   const folder = path.join(storage, 'jobs');
@@ -83,6 +111,7 @@ function createWork(context: vscode.ExtensionContext, connector: Connector, log:
   const media = new Media({ program: context.asAbsolutePath('dist/media.js'), clock, log });
   const desk = new FileDesk({
     ...{ media, clock, log, notePathOf, tell: mention },
+    layoutOf: readNoteLayout,
     soundOnly: readUploadSoundOnly,
     isLocal: (service) => service === localOrigin,
     scratch: path.join(storage, 'scratch'),
@@ -90,7 +119,8 @@ function createWork(context: vscode.ExtensionContext, connector: Connector, log:
     keptPath: (id) => journal.keptPath(id),
   });
   const jobs: Jobs = new Jobs({
-    ...{ journal, desk, takeover, clock, log },
+    ...{ journal, desk, takeover, followUps, clock, log },
+    complete: (options) => webhookSecrets.complete(options),
     connect: (service) => connector.open(service),
     jobsAtOnce: readJobsAtOnce,
     random: Math.random,
@@ -102,7 +132,20 @@ function createWork(context: vscode.ExtensionContext, connector: Connector, log:
     showWait,
   });
   context.subscriptions.push(jobs, media);
-  return { jobs, transcriber };
+  return { jobs, transcriber, media };
+}
+
+/** What language models may call. */
+function createTools({ jobs, media }: Work, connector: Connector, log: HostLog): App['tools'] {
+  const transcriber = new QuietTranscriber({
+    ...{ jobs, log },
+    chosen: () => connector.chosen(),
+    durationOf: (file, signal) => media.duration(file, signal),
+  });
+  return {
+    steno_transcribe: new TranscribeTool(transcriber, log),
+    steno_readTranscript: new ReadTranscriptTool(log),
+  };
 }
 
 /** A record that cannot be read is not thrown away: somebody may want to look at it. */
@@ -148,23 +191,20 @@ function keepLooking(context: vscode.ExtensionContext, jobs: Jobs, log: HostLog)
   void look();
 }
 
-interface CommandParts {
-  readonly context: vscode.ExtensionContext;
-  readonly connector: Connector;
-  readonly keys: Keys;
-  readonly transcriber: Transcriber;
-  readonly list: JobList;
-  readonly log: HostLog;
-}
-
 function createCommands(parts: CommandParts): Readonly<Record<CommandId, Command>> {
-  const { context, connector, keys, transcriber, list, log } = parts;
+  const { context, connector, keys, transcriber, list, followUps, log } = parts;
   const { transcribe, transcribeFolder } = transcriber;
   const { setApiKey, removeApiKey } = createKeyCommands(connector, keys);
   const commands: Readonly<Record<CommandId, Command>> = {
     'steno.transcribe': createTranscribeCommand(transcribe, context.globalState),
     'steno.transcribeFolder': createTranscribeFolderCommand(transcribeFolder),
     'steno.transcribeSample': createTranscribeSampleCommand(context, transcribe),
+    'steno.transcribeUrl': createTranscribeUrlCommand(parts),
+    ...createOptionCommands(parts),
+    ...createHistoryCommands(parts),
+    ...createQuestionCommands(parts),
+    ...createSearchCommands(parts),
+    'steno.retryFollowUps': () => followUps.run(),
     'steno.setApiKey': setApiKey,
     'steno.removeApiKey': removeApiKey,
     'steno.openSettings': () => openSettings(),

@@ -47,6 +47,21 @@ export const commandIds = [
   'steno.transcribe',
   'steno.transcribeFolder',
   'steno.transcribeSample',
+  'steno.transcribeWithOptions',
+  'steno.transcribeUrl',
+  'steno.editPresets',
+  'steno.setWebhookSecret',
+  'steno.removeWebhookSecret',
+  'steno.showHistory',
+  'steno.fetchTranscript',
+  'steno.refetchTranscript',
+  'steno.retryFollowUps',
+  'steno.askTranscript',
+  'steno.summarizeTranscript',
+  'steno.understandTranscript',
+  'steno.searchTranscript',
+  'steno.searchTranscripts',
+  'steno.saveSubtitles',
   'steno.setApiKey',
   'steno.removeApiKey',
   'steno.showLog',
@@ -56,6 +71,12 @@ export const commandIds = [
 
 /** Id of a contributed command. */
 export type CommandId = (typeof commandIds)[number];
+
+/** Names of the contributed tools for language models. */
+export const toolNames = ['steno_transcribe', 'steno_readTranscript'] as const;
+
+/** Name of a contributed tool for language models. */
+export type ToolName = (typeof toolNames)[number];
 
 /** Settings and their defaults, by key without the leading `steno.`. */
 export const settingDefaults = {
@@ -68,7 +89,15 @@ export const settingDefaults = {
   uploadSoundOnly: true,
   askAboveMinutes: 60,
   pricePerHour: listPrice.perHour,
+  presets: {},
+  people: [],
+  noteSections: {},
+  translations: 'section',
+  deleteAfterSaving: false,
 } as const;
 
 /** `when` part that is true on a recording, by its extension in any case. */
 export const isRecordingClause = `resourceExtname =~ /^\\.(${recordingExtensions.join('|')})$/i`;
+
+/** `when` part that is true on a note or a translation of one, by the name that notes have unless the settings say otherwise. */
+export const isNoteClause = 'resourceFilename =~ /\\.transcript(-\\d+)?(\\.[\\w-]+)?\\.md$/i';

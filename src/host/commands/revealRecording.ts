@@ -5,11 +5,15 @@ import { offer } from '../messages';
 import { exists } from '../note/files';
 
 /**
- * *Reveal Recording*: in the Explorer where it lies in a folder that is open, else in the system's file manager.
+ * *Reveal Recording*: in the browser where it is on the web, in the Explorer where it lies in a folder that is open, else in the system's file manager.
  *
  * @throws Failure `recordingMissing`
  */
-export async function revealRecording({ path, name }: Recording): Promise<void> {
+export async function revealRecording({ path, name, url }: Recording): Promise<void> {
+  if (url !== undefined) {
+    await vscode.env.openExternal(vscode.Uri.parse(url));
+    return;
+  }
   if (!(await exists(path))) {
     throw new Failure('recordingMissing', `There is no ${path}`, { subject: name });
   }

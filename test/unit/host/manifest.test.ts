@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import type { JobAction } from '../../../src/core/jobs/jobEntry';
+import { sectionNames } from '../../../src/core/note/sections/sectionNames';
 import {
   commandIds,
   isJobClause,
+  isNoteClause,
   isRecordingClause,
   jobActions,
   settingDefaults,
+  toolNames,
   viewId,
   type CommandId,
 } from '../../../src/host/manifest';
@@ -18,22 +21,38 @@ interface MenuItem {
   readonly group: string;
 }
 
+interface Setting {
+  readonly scope: string;
+  readonly default: unknown;
+  readonly properties?: object;
+}
+
 interface Manifest {
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly icon?: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+    readonly jsonValidation: readonly unknown[];
     readonly viewsContainers: {
       readonly activitybar: readonly { readonly id: string; readonly icon: string }[];
     };
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
+    readonly languageModelTools: readonly {
+      readonly name: string;
+      readonly inputSchema: { readonly properties: object; readonly required: readonly string[] };
+    }[];
     readonly configuration: {
-      readonly properties: Readonly<Record<string, { readonly scope: string; readonly default: string }>>;
+      readonly properties: Readonly<Record<string, Setting>>;
     };
   };
 }
 
-const { contributes } = JSON.parse(readFileSync(projectPath('package.json'), 'utf8')) as Manifest;
+const { capabilities, contributes } = JSON.parse(
+  readFileSync(projectPath('package.json'), 'utf8'),
+) as Manifest;
 const { properties } = contributes.configuration;
 
 describe('package.json and code', () => {
@@ -41,28 +60,126 @@ describe('package.json and code', () => {
     assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...commandIds].sort());
   });
 
+  it('know the same tools, of which each needs a path and nothing else', () => {
+    const { languageModelTools: tools } = contributes;
+    assert.deepEqual(
+      tools.map(({ name }) => name),
+      [...toolNames],
+    );
+    assert.ok(tools.every(({ inputSchema: { required } }) => required.join() === 'path'));
+    const inputs = tools.map(({ inputSchema }) => Object.keys(inputSchema.properties));
+    assert.deepEqual(inputs, [
+      ['path', 'preset'],
+      ['path', 'speaker', 'from', 'to', 'query'],
+    ]);
+  });
+
   it('know the same settings with the same defaults', () => {
     const declared = Object.entries(properties).map(([key, { default: value }]) => [key, value]);
     const used = Object.entries(settingDefaults).map(([key, value]) => [`steno.${key}`, value]);
-    assert.deepEqual(declared.sort(), used.sort());
+    assert.deepEqual(Object.fromEntries(declared), Object.fromEntries(used));
+  });
+
+  it('know the same sections of a note', () => {
+    assert.deepEqual(Object.keys(properties['steno.noteSections']?.properties ?? {}), sectionNames);
   });
 
   it('keep settings that redirect the key or write elsewhere out of workspaces', () => {
-    for (const [key, { scope }] of Object.entries(properties)) {
-      assert.equal(scope, 'machine', key);
-    }
+    const ofWorkspaces = Object.entries(properties).filter(([, { scope }]) => scope === 'resource');
+    const others = Object.entries(properties).filter(([, { scope }]) => scope !== 'resource');
+    assert.ok(others.every(([, { scope }]) => scope === 'machine'));
+    assert.deepEqual(
+      ofWorkspaces.map(([key]) => key),
+      ['steno.presets', 'steno.people', 'steno.noteSections', 'steno.translations'],
+    );
+  });
+
+  it('use nothing of a workspace that is not trusted that decides what is sent, and where', () => {
+    assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, [
+      'steno.presets',
+      'steno.people',
+    ]);
   });
 
   it('offer Transcribe on the same extensions', () => {
     const clauses = ['explorer/context', 'editor/title'].flatMap((menu) => contributes.menus[menu] ?? []);
+    const onRecordings = clauses.filter(({ command }) => command.startsWith('steno.transcribe'));
     assert.deepEqual(
-      clauses.map(({ command, when }) => [command, when]),
+      onRecordings.map(({ command, when }) => [command, when]),
       [
         ['steno.transcribe', `!explorerResourceIsFolder && ${isRecordingClause}`],
+        ['steno.transcribeWithOptions', `!explorerResourceIsFolder && ${isRecordingClause}`],
         ['steno.transcribeFolder', 'explorerResourceIsFolder'],
+        ['steno.transcribeWithOptions', 'explorerResourceIsFolder'],
         ['steno.transcribe', `activeCustomEditorId && ${isRecordingClause}`],
+        ['steno.transcribeWithOptions', `activeCustomEditorId && ${isRecordingClause}`],
       ],
     );
+  });
+
+  it('offer on notes what can be done with them', () => {
+    const onNotes = (menu: string): readonly string[] =>
+      (contributes.menus[menu] ?? [])
+        .filter(({ when }) => when === isNoteClause)
+        .map(({ command }) => command);
+    assert.deepEqual(onNotes('editor/title'), ['steno.askTranscript']);
+    assert.deepEqual(onNotes('editor/context'), [
+      'steno.askTranscript',
+      'steno.summarizeTranscript',
+      'steno.understandTranscript',
+      'steno.searchTranscript',
+      'steno.saveSubtitles',
+      'steno.refetchTranscript',
+    ]);
+    assert.ok(contributes.menus['editor/context']?.every(({ when }) => when === isNoteClause));
+  });
+
+  it('take for notes what has the name of one, or of a translation', () => {
+    const [, pattern = ''] = /=~ \/(.*)\/i$/.exec(isNoteClause) ?? [];
+    const isNote = (name: string): boolean => new RegExp(pattern, 'i').test(name);
+    const notes = [
+      'talk.transcript.md',
+      'talk.transcript-2.md',
+      'talk.transcript.de.md',
+      'a.transcript.pt_br-2.md',
+    ];
+    assert.deepEqual(notes.filter(isNote), notes);
+    assert.deepEqual(
+      ['transcript.md', 'talk.md', 'talk.transcript.md.txt', 'talk.transcripts.md'].filter(isNote),
+      [],
+    );
+  });
+
+  it('offer in the menu of the view what is about all transcripts', () => {
+    const overflow = (contributes.menus['view/title'] ?? []).filter(
+      ({ group }) => !group.startsWith('navigation'),
+    );
+    assert.deepEqual(overflow.map(({ command }) => command).sort(), [
+      'steno.clearDone',
+      'steno.fetchTranscript',
+      'steno.retryFollowUps',
+      'steno.searchTranscripts',
+      'steno.transcribeFolder',
+      'steno.transcribeUrl',
+      'steno.transcribeWithOptions',
+    ]);
+  });
+
+  it('have presets checked wherever settings are written', () => {
+    assert.deepEqual(contributes.jsonValidation, [
+      {
+        fileMatch: [
+          '/.vscode/settings.json',
+          '%APP_SETTINGS_HOME%/settings.json',
+          '%APP_SETTINGS_HOME%/profiles/*/settings.json',
+          '%MACHINE_SETTINGS_HOME%/settings.json',
+          '%APP_WORKSPACES_HOME%/*/workspace.json',
+          '*.code-workspace',
+        ],
+        url: './schemas/presets.json',
+      },
+    ]);
+    assert.ok(existsSync(projectPath('schemas/presets.json')));
   });
 
   it('know the same view, in a container with its icon', () => {
@@ -119,6 +236,7 @@ describe('package.json and code', () => {
     const menus = Object.keys(contributes.menus).sort();
     assert.deepEqual(menus, [
       'commandPalette',
+      'editor/context',
       'editor/title',
       'explorer/context',
       'view/item/context',
