@@ -11,6 +11,7 @@ import {
 import { launchBrowser } from '../support/vscode/browser';
 import { extensionHostsOf } from '../support/vscode/listProcesses';
 import { packageExtension } from '../support/vscode/packageExtension';
+import { packageModelProvider } from '../support/vscode/packageModelProvider';
 import { artifactsRoot } from '../support/vscode/paths';
 import { startVscodeServer, type VscodeServer } from '../support/vscode/server';
 import { removeFolder, temporaryFolder } from '../support/vscode/workspace';
@@ -25,6 +26,8 @@ export interface StageOptions {
   readonly environmentKey?: string | undefined;
   /** Who recognises speech. Default: as the extension has it, AssemblyAI where there is a key. */
   readonly engine?: 'local';
+  /** Whether there is another extension that brings a language model. */
+  readonly modelProvider?: boolean;
   /** Whether folders open in Restricted Mode. */
   readonly restricted?: boolean;
 }
@@ -47,7 +50,8 @@ export class Stage {
   ) {}
 
   static async start(logName: string, options: StageOptions): Promise<Stage> {
-    const vsix = [await packageExtension()];
+    const others = options.modelProvider === true ? [await packageModelProvider()] : [];
+    const vsix = [await packageExtension(), ...others];
     // The browser first: it is what a machine may not have, and nothing else is running then.
     const browser = await launchBrowser();
     const scripted = await startScriptedServer(options.service);

@@ -61,8 +61,10 @@ describe('Transcripts', () => {
     await message.press('Retry');
     await completeAll();
     await workbench.transcripts.waitUntilGone('Running');
-    const notes = (await readdir(join(folder, 'week'))).filter((name) => name.endsWith('.md'));
-    strictEqual(notes.length, names.length);
+    await eventually(async () => {
+      const notes = (await readdir(join(folder, 'week'))).filter((name) => name.endsWith('.md'));
+      strictEqual(notes.length, names.length);
+    });
     strictEqual(stage.current.service.requestsOf('submit').length, names.length);
   });
 

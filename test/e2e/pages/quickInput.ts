@@ -47,8 +47,37 @@ export class QuickInput {
     await this.row(label).click();
   }
 
+  /** Until the entry of that label says this beside or below it. */
+  async waitForAnswer(label: string, answer: string): Promise<void> {
+    await this.row(label).filter({ hasText: answer }).waitFor();
+  }
+
+  /** What an entry says besides its label: where it is, and what it is about. */
+  async detailsOf(label: string): Promise<string> {
+    const row = this.row(label);
+    await row.waitFor();
+    return (await row.locator('.label-description, .quick-input-list-label-meta').allInnerTexts()).join(' ');
+  }
+
+  /** What stands beside the labels of the entries, from top to bottom. */
+  async descriptions(): Promise<string[]> {
+    const rows = await this.rows().all();
+    const found = await Promise.all(
+      rows.map(async (row) => ({
+        text: (await row.locator('.label-description').allInnerTexts()).join('').trim(),
+        top: (await row.boundingBox())?.y ?? 0,
+      })),
+    );
+    return found.sort((one, other) => one.top - other.top).map(({ text }) => text);
+  }
+
   row(label: string): Locator {
     return this.rows().filter({ has: this.page.locator('.label-name', { hasText: exactly(label) }) });
+  }
+
+  /** The entry that says all of this, in its label, beside or below it. */
+  rowWith(...texts: readonly string[]): Locator {
+    return texts.reduce((rows, text) => rows.filter({ hasText: text }), this.rows());
   }
 
   private rows(): Locator {
