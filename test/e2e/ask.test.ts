@@ -195,7 +195,7 @@ describe('Ask about Transcript', () => {
     await workbench.explorer.open('talk.transcript.md');
     await editors.waitForActive('talk.transcript.md');
 
-    await workbench.runCommand('Steno: Have AssemblyAI Analyze Transcript…');
+    await workbench.runCommand('Steno: Analyze Transcript with AssemblyAI…');
     await quickInput.waitFor('AssemblyAI API Key');
     await quickInput.enter('test-key');
     await quickInput.accept();

@@ -10,7 +10,7 @@ import type { Workbench } from './pages/workbench';
 import { useStage } from './useStage';
 
 const showHistory = 'Steno: Transcripts at AssemblyAI…';
-const refetch = 'Steno: Fetch the Transcript of This Note Again';
+const refetch = 'Steno: Fetch Transcript Again';
 const deletedText = 'Deleted by user.';
 
 describe('Transcripts at AssemblyAI', () => {
@@ -123,7 +123,7 @@ describe('Transcripts at AssemblyAI', () => {
     await workbench.dialog.press('Delete');
     await workbench.notifications.waitFor('not deleted at');
     await history.close();
-    await workbench.runCommand('Steno: Finish What Could Not Be Deleted or Saved');
+    await workbench.runCommand('Steno: Retry Deleting and Saving');
     await eventually(() => strictEqual(bodyOf(fourth!), deletedText));
     await workbench.waitForStatus('Nothing is left to be deleted or saved');
   });

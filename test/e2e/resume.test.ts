@@ -6,7 +6,7 @@ import { useScene, type SceneOfTest } from './useScene';
 
 /** Kills at random points, besides those at moments that have a name. */
 const isThorough = process.env['STENO_KILL_ROUNDS'] !== undefined;
-const randomRounds = Number(process.env['STENO_KILL_ROUNDS'] ?? 2);
+const randomRounds = Number(process.env['STENO_KILL_ROUNDS'] ?? 1);
 const seed = Number(process.env['STENO_KILL_SEED'] ?? randomInt(1e9));
 
 describe('When a window ends, its job goes on', () => {

@@ -6,7 +6,7 @@ import { saveSubtitles } from '../history/subtitles';
 import type { Command } from './command';
 import type { CommandParts } from './commandParts';
 
-/** *Transcripts at AssemblyAI…*, *Fetch Transcript by Id…*, *Fetch the Transcript of This Note Again*, *Save Subtitles…*. */
+/** *Transcripts at AssemblyAI…*, *Fetch Transcript by Id…*, *Fetch Transcript Again*, *Save Subtitles…*. */
 export function createHistoryCommands(
   parts: CommandParts,
 ): Readonly<

@@ -11,7 +11,7 @@ import type { Command } from './command';
 import type { CommandParts } from './commandParts';
 
 /**
- * *Ask about Transcript…*, *Summarize Transcript* and *Have AssemblyAI Analyze Transcript…*: of the note that was clicked
+ * *Ask about Transcript…*, *Summarize Transcript* and *Analyze Transcript with AssemblyAI…*: of the note that was clicked
  * on, or is open, or is picked.
  */
 export function createQuestionCommands(

@@ -7,7 +7,7 @@ import { noteInEditor } from './noteInEditor';
 import { fetchFinished } from './openTranscript';
 import { saveSidecarOfNote } from './saveTranscript';
 
-/** *Fetch the Transcript of This Note Again*: its sidecar, where that is lost. */
+/** *Fetch Transcript Again*: its sidecar, where that is lost. */
 export async function refetchTranscript({ connector, log }: CommandParts): Promise<void> {
   const note = await noteInEditor();
   if (note === undefined) {

@@ -26,7 +26,7 @@ interface Subject {
   readonly properties: NoteProperties;
 }
 
-/** *Have AssemblyAI Analyze Transcript…*: what it can find in a transcript that it has finished, put into the note. */
+/** *Analyze Transcript with AssemblyAI…*: what it can find in a transcript that it has finished, put into the note. */
 export async function understandTranscript(parts: CommandParts, clicked: unknown): Promise<void> {
   const subject = await subjectAtHand(clicked);
   const connection = subject && (await parts.connector.openAssemblyAi());

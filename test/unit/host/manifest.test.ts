@@ -90,7 +90,7 @@ describe('package.json and code', () => {
     assert.ok(others.every(([, { scope }]) => scope === 'machine'));
     assert.deepEqual(
       ofWorkspaces.map(([key]) => key),
-      ['steno.presets', 'steno.people', 'steno.noteSections', 'steno.translations'],
+      ['steno.noteSections', 'steno.translations', 'steno.presets', 'steno.people'],
     );
   });
 
