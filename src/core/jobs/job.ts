@@ -102,6 +102,11 @@ export interface Job {
 /** A job in that stage. */
 export type JobIn<P extends Phase> = Job & { readonly stage: StageOf<P> };
 
+/** Whether a job's recording is a file here; what is on the web, the service fetches itself. */
+export function isOnDisk({ recording }: Pick<Job, 'recording'>): boolean {
+  return recording.url === undefined;
+}
+
 /** Whether a job is in that stage. */
 export function isIn<P extends Phase>(job: Job, phase: P): job is JobIn<P> {
   return job.stage.phase === phase;
@@ -140,8 +145,8 @@ export function failureOf({ kind, message, ...facts }: KeptFailure): Failure {
 }
 
 /**
- * What makes two jobs the same: the same file, as old and as large, or the same address, at the same service. Whoever chooses it twice, in
- * two windows at once for example, means one job.
+ * What makes two jobs the same: the same file, as old and as large, or the same address, at the same service. Whoever
+ * chooses it twice, in two windows at once for example, means one job.
  */
 export function jobIdentity(recording: Recording, service: string): string {
   const { path, sizeBytes, modifiedMs, url } = recording;

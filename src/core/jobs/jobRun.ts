@@ -7,6 +7,7 @@ import { expectGoodOptions, expectGoodRecording } from './goodOptions';
 import {
   advanced,
   isIn,
+  isOnDisk,
   isUsable,
   type Job,
   type JobIn,
@@ -41,10 +42,6 @@ export class JobRun {
     private job: Job,
     private readonly context: JobContext,
   ) {}
-
-  private get isOnDisk(): boolean {
-    return this.job.recording.url === undefined;
-  }
 
   /** The job as it stands. */
   get current(): Job {
@@ -153,10 +150,10 @@ export class JobRun {
   /** The service fetches a recording on the web by itself. */
   private async enterUpload(): Promise<void> {
     const { url } = this.job.recording;
-    const upload = { url: url ?? '', sha256: null, uploadedMs: this.context.clock.now() };
+    const uploadedMs = this.context.clock.now();
     await (url === undefined
       ? this.enter({ phase: 'uploading' })
-      : this.enter({ phase: 'uploaded', upload }));
+      : this.enter({ phase: 'uploaded', upload: { url, sha256: null, uploadedMs } }));
   }
 
   private async upload(): Promise<void> {
@@ -191,7 +188,7 @@ export class JobRun {
   /** Submits an upload. That is written down first: should the answer get lost, the job can still be found. */
   private async submit(upload: StoredUpload): Promise<void> {
     const { clock, complete, journal, signal } = this.context;
-    if (this.isOnDisk && !isUsable(upload, clock.now())) {
+    if (isOnDisk(this.job) && !isUsable(upload, clock.now())) {
       await this.enter({ phase: 'uploading' });
       return;
     }
@@ -325,7 +322,7 @@ export class JobRun {
 
   /** @throws Failure the same, unless another upload helps */
   private async sendAnewIfLost(failure: Failure): Promise<void> {
-    if (this.isOnDisk && isUploadLost(failure) && this.lostUploads === 0) {
+    if (isOnDisk(this.job) && isUploadLost(failure) && this.lostUploads === 0) {
       this.lostUploads++;
       await this.enter({ phase: 'uploading' });
       return;

@@ -10,7 +10,7 @@ import { ask } from '../messages';
 import { findNote } from '../note/notePlace';
 import { findFinished } from '../note/sidecarFile';
 import { inspectRecording } from '../recordings/inspectRecording';
-import { readNotePathTemplate, readUploadSoundOnly } from '../settings';
+import { readDeleteAfterSaving, readNotePathTemplate, readUploadSoundOnly } from '../settings';
 
 /** What is to be done with one recording. */
 export interface Plan {
@@ -50,6 +50,11 @@ async function planAt(recording: Recording, notePath: string, instructions: Inst
   const again = !isDeepStrictEqual(instructions.options, defaultOptions);
   const existingNote = await findNote(notePath, recording);
   return { recording, notePath, existingNote, instructions, again };
+}
+
+/** Instructions with what the settings want of every job. */
+export function asSettingsWant(instructions: Instructions): Instructions {
+  return readDeleteAfterSaving() ? { ...instructions, deleteAfterwards: true } : instructions;
 }
 
 /** Whether the finished transcript of a recording lies beside it, so that its note costs nothing. */

@@ -10,12 +10,12 @@ import { defaultInstructions, type Instructions } from '../../core/request/reque
 import { logFailure } from '../failures';
 import { localOrigin } from '../local/localApi';
 import type { HostLog } from '../log';
-import { readAskAboveMinutes, readDeleteAfterSaving, readPricePerHour } from '../settings';
+import { readAskAboveMinutes, readPricePerHour } from '../settings';
 import type { JobOutcome } from './activeJob';
 import { follow } from './follow';
 import type { JobOrder, Jobs, OrderedJob } from './jobs';
 import { lookAtAll, type ShowWait } from './lookAtAll';
-import { askAboutExistingNote, isFinished, planFor, planForUrl, type Plan } from './plan';
+import { asSettingsWant, askAboutExistingNote, isFinished, planFor, planForUrl, type Plan } from './plan';
 import {
   presentMany,
   presentOne,
@@ -241,7 +241,7 @@ export class Transcriber {
     const batch = plans.length > 1 ? randomUUID() : null;
     return wanted?.map(({ recording, notePath, instructions, again, durationSeconds }) => ({
       ...{ service, recording, notePath, again, batch, durationSeconds },
-      instructions: readDeleteAfterSaving() ? { ...instructions, deleteAfterwards: true } : instructions,
+      instructions: asSettingsWant(instructions),
     }));
   }
 

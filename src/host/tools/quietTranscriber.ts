@@ -3,9 +3,9 @@ import type { Log } from '../../core/jobs/ports';
 import type { Instructions } from '../../core/request/request';
 import { logFailure } from '../failures';
 import type { Jobs } from '../jobs/jobs';
-import { isFinished, planFor, type Plan } from '../jobs/plan';
+import { asSettingsWant, isFinished, planFor, type Plan } from '../jobs/plan';
 import { noService } from '../jobs/transcriber';
-import { readBaseUrl, readDeleteAfterSaving } from '../settings';
+import { readBaseUrl } from '../settings';
 
 interface QuietOptions {
   readonly jobs: Pick<Jobs, 'order' | 'leave'>;
@@ -64,9 +64,7 @@ export class QuietTranscriber {
     const { plan, service } = prospect;
     const { recording, notePath, again } = plan;
     const durationSeconds = prospect.kind === 'fresh' ? prospect.durationSeconds : null;
-    const instructions = readDeleteAfterSaving()
-      ? { ...plan.instructions, deleteAfterwards: true }
-      : plan.instructions;
+    const instructions = asSettingsWant(plan.instructions);
     const order = { service, recording, notePath, instructions, again, batch: null, durationSeconds };
     return this.run(order, signal);
   }

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import type * as vscode from 'vscode';
 import { gatewayOf, type Gateway } from '../../assemblyai/gateway';
 import type { NoteProperties } from '../../core/note/frontMatter';
+import { noteStem } from '../../core/note/notePath';
 import { parseNote } from '../../core/note/parseNote';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { isTranscriptId } from '../../core/transcript/parseTranscript';
@@ -53,7 +54,7 @@ async function subjectAtHand(clicked: unknown): Promise<Subject | undefined> {
   }
   const { properties } = parseNote(document.getText());
   const { transcript: transcriptId } = properties;
-  const title = path.basename(document.uri.path).replace(/(?:\.transcript)?\.md$/i, '');
+  const title = noteStem(path.basename(document.uri.path));
   if (transcriptId !== null && isTranscriptId(transcriptId)) {
     return { note: document.uri, title, transcriptId, properties };
   }
