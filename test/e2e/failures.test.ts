@@ -125,7 +125,7 @@ describe('Cancel', () => {
     stage.current.service.fault('upload', faults.stall(1000));
     const { folder, workbench } = await transcribe();
 
-    const progress = await workbench.notifications.waitFor(/Uploading/);
+    const progress = await workbench.notifications.waitFor(/Upload(ing|ed)/);
     await workbench.screenshot('uploading');
     await progress.press('Cancel');
     await progress.waitUntilGone();
