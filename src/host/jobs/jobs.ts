@@ -277,28 +277,22 @@ export class Jobs {
     }
   }
 
-  /** @throws Failure `alreadyRunning`, `journalUnwritable` */
+  /** @throws Failure `alreadyRunning`, `askedOtherwise`, `journalUnwritable` */
   private async admit(fresh: Job): Promise<Job> {
     const { journal } = this.options;
-    const { id, recording, notePath, again, batch, chosenMs } = fresh;
+    const { id, recording } = fresh;
     if (this.runner.active.has(id)) {
       throw alreadyRunning(recording);
     }
     if (await journal.create(fresh)) {
       return fresh;
     }
-    const known = await journal.claim(id);
+    // Written down with the claim: should this window end now, the job is not to go on as it was chosen before.
+    const known = await journal.claim(id, (job) => chosenAgain(job, fresh));
     if (known === undefined) {
       throw alreadyRunning(recording);
     }
-    const instructions = instructionsFor(known, fresh);
-    if (instructions === undefined) {
-      journal.release(id);
-      throw new Failure('askedOtherwise', 'The service has it with other options', {
-        subject: recording.name,
-      });
-    }
-    return { ...known, recording, notePath, instructions, again, batch, chosenMs };
+    return known;
   }
 
   /** The open job of a recording, also where that has been moved or touched since; what failed of an older version is let go. */
@@ -366,6 +360,16 @@ export class Jobs {
       () => undefined,
     );
   }
+}
+
+/** A job that rests, as it goes on now that it is chosen again. @throws Failure `askedOtherwise` */
+function chosenAgain(known: Job, fresh: Job): Job {
+  const { recording, notePath, again, batch, chosenMs } = fresh;
+  const instructions = instructionsFor(known, fresh);
+  if (instructions === undefined) {
+    throw new Failure('askedOtherwise', 'The service has it with other options', { subject: recording.name });
+  }
+  return { ...known, recording, notePath, instructions, again, batch, chosenMs };
 }
 
 /** Where the recording is not, no sidecar counts: the transcript stays in the journal. */

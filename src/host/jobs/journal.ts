@@ -107,11 +107,12 @@ export class Journal implements JobJournal {
    * Takes a job over that nobody works on, and lifts its halt: it was halted, its window is gone, or this window had
    * it and failed to say how it ended.
    *
+   * @param change how it goes on, written down with the claim; where this throws, the job rests as it was
    * @returns undefined when somebody works on it, or took it over first
    * @throws Failure `journalUnwritable`
    */
-  async claim(id: string): Promise<Job | undefined> {
-    return this.claimIf(id, () => true);
+  async claim(id: string, change?: (job: Job) => Job): Promise<Job | undefined> {
+    return this.claimIf(id, () => true, change);
   }
 
   /**
@@ -206,7 +207,11 @@ export class Journal implements JobJournal {
     return this.pathOf('transcripts', `${id}.json`);
   }
 
-  private async claimIf(id: string, isWanted: (job: Job) => boolean): Promise<Job | undefined> {
+  private async claimIf(
+    id: string,
+    isWanted: (job: Job) => boolean,
+    change: (job: Job) => Job = (job) => job,
+  ): Promise<Job | undefined> {
     if (this.claiming.has(id)) {
       return undefined;
     }
@@ -214,7 +219,7 @@ export class Journal implements JobJournal {
     try {
       return await this.guarded(undefined, async () => {
         const generation = (await this.generationsOf(id))[0];
-        return generation === undefined ? undefined : await this.claimFrom(id, generation, isWanted);
+        return generation === undefined ? undefined : await this.claimFrom(id, generation, isWanted, change);
       });
     } finally {
       this.claiming.delete(id);
@@ -225,6 +230,7 @@ export class Journal implements JobJournal {
     id: string,
     generation: number,
     isWanted: (job: Job) => boolean,
+    change: (job: Job) => Job,
   ): Promise<Job | undefined> {
     const { window } = this.options;
     const before = await this.records.read(this.openPath(id, generation), id);
@@ -233,11 +239,11 @@ export class Journal implements JobJournal {
     }
     await window.arrive();
     const next = this.openPath(id, generation + 1);
-    if (!(await writeNew(next, renderJob(takenUp(before.job), window.id), ownerOnly))) {
+    if (!(await writeNew(next, renderJob(takenUp(change(before.job)), window.id), ownerOnly))) {
       return undefined;
     }
     try {
-      return await this.settleClaim(id, generation, isWanted);
+      return await this.settleClaim(id, generation, isWanted, change);
     } catch (thrown) {
       await remove(next).catch(() => undefined);
       throw thrown;
@@ -249,6 +255,7 @@ export class Journal implements JobJournal {
     id: string,
     generation: number,
     isWanted: (job: Job) => boolean,
+    change: (job: Job) => Job,
   ): Promise<Job | undefined> {
     const { log, window } = this.options;
     const next = this.openPath(id, generation + 1);
@@ -258,7 +265,7 @@ export class Journal implements JobJournal {
       return undefined;
     }
     const isStopped = !isWanted(latest.job);
-    const job = isStopped ? latest.job : takenUp(latest.job);
+    const job = isStopped ? latest.job : takenUp(change(latest.job));
     await replace(next, renderJob(job, window.id), ownerOnly);
     if (!isStopped) {
       this.own.set(id, generation + 1);
