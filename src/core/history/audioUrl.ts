@@ -24,9 +24,16 @@ export function isDeletedUrl(url: string): boolean {
 /** Uploads lie under names that the service made up, and only it can read them. */
 const uploadPath = /\/upload\/[\w-]+$/;
 
-/** Query parameters that let whoever has them in. */
-const signature =
-  /[?&](?:x-amz-|x-goog-|sig=|signature=|token=|access_token=|key=|auth=|expires=|policy=|se=|hdnea=)/i;
+/** What is in the name of a parameter that lets whoever has it in. */
+const secretName =
+  /token|secret|signature|credential|passw|auth|jwt|hmac|session|key(?:[-_]?pair)?[-_]?id$|key$|^x-(?:amz|goog)-/i;
+const secretNames = /^(?:sig|sign|pwd|sas|hash|expires|policy|se|st|hdnea|hdnts|verify)$/i;
+
+/** Whether a query lets whoever has it in: every host has names of its own for that. */
+function isSecret(query: string): boolean {
+  const names = query.split(/[?&;#]/).flatMap((part) => /^([^=]+)=/.exec(part)?.[1] ?? []);
+  return names.map(decoded).some((name) => secretName.test(name) || secretNames.test(name));
+}
 
 /** The address, if anybody may use it: not that of an upload, and without a password or signature. */
 export function publicUrlOf(url: string): string | undefined {
@@ -34,8 +41,8 @@ export function publicUrlOf(url: string): string | undefined {
   if (web === undefined || isDeletedUrl(url)) {
     return undefined;
   }
-  const isSecret = web.authority.includes('@') || signature.test(web.rest);
-  return isSecret || uploadPath.test(web.path) ? undefined : url;
+  const isOpen = !web.authority.includes('@') && !isSecret(web.rest);
+  return isOpen && !uploadPath.test(web.path) ? url : undefined;
 }
 
 /** Name of the file that an address leads to, or else of its host; undefined for uploads and what is no address. */

@@ -110,9 +110,16 @@ describe('A past transcript', () => {
   });
 });
 
+/** An address that lets in by a parameter of that name. */
+function queryWith(name: string): string {
+  return `https://c.test/talk.mp3?id=7&${name}=ab`;
+}
+
 describe('The address of a past transcript', () => {
   it('is told without what only the service can read, or what is secret', () => {
-    assert.equal(publicUrlOf('https://a.test/talk.mp3?version=2'), 'https://a.test/talk.mp3?version=2');
+    for (const url of ['https://a.test/talk.mp3?version=2', 'https://a.test/get?id=7&keyword=b&t=1#t=4']) {
+      assert.equal(publicUrlOf(url), url);
+    }
     for (const url of [
       upload,
       'http://127.0.0.1:8080/upload/7',
@@ -120,6 +127,8 @@ describe('The address of a past transcript', () => {
       'https://me:secret@a.test/talk.mp3',
       'https://s3.test/talk.mp3?X-Amz-Signature=ab',
       'https://b.test/talk.mp3?se=1&sig=ab',
+      ...['api_key', 'apikey', 'rlkey', 'Key-Pair-Id', 'X-Plex-Token', 'download_token'].map(queryWith),
+      ...['jwt', 'client_secret', 'password', 'auth%5Ftoken', 'hdnts', 'hash'].map(queryWith),
       'file:///talk.mp3',
       'talk.mp3',
       '',
