@@ -6,6 +6,13 @@ export function redact(text: string, secret: string): string {
   return secret.length < shortestSecret ? text : text.replaceAll(secret, '[API key]');
 }
 
+const address = /\b(https?:\/\/)(?:[^\s/?#@"'<>]*@)?([^\s?#"'<>]*)(?:[?#][^\s"'<>]*)?/gi;
+
+/** The text with addresses to their paths only: what stands before the host or behind the path may let others in. */
+export function withBareAddresses(text: string): string {
+  return text.replace(address, '$1$2');
+}
+
 /** Where a text ends with the beginning of the secret; its length where it does not. */
 function startOfSecret(text: string, secret: string): number {
   const earliest = Math.max(0, text.length - secret.length + 1);

@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
 import type { Log } from '../core/jobs/ports';
-import { redact } from '../core/redact';
+import { redact, withBareAddresses } from '../core/redact';
 
-/** The output channel, with every secret that it was told of blotted out. */
+/** The output channel, which people send around: without the secrets that it was told of, and without those in links. */
 export class HostLog implements Log {
   private readonly secrets = new Set<string>();
 
@@ -34,7 +34,7 @@ export class HostLog implements Log {
   }
 
   private redact(message: string): string {
-    let redacted = message;
+    let redacted = withBareAddresses(message);
     for (const secret of this.secrets) {
       redacted = redact(redacted, secret);
     }
