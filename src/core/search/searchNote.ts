@@ -96,7 +96,7 @@ export function* searchNote(
     const places = saidIn.get(passage) ?? [];
     const spans = spansInPassage(passage, query);
     if (spans.length === 0) {
-      yield* places.map((place) => hitAtPassage(passage, place));
+      yield* hitsAtPassage(passage, places);
     } else {
       // Which of them was changed nobody knows, where there are not as many.
       const times = places.length === spans.length ? places.map(({ startMs }) => startMs) : [];
@@ -109,11 +109,16 @@ export function* searchNote(
 export function placesInNote(passages: readonly Passage[], query: Query, said: readonly SaidPlace[]): Hit[] {
   return [...byPassage(passages, said)].flatMap(([passage, places]) => {
     const spans = spansInPassage(passage, query);
-    return places.flatMap((place, index) => {
-      // One that was changed by hand leaves the others in their order.
-      const span = spans[Math.min(index, spans.length - 1)];
-      return span === undefined ? hitAtPassage(passage, place) : hitsAt(passage, [span], [place.startMs]);
-    });
+    if (spans.length === 0) {
+      return hitsAtPassage(passage, places);
+    }
+    // One that was changed by hand leaves the others in their order.
+    const theirs = places.flatMap((_, index) => spans[Math.min(index, spans.length - 1)] ?? []);
+    return hitsAt(
+      passage,
+      theirs,
+      places.map(({ startMs }) => startMs),
+    );
   });
 }
 
@@ -135,7 +140,9 @@ function byPassage(
     }
     const passage = inOrder[at];
     if (passage !== undefined) {
-      found.set(passage, [...(found.get(passage) ?? []), place]);
+      const places = found.get(passage) ?? [];
+      places.push(place);
+      found.set(passage, places);
     }
   }
   return found;
@@ -155,14 +162,16 @@ function hitsAt(passage: Passage, spans: readonly Span[], times: readonly number
   }));
 }
 
-function hitAtPassage(passage: Passage, { startMs, excerpt }: SaidPlace): Hit {
-  const { offsets } = shownTextOf(passage.raw);
-  const start = passage.offset + (offsets[0] ?? 0);
-  return {
+function hitsAtPassage(passage: Passage, places: readonly SaidPlace[]): Hit[] {
+  if (places.length === 0) {
+    return [];
+  }
+  const start = passage.offset + (shownTextOf(passage.raw).offsets[0] ?? 0);
+  return places.map(({ startMs, excerpt }) => ({
     speaker: passage.speaker,
     startMs,
     excerpt: excerpt ?? excerptAround(passage.text, { start: 0, end: 0 }),
     isInNote: false,
     place: { start, end: start },
-  };
+  }));
 }

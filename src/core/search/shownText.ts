@@ -25,7 +25,10 @@ export function shownTextOf(raw: string): ShownText {
     }
     for (const piece of shownPieces(markdown)) {
       const isPlain = piece.text === piece.markdown;
-      offsets.push(...[...piece.text.split('').keys()].map((at) => offset + (isPlain ? at : 0)));
+      // One by one: a paragraph may be longer than a call has room for arguments.
+      for (let at = 0; at < piece.text.length; at++) {
+        offsets.push(offset + (isPlain ? at : 0));
+      }
       offset += piece.markdown.length;
     }
     text += shownPieces(markdown)
@@ -33,5 +36,6 @@ export function shownTextOf(raw: string): ShownText {
       .join('');
     end = offset;
   }
-  return { text, offsets: [...offsets, end] };
+  offsets.push(end);
+  return { text, offsets };
 }

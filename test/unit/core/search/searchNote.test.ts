@@ -117,6 +117,21 @@ describe('Search in a note', () => {
     assert.deepEqual(placesInNote([], parseQuery('x'), [{ startMs: 0, excerpt: null }]), []);
   });
 
+  it('gets through a paragraph in which everything is said', () => {
+    const text = 'hello world foo '.repeat(20_000);
+    const passages = passagesOf(parseNote(`[00:00:01](a.mp3#t=1) ${text}\n`));
+    const said = Array.from({ length: 20_000 }, (_, index) => ({ startMs: 1000 + index, excerpt: null }));
+    for (const [word, isInNote] of [
+      ['foo', true],
+      ['bar', false],
+    ] as const) {
+      const query = parseQuery(word, true);
+      for (const hits of [[...searchNote(passages, query, said)], placesInNote(passages, query, said)]) {
+        assert.deepEqual([hits.length, hits.at(-1)?.isInNote], [20_000, isInNote]);
+      }
+    }
+  });
+
   it('knows where every character of any note stands', () => {
     fc.assert(
       fc.property(anyTranscript, anyOptions, (transcript, options) => {
