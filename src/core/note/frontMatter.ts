@@ -79,9 +79,12 @@ export interface NoteProperties {
   readonly all: ReadonlyMap<string, unknown>;
 }
 
+/** No note has so much to say about itself, and to read a megabyte would hold the editor up for seconds. */
+const longest = 64 * 1024;
+
 /** Reads the YAML between the fences; what cannot be read counts as absent. */
 export function parseFrontMatter(yaml: string): NoteProperties {
-  const all = readMap(yaml);
+  const all = readMap(yaml.length > longest ? '' : yaml);
   return {
     recording: readString(all.get('recording')),
     transcript: readString(all.get('transcript')),
@@ -93,7 +96,12 @@ export function parseFrontMatter(yaml: string): NoteProperties {
 
 function readMap(yaml: string): ReadonlyMap<string, unknown> {
   // Without a schema, no label or name turns into a number, a truth or nothing.
-  const document = parseDocument(yaml, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
+  const document = parseDocument(yaml, {
+    schema: 'failsafe',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
   try {
     return asMap(document.errors.length === 0 ? document.toJS() : null);
   } catch {
