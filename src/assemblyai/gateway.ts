@@ -106,7 +106,7 @@ export class Gateway {
   }
 
   /**
-   * Runs features of `speech_understanding` on a finished transcript.
+   * Runs features of `speech_understanding` on a finished transcript, again only where the gateway did not take that.
    * @param request what would stand under `speech_understanding.request` of a submit
    * @returns the answer: `speech_understanding.response`, and what it rewrote of the transcript
    */

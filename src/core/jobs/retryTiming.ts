@@ -53,8 +53,8 @@ const waitedOut: ReadonlySet<FailureKind> = new Set<FailureKind>(['offline', 'ne
  * and its own troubles are worth a retry, what it refuses it would refuse again.
  */
 export function triesFor(operation: Operation, failure: Failure): number {
-  if (operation === 'chat' && mayHaveTakenEffect(failure)) {
-    // Each answer of a language model is billed, and there is nobody to ask for one that got lost.
+  if ((operation === 'chat' || operation === 'understand') && mayHaveTakenEffect(failure)) {
+    // Each answer of a language model is work of minutes and billed, and there is nobody to ask for one that got lost.
     return 1;
   }
   if (failure.kind === 'rateLimited') {

@@ -277,11 +277,7 @@ describe('The LLM Gateway', () => {
       const answer = JSON.stringify({ error: { code: 402, message: 'Pay first' } });
       server.fault('chat', faults.answer(200, answer));
       assert.equal((await failureOf(ask(whole))).kind, 'billing');
-      server.fault(
-        'understanding',
-        faults.answer(200, JSON.stringify({ error: 'Boom', status: 'error' })),
-        5,
-      );
+      server.fault('understanding', faults.answer(200, JSON.stringify({ error: 'Boom', status: 'error' })));
       assert.equal((await failureOf(gateway.understand('id-1', {}, neverAborted))).kind, 'server');
     });
 
@@ -342,11 +338,17 @@ describe('The LLM Gateway', () => {
       });
     });
 
-    it('again where the way or the gateway was at fault', async () => {
+    it('again where it was not taken, and not where an answer that is billed may be lost', async () => {
       const id = await transcribed();
-      server.fault('understanding', faults.badGateway());
-      await gateway.understand(id, { action_items: {} }, neverAborted);
+      const understand = (): Promise<unknown> => gateway.understand(id, { action_items: {} }, neverAborted);
+      server.fault('understanding', faults.rateLimited());
+      await understand();
       assert.equal(server.requestsOf('understanding').length, 2);
+      for (const fault of [faults.badGateway(), faults.answer(200, '[]')]) {
+        server.fault('understanding', fault);
+        await failureOf(understand());
+      }
+      assert.equal(server.requestsOf('understanding').length, 4);
     });
 
     it('unless it is gone, deleted, or no transcript', async () => {
@@ -360,7 +362,7 @@ describe('The LLM Gateway', () => {
       assert.equal(deleted.transcriptId, id);
       const wrong = await failureOf(gateway.understand('../models', {}, neverAborted));
       assert.equal(wrong.kind, 'invalidRequest');
-      server.fault('understanding', faults.answer(200, '[]'), 3);
+      server.fault('understanding', faults.answer(200, '[]'));
       const odd = await failureOf(gateway.understand(id, {}, neverAborted));
       assert.equal(odd.kind, 'unexpectedAnswer');
     });

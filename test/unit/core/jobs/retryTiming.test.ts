@@ -101,11 +101,12 @@ describe('triesFor', () => {
   it('asks a language model again only where it cannot have heard the question', () => {
     for (const kind of ['network', 'timeout', 'server', 'unexpectedAnswer', 'offline'] as const) {
       assert.equal(tries('chat', kind), 1, kind);
+      assert.equal(tries('understand', kind), 1, kind);
     }
     assert.equal(tries('chat', 'rateLimited', 429), 5);
+    assert.equal(tries('understand', 'rateLimited', 429), 5);
     assert.equal(triesFor('chat', new Failure('network', '', { code: 'ECONNREFUSED' })), 5);
     assert.equal(triesFor('chat', new Failure('offline', '', { code: 'ENOTFOUND' })), 5);
-    assert.equal(tries('understand', 'server'), 5);
   });
 
   it('takes no for an answer', () => {
