@@ -145,7 +145,7 @@ async function claim(temporary: string, file: string): Promise<void> {
  *
  * @param address as the service has told it
  * @param file absolute path; nothing may have that name
- * @param token makes the name of the unfinished file its own
+ * @param token makes the name of the unfinished file its own: given the same again, what a crash left of it goes
  * @throws Failure
  */
 export async function downloadNew(
@@ -156,6 +156,7 @@ export async function downloadNew(
   signal: AbortSignal,
 ): Promise<void> {
   const temporary = join(dirname(file), `.${token}.steno-tmp`);
+  await onDisk(file, () => rm(temporary, { force: true }));
   const handle = await onDisk(file, () => open(temporary, 'wx'));
   try {
     try {

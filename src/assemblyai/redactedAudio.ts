@@ -35,10 +35,13 @@ async function readyAddress(
   }
 }
 
-/** @throws Failure, with nothing left on disk */
+/**
+ * To be called by one at a time for a transcript.
+ * @throws Failure, with nothing left on disk
+ */
 export async function saveRedactedAudio(
   way: Way,
-  options: DownloadOptions & { readonly random: () => number },
+  options: DownloadOptions,
   transcriptId: string,
   file: string,
   signal: AbortSignal,
@@ -46,9 +49,8 @@ export async function saveRedactedAudio(
   await checkIsNew(file);
   const address = await readyAddress(way, transcriptId, signal);
   await way.retry.run('get', signal, async () => {
-    const token = `${transcriptId}-${Math.floor(options.random() * 2 ** 32).toString(36)}`;
     try {
-      await downloadNew(options, address, file, token, signal);
+      await downloadNew(options, address, file, `${transcriptId}-audio`, signal);
     } catch (thrown) {
       throw asFailure(thrown).with({ transcriptId });
     }

@@ -71,6 +71,21 @@ describe('Redacted audio', () => {
     assert.doesNotMatch(stage.log.text, /s3cr3t/);
   });
 
+  it('takes away what a crash left of it, which may be large and is hidden', async () => {
+    const { client, id } = await finished();
+    const cancel = new AbortController();
+    storage.fault('redacted-file', faults.silence());
+    const saving = client.saveRedactedAudio(id, file, cancel.signal);
+    await storage.arrived('redacted-file');
+    const unfinished = await left();
+    cancel.abort();
+    assert.equal((await failureOf(saving)).kind, 'cancelled');
+    assert.equal(unfinished.length, 1);
+    await Promise.all(unfinished.map((name) => writeFile(join(folder, name), 'cut off')));
+    await client.saveRedactedAudio(id, file, neverAborted);
+    assert.deepEqual(await left(), ['talk.redacted.mp3']);
+  });
+
   it('is waited for at the pace of AssemblyAI’s own SDK', async () => {
     const { client, id, server } = await finished({ redactedAudioLag: 3 });
     server.fault('redacted-audio', faults.serverError());
