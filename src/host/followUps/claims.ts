@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import type { Clock } from '../../core/jobs/ports';
 import type { Windows } from '../jobs/windows';
 import { namesIn } from '../jobs/records';
-import { ownerOnly, writeNew } from '../note/files';
+import { ownerOnly, whileHeld, writeNew } from '../note/files';
 
 /** Longer than anything takes that is claimed, be it a download of a gigabyte. */
 const longestMs = 6 * 60 * 60 * 1000;
@@ -58,9 +58,11 @@ export class Claims {
     try {
       const { mtimeMs } = await stat(file);
       const owner = await readFile(file, 'utf8');
+      // What this window does is known here: that one could not be given back.
+      const isOwn = owner === this.windows.id;
       // The process of a machine that is gone cannot be asked.
       const isOld = this.clock.now() - mtimeMs > longestMs;
-      return isOld || (await this.windows.signOf(owner)) === undefined;
+      return isOwn || isOld || (await this.windows.signOf(owner)) === undefined;
     } catch {
       // It was given back just now: somebody has just been at it.
       return false;
@@ -69,7 +71,7 @@ export class Claims {
 
   private async release(id: string): Promise<void> {
     const all = await this.generations(id);
-    await Promise.all(all.map((number) => rm(this.pathOf(id, number), { force: true })));
+    await Promise.all(all.map((number) => whileHeld(() => rm(this.pathOf(id, number), { force: true }))));
   }
 
   private async generations(id: string): Promise<readonly number[]> {
