@@ -72,8 +72,9 @@ export class HistoryBrowser {
   private async delete(past: readonly PastTranscript[]): Promise<void> {
     const known = await this.known;
     const doomed = past.map((each) => {
-      const { name, note } = known.get(each.id) ?? {};
-      return { id: each.id, title: pastTitle(each, name), hasNote: note !== undefined };
+      const { name, note, isTranslation } = known.get(each.id) ?? {};
+      const hasNote = note !== undefined && isTranslation !== true;
+      return { id: each.id, title: pastTitle(each, name), hasNote };
     });
     const deleted = await deleteTranscripts(this.client, doomed, this.parts);
     deleted.forEach((id) => this.deleted.add(id));

@@ -13,6 +13,8 @@ export interface KnownTranscript {
   readonly name: string;
   /** Absolute path of its note. */
   readonly note?: string;
+  /** Whether that is a translation only, in which what was said is not. */
+  readonly isTranslation?: boolean;
   /** The job that is still at work on it, or was left. */
   readonly jobId?: string;
 }
@@ -79,6 +81,10 @@ async function fromFile(file: string): Promise<Entry | undefined> {
   }
   const { recording, transcript: id, translatedFrom } = parseNote(head).properties;
   const name = recording === null ? noteStem(base) : path.posix.basename(recording);
-  const weight = translatedFrom === null ? weights.note : weights.translation;
-  return id === null ? undefined : { id, transcript: { name, note: file }, weight };
+  if (id === null) {
+    return undefined;
+  }
+  return translatedFrom === null
+    ? { id, transcript: { name, note: file }, weight: weights.note }
+    : { id, transcript: { name, note: file, isTranslation: true }, weight: weights.translation };
 }

@@ -206,7 +206,9 @@ describe('knownTranscripts', () => {
     ];
     const known = await knownTranscripts([], all);
     assert.equal(known.get('t-1')?.note, inFolder('a/standup.transcript.md'));
+    assert.equal(known.get('t-1')?.isTranslation, undefined);
     assert.equal(known.get('t-2')?.note, inFolder('b/talk.transcript.fr.md'));
+    assert.equal(known.get('t-2')?.isTranslation, true, 'Who deletes it loses what was said');
   });
 });
 
