@@ -1,4 +1,5 @@
 import { defaultNotePathTemplate } from '../core/note/notePath';
+import { sectionNames } from '../core/note/sections/sectionNames';
 import { recordingExtensions } from '../core/recordings/formats';
 import type { JobAction } from '../core/jobs/jobEntry';
 import { listPrice } from '../core/request/estimate';
@@ -91,7 +92,8 @@ export const settingDefaults = {
   pricePerHour: listPrice.perHour,
   presets: {},
   people: [],
-  noteSections: {},
+  // Each by name, since the settings editor shows what is not named as switched off.
+  noteSections: Object.fromEntries(sectionNames.map((name) => [name, true])),
   translations: 'section',
   deleteAfterSaving: false,
 } as const;
