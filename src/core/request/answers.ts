@@ -190,6 +190,28 @@ function withoutNames(options: TranscriptOptions): TranscriptOptions {
   return names.length === 0 ? options : withFeature(options, 'speaker_identification', undefined);
 }
 
+// Key terms
+
+const typedName = 'typed here';
+
+/** What was typed for this recording alone, where anything was. */
+export function typedTerms({ terms }: Answers): TermSource | undefined {
+  return terms.find(({ name }) => name === typedName);
+}
+
+/**
+ * The answers with key terms of these sources. What was typed for this recording stands first: where there are too many
+ * terms, those of a long glossary have to give way.
+ */
+export function withTerms(
+  answers: Answers,
+  sources: readonly TermSource[],
+  typed: readonly string[],
+): Answers {
+  const own = typed.length === 0 ? [] : [{ name: typedName, terms: typed }];
+  return { ...answers, terms: [...own, ...sources.filter(({ name }) => name !== typedName)] };
+}
+
 // Further questions
 
 /** What is told about the recording beforehand. */

@@ -160,12 +160,14 @@ function termsText(answers: Answers): readonly [string, string] {
   return [count === 0 ? 'None' : `${countTerms(count)} from ${from}`, droppedText(droppedTerms)];
 }
 
-/** What became of terms that are not sent; '' where there are none. */
+/** What became of terms that are not sent, reason by reason; '' where there are none. */
 function droppedText(dropped: readonly DroppedTerm[]): string {
-  const named = dropped.slice(0, mostNamed).map(({ term, reason }) => `“${oneLine(term, 40)}” (${reason})`);
-  const rest = dropped.length - named.length;
-  const all = [...named, ...(rest > 0 ? [`${rest} more`] : [])];
-  return dropped.length === 0 ? '' : `Not sent: ${joined(all)}`;
+  const byReason = new Map<string, string[]>();
+  for (const { term, reason } of dropped) {
+    byReason.set(reason, [...(byReason.get(reason) ?? []), `“${oneLine(term, 40)}”`]);
+  }
+  const texts = [...byReason].map(([reason, terms]) => `${shortened(terms)} (${reason})`);
+  return texts.length === 0 ? '' : `Not sent: ${texts.join('; ')}`;
 }
 
 /** `1 term`, `20 terms` */

@@ -1,30 +1,26 @@
-import { answersOf, type Answers } from '../../core/request/answers';
+import { answersOf, typedTerms, withTerms, type Answers } from '../../core/request/answers';
 import type { TermSource } from '../../core/request/keyTerms';
 import { parseList } from '../../core/request/parseList';
 import { countTerms } from '../../core/request/reviewSheet';
 import type { Glossary } from './glossary';
 import { enterText, pickSome, plain, separator, type Choice } from './quickPicks';
 
-const typedName = 'typed here';
-
 /** Asks where key terms are taken from; some can be typed. */
 export async function askForTerms(answers: Answers, glossary: Glossary): Promise<Answers | undefined> {
   const offered = answersOf(answers.preset, { people: [], glossary: glossary.sources }).terms;
-  const typed = answers.terms.find(({ name }) => name === typedName);
-  const all = [...offered, ...(typed === undefined ? [] : [typed])];
+  const typed = typedTerms(answers);
+  const all = [...(typed === undefined ? [] : [typed]), ...offered];
   const chosen =
     all.length === 0 ? ['type' as const] : await pickSources(all, answers.terms, glossary.unread);
   if (chosen === undefined) {
     return undefined;
   }
-  const terms = chosen.filter((source) => source !== 'type');
+  const sources = chosen.filter((source) => source !== 'type');
   if (!chosen.includes('type')) {
-    return { ...answers, terms };
+    return { ...answers, terms: sources };
   }
   const entered = await enterTerms(typed?.terms ?? []);
-  const others = terms.filter(({ name }) => name !== typedName);
-  const added = entered === undefined || entered.length === 0 ? [] : [{ name: typedName, terms: entered }];
-  return entered && { ...answers, terms: [...others, ...added] };
+  return entered && withTerms(answers, sources, entered);
 }
 
 function pickSources(

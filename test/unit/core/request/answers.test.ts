@@ -7,12 +7,14 @@ import {
   requestOf,
   speakersIn,
   translationsIn,
+  typedTerms,
   withDeletion,
   withLanguage,
   withoutWebhook,
   withPrompt,
   withRedaction,
   withSpeakers,
+  withTerms,
   withTranslations,
   type Answers,
   type SpeakerAnswer,
@@ -20,6 +22,7 @@ import {
 import { languages } from '../../../../src/core/request/languages';
 import { defaultOptions, type TranscriptOptions } from '../../../../src/core/request/request';
 import { without } from '../../../../src/core/request/understanding';
+import { readTexts } from '../../../../src/core/transcript/json';
 import { nothingOffered, presetOf } from './somePresets';
 
 const answers = (options: TranscriptOptions): Answers => answersOf(presetOf({ options }), nothingOffered);
@@ -224,6 +227,20 @@ describe('key terms', () => {
   it('of no source are none', () => {
     const all = answersOf(presetOf({ usesGlossary: true }), { people: [], glossary });
     assert.ok(!('keyterms_prompt' in sent({ ...all, terms: [] })));
+  });
+
+  it('that were typed stand before those of a glossary, which have to give way', () => {
+    const long = [{ name: 'long.terms', terms: Array.from({ length: 1000 }, (_, at) => `term ${at}`) }];
+    const start = answersOf(presetOf({ usesGlossary: true }), { people: [], glossary: long });
+    const typed = withTerms(start, start.terms, ['rollout']);
+    assert.deepEqual(typedTerms(typed)?.terms, ['rollout']);
+    const { instructions, droppedTerms } = requestOf(typed);
+    assert.deepEqual(readTexts(instructions.options['keyterms_prompt']).slice(0, 2), ['rollout', 'term 0']);
+    assert.deepEqual(
+      droppedTerms.map(({ term }) => term),
+      ['term 999'],
+    );
+    assert.deepEqual(withTerms(typed, typed.terms, []), start);
   });
 });
 

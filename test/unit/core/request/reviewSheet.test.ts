@@ -115,7 +115,25 @@ describe('the review sheet', () => {
       /^2 terms from talks\.terms \| Not sent: “one two three four five six seven” \(.*words\)$/,
     );
     const many = Array.from({ length: 5 }, (_, index) => `${words} ${index}`);
-    assert.match(offering(...many) ?? '', /^None \| Not sent: .* and 2 more$/);
+    assert.match(offering(...many) ?? '', /^None \| Not sent: “.*”, “.*”, “.*” and 2 more \(.*words\)$/);
+  });
+
+  it('gives each reason once for which key terms are not sent', () => {
+    const preset = presetOf({ options: defaultOptions, usesGlossary: true });
+    const terms = [
+      ...Array.from({ length: 1100 }, (_, at) => `term ${at}`),
+      'one two three four five six seven',
+    ];
+    const line = lineOf(
+      'Key terms',
+      answersOf(preset, { people: [], glossary: [{ name: 'a.terms', terms }] }),
+    );
+    assert.equal(
+      line,
+      '1000 terms from a.terms | Not sent: “term 1000”, “term 1001”, “term 1002” and 97 more' +
+        ' (more than 1000 terms, the most for universal-3-5-pro);' +
+        ' “one two three four five six seven” (more than 6 words)',
+    );
   });
 
   it('shows texts on one line', () => {
