@@ -106,6 +106,10 @@ describe('Transcripts at AssemblyAI', () => {
     );
 
     await history.pressAbove('Delete Several…');
+    await workbench.quickInput.waitFor('Delete Transcripts at');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.quickInput.waitFor('Transcripts at');
+    await history.pressAbove('Delete Several…');
     await history.waitFor('two.mp3');
     await history.check('two.mp3', 'three.mp3');
     await workbench.screenshot('history-several');

@@ -33,7 +33,9 @@ export class HistoryBrowser {
   async browse(): Promise<void> {
     for (let goesOn = true; goesOn;) {
       const choice = await new HistoryPick(this.view, this.isSeveral).choose();
-      goesOn = choice !== undefined && (await this.act(choice));
+      // Escape leads back from checking what is to be deleted, as everywhere.
+      const step = choice ?? (this.isSeveral ? ({ act: 'back' } as const) : undefined);
+      goesOn = step !== undefined && (await this.act(step));
     }
   }
 
