@@ -93,12 +93,13 @@ describe('Options', () => {
 
   it('with a mistake are underlined, and refused before anything is sent', async () => {
     const clash = { language_code: 'de', language_detection: true };
-    const presets = { Broken: { speaker_labels: 'yes', ...clash, speaker_label: true } };
+    const presets = { Broken: { speaker_labels: 'yes', ...clash, speaker_label: true }, Meeting: clash };
     const { workbench } = await openWith({ 'steno.presets': presets });
     const { quickInput, explorer, editors, notifications } = workbench;
 
     await explorer.choose(command, 'talk.mp3');
     await quickInput.waitFor('Transcribe talk.mp3');
+    await quickInput.waitForAnswer('Meeting', 'The workspace’s own preset of this name is not used');
     await quickInput.choose('Broken');
     const message = await notifications.waitFor('Nothing was sent, since the options (Broken) need a change');
     ok((await message.text()).includes('speaker_labels'));

@@ -92,6 +92,8 @@ export interface PresetsRead {
   readonly presets: readonly Preset[];
   /** By name of the preset. */
   readonly problems: ReadonlyMap<string, readonly OptionProblem[]>;
+  /** Names, as built-in presets have them, of presets of the workspace that are not used. */
+  readonly passedOver: ReadonlySet<string>;
 }
 
 /**
@@ -99,16 +101,19 @@ export interface PresetsRead {
  * the user's own of that name, as settings do, but never in that of a built-in one: who chooses *Sensitive* means that.
  */
 export function readPresets(ofUser: unknown, ofWorkspace: unknown = {}): PresetsRead {
-  const foreign = Object.fromEntries(
-    Object.entries(readObject(ofWorkspace)).filter(([name]) => !isBuiltInName(name)),
-  );
+  const ofOthers = Object.entries(readObject(ofWorkspace));
+  const foreign = Object.fromEntries(ofOthers.filter(([name]) => !isBuiltInName(name)));
   const all = Object.entries({ ...readObject(ofUser), ...foreign });
   const presets = all.map(([name, value]) => readPreset(name, value, Object.hasOwn(foreign, name)));
   const problems = all.map(([name, value]): readonly [string, readonly OptionProblem[]] => [
     name,
     problemsOf(value),
   ]);
-  return { presets, problems: new Map(problems.filter(([, found]) => found.length > 0)) };
+  return {
+    presets,
+    problems: new Map(problems.filter(([, found]) => found.length > 0)),
+    passedOver: new Set(ofOthers.flatMap(([name]) => builtInNamed(name)?.name ?? [])),
+  };
 }
 
 /** What can be chosen: the built-in presets, in whose place one of the same name stands, then the others. */
@@ -130,7 +135,11 @@ function describe(text: string, isOfWorkspace: boolean): string {
 
 /** Whether a built-in preset goes by that name, in any case. */
 export function isBuiltInName(name: string): boolean {
-  return builtInPresets.some((preset) => preset.name.toLowerCase() === name.trim().toLowerCase());
+  return builtInNamed(name) !== undefined;
+}
+
+function builtInNamed(name: string): Preset | undefined {
+  return builtInPresets.find((preset) => preset.name.toLowerCase() === name.trim().toLowerCase());
 }
 
 function readPreset(name: string, value: unknown, isOfWorkspace: boolean): Preset {

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { Failure } from '../../core/failures/failure';
 import { builtInPresets, readPresets, withBuiltIns, type Preset } from '../../core/request/presets';
 import { isError } from '../../core/request/recordingProblems';
@@ -19,15 +20,23 @@ export async function pickPreset(
   file: string | undefined,
   last: string | undefined,
 ): Promise<Preset | 'edit' | undefined> {
-  const { presets, problems } = readPresets(...readPresetSettings(file));
-  const all = withBuiltIns(presets).map((preset) => choiceOf(preset, problems.get(preset.name) ?? []));
+  const { presets, problems, passedOver } = readPresets(...readPresetSettings(file));
+  const all = withBuiltIns(presets).map((preset) =>
+    choiceOf(preset, problems.get(preset.name) ?? [], passedOver.has(preset.name)),
+  );
   const builtIn = all.slice(0, builtInPresets.length);
   const others = all.slice(builtInPresets.length);
   const choices: readonly Choice<Picked>[] = [
     ...builtIn,
     ...(others.length === 0 ? [] : [separator<Picked>('from the settings', 'edit'), ...others]),
     separator<Picked>('', 'edit'),
-    { value: 'edit', label: '$(edit) Edit presets…', description: 'your own, and those of the workspace' },
+    {
+      value: 'edit',
+      label: '$(edit) Edit presets…',
+      description: vscode.workspace.isTrusted
+        ? 'your own, and those of the workspace'
+        : 'your own; those of the workspace are not used in Restricted Mode',
+    },
   ];
   const isLast = (picked: Picked): boolean => picked !== 'edit' && picked.preset.name === last;
   const picked = await pickOne(`Transcribe ${title}`, 'Choose a preset', choices, isLast);
@@ -46,12 +55,17 @@ export function refuse({ name }: Preset, problems: readonly OptionProblem[]): vo
   }
 }
 
-function choiceOf(preset: Preset, problems: readonly OptionProblem[]): Choice<Picked> {
+/** @param isInPlace whether the workspace has one of that name, in whose place this one stands */
+function choiceOf(preset: Preset, problems: readonly OptionProblem[], isInPlace: boolean): Choice<Picked> {
   const error = problems.find(isError);
+  const notUsed = isInPlace
+    ? 'The workspace’s own preset of this name is not used; give it another name.'
+    : '';
+  const detail = [error?.message ?? '', notUsed].filter((text) => text !== '').join(' ');
   return {
     value: { preset, problems },
     label: `${error === undefined ? '' : '$(warning) '}${plain(preset.name)}`,
     description: plain(preset.description),
-    ...(error && { detail: plain(error.message) }),
+    ...(detail !== '' && { detail: plain(detail) }),
   };
 }
