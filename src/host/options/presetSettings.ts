@@ -19,18 +19,22 @@ export async function editPresets(): Promise<void> {
   await openPresets(hasOwn ? ofWorkspace : userSettings);
 }
 
-/** *More…*: the answers under a name, in settings that are then opened, where every parameter can be set. */
-export async function saveAsPreset(answers: Answers, offered: Offered): Promise<void> {
+/**
+ * *More…*: the answers under a name, in settings that are then opened, where every parameter can be set. Resolves with
+ * whether they were saved.
+ */
+export async function saveAsPreset(answers: Answers, offered: Offered): Promise<boolean> {
   const target = await chooseTarget();
   const existing = target && readObject(readSettingAt('presets', target));
   const isTaken = (name: string): boolean =>
     Object.hasOwn(existing ?? {}, name) || (target !== userSettings && isBuiltInName(name));
   const name = existing && (await enterName(isTaken));
   if (target === undefined || name === undefined) {
-    return;
+    return false;
   }
   await writeSetting('presets', { ...existing, [name]: presetSettingOf(answers, offered) }, target);
   await openPresets(target);
+  return true;
 }
 
 async function chooseTarget(): Promise<SettingsTarget | undefined> {

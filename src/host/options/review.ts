@@ -41,8 +41,10 @@ export async function review(start: Answers, reviewed: Reviewed): Promise<Instru
         await openSettings();
         return undefined;
       case 'save':
-        await saveAsPreset(answers, reviewed.offered);
-        return undefined;
+        if (await saveAsPreset(answers, reviewed.offered)) {
+          return undefined;
+        }
+        break;
       case 'nothing':
         break;
       case 'go': {
