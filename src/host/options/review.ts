@@ -117,7 +117,11 @@ const more: Choice<Step> = {
 function placeChoice(place: Place): Choice<Step> {
   return place === 'local'
     ? { value: 'nothing', label: '$(device-desktop) Stays on this machine' }
-    : { value: 'settings', label: `$(globe) Goes to ${plain(destinationText(readBaseUrl().origin))}` };
+    : {
+        value: 'settings',
+        label: `$(globe) Goes to ${plain(destinationText(readBaseUrl().origin))}`,
+        description: 'steno.region in the settings changes that',
+      };
 }
 
 function problemChoice(problem: OptionProblem): Choice<Step> {
