@@ -62,7 +62,7 @@ async function pickNote(): Promise<vscode.Uri | undefined> {
     .filter((_, index) => marked[index])
     .map((file) => ({
       label: plain(path.basename(file)),
-      description: plain(vscode.workspace.asRelativePath(path.dirname(file))),
+      description: plain(vscode.workspace.asRelativePath(file)),
       uri: vscode.Uri.file(file),
     }))
     .sort((one, other) => one.label.localeCompare(other.label));
