@@ -44,9 +44,12 @@ export function quoted(failure: Failure): string {
   return `“${oneLineOfWords(failure.message).replace(/[.\s]+$/, '')}”`;
 }
 
+/** They end with the way out, so they may be longer than words that are quoted. */
+const longestSentences = 500;
+
 /** Sentences of Steno's own, such as those of the server on this machine with their way out, which are not quoted. */
 export function asOneSentence(text: string): string {
-  const sentences = oneLineOfWords(text).replace(/[.\s]+$/, '');
+  const sentences = oneLineOfWords(text, longestSentences).replace(/[.\s]+$/, '');
   return sentences.replace(/[.!?] (\S+)/gu, (_, word: string) => `; ${isName(word) ? word : lowered(word)}`);
 }
 

@@ -224,6 +224,17 @@ describe('describeFailure', () => {
     );
   });
 
+  it('tells the way out of several mistakes in options, too', () => {
+    const wayOut = 'redact_pii needs redact_pii_policies: what is to be replaced, such as ["person_name"].';
+    const problems = [
+      'speaker_labels must be true or false.',
+      'language_code and language_detection exclude each other: either name the language, or have it found.',
+      wayOut,
+    ];
+    const { sentence } = describeFailure(new Failure('optionsRefused', problems.join(' ')));
+    assert.ok(sentence.endsWith(wayOut), sentence);
+  });
+
   it('makes no links, whoever tries', () => {
     const link = '[click](command:workbench.action.quit) [a](https://example.test) [b](file:///etc) ]';
     for (const kind of kinds) {
