@@ -14,6 +14,18 @@ module.exports = {
     arrow('local', 'assemblyai|media|host|extension'),
     arrow('media', 'assemblyai|local|host|extension'),
     arrow('host', 'local|media|extension'),
+    {
+      name: 'only-the-root-knows-commands',
+      severity: 'error',
+      from: { path: '^src/host/', pathNot: '^src/host/(commands/|app[.]ts$)' },
+      to: { path: '^src/host/commands/' },
+    },
+    {
+      name: 'features-do-not-meet',
+      severity: 'error',
+      from: { path: '^src/host/(history|questions|search|tools|understanding)/' },
+      to: { path: '^src/host/(history|questions|search|tools|understanding)/', pathNot: '^src/host/$1/' },
+    },
     arrow('local/api', 'local/(http|audio|speech)'),
     arrow('local/audio', 'local/(api|http|speech)'),
     {

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../assemblyai/systemClock';
 import { asFailure } from '../core/failures/failure';
 import type { Command } from './commands/command';
-import type { CommandParts } from './commands/commandParts';
+import type { CommandParts } from './commandParts';
 import { createHistoryCommands } from './commands/history';
 import { createJobCommands } from './commands/jobs';
 import { createKeyCommands } from './commands/keys';

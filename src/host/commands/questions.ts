@@ -4,11 +4,11 @@ import { countParagraphs, subjectOf } from '../../core/questions/subject';
 import { summaryQuestion } from '../../core/questions/prompt';
 import { enterQuestion } from '../questions/enterQuestion';
 import type { Models } from '../questions/models';
-import { noteAtHand, type NoteAtHand } from '../questions/noteAtHand';
+import { noteAtHand, type NoteAtHand } from '../note/noteAtHand';
 import { Questions, type Asked } from '../questions/questions';
 import { understandTranscript } from '../understanding/understandTranscript';
 import type { Command } from './command';
-import type { CommandParts } from './commandParts';
+import type { CommandParts } from '../commandParts';
 
 /**
  * *Ask about Transcript…*, *Summarize Transcript* and *Analyze Transcript with AssemblyAI…*: of the note that was clicked

@@ -4,7 +4,7 @@ import { chooseInstructions } from '../options/optionsFlow';
 import { askForUrl, urlTitle } from '../options/urlQuestions';
 import { chooseWhoDoesIt } from '../options/whoDoesIt';
 import type { Command } from './command';
-import type { CommandParts } from './commandParts';
+import type { CommandParts } from '../commandParts';
 
 /**
  * *Transcribe from URL…*: of a recording on the web, with its note in a chosen folder. The service fetches it; the

@@ -5,7 +5,7 @@ import { editPresets } from '../options/presetSettings';
 import { removeWebhookSecret, setWebhookSecret } from '../options/webhookQuestions';
 import { chooseWhoDoesIt } from '../options/whoDoesIt';
 import type { Command } from './command';
-import type { CommandParts } from './commandParts';
+import type { CommandParts } from '../commandParts';
 import { recordingsFor } from './transcribe';
 import { chosenResources, recordingsBelow } from './transcribeFolder';
 

@@ -2,8 +2,8 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Clock } from '../../core/jobs/ports';
 import type { Windows } from '../jobs/windows';
-import { namesIn } from '../jobs/records';
 import { ownerOnly, whileHeld, writeNew } from '../note/files';
+import { namesIn } from '../note/readFiles';
 
 /** Longer than anything takes that is claimed, be it a download of a gigabyte. */
 const longestMs = 6 * 60 * 60 * 1000;

@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { isDone, parseFollowUp, renderFollowUp, type FollowUp } from '../../core/followUps/followUp';
 import type { Log } from '../../core/jobs/ports';
-import { namesIn, textOf } from '../jobs/records';
 import { ownerOnly, replace, whileHeld } from '../note/files';
+import { namesIn, textOf } from '../note/readFiles';
 import type { Claims } from './claims';
 
 /** What is still to be done, a file for each transcript, in a folder that several windows may share. */

@@ -5,9 +5,9 @@ import { deletionQuestion, deletionText, type Deletion } from '../../core/histor
 import type { Log } from '../../core/jobs/ports';
 import { enlist } from '../followUps/enlist';
 import type { FollowUp, FollowUps } from '../followUps/followUps';
-import { inParallel } from '../jobs/inParallel';
+import { inParallel } from '../inParallel';
 import { ask, mention, offer } from '../messages';
-import { whileWaiting } from './atAssemblyAi';
+import { whileWaiting } from '../atAssemblyAi';
 
 /** A transcript that is to be deleted at the service. */
 export interface DoomedTranscript {

@@ -2,9 +2,9 @@ import * as path from 'node:path';
 import type { Job } from '../../core/jobs/job';
 import { noteStem } from '../../core/note/notePath';
 import { parseNote } from '../../core/note/parseNote';
-import { inParallel } from '../jobs/inParallel';
-import { readsAtOnce } from '../jobs/records';
+import { inParallel } from '../inParallel';
 import { exists } from '../note/files';
+import { readsAtOnce } from '../note/readFiles';
 import { readHeadOfNote } from '../note/readHead';
 
 /** What this machine has of a transcript. */

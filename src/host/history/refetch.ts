@@ -1,9 +1,9 @@
 import * as path from 'node:path';
-import type { CommandParts } from '../commands/commandParts';
+import type { CommandParts } from '../commandParts';
 import { mention, offer } from '../messages';
 import { findSidecarOfNote } from '../note/transcriptOfNote';
-import { atAssemblyAi, attempt } from './atAssemblyAi';
-import { noteInEditor } from './noteInEditor';
+import { atAssemblyAi, attempt } from '../atAssemblyAi';
+import { noteInEditor } from '../note/noteInEditor';
 import { fetchFinished } from './openTranscript';
 import { saveSidecarOfNote } from './saveTranscript';
 

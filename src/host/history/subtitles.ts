@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { AssemblyAiClient } from '../../assemblyai/client';
-import type { CommandParts } from '../commands/commandParts';
+import type { CommandParts } from '../commandParts';
 import { offer } from '../messages';
 import { exists } from '../note/files';
 import { recordingPathOf } from '../note/transcriptOfNote';
-import { atAssemblyAi, attempt, whileWaiting } from './atAssemblyAi';
-import { noteInEditor, type NoteInEditor } from './noteInEditor';
+import { atAssemblyAi, attempt, whileWaiting } from '../atAssemblyAi';
+import { noteInEditor, type NoteInEditor } from '../note/noteInEditor';
 import { fetchFinished } from './openTranscript';
 import { writeSubtitles } from './writeSubtitles';
 

@@ -3,8 +3,9 @@ import * as path from 'node:path';
 import { isIn, type JobIn } from '../../core/jobs/job';
 import { isJobId, renderJob } from '../../core/jobs/journalFormat';
 import { exists, ownerOnly, replace, whileHeld } from '../note/files';
-import { inParallel } from './inParallel';
-import { namesIn, readsAtOnce, type Records } from './records';
+import { namesIn, readsAtOnce } from '../note/readFiles';
+import { inParallel } from '../inParallel';
+import type { Records } from './records';
 
 const mostKept = 200;
 const keptMs = 90 * 24 * 60 * 60 * 1000;

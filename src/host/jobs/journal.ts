@@ -9,10 +9,11 @@ import type { JobJournal } from '../../core/jobs/workplace';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { parseTranscriptBody } from '../../core/transcript/parseTranscript';
 import { codeOf, exists, ownerOnly, replace, whileHeld, writeNew } from '../note/files';
+import { namesIn, readsAtOnce, textOf } from '../note/readFiles';
 import { DoneJobs } from './doneJobs';
-import { inParallel } from './inParallel';
+import { inParallel } from '../inParallel';
 import { openJobName } from './openJobs';
-import { namesIn, readsAtOnce, Records, textOf } from './records';
+import { Records } from './records';
 import { sweep } from './sweep';
 import type { Windows } from './windows';
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/jobs/ports';
 import { countText } from '../../core/request/estimate';
-import { inParallel } from './inParallel';
+import { inParallel } from '../inParallel';
 
 /** What is shown while something takes long. */
 interface ShownWait {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import * as path from 'node:path';
 import { isOfLaterVersion, parseJob, type JournalEntry } from '../../core/jobs/journalFormat';
 import type { Log } from '../../core/jobs/ports';
 import { codeOf, ownerOnly, whileHeld } from '../note/files';
+import { textOf } from '../note/readFiles';
 
 /** Reads what is written of jobs. What it cannot read is never deleted: it is set aside, or left for whoever can. */
 export class Records {
@@ -72,32 +73,5 @@ export class Records {
       this.leftAlone.add(file);
       this.log.warn(`Left alone ${file}: ${message}`);
     }
-  }
-}
-
-/** Records read at once: a system lets a process open a thousand files or less. */
-export const readsAtOnce = 32;
-
-/** The text of a file; undefined where there is none. */
-export async function textOf(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') {
-      return undefined;
-    }
-    throw error;
-  }
-}
-
-/** Names in a folder; none where there is none. */
-export async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') {
-      return [];
-    }
-    throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { temporarySuffix } from '../note/files';
-import { namesIn } from './records';
+import { namesIn } from '../note/readFiles';
 
 /** Nothing is being written, and no job is changing hands, for that long. */
 const leftBehindMs = 24 * 60 * 60 * 1000;

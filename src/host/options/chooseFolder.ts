@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { exists } from '../note/files';
 import { fileOf } from '../recordings/fileOf';
-import { pickOne, plain, type Choice } from './quickPicks';
+import { pickOne, plain, type Choice } from '../quickPicks';
 
 const lastFolderKey = 'lastUrlFolder';
 

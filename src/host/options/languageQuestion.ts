@@ -1,6 +1,6 @@
 import { translationLanguages } from '../../core/request/languages';
 import { languageName } from '../../core/request/languages';
-import { pickSome } from './quickPicks';
+import { pickSome } from '../quickPicks';
 
 /** Codes of the languages that a transcript is to be translated into; undefined when the list was closed. */
 export function pickLanguages(now: readonly string[] = []): Promise<readonly string[] | undefined> {

@@ -2,7 +2,7 @@ import type { Answers } from '../../core/request/answers';
 import { parseList } from '../../core/request/parseList';
 import { longestName } from '../../core/request/people';
 import { readPeople } from '../settings';
-import { enterText, pickOne, pickSome, plain, separator, type Choice } from './quickPicks';
+import { enterText, pickOne, pickSome, plain, separator, type Choice } from '../quickPicks';
 import { nearestSettings, writeSetting } from './settingsTarget';
 
 /** Asks who speaks, among the people that are known; others can be added, and remembered. */

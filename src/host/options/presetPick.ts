@@ -4,7 +4,7 @@ import { builtInPresets, readPresets, withBuiltIns, type Preset } from '../../co
 import { isError } from '../../core/request/recordingProblems';
 import type { OptionProblem } from '../../core/request/checkOptions';
 import { readPresetSettings } from '../settings';
-import { pickOne, plain, separator, type Choice } from './quickPicks';
+import { pickOne, plain, separator, type Choice } from '../quickPicks';
 
 /** A preset with what is wrong with it, or the wish to change them. */
 type Picked = { readonly preset: Preset; readonly problems: readonly OptionProblem[] } | 'edit';

@@ -3,7 +3,7 @@ import type { Answers, Offered } from '../../core/request/answers';
 import { isBuiltInName } from '../../core/request/presets';
 import { presetSettingOf } from '../../core/request/presetSetting';
 import { readObject } from '../../core/transcript/json';
-import { enterText, pickOne } from './quickPicks';
+import { enterText, pickOne } from '../quickPicks';
 import {
   nearestSettings,
   readSettingAt,

@@ -20,7 +20,7 @@ import type { Question } from '../../core/request/reviewSheet';
 import type { WebhookSecrets } from '../keys/webhookSecrets';
 import { pickLanguages } from './languageQuestion';
 import { askForNames } from './nameQuestion';
-import { enterText, pickOne, type Choice } from './quickPicks';
+import { enterText, pickOne, type Choice } from '../quickPicks';
 import { askForTerms } from './termsQuestion';
 import { askForSecretOf } from './webhookQuestions';
 import type { Glossary } from './glossary';

@@ -9,7 +9,7 @@ import { mention } from '../messages';
 import { openSettings, readBaseUrl, readDeleteAfterSaving } from '../settings';
 import { saveAsPreset } from './presetSettings';
 import { askQuestion, type Asked } from './questions';
-import { pickOne, plain, separator, type Choice } from './quickPicks';
+import { pickOne, plain, separator, type Choice } from '../quickPicks';
 import { askForSecretOf } from './webhookQuestions';
 import type { Place } from './whoDoesIt';
 

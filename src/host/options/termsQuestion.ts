@@ -3,7 +3,7 @@ import type { TermSource } from '../../core/request/keyTerms';
 import { parseList } from '../../core/request/parseList';
 import { countTerms } from '../../core/request/reviewSheet';
 import type { Glossary } from './glossary';
-import { enterText, pickSome, plain, separator, type Choice } from './quickPicks';
+import { enterText, pickSome, plain, separator, type Choice } from '../quickPicks';
 
 /** Asks where key terms are taken from; some can be typed. */
 export async function askForTerms(answers: Answers, glossary: Glossary): Promise<Answers | undefined> {

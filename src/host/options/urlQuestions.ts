@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { recordingNameOf } from '../../core/recordings/webAddress';
-import { plain, type Choice } from './quickPicks';
+import { plain, type Choice } from '../quickPicks';
 import { checkRecordingUrl } from './recordingUrl';
 
 /** Of the boxes of *Transcribe from URL…*. */

@@ -4,7 +4,7 @@ import type { TranscriptOptions } from '../../core/request/request';
 import { headerIn, hostOf, type WebhookHeader, type WebhookSecrets } from '../keys/webhookSecrets';
 import { offer } from '../messages';
 import { readPresetSettings } from '../settings';
-import { enterText, pickOne, plain, separator, type Choice } from './quickPicks';
+import { enterText, pickOne, plain, separator, type Choice } from '../quickPicks';
 
 /** *Set Webhook Secret…*: resolves with whether one was stored. */
 export async function setWebhookSecret(secrets: WebhookSecrets): Promise<boolean> {

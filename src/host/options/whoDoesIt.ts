@@ -1,7 +1,7 @@
 import type { Connector } from '../connector';
 import { localOrigin } from '../local/localApi';
 import { readEngine, writeEngine } from '../settings';
-import { pickOne, type Choice } from './quickPicks';
+import { pickOne, type Choice } from '../quickPicks';
 
 /** Where the work is to be done. */
 export type Place = 'assemblyai' | 'local';

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { insertSection, type AnswerSection } from '../../core/questions/insertSection';
-import { editNote } from './editNote';
+import { editNote } from '../note/editNote';
 
 /**
  * Puts an answer into the note that it is about, and shows it there.

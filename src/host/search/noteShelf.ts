@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { parseNote } from '../../core/note/parseNote';
 import { passagesOf, type Passage } from '../../core/search/searchNote';
-import { inParallel } from '../jobs/inParallel';
-import { readsAtOnce } from '../jobs/records';
+import { inParallel } from '../inParallel';
+import { readsAtOnce } from '../note/readFiles';
 import { readHeadOfNote } from '../note/readHead';
 
 /** A note, ready to be searched. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { asFailure } from '../../core/failures/failure';
 import { formatTime } from '../../core/note/timeLink';
 import type { Hit } from '../../core/search/searchNote';
-import { plain } from '../options/quickPicks';
+import { plain } from '../quickPicks';
 import { Preview, type NotePlace } from './preview';
 
 /** A line of the list: a place to go to, something to do, or, with neither, something to know. */

@@ -3,7 +3,7 @@ import { parseQuery } from '../../core/search/query';
 import { placesInNote, type Hit } from '../../core/search/searchNote';
 import { isTranscriptId } from '../../core/transcript/parseTranscript';
 import type { Connector } from '../connector';
-import { atAssemblyAi } from '../history/atAssemblyAi';
+import { atAssemblyAi } from '../atAssemblyAi';
 import { action, itemOf, pickPlace, remark, type SearchItem } from './pickPlace';
 import type { SearchedNote } from './searchedNote';
 

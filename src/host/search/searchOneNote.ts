@@ -2,7 +2,7 @@ import { firstOf } from '../../core/search/firstOf';
 import { parseQuery } from '../../core/search/query';
 import { saidWordsOf, searchNote, searchWords, type Hit } from '../../core/search/searchNote';
 import type { Connector } from '../connector';
-import { noteAtHand } from '../questions/noteAtHand';
+import { noteAtHand } from '../note/noteAtHand';
 import { itemOf, pickPlace, remark, type SearchItem } from './pickPlace';
 import { questionTo } from './searchAtAssemblyAi';
 import { searchedNote, wordsOfNote, type SearchedNote } from './searchedNote';

@@ -2,12 +2,12 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { parseNote } from '../../core/note/parseNote';
 import type { Span } from '../../core/questions/subject';
-import { inParallel } from '../jobs/inParallel';
-import { readsAtOnce } from '../jobs/records';
+import { inParallel } from '../inParallel';
 import { offer } from '../messages';
-import { findInWorkspace } from '../note/findInWorkspace';
-import { readHeadOfNote } from '../note/readHead';
-import { plain } from '../options/quickPicks';
+import { readsAtOnce } from './readFiles';
+import { findInWorkspace } from './findInWorkspace';
+import { readHeadOfNote } from './readHead';
+import { plain } from '../quickPicks';
 
 /** A note that is to be asked about, as it stands in the editor. */
 export interface NoteAtHand {

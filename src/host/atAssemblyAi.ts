@@ -1,9 +1,9 @@
-import type { AssemblyAiClient } from '../../assemblyai/client';
-import { asFailure } from '../../core/failures/failure';
-import type { Log } from '../../core/jobs/ports';
-import type { Connector } from '../connector';
-import { logFailure, reportFailure } from '../failures';
-import { showWait } from '../messages';
+import type { AssemblyAiClient } from '../assemblyai/client';
+import { asFailure } from '../core/failures/failure';
+import type { Log } from '../core/jobs/ports';
+import type { Connector } from './connector';
+import { logFailure, reportFailure } from './failures';
+import { showWait } from './messages';
 
 /** Does something at AssemblyAI; not at all when there is no key, and its user gave up. */
 export async function atAssemblyAi(

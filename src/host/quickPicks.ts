@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { oneLine } from '../../core/failures/vendorWords';
-import { withoutIcons, withoutLinks } from '../../core/plainMessage';
+import { oneLine } from '../core/failures/vendorWords';
+import { withoutIcons, withoutLinks } from '../core/plainMessage';
 
 /** An entry of a list, and what choosing it means. */
 export interface Choice<T> extends vscode.QuickPickItem {
