@@ -1,6 +1,7 @@
 import { oneLine, oneLineOfWords } from '../failures/vendorWords';
 import { withoutIcons } from '../plainMessage';
-import { isDeletedUrl, mediaNameOf, placeOf } from './audioUrl';
+import { mediaNameOf, placeOf } from '../recordings/audioUrl';
+import { isDeletedUrl } from '../transcript/parseTranscript';
 
 /** A transcript as the service lists it. */
 export interface PastTranscript {

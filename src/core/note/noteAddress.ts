@@ -1,4 +1,4 @@
-import { publicUrlOf } from '../history/audioUrl';
+import { publicUrlOf } from '../recordings/audioUrl';
 import { webAddress } from './linkDestination';
 
 /**

@@ -4,3 +4,11 @@ export interface NoteEdit {
   readonly end: number;
   readonly text: string;
 }
+
+/** What makes the next line the first one after an empty line. */
+export function gapAfter(before: string): string {
+  if (before === '' || /(?:^|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)$/.test(before)) {
+    return '';
+  }
+  return /[\r\n]$/.test(before) ? '\n' : '\n\n';
+}

@@ -1,4 +1,5 @@
 import { escapeHeading, escapeText } from '../note/markdownText';
+import { gapAfter } from '../note/noteEdit';
 import { parseNote, type Note } from '../note/parseNote';
 import { cleanText } from '../transcript/cleanText';
 
@@ -46,12 +47,4 @@ function firstTurnAt({ blocks }: Note): number | undefined {
     offset += block.raw.length;
   }
   return undefined;
-}
-
-/** What makes the next line the first one after an empty line. */
-export function gapAfter(before: string): string {
-  if (before === '' || /(?:^|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)$/.test(before)) {
-    return '';
-  }
-  return /[\r\n]$/.test(before) ? '\n' : '\n\n';
 }

@@ -42,12 +42,17 @@ function isStatus(status: string): status is TranscriptStatus {
   return ['queued', 'processing', 'completed', 'error'].includes(status);
 }
 
+/** Whether this is what the service puts in the place of the address of a deleted transcript. */
+export function isDeletedUrl(url: string): boolean {
+  return /^(?:https?:\/\/)?deleted_by_user\/?$/.test(url);
+}
+
 /** Whether the transcript was deleted at the service, so that nothing is left of it but its id. */
 export function isDeleted(body: TranscriptBody): boolean {
   const { audio_url: audioUrl, text, words } = body as JsonObject;
   return (
     body['is_deleted'] === true ||
-    (typeof audioUrl === 'string' && /^(?:https?:\/\/)?deleted_by_user\/?$/.test(audioUrl)) ||
+    (typeof audioUrl === 'string' && isDeletedUrl(audioUrl)) ||
     (text === 'Deleted by user.' && readObjects(words).length === 0)
   );
 }

@@ -1,6 +1,5 @@
-import type { NoteEdit } from '../note/noteEdit';
+import { gapAfter, type NoteEdit } from '../note/noteEdit';
 import { serialiseNote, type NoteBlock } from '../note/parseNote';
-import { gapAfter } from '../questions/insertSection';
 
 /** Below a line that begins front matter without an end, `---` would be that end. */
 function ruleFor([first]: readonly NoteBlock[]): string {

@@ -1,7 +1,7 @@
 import { access, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { asFailure, Failure } from '../../core/failures/failure';
-import { fileNameOf, publicUrlOf } from '../../core/history/audioUrl';
+import { fileNameOf, publicUrlOf } from '../../core/recordings/audioUrl';
 import { noteNameFor } from '../../core/history/noteName';
 import type { NoteProperties } from '../../core/note/frontMatter';
 import { renderNote } from '../../core/note/renderNote';

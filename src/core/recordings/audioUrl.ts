@@ -1,7 +1,8 @@
 import { oneLine } from '../failures/vendorWords';
-import { decoded } from '../recordings/webAddress';
+import { isDeletedUrl } from '../transcript/parseTranscript';
+import { decoded } from './webAddress';
 
-// What the address that a transcript was made from tells. Core has no `URL`, and needs little of it.
+// What the address that a transcript was made from tells. It is taken apart as it was written, which `URL` would change.
 
 interface WebAddress {
   /** With the port, and with the name and password that may stand before it. */
@@ -14,11 +15,6 @@ interface WebAddress {
 function parseWeb(url: string): WebAddress | undefined {
   const [, authority, path = '', rest = ''] = /^https?:\/\/([^/?#\s]+)([^?#\s]*)(\S*)$/i.exec(url) ?? [];
   return authority === undefined ? undefined : { authority, path, rest };
-}
-
-/** Whether this is what the service puts in the place of the address of a deleted transcript. */
-export function isDeletedUrl(url: string): boolean {
-  return /^(?:https?:\/\/)?deleted_by_user\/?$/.test(url);
 }
 
 /** Uploads lie under names that the service made up, and only it can read them. */
