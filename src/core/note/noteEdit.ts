@@ -1,7 +1,7 @@
+import type { Span } from '../span';
+
 /** A piece of a note that is written anew: all between the two offsets, or nothing, where something is only added. */
-export interface NoteEdit {
-  readonly start: number;
-  readonly end: number;
+export interface NoteEdit extends Span {
   readonly text: string;
 }
 

@@ -1,4 +1,5 @@
-import { parseNote } from '../note/parseNote';
+import { parseNote, type NoteBlock } from '../note/parseNote';
+import type { Span } from '../span';
 import type { Paragraph } from '../transcript/paragraphs';
 import type { Turn } from '../transcript/turns';
 
@@ -12,12 +13,6 @@ export interface Subject {
   readonly isPart: boolean;
 }
 
-/** A stretch of a text, by the offsets of its ends. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
 /**
  * A note as something to ask about, as its reader sees it: with edits and renamed speakers.
  *
@@ -25,7 +20,7 @@ export interface Span {
  */
 export function subjectOf(markdown: string, name: string, selected: Span): Subject {
   const note = parseNote(markdown);
-  const part = turnsWithin(markdown, selected);
+  const part = turnsWithin(note.blocks, selected);
   const isPart = part.length > 0 && countParagraphs(part) < countParagraphs(note.turns);
   return { title: note.title ?? name, turns: isPart ? part : note.turns, isPart };
 }
@@ -36,10 +31,10 @@ export function countParagraphs(turns: readonly Turn[]): number {
 }
 
 /** A caret without a selection touches nothing. */
-function turnsWithin(markdown: string, { start, end }: Span): Turn[] {
+function turnsWithin(blocks: readonly NoteBlock[], { start, end }: Span): Turn[] {
   const turns: { speaker: string | null; paragraphs: Paragraph[] }[] = [{ speaker: null, paragraphs: [] }];
   let offset = 0;
-  for (const block of parseNote(markdown).blocks) {
+  for (const block of blocks) {
     const isTouched = offset < end && offset + block.raw.trimEnd().length > start && start < end;
     offset += block.raw.length;
     if (block.kind === 'heading') {

@@ -1,4 +1,4 @@
-import type { Span } from './query';
+import type { Span } from '../span';
 
 /** Characters shown before and after what was found: it is in sight on any screen. */
 const before = 40;

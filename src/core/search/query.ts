@@ -1,3 +1,4 @@
+import type { Span } from '../span';
 import { placesOfPhrase } from './phrase';
 import { tokensOf, type Token } from './tokens';
 
@@ -7,12 +8,6 @@ export interface Query {
   readonly words: readonly string[];
   /** Whether the last word has to be whole, or may only be begun, since one searches while typing. */
   readonly isWhole: boolean;
-}
-
-/** A stretch of a text, by offsets. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** Reads what somebody typed. */

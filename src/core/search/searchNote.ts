@@ -1,7 +1,8 @@
 import type { Note } from '../note/parseNote';
+import type { Span } from '../span';
 import type { Word } from '../transcript/model';
 import { excerptAround } from './excerpt';
-import { indexed, isIn, placesOfQuery, spansIn, type Query, type Span } from './query';
+import { indexed, isIn, placesOfQuery, spansIn, type Query } from './query';
 import { shownTextOf } from './shownText';
 import { tokensOf } from './tokens';
 

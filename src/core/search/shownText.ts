@@ -24,6 +24,7 @@ export function shownTextOf(raw: string): ShownText {
       offsets.push(end);
     }
     for (const piece of shownPieces(markdown)) {
+      text += piece.text;
       const isPlain = piece.text === piece.markdown;
       // One by one: a paragraph may be longer than a call has room for arguments.
       for (let at = 0; at < piece.text.length; at++) {
@@ -31,9 +32,6 @@ export function shownTextOf(raw: string): ShownText {
       }
       offset += piece.markdown.length;
     }
-    text += shownPieces(markdown)
-      .map((piece) => piece.text)
-      .join('');
     end = offset;
   }
   offsets.push(end);

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { parseNote } from '../../core/note/parseNote';
-import type { Span } from '../../core/questions/subject';
+import type { Span } from '../../core/span';
 import { inParallel } from '../inParallel';
 import { offer } from '../messages';
 import { readsAtOnce } from './readFiles';

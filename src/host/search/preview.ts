@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Span } from '../../core/search/query';
+import type { Span } from '../../core/span';
 
 /** A place in a note. */
 export interface NotePlace {
