@@ -47,6 +47,17 @@ export function serialiseNote(blocks: readonly NoteBlock[]): string {
   return blocks.map(({ raw }) => raw).join('');
 }
 
+/** The blocks in their order, each with the offset at which it begins. */
+export function* placed(
+  blocks: readonly NoteBlock[],
+): Generator<readonly [offset: number, block: NoteBlock]> {
+  let offset = 0;
+  for (const block of blocks) {
+    yield [offset, block];
+    offset += block.raw.length;
+  }
+}
+
 function turnsIn(blocks: readonly NoteBlock[]): Turn[] {
   const turns: { speaker: string | null; paragraphs: Paragraph[] }[] = [{ speaker: null, paragraphs: [] }];
   for (const block of blocks) {

@@ -1,6 +1,5 @@
-import { parseNote, type NoteBlock } from '../note/parseNote';
+import { parseNote, placed, type Note } from '../note/parseNote';
 import type { Span } from '../span';
-import type { Paragraph } from '../transcript/paragraphs';
 import type { Turn } from '../transcript/turns';
 
 /** What a question is about. */
@@ -20,7 +19,7 @@ export interface Subject {
  */
 export function subjectOf(markdown: string, name: string, selected: Span): Subject {
   const note = parseNote(markdown);
-  const part = turnsWithin(note.blocks, selected);
+  const part = turnsWithin(note, selected);
   const isPart = part.length > 0 && countParagraphs(part) < countParagraphs(note.turns);
   return { title: note.title ?? name, turns: isPart ? part : note.turns, isPart };
 }
@@ -30,18 +29,14 @@ export function countParagraphs(turns: readonly Turn[]): number {
   return turns.reduce((count, { paragraphs }) => count + paragraphs.length, 0);
 }
 
-/** A caret without a selection touches nothing. */
-function turnsWithin(blocks: readonly NoteBlock[], { start, end }: Span): Turn[] {
-  const turns: { speaker: string | null; paragraphs: Paragraph[] }[] = [{ speaker: null, paragraphs: [] }];
-  let offset = 0;
-  for (const block of blocks) {
-    const isTouched = offset < end && offset + block.raw.trimEnd().length > start && start < end;
-    offset += block.raw.length;
-    if (block.kind === 'heading') {
-      turns.push({ speaker: block.name, paragraphs: [] });
-    } else if (block.kind === 'paragraph' && isTouched) {
-      turns.at(-1)?.paragraphs.push({ startMs: block.startMs, text: block.text });
-    }
-  }
-  return turns.filter(({ paragraphs }) => paragraphs.length > 0);
+/** The turns with those paragraphs that a selection touches; a caret without one touches nothing. */
+function turnsWithin({ blocks, turns }: Note, { start, end }: Span): readonly Turn[] {
+  const said = [...placed(blocks)].filter(([, { kind }]) => kind === 'paragraph');
+  const isTouched = said.map(
+    ([offset, { raw }]) => offset < end && offset + raw.trimEnd().length > start && start < end,
+  );
+  let index = 0;
+  return turns
+    .map((turn) => ({ ...turn, paragraphs: turn.paragraphs.filter(() => isTouched[index++]) }))
+    .filter(({ paragraphs }) => paragraphs.length > 0);
 }

@@ -71,6 +71,13 @@ describe('what is asked about', () => {
     assert.deepEqual(subjectOf(note, 'standup', { start: caret, end: caret }), all);
   });
 
+  it('does not take the heading of a section for who speaks below the rule that ends it', () => {
+    const sections = '# Talk\n\n## Summary\n\nAll of it.\n\n---\n\n';
+    const alone = `${sections}[00:00:01](a.mp3#t=1) Hi\n\n[00:00:02](a.mp3#t=2) Ho\n`;
+    const part = subjectOf(alone, 'a', { start: alone.indexOf('Ho'), end: alone.length });
+    assert.deepEqual(part.turns, [{ speaker: null, paragraphs: [{ startMs: 2000, text: 'Ho' }] }]);
+  });
+
   it('has the name of the file where it has no title', () => {
     assert.equal(subjectOf('[00:00:01](a.mp3#t=1) Hi', 'a', nothing).title, 'a');
   });
