@@ -1,6 +1,6 @@
 import { escapeHeading, escapeText } from '../note/markdownText';
 import { gapAfter } from '../note/noteEdit';
-import { parseNote, type Note } from '../note/parseNote';
+import { parseNote, placed, type Note } from '../note/parseNote';
 import { cleanText } from '../transcript/cleanText';
 
 /** Something to be put into a text, and where. */
@@ -37,14 +37,12 @@ export function insertSection(markdown: string, { heading, body, model }: Answer
 
 /** Offset of the heading of the first turn; undefined where that has none. */
 function firstTurnAt({ blocks }: Note): number | undefined {
-  let offset = 0;
   let heading: number | undefined;
-  for (const block of blocks) {
-    if (block.kind === 'paragraph') {
+  for (const [offset, { kind }] of placed(blocks)) {
+    if (kind === 'paragraph') {
       return heading;
     }
-    heading = block.kind === 'heading' ? offset : heading;
-    offset += block.raw.length;
+    heading = kind === 'heading' ? offset : heading;
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Note } from '../note/parseNote';
+import { placed, type Note } from '../note/parseNote';
 import type { Span } from '../span';
 import type { Word } from '../transcript/model';
 import { excerptAround } from './excerpt';
@@ -42,14 +42,12 @@ export interface Hit {
 export function passagesOf(note: Note): Passage[] {
   const speakers = note.turns.flatMap(({ speaker, paragraphs }) => paragraphs.map(() => speaker));
   const passages: Passage[] = [];
-  let offset = 0;
-  for (const block of note.blocks) {
+  for (const [offset, block] of placed(note.blocks)) {
     if (block.kind === 'paragraph') {
       const { raw, startMs, text } = block;
       const speaker = speakers[passages.length] ?? null;
       passages.push({ speaker, startMs, text, index: indexed(text), raw, offset });
     }
-    offset += block.raw.length;
   }
   return passages;
 }

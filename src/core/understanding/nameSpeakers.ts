@@ -1,7 +1,7 @@
 import { isMap, isScalar, parseDocument, type Pair, type Scalar } from 'yaml';
 import { escapeHeading } from '../note/markdownText';
 import type { NoteEdit } from '../note/noteEdit';
-import type { Note, NoteBlock } from '../note/parseNote';
+import { placed, type Note, type NoteBlock } from '../note/parseNote';
 import { isName, speakerName } from '../note/speakerName';
 import { yamlString } from '../note/yamlString';
 
@@ -22,8 +22,7 @@ export function newNames(
 export function nameSpeakers({ blocks }: Note, names: ReadonlyMap<string, string>): readonly NoteEdit[] {
   const byDefault = new Map([...names].map(([label, name]) => [speakerName(label), name]));
   const edits: NoteEdit[] = [];
-  let offset = 0;
-  for (const [at, block] of blocks.entries()) {
+  for (const [at, [offset, block]] of [...placed(blocks)].entries()) {
     const name = block.kind === 'heading' ? byDefault.get(block.name) : undefined;
     if (name !== undefined && isOfTurn(blocks, at)) {
       edits.push(inHeading(block.raw, offset, name));
@@ -31,7 +30,6 @@ export function nameSpeakers({ blocks }: Note, names: ReadonlyMap<string, string
     if (block.kind === 'frontMatter') {
       edits.push(...inFrontMatter(block.raw, offset, names));
     }
-    offset += block.raw.length;
   }
   return edits;
 }
