@@ -1,5 +1,6 @@
 import { Failure } from '../failures/failure';
-import { checkOptions, type OptionProblem } from '../request/checkOptions';
+import { checkOptions } from '../request/checkOptions';
+import { isError, type OptionProblem } from '../request/optionProblem';
 import type { Job } from './job';
 import type { SpeechApi } from './ports';
 import type { Payload } from './workplace';
@@ -31,6 +32,8 @@ export function expectGoodRecording(job: Job, { file }: Payload, { local }: Spee
 }
 
 function errorsIn(problems: readonly OptionProblem[]): string {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  return errors.map(({ message }) => message).join(' ');
+  return problems
+    .filter(isError)
+    .map(({ message }) => message)
+    .join(' ');
 }

@@ -1,4 +1,4 @@
-import { errorsFirst, type OptionProblem, type RecordingFacts } from './optionProblem';
+import { errorsFirst, isError, type OptionProblem, type RecordingFacts } from './optionProblem';
 import type { TranscriptOptions } from './request';
 import { recordingRules } from './rules/recordingRules';
 import { refusals } from './rules/refusals';
@@ -6,8 +6,6 @@ import { isBroken, type Rule } from './rules/rule';
 import { warnings } from './rules/warnings';
 import { optionsSchema } from './schema/optionsSchema';
 import { oddities, shapeProblems } from './structure';
-
-export type { OptionProblem, RecordingFacts } from './optionProblem';
 
 /** The table: what options must not be, beyond the type and the range of each parameter. */
 export const rules: readonly Rule[] = [...recordingRules, ...refusals, ...warnings];
@@ -20,7 +18,7 @@ export function checkOptions(
   const broken = rules
     .filter((rule) => isBroken(rule, options, recording))
     .map(({ severity, parameter, message }) => ({ severity, parameter, message }));
-  const refused = broken.filter(({ severity }) => severity === 'error').map(({ parameter }) => parameter);
+  const refused = broken.filter(isError).map(({ parameter }) => parameter);
   return errorsFirst([
     ...shapeProblems(optionsSchema, options),
     ...broken,

@@ -14,8 +14,12 @@ export interface RecordingFacts {
   readonly durationSeconds?: number | null | undefined;
 }
 
+/** Whether the service would refuse it. */
+export function isError({ severity }: OptionProblem): boolean {
+  return severity === 'error';
+}
+
 /** The problems with errors before warnings, otherwise in their order. */
 export function errorsFirst(problems: readonly OptionProblem[]): readonly OptionProblem[] {
-  const isError = ({ severity }: OptionProblem): boolean => severity === 'error';
   return [...problems.filter(isError), ...problems.filter((problem) => !isError(problem))];
 }

@@ -1,5 +1,5 @@
-import { checkOptions, type OptionProblem, type RecordingFacts } from './checkOptions';
-import { errorsFirst } from './optionProblem';
+import { checkOptions } from './checkOptions';
+import { errorsFirst, type OptionProblem, type RecordingFacts } from './optionProblem';
 import type { TranscriptOptions } from './request';
 
 /** What is known of a recording that options are for. */
@@ -28,9 +28,4 @@ export function problemsFor(
       ),
   );
   return errorsFirst([...general, ...special]);
-}
-
-/** Whether the service would refuse it. */
-export function isError({ severity }: OptionProblem): boolean {
-  return severity === 'error';
 }

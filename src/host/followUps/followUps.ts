@@ -20,8 +20,6 @@ import { candidatesFor } from '../note/notePlace';
 import { Claims } from './claims';
 import { FollowUpFiles } from './followUpFiles';
 
-export type { FollowUp } from '../../core/followUps/followUp';
-
 /** A service at which something is to be done. */
 export interface FollowUpService {
   readonly client: Pick<AssemblyAiClient, 'saveRedactedAudio' | 'deleteForSure'>;

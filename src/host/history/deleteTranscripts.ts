@@ -1,10 +1,11 @@
 import type { AssemblyAiClient } from '../../assemblyai/client';
 import { asFailure, type Failure } from '../../core/failures/failure';
 import { serviceName } from '../../core/failures/words';
+import type { FollowUp } from '../../core/followUps/followUp';
 import { deletionQuestion, deletionText, type Deletion } from '../../core/history/deletion';
 import type { Log } from '../../core/jobs/ports';
 import { enlist } from '../followUps/enlist';
-import type { FollowUp, FollowUps } from '../followUps/followUps';
+import type { FollowUps } from '../followUps/followUps';
 import { inParallel } from '../inParallel';
 import { ask, mention, offer } from '../messages';
 import { whileWaiting } from '../atAssemblyAi';

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import type { JobIn } from '../../core/jobs/job';
-import type { FollowUp } from '../followUps/followUps';
+import type { FollowUp } from '../../core/followUps/followUp';
 
 /**
  * What is still to be done at the service about the transcript of a finished job; undefined for nothing. It is deleted

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failures/failure';
+import { isError, type OptionProblem } from '../../core/request/optionProblem';
 import { builtInPresets, readPresets, withBuiltIns, type Preset } from '../../core/request/presets';
-import { isError } from '../../core/request/recordingProblems';
-import type { OptionProblem } from '../../core/request/checkOptions';
 import { readPresetSettings } from '../settings';
 import { pickOne, plain, separator, type Choice } from '../quickPicks';
 

@@ -1,10 +1,10 @@
 import { requestOf, type Answers, type Offered } from '../../core/request/answers';
-import type { OptionProblem } from '../../core/request/checkOptions';
 import { destinationText } from '../../core/request/destination';
-import { isError, problemsFor, type NamedRecording } from '../../core/request/recordingProblems';
+import { isError, type OptionProblem } from '../../core/request/optionProblem';
+import { problemsFor, type NamedRecording } from '../../core/request/recordingProblems';
 import type { Instructions } from '../../core/request/request';
 import { reviewLines, type Question } from '../../core/request/reviewSheet';
-import { hostOf } from '../keys/webhookSecrets';
+import { webhookHostIn } from '../keys/webhookSecrets';
 import { mention } from '../messages';
 import { openSettings, readBaseUrl, readDeleteAfterSaving } from '../settings';
 import { saveAsPreset } from './presetSettings';
@@ -80,11 +80,10 @@ async function settle(
 async function showSheet(answers: Answers, reviewed: Reviewed): Promise<Step | undefined> {
   const { title, place, recordings, secrets } = reviewed;
   const { options } = requestOf(answers).instructions;
-  const url = options['webhook_url'];
   const lines = reviewLines(answers, {
     isLocal: place === 'local',
     isAlwaysDeleted: readDeleteAfterSaving(),
-    webhookHost: typeof url === 'string' ? (hostOf(url) ?? url) : undefined,
+    webhookHost: webhookHostIn(options),
     isSecretMissing: await secrets.isMissing(options),
   });
   const problems = problemsFor(options, recordings);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { checkOptions, rules, type RecordingFacts } from '../../../../src/core/request/checkOptions';
+import { checkOptions, rules } from '../../../../src/core/request/checkOptions';
+import type { RecordingFacts } from '../../../../src/core/request/optionProblem';
 import { defaultOptions } from '../../../../src/core/request/request';
 import { optionsSchema } from '../../../../src/core/request/schema/optionsSchema';
 import { withoutNull, type SchemaNode } from '../../../../src/core/request/structure';

@@ -1,4 +1,4 @@
-import type { RecordingFacts } from '../../../../src/core/request/checkOptions';
+import type { RecordingFacts } from '../../../../src/core/request/optionProblem';
 import type { JsonObject } from '../../../../src/core/transcript/json';
 
 /** Options, and what is said of them. */

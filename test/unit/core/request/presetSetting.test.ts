@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { answersOf, requestOf, withPrompt } from '../../../../src/core/request/answers';
 import { builtInPresets, readPresets } from '../../../../src/core/request/presets';
 import { presetSettingOf } from '../../../../src/core/request/presetSetting';
-import { isError } from '../../../../src/core/request/recordingProblems';
+import { isError } from '../../../../src/core/request/optionProblem';
 import { presetOf } from './somePresets';
 
 const offered = {

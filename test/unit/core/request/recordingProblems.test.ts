@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { isError, problemsFor } from '../../../../src/core/request/recordingProblems';
+import { isError } from '../../../../src/core/request/optionProblem';
+import { problemsFor } from '../../../../src/core/request/recordingProblems';
 import { defaultOptions } from '../../../../src/core/request/request';
 
 const recording = (name: string, sizeBytes: number) => ({ name, facts: { sizeBytes } });
