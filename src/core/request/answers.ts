@@ -1,9 +1,9 @@
-import { readObject, readTexts } from '../transcript/json';
+import { only, readObject, readTexts, without } from '../transcript/json';
 import { mergeKeyTerms, withKeyTerms, type DroppedTerm, type TermSource } from './keyTerms';
 import { withSpeakerNames } from './people';
 import type { Preset } from './presets';
 import type { Instructions, TranscriptOptions } from './request';
-import { featureOf, without, withFeature } from './understanding';
+import { featureOf, withFeature } from './understanding';
 
 /** A preset, and what was answered to the questions about it so far. */
 export interface Answers {
@@ -80,10 +80,8 @@ export function withLanguage(answers: Answers, language: LanguageAnswer): Answer
   if (typeof language === 'string') {
     return { ...answers, options: { ...bare, language_code: language } };
   }
-  const kept = Object.entries(answers.preset.options).filter(([name]) =>
-    detectionFields.some((field) => field === name),
-  );
-  return { ...answers, options: { ...bare, ...Object.fromEntries(kept), language_detection: true } };
+  const own = only(answers.preset.options, ...detectionFields);
+  return { ...answers, options: { ...bare, ...own, language_detection: true } };
 }
 
 // Speakers

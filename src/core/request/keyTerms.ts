@@ -1,3 +1,4 @@
+import { without } from '../transcript/json';
 import { knownModels } from './models';
 import type { TranscriptOptions } from './request';
 import { holds, isModelAlone } from './rules/conditions';
@@ -83,9 +84,8 @@ export function mergeKeyTerms(sources: readonly TermSource[], options: Transcrip
 
 /** The options with exactly these key terms. */
 export function withKeyTerms(options: TranscriptOptions, terms: readonly string[]): TranscriptOptions {
-  const others = Object.entries(options).filter(([name]) => name !== 'keyterms_prompt');
-  const own = terms.length === 0 ? [] : [['keyterms_prompt', terms] as const];
-  return Object.fromEntries<unknown>([...others, ...own]);
+  const others = without(options, 'keyterms_prompt');
+  return terms.length === 0 ? others : { ...others, keyterms_prompt: terms };
 }
 
 /** The terms in the text of a `.terms` file: one a line; blank lines and those that begin with # are passed over. */

@@ -1,5 +1,5 @@
-import { readObject } from '../transcript/json';
 import type { TranscriptOptions } from './request';
+import { asksFor, withFeature } from './understanding';
 
 /** Options that have the service look for these people among the speakers. */
 export interface NamedSpeakers {
@@ -16,9 +16,7 @@ export const longestName = 35;
  * told apart, and where the options themselves say who speaks.
  */
 export function withSpeakerNames(options: TranscriptOptions, names: readonly string[]): NamedSpeakers {
-  const understanding = readObject(options['speech_understanding']);
-  const request = readObject(understanding['request']);
-  if (options['speaker_labels'] !== true || (request['speaker_identification'] ?? null) !== null) {
+  if (options['speaker_labels'] !== true || asksFor(options, 'speaker_identification')) {
     return { options, dropped: [] };
   }
   const people = eachOnce(names);
@@ -27,14 +25,8 @@ export function withSpeakerNames(options: TranscriptOptions, names: readonly str
   if (known.length === 0) {
     return { options, dropped };
   }
-  const speaker_identification = { speaker_type: 'name', known_values: known };
-  return {
-    options: {
-      ...options,
-      speech_understanding: { ...understanding, request: { ...request, speaker_identification } },
-    },
-    dropped,
-  };
+  const byName = { speaker_type: 'name', known_values: known };
+  return { options: withFeature(options, 'speaker_identification', byName), dropped };
 }
 
 /** The names without blanks around them, each once, whatever its case. */

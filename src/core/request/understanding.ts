@@ -1,4 +1,4 @@
-import { isJsonObject, readObject, type JsonObject } from '../transcript/json';
+import { isJsonObject, readObject, without, type JsonObject } from '../transcript/json';
 import type { TranscriptOptions } from './request';
 
 // The features of `speech_understanding` lie two objects deep: `{"speech_understanding": {"request": {…}}}`.
@@ -7,6 +7,11 @@ import type { TranscriptOptions } from './request';
 export function featureOf(options: TranscriptOptions, feature: string): JsonObject | undefined {
   const value = requestIn(options)[feature];
   return isJsonObject(value) ? value : undefined;
+}
+
+/** Whether a feature is asked for, be it in a way that the service would refuse. */
+export function asksFor(options: TranscriptOptions, feature: string): boolean {
+  return (requestIn(options)[feature] ?? null) !== null;
 }
 
 /** The options with that asked of a feature; undefined asks for nothing, and leaves no empty objects behind. */
@@ -21,11 +26,6 @@ export function withFeature(
   const understanding = Object.keys(request).length === 0 ? rest : { ...rest, request };
   const bare = without(options, 'speech_understanding');
   return Object.keys(understanding).length === 0 ? bare : { ...bare, speech_understanding: understanding };
-}
-
-/** The object without fields of these names. */
-export function without(object: JsonObject, ...names: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 }
 
 const requestIn = (options: TranscriptOptions): JsonObject =>

@@ -12,6 +12,16 @@ export function readObject(value: unknown): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
+/** The object without fields of these names. */
+export function without(object: JsonObject, ...names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+}
+
+/** The fields of these names, as far as the object has them. */
+export function only(object: JsonObject, ...names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => names.includes(name)));
+}
+
 /** The objects in a JSON array; whatever else it holds is passed over. */
 export function readObjects(value: unknown): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isJsonObject) : [];

@@ -1,4 +1,4 @@
-import { isJsonObject, readObject, readObjects, type JsonObject } from '../transcript/json';
+import { isJsonObject, only, readObject, readObjects, type JsonObject } from '../transcript/json';
 import type { Transcript, TranscriptBody } from '../transcript/model';
 import { parseTranscript } from '../transcript/parseTranscript';
 import { readUnderstanding } from '../transcript/results/readResults';
@@ -39,10 +39,6 @@ export function findingsIn(body: TranscriptBody, understanding: Understanding): 
   const voices = utterances.length === 0 ? {} : only(body, 'multichannel', 'speaker_labels');
   const { id, status } = body;
   return parseTranscript(withFindings({ ...said, ...voices, utterances, id, status }, understanding));
-}
-
-function only(object: JsonObject, ...names: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => names.includes(name)));
 }
 
 /** Names by label, of the speakers that the service knows now. */

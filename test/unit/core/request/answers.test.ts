@@ -21,8 +21,7 @@ import {
 } from '../../../../src/core/request/answers';
 import { languages } from '../../../../src/core/request/languages';
 import { defaultOptions, type TranscriptOptions } from '../../../../src/core/request/request';
-import { without } from '../../../../src/core/request/understanding';
-import { readTexts } from '../../../../src/core/transcript/json';
+import { readTexts, without } from '../../../../src/core/transcript/json';
 import { nothingOffered, presetOf } from './somePresets';
 
 const answers = (options: TranscriptOptions): Answers => answersOf(presetOf({ options }), nothingOffered);
