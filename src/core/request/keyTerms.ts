@@ -1,5 +1,5 @@
 import { without } from '../transcript/json';
-import { knownModels } from './models';
+import { knownModels, mostWordsOfTerm, termLimits, type KnownModel } from './models';
 import type { TranscriptOptions } from './request';
 import { holds, isModelAlone } from './rules/conditions';
 
@@ -22,28 +22,18 @@ export interface KeyTerms {
   readonly dropped: readonly DroppedTerm[];
 }
 
-/** What a model takes. */
-interface TermLimits {
-  readonly model: string;
-  readonly count: number;
-  /** In characters. */
-  readonly shortest: number;
-  readonly longest: number;
-}
-
-const mostWords = 6;
 const [contextual, broad] = knownModels;
 
-function limitsOf(options: TranscriptOptions): TermLimits {
-  return holds(isModelAlone(broad), options)
-    ? { model: broad, count: 200, shortest: 5, longest: 50 }
-    : { model: contextual, count: 1000, shortest: 1, longest: Infinity };
+/** The model by whose limits terms are chosen. */
+function modelOf(options: TranscriptOptions): KnownModel {
+  return holds(isModelAlone(broad), options) ? broad : contextual;
 }
 
 /** Why a model does not take a term by itself, if it does not. */
-function refusalOf(term: string, { model, shortest, longest }: TermLimits): string | undefined {
-  if (term.split(' ').length > mostWords) {
-    return `more than ${mostWords} words`;
+function refusalOf(term: string, model: KnownModel): string | undefined {
+  const { shortest, longest } = termLimits[model];
+  if (term.split(' ').length > mostWordsOfTerm) {
+    return `more than ${mostWordsOfTerm} words`;
   }
   const length = Array.from(term).length;
   if (length < shortest) {
@@ -57,7 +47,8 @@ function refusalOf(term: string, { model, shortest, longest }: TermLimits): stri
  * That a term is there twice is no loss, so it is not said.
  */
 export function mergeKeyTerms(sources: readonly TermSource[], options: TranscriptOptions): KeyTerms {
-  const limits = limitsOf(options);
+  const model = modelOf(options);
+  const { count: mostTerms } = termLimits[model];
   const seen = new Set<string>();
   const terms: string[] = [];
   const dropped: DroppedTerm[] = [];
@@ -69,10 +60,8 @@ export function mergeKeyTerms(sources: readonly TermSource[], options: Transcrip
     }
     seen.add(key);
     const reason =
-      refusalOf(term, limits) ??
-      (terms.length < limits.count
-        ? undefined
-        : `more than ${limits.count} terms, the most for ${limits.model}`);
+      refusalOf(term, model) ??
+      (terms.length < mostTerms ? undefined : `more than ${mostTerms} terms, the most for ${model}`);
     if (reason === undefined) {
       terms.push(term);
     } else {

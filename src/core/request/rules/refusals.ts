@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { readAmount, readObject, type JsonObject } from '../../transcript/json';
+import { termLimits } from '../models';
 import {
   all,
   any,
@@ -16,6 +17,8 @@ import {
 import type { Rule } from './rule';
 
 type Refusal = readonly [name: string, parameter: string, breaks: Rule['breaks'], message: string];
+
+const { 'universal-2': broadTerms, 'universal-3-5-pro': contextualTerms } = termLimits;
 
 const identification = 'speech_understanding.request.speaker_identification';
 const eachUtterance = 'speech_understanding.request.translation.match_original_utterance';
@@ -107,8 +110,11 @@ const aboutText: readonly Refusal[] = [
   [
     'key terms of universal-2',
     'keyterms_prompt',
-    all(isModelAlone('universal-2'), is('keyterms_prompt', Type.Array(Type.Unknown(), { minItems: 201 }))),
-    'universal-2 takes at most 200 key terms in keyterms_prompt. With universal-3-5-pro, it can be 1000.',
+    all(
+      isModelAlone('universal-2'),
+      is('keyterms_prompt', Type.Array(Type.Unknown(), { minItems: broadTerms.count + 1 })),
+    ),
+    `universal-2 takes at most ${broadTerms.count} key terms in keyterms_prompt. With universal-3-5-pro, it can be ${contextualTerms.count}.`,
   ],
   [
     'word boost',

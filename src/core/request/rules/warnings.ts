@@ -8,6 +8,7 @@ import {
   medicalLanguages,
   profanityLanguages,
 } from '../languages';
+import { termLimits } from '../models';
 import { all, is, isModelAlone, isOn, isOneOf, isSet, not, type Condition } from './conditions';
 import type { Rule } from './rule';
 
@@ -51,6 +52,8 @@ const byLanguage: readonly (readonly [parameter: string, languages: readonly str
   ['speaker_labels', [...languages.keys()].filter((code) => code !== 'de_ch')],
 ];
 
+const { shortest, longest } = termLimits['universal-2'];
+
 const others: readonly Warning[] = [
   {
     name: 'short or long key terms',
@@ -60,11 +63,14 @@ const others: readonly Warning[] = [
       is(
         'keyterms_prompt',
         Type.Array(Type.Unknown(), {
-          contains: Type.Union([Type.String({ maxLength: 4 }), Type.String({ minLength: 51 })]),
+          contains: Type.Union([
+            Type.String({ maxLength: shortest - 1 }),
+            Type.String({ minLength: longest + 1 }),
+          ]),
         }),
       ),
     ),
-    message: 'universal-2 passes over key terms of fewer than 5 or more than 50 characters.',
+    message: `universal-2 passes over key terms of fewer than ${shortest} or more than ${longest} characters.`,
   },
   {
     name: 'key terms in English',

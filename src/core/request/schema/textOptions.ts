@@ -1,9 +1,12 @@
 import { Type } from '@sinclair/typebox';
+import { knownModels, mostWordsOfTerm, termLimits } from '../models';
 import { choice, deprecated, flag, oneOf, openChoice, orNull, share, text, texts } from './fields';
+
+const { count: mostTerms } = termLimits[knownModels[0]];
 
 /** A few words; `\S+` and not `.*`, so that a blank one is none. */
 const keyTerm = Type.String({
-  pattern: String.raw`^\s*\S+(\s+\S+){0,5}\s*$`,
+  pattern: String.raw`^\s*\S+(\s+\S+){0,${mostWordsOfTerm - 1}}\s*$`,
   demand: 'a term of one to six words',
 });
 
@@ -36,8 +39,8 @@ export const textOptions = {
   ),
   keyterms_prompt: Type.Optional(
     Type.Array(keyTerm, {
-      maxItems: 1000,
-      demand: 'a list of at most 1000 terms',
+      maxItems: mostTerms,
+      demand: `a list of at most ${mostTerms} terms`,
       description:
         'Names and terms that may be said, each of at most six words: up to 1000 for universal-3-5-pro, up to 200 for universal-2, which takes English ones of 5 to 50 characters.',
     }),
