@@ -42,6 +42,15 @@ const builtIn = (
   ...more,
 });
 
+/** What counts as personal unless somebody says otherwise, in the API's words. */
+export const usualPolicies = [
+  ...(['person_name', 'phone_number', 'email_address', 'location', 'date_of_birth'] as const),
+  ...(['us_social_security_number', 'passport_number', 'drivers_license', 'vehicle_id'] as const),
+  ...(['healthcare_number', 'account_number', 'banking_information', 'number_sequence'] as const),
+  ...(['credit_card_number', 'credit_card_expiration', 'credit_card_cvv'] as const),
+  ...(['username', 'password', 'ip_address'] as const),
+] as const;
+
 export const builtInPresets: readonly Preset[] = [
   builtIn('Conversation', 'Who said what, in whatever language', defaultOptions),
   builtIn('Interview', 'Two people, told apart', { ...defaultOptions, speakers_expected: 2 }),
@@ -66,13 +75,7 @@ export const builtInPresets: readonly Preset[] = [
     {
       ...defaultOptions,
       redact_pii: true,
-      redact_pii_policies: [
-        ...(['person_name', 'phone_number', 'email_address', 'location', 'date_of_birth'] as const),
-        ...(['us_social_security_number', 'passport_number', 'drivers_license', 'vehicle_id'] as const),
-        ...(['healthcare_number', 'account_number', 'banking_information', 'number_sequence'] as const),
-        ...(['credit_card_number', 'credit_card_expiration', 'credit_card_cvv'] as const),
-        ...(['username', 'password', 'ip_address'] as const),
-      ],
+      redact_pii_policies: [...usualPolicies],
       redact_pii_sub: 'entity_name',
     },
     // A glossary tells more than the recording does.

@@ -15,7 +15,7 @@ import {
   type LanguageAnswer,
 } from '../../core/request/answers';
 import { languages } from '../../core/request/languages';
-import { builtInPresets } from '../../core/request/presets';
+import { usualPolicies } from '../../core/request/presets';
 import type { Question } from '../../core/request/reviewSheet';
 import type { WebhookSecrets } from '../keys/webhookSecrets';
 import { pickLanguages } from './languageQuestion';
@@ -44,7 +44,7 @@ const asks: Readonly<Record<Question, Ask>> = {
   translation: askForTranslations,
   // Of two answers the other one is meant.
   redaction: (answers) =>
-    Promise.resolve(withRedaction(answers, !isRedacted(answers.options), usualPolicies())),
+    Promise.resolve(withRedaction(answers, !isRedacted(answers.options), usualPolicies)),
   deletion: (answers) => Promise.resolve(withDeletion(answers, !answers.deleteAfterwards)),
   webhook: askAboutWebhook,
 };
@@ -103,13 +103,6 @@ async function askForPrompt(answers: Answers): Promise<Answers | undefined> {
 async function askForTranslations(answers: Answers): Promise<Answers | undefined> {
   const chosen = await pickLanguages(translationsIn(answers.options));
   return chosen && withTranslations(answers, chosen);
-}
-
-/** What counts as personal for the preset that is made for such recordings. */
-function usualPolicies(): readonly string[] {
-  const all = builtInPresets.map(({ options }): unknown => options['redact_pii_policies']);
-  const policies: readonly unknown[] = all.find((each) => Array.isArray(each)) ?? [];
-  return policies.filter((policy) => typeof policy === 'string');
 }
 
 async function askAboutWebhook(answers: Answers, { secrets }: Asked): Promise<Answers | undefined> {
