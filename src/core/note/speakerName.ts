@@ -8,6 +8,11 @@ export function speakerName(label: string): string {
   return /^\d{1,2}$/.test(label) ? `Channel ${label}` : label;
 }
 
+/** Whether nobody has named the speaker of that label, whom a note calls so. */
+export function isUnnamed(label: string, called: string): boolean {
+  return !isName(label) && called === speakerName(label);
+}
+
 /** Whether the label is a name already, as it is after the service has identified the speakers. */
 export function isName(label: string): boolean {
   return speakerName(label) === label && label !== unknownSpeaker;

@@ -1,5 +1,5 @@
 import type { NoteProperties } from '../note/frontMatter';
-import { isName, speakerName } from '../note/speakerName';
+import { isUnnamed } from '../note/speakerName';
 import { withSpeakerNames } from '../request/people';
 import { featureOf } from '../request/understanding';
 import type { JsonObject } from '../transcript/json';
@@ -50,7 +50,6 @@ export interface SpeakersOfNote {
 /** Reads who speaks from what a note says about itself. */
 export function speakersOf({ speakers }: NoteProperties): SpeakersOfNote {
   const voices = [...speakers].filter(([label]) => !/^\d+$/.test(label));
-  const isUnnamed = ([label, name]: readonly [string, string]): boolean =>
-    !isName(label) && name === speakerName(label);
-  return { areApart: voices.length > 1, unnamed: voices.filter(isUnnamed).map(([label]) => label) };
+  const unnamed = voices.filter(([label, name]) => isUnnamed(label, name));
+  return { areApart: voices.length > 1, unnamed: unnamed.map(([label]) => label) };
 }

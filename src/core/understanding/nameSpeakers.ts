@@ -2,7 +2,7 @@ import { isMap, isScalar, parseDocument, type Pair, type Scalar } from 'yaml';
 import { escapeHeading } from '../note/markdownText';
 import type { NoteEdit } from '../note/noteEdit';
 import { placed, type Note, type NoteBlock } from '../note/parseNote';
-import { isName, speakerName } from '../note/speakerName';
+import { isUnnamed, speakerName } from '../note/speakerName';
 import { yamlString } from '../note/yamlString';
 
 /**
@@ -13,9 +13,8 @@ export function newNames(
   { properties }: Note,
   found: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
-  const isUnnamed = (label: string): boolean =>
-    !isName(label) && (properties.speakers.get(label) ?? speakerName(label)) === speakerName(label);
-  return new Map([...found].filter(([label]) => isUnnamed(label)));
+  const called = (label: string): string => properties.speakers.get(label) ?? speakerName(label);
+  return new Map([...found].filter(([label]) => isUnnamed(label, called(label))));
 }
 
 /** Puts names in place of those like "Speaker A": over what is said, and in front matter. */
