@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { isRecordingName, recordingExtensions } from '../../core/recordings/formats';
 import { exists } from '../note/files';
 import { fileOf } from '../recordings/fileOf';
+import { chosenResources } from './chosenResources';
 import type { Command } from './command';
 
 const lastFolderKey = 'lastFolder';
@@ -31,19 +32,18 @@ export async function recordingsFor(
   selected: unknown,
   state: vscode.Memento,
 ): Promise<readonly string[]> {
-  const uris = chosenResources(clicked, selected) ?? (await pickRecordings(state));
+  const uris = chosenRecordings(clicked, selected) ?? (await pickRecordings(state));
   return uris.map(fileOf);
 }
 
-/** What VS Code's menus hand over: the resource under the pointer, and the whole selection if that is part of it. */
-function chosenResources(clicked: unknown, selected: unknown): readonly vscode.Uri[] | undefined {
-  if (!(clicked instanceof vscode.Uri)) {
-    return undefined;
-  }
-  const all = Array.isArray(selected) ? selected.filter((item) => item instanceof vscode.Uri) : [];
+function chosenRecordings(clicked: unknown, selected: unknown): readonly vscode.Uri[] | undefined {
+  const chosen = chosenResources(clicked, selected) ?? [];
   // A selection may hold other files too; the one that was clicked on is meant in any case.
-  const recordings = all.filter((uri) => isRecordingName(path.basename(uri.fsPath)));
-  return recordings.length > 0 ? recordings : [clicked];
+  const recordings = chosen.filter((uri) => isRecordingName(path.basename(uri.fsPath)));
+  if (recordings.length > 0) {
+    return recordings;
+  }
+  return clicked instanceof vscode.Uri ? [clicked] : undefined;
 }
 
 async function pickRecordings(state: vscode.Memento): Promise<readonly vscode.Uri[]> {

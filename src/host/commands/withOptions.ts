@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import type { WebhookSecrets } from '../keys/webhookSecrets';
 import { chooseInstructions, titleOf } from '../options/optionsFlow';
 import { editPresets } from '../options/presetSettings';
 import { removeWebhookSecret, setWebhookSecret } from '../options/webhookQuestions';
 import { chooseWhoDoesIt } from '../options/whoDoesIt';
+import { chosenResources } from './chosenResources';
 import type { Command } from './command';
 import type { CommandParts } from '../commandParts';
 import { recordingsFor } from './transcribe';
-import { chosenResources, recordingsBelow } from './transcribeFolder';
+import { recordingsIn } from './transcribeFolder';
 
 /** *Transcribe with Options…*, *Edit Presets*, and the secrets of webhooks. */
 export function createOptionCommands(
@@ -23,8 +23,7 @@ export function createOptionCommands(
 > {
   const { webhookSecrets: secrets } = parts;
   return {
-    'steno.transcribeWithOptions': (clicked, selected) =>
-      transcribeWithOptions(parts, secrets, clicked, selected),
+    'steno.transcribeWithOptions': (clicked, selected) => transcribeWithOptions(parts, clicked, selected),
     'steno.editPresets': editPresets,
     'steno.setWebhookSecret': () => setWebhookSecret(secrets),
     'steno.removeWebhookSecret': () => removeWebhookSecret(secrets),
@@ -33,14 +32,13 @@ export function createOptionCommands(
 
 /** Of the same files as *Transcribe*, or of the recordings in folders, after questions. */
 async function transcribeWithOptions(
-  { connector, context, transcriber }: CommandParts,
-  secrets: WebhookSecrets,
+  { connector, context, transcriber, webhookSecrets }: CommandParts,
   clicked: unknown,
   selected: unknown,
 ): Promise<void> {
   const state = context.globalState;
   const files = (await isFolder(clicked))
-    ? await recordingsBelow(chosenResources(clicked, selected) ?? [])
+    ? await recordingsIn(chosenResources(clicked, selected) ?? [])
     : await recordingsFor(clicked, selected, state);
   const place =
     files.length === 0
@@ -51,7 +49,7 @@ async function transcribeWithOptions(
           'English; who spoke is all there is to choose',
         );
   const instructions =
-    place && (await chooseInstructions({ title: titleOf(files), files, place }, secrets, state));
+    place && (await chooseInstructions({ title: titleOf(files), files, place }, webhookSecrets, state));
   if (instructions !== undefined) {
     await transcriber.transcribeWith(files, instructions);
   }
