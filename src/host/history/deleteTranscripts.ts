@@ -2,7 +2,7 @@ import type { AssemblyAiClient } from '../../assemblyai/client';
 import { asFailure, type Failure } from '../../core/failures/failure';
 import { serviceName } from '../../core/failures/words';
 import type { FollowUp } from '../../core/followUps/followUp';
-import { deletionQuestion, deletionText, type Deletion } from '../../core/history/deletion';
+import { deletionQuestion, deletionText, type Deletion, type Doomed } from '../../core/history/deletion';
 import type { Log } from '../../core/jobs/ports';
 import { enlist } from '../followUps/enlist';
 import type { FollowUps } from '../followUps/followUps';
@@ -10,12 +10,8 @@ import { inParallel } from '../inParallel';
 import { ask, mention, offer } from '../messages';
 import { whileWaiting } from '../atAssemblyAi';
 
-/** A transcript that is to be deleted at the service. */
-export interface DoomedTranscript {
+interface DoomedTranscript extends Doomed {
   readonly id: string;
-  readonly title: string;
-  /** Whether its text is on this machine as well. */
-  readonly hasNote: boolean;
 }
 
 const deletionsAtOnce = 4;

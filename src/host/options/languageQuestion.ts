@@ -1,5 +1,4 @@
-import { translationLanguages } from '../../core/request/languages';
-import { languageName } from '../../core/request/languages';
+import { languageName, translationLanguages } from '../../core/request/languages';
 import { pickSome } from '../quickPicks';
 
 /** Codes of the languages that a transcript is to be translated into; undefined when the list was closed. */
