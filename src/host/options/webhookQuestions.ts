@@ -1,6 +1,7 @@
-import { parseBaseUrl } from '../../assemblyai/baseUrl';
 import { readPresets } from '../../core/request/presets';
 import type { TranscriptOptions } from '../../core/request/request';
+import { optionsSchema } from '../../core/request/schema/optionsSchema';
+import { shapeProblems } from '../../core/request/structure';
 import { headerIn, hostOf, type WebhookHeader, type WebhookSecrets } from '../keys/webhookSecrets';
 import { offer } from '../messages';
 import { readPresetSettings } from '../settings';
@@ -66,27 +67,21 @@ async function chooseWebhook(): Promise<WebhookHeader | undefined> {
 async function enterWebhook(): Promise<WebhookHeader | undefined> {
   const url = await enterText('Set Webhook Secret', 'Address of the webhook, as in webhook_url.', {
     placeHolder: 'https://hooks.example.com/transcripts',
-    complaint: (text) => (isWebhook(text) ? '' : 'An https address, or http on this machine.'),
+    complaint: (text) => complaintAbout({ webhook_url: text.trim() }),
   });
   const header =
     url === undefined
       ? undefined
       : await enterText('Set Webhook Secret', 'Name of the header, as in webhook_auth_header_name.', {
           placeHolder: 'X-Webhook-Token',
-          complaint: (text) =>
-            /^[\w!#$%&'*+.^`|~-]+$/.test(text.trim()) ? '' : 'The name of an HTTP header, without spaces.',
+          complaint: (text) => complaintAbout({ webhook_auth_header_name: text.trim() }),
         });
   return url === undefined || header === undefined ? undefined : { url, header };
 }
 
-/** What may be told a secret is told it by https, as with services. */
-function isWebhook(text: string): boolean {
-  try {
-    parseBaseUrl(text.replace(/[?#].*$/, ''));
-    return true;
-  } catch {
-    return false;
-  }
+/** What would be wrong with it in a preset: a value for what no preset may have would never be sent. */
+function complaintAbout(options: TranscriptOptions): string {
+  return shapeProblems(optionsSchema, options)[0]?.message ?? '';
 }
 
 async function askForValue(webhook: WebhookHeader, secrets: WebhookSecrets): Promise<boolean> {
