@@ -110,11 +110,10 @@ export class HistoryPick {
       return past.length === 0 ? undefined : { act: 'delete', past };
     }
     const [item] = this.pick.selectedItems;
-    return item === undefined
-      ? undefined
-      : item.past === undefined
-        ? 'older'
-        : { act: 'open', past: item.past };
+    if (item === undefined) {
+      return undefined;
+    }
+    return item.past === undefined ? 'older' : { act: 'open', past: item.past };
   }
 
   private async load(isMore: boolean): Promise<void> {
@@ -182,9 +181,14 @@ export class HistoryPick {
     const { label, description, detail, state } = pastRow(past, knowledge, (ms) =>
       localTime(ms, vscode.env.language),
     );
-    const mayGo = this.isDeletable(past);
-    const buttons = this.isSeveral ? [] : mayGo ? [copyButton, deleteButton] : [copyButton];
-    return { label, description, detail, iconPath: icons[state], buttons, past };
+    return { label, description, detail, iconPath: icons[state], buttons: this.buttonsOf(past), past };
+  }
+
+  private buttonsOf(past: PastTranscript): readonly vscode.QuickInputButton[] {
+    if (this.isSeveral) {
+      return [];
+    }
+    return this.isDeletable(past) ? [copyButton, deleteButton] : [copyButton];
   }
 
   /** The service takes no deletion of what it is at work on. */
@@ -194,5 +198,8 @@ export class HistoryPick {
 }
 
 function actOf(button: vscode.QuickInputButton): 'filter' | 'several' | 'back' {
-  return button === filterButton ? 'filter' : button === severalButton ? 'several' : 'back';
+  if (button === filterButton) {
+    return 'filter';
+  }
+  return button === severalButton ? 'several' : 'back';
 }
