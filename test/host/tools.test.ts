@@ -167,6 +167,7 @@ describe('Tools for language models', () => {
       }
       const sensitive = await question(tool, { ...input, preset: 'Sensitive' });
       assert.match(sensitive, /With the preset “Sensitive”\.$/m);
+      assert.match(sensitive, /, plus what its options cost\.$/m);
       assert.doesNotMatch(sensitive, /Webhook/);
       // Other terms, but as many of them: the words are the same.
       await writeFile(glossary, 'Stereo\nVSIX\n');

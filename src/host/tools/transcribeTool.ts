@@ -5,7 +5,7 @@ import { Failure } from '../../core/failures/failure';
 import type { Log } from '../../core/jobs/ports';
 import { parseNote } from '../../core/note/parseNote';
 import { destinationText } from '../../core/request/destination';
-import { estimateText, extentOf } from '../../core/request/estimate';
+import { estimateText, extentOf, hasExtras } from '../../core/request/estimate';
 import { logFailure } from '../failures';
 import { localOrigin } from '../local/localApi';
 import { readPricePerHour } from '../settings';
@@ -111,7 +111,8 @@ function describe({ file, asked, prospect }: Task): readonly string[] {
     case 'fresh': {
       const { service, durationSeconds } = prospect;
       const price = service === localOrigin ? null : readPricePerHour();
-      const estimate = estimateText(extentOf([durationSeconds]), price);
+      const isMore = hasExtras(asked.instructions.options);
+      const estimate = estimateText(extentOf([durationSeconds]), price, isMore);
       return [place, `${estimate}.`, `It goes to ${destinationText(service)}.`, ...asked.words];
     }
   }
