@@ -1,11 +1,14 @@
 // Packages the extension, and holds what went in against scripts/vsix-files.txt and its size against the limit.
-// `--target linux-x64` makes the package of one platform, which carries the native runtime of the models.
+// `--target linux-x64` makes the package of one platform, which carries the native runtime of the models; `--out` names
+// the package.
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 
-const { target } = parseArgs({ options: { target: { type: 'string' } } }).values;
-const vsix = target === undefined ? 'dist/steno.vsix' : `dist/steno-${target}.vsix`;
+const { target, out } = parseArgs({
+  options: { target: { type: 'string' }, out: { type: 'string' } },
+}).values;
+const vsix = out ?? (target === undefined ? 'dist/steno.vsix' : `dist/steno-${target}.vsix`);
 const largestBytes = 60_000_000;
 
 if (target !== undefined) {

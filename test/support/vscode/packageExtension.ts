@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { projectRoot } from './paths';
 import { run } from './processes';
+import { temporaryFolder } from './workspace';
 
 let packaged: Promise<string> | undefined;
 
@@ -16,6 +17,8 @@ async function makePackage(): Promise<string> {
     return resolve(given);
   }
   console.log('Packaging the extension …');
-  await run(process.execPath, ['scripts/package.mjs'], { cwd: projectRoot });
-  return join(projectRoot, 'dist/steno.vsix');
+  // Not where another process puts its own, perhaps while this one is being installed.
+  const vsix = join(await temporaryFolder('vsix'), 'steno.vsix');
+  await run(process.execPath, ['scripts/package.mjs', '--out', vsix], { cwd: projectRoot });
+  return vsix;
 }
