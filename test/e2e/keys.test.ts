@@ -44,6 +44,7 @@ describe('API key', () => {
     await quickInput.enter(goodKey);
     await quickInput.accept();
     await editors.waitForActive('first.transcript.md');
+    await editors.waitForFocus();
     ok((await readFile(join(folder, 'first.transcript.md'), 'utf8')).includes(knownWords));
 
     await explorer.choose('Transcribe', 'second.mp3');

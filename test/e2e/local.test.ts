@@ -34,6 +34,7 @@ describe('On this machine, the first time', () => {
     await workbench.screenshot('local-progress');
     await workbench.editors.waitForActive('standup.transcript.md');
     await workbench.screenshot('local-note');
+    await workbench.editors.waitForFocus();
 
     const note = await readFile(join(folder, 'standup.transcript.md'), 'utf8');
     match(note, /^model: .*local/m);

@@ -24,6 +24,7 @@ describe('A recording of ten hours', () => {
     );
     strictEqual(words.length, 100_000);
 
+    await workbench.editors.waitForFocus();
     await workbench.page.keyboard.press('Control+End');
     await workbench.page.keyboard.type('the very end');
     await eventually(async () => match(await workbench.editors.visibleText(), /the very end/));

@@ -13,6 +13,11 @@ export class Editors {
       .waitFor();
   }
 
+  /** Until the text that is looked at has been read and takes what is typed: its tab is there before that. */
+  async waitForFocus(): Promise<void> {
+    await this.activeGroup().locator('.monaco-editor.focused').waitFor();
+  }
+
   /** Until a file of this name is open in any column, looked at or not. */
   async waitForOpen(name: string): Promise<void> {
     await this.page.locator(`.tab[data-resource-name=${JSON.stringify(name)}]`).waitFor();

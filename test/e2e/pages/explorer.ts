@@ -43,8 +43,7 @@ export class Explorer {
   }
 
   async choose(item: string, ...names: readonly string[]): Promise<void> {
-    await this.openMenuWith(item, ...names);
-    await this.pick(item);
+    await this.menu.choose(item, () => this.openMenu(names));
   }
 
   /** Clicks an item of the open menu. */

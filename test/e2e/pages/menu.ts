@@ -1,17 +1,23 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { eventually, patienceMs } from '../../support/eventually';
 import { exactly } from './text';
 
 const pressPatienceMs = 500;
+const openPatienceMs = 5_000;
 
 /** The context menu of whatever was right-clicked. */
 export class Menu {
   constructor(private readonly page: Page) {}
 
-  /** Right-clicks, and waits for the menu. */
+  /** Right-clicks until there is a menu: what comes up meanwhile and takes the focus, such as an editor, puts it away. */
   async open(on: Locator): Promise<void> {
-    await on.click({ button: 'right' });
-    await this.items().first().waitFor();
+    await eventually(async () => {
+      if ((await this.items().count()) === 0) {
+        await on.click({ button: 'right', timeout: openPatienceMs });
+      }
+      await this.items().first().waitFor({ timeout: openPatienceMs });
+    });
   }
 
   /** Opens it until it has the item, since an extension's items come some time after what they are on. */
@@ -36,13 +42,18 @@ export class Menu {
     return texts.filter((item) => item !== '');
   }
 
-  /** Clicks an item; again if need be, since a menu that has just opened ignores clicks. */
+  /** Opens it and clicks an item, and does so again when something else put the menu away. */
+  async choose(item: string, open: () => Promise<void>): Promise<void> {
+    do {
+      await this.openWith(item, open);
+    } while (!(await this.press(item)));
+  }
+
+  /** Clicks an item of the open menu. */
   async pick(item: string): Promise<void> {
-    const found = this.items().filter({ hasText: exactly(item) });
-    await eventually(async () => {
-      await found.click({ timeout: pressPatienceMs }).catch(() => undefined);
-      await found.waitFor({ state: 'detached', timeout: pressPatienceMs });
-    });
+    if (!(await this.press(item))) {
+      throw new Error(`The menu went away before "${item}" was clicked.`);
+    }
   }
 
   async close(): Promise<void> {
@@ -50,7 +61,34 @@ export class Menu {
     await this.items().first().waitFor({ state: 'detached' });
   }
 
+  /** Clicks an item until the menu has gone, since one that has just opened ignores clicks; returns whether that did it. */
+  private async press(item: string): Promise<boolean> {
+    const found = this.items().filter({ hasText: exactly(item) });
+    const pressed = found.evaluate(untilGone, undefined, { timeout: openPatienceMs }).catch(() => false);
+    for (;;) {
+      await found.click({ timeout: pressPatienceMs }).catch(() => undefined);
+      const isPressed = await Promise.race([pressed, delay(pressPatienceMs)]);
+      if (isPressed !== undefined) {
+        return isPressed;
+      }
+    }
+  }
+
   private items(): Locator {
     return this.page.locator('.monaco-menu .action-label');
   }
+}
+
+/** Runs in the page: resolves when the item has gone, with whether it was pressed before. */
+function untilGone(item: Element): Promise<boolean> {
+  return new Promise((resolve) => {
+    let isPressed = false;
+    item.addEventListener('mouseup', () => (isPressed = true));
+    const look = setInterval(() => {
+      if (!item.isConnected) {
+        clearInterval(look);
+        resolve(isPressed);
+      }
+    }, 20);
+  });
 }

@@ -77,8 +77,7 @@ export class Transcripts {
 
   /** Chooses from the menu of a line. */
   async choose(item: string, label: string): Promise<void> {
-    await this.menu.openWith(item, () => this.menu.open(this.row(label)));
-    await this.menu.pick(item);
+    await this.menu.choose(item, () => this.menu.open(this.row(label)));
   }
 
   /** The buttons of the empty view, once it is empty. */
