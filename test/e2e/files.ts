@@ -14,11 +14,27 @@ export async function sha256Of(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
+/** Every file below a folder in which somebody is at work: files and folders that go meanwhile are left out. */
+export async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(unlessGone([]));
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => join(folder, name));
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+  return [...files, ...(await Promise.all(folders.map(filesBelow))).flat()];
+}
+
 /** Every file below a folder that contains this text. */
 export async function filesContaining(folder: string, text: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  // A server that is running removes files of its own at any time.
-  const contents = await Promise.all(files.map((file) => readFile(file).catch(() => undefined)));
+  const files = await filesBelow(folder);
+  const contents = await Promise.all(files.map((file) => readFile(file).catch(unlessGone(undefined))));
   return files.filter((_, index) => contents[index]?.includes(text));
 }
+
+/** What stands for something that somebody else has removed. */
+export const unlessGone =
+  <T>(instead: T) =>
+  (error: NodeJS.ErrnoException): T => {
+    if (error.code !== 'ENOENT') {
+      throw error;
+    }
+    return instead;
+  };

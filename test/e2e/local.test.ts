@@ -6,6 +6,7 @@ import { eventually } from '../support/eventually';
 import { compareWithReference, readReference } from '../support/reference';
 import { parentOf, processesWith } from '../support/vscode/listProcesses';
 import { addRecording, addText, sampleRecording } from '../support/vscode/workspace';
+import { filesBelow, unlessGone } from './files';
 import { useStage } from './useStage';
 
 const question = 'Where should this be transcribed?';
@@ -68,9 +69,9 @@ describe('On this machine', () => {
   /** What servers of this suite still have to do. */
   async function unfinishedJobs(): Promise<string[]> {
     const storage = join(stage.current.vscode.serverDataDir, 'data', 'User', 'globalStorage');
-    const files = await readdir(storage, { recursive: true });
-    const jobs = files.filter((file) => /local.*transcripts.*\.json$/.test(file));
-    const texts = await Promise.all(jobs.map((file) => readFile(join(storage, file), 'utf8')));
+    const files = await filesBelow(storage);
+    const jobs = files.filter((file) => /local.*transcripts.*\.json$/.test(file.slice(storage.length)));
+    const texts = await Promise.all(jobs.map((file) => readFile(file, 'utf8').catch(unlessGone(''))));
     return texts.filter((text) => /"status":\s*"(queued|processing)"/.test(text));
   }
 

@@ -1,5 +1,5 @@
 import { strictEqual } from 'node:assert/strict';
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { eventually, patienceMs } from '../support/eventually';
@@ -15,6 +15,7 @@ import { packageModelProvider } from '../support/vscode/packageModelProvider';
 import { artifactsRoot } from '../support/vscode/paths';
 import { startVscodeServer, type VscodeServer } from '../support/vscode/server';
 import { removeFolder, temporaryFolder } from '../support/vscode/workspace';
+import { filesBelow } from './files';
 import { Workbench } from './pages/workbench';
 
 /** The key that the scripted server takes. */
@@ -119,11 +120,11 @@ export class Stage {
   /** What the extension wrote to its output channel, in all windows so far. */
   async extensionLog(): Promise<string> {
     const logs = join(this.vscode.serverDataDir, 'data', 'logs');
-    const files = (await readdir(logs, { recursive: true })).filter((file) => basename(file) === 'Steno.log');
+    const files = (await filesBelow(logs)).filter((file) => basename(file) === 'Steno.log');
     if (files.length === 0) {
       throw new Error('The extension has written no log.');
     }
-    return (await Promise.all(files.map((file) => readFile(join(logs, file), 'utf8')))).join('');
+    return (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('');
   }
 
   /** Keeps what a person needs to understand a failure; returns the paths. */

@@ -61,14 +61,16 @@ export class QuickInput {
 
   /** What stands beside the labels of the entries, from top to bottom. */
   async descriptions(): Promise<string[]> {
-    const rows = await this.rows().all();
-    const found = await Promise.all(
-      rows.map(async (row) => ({
-        text: (await row.locator('.label-description').allInnerTexts()).join('').trim(),
-        top: (await row.boundingBox())?.y ?? 0,
-      })),
+    // All in one look: a line that was there a moment ago may be gone.
+    return this.rows().evaluateAll((rows) =>
+      rows
+        .map((row) => ({
+          text: row.querySelector('.label-description')?.textContent.trim() ?? '',
+          top: row.getBoundingClientRect().top,
+        }))
+        .sort((one, other) => one.top - other.top)
+        .map(({ text }) => text),
     );
-    return found.sort((one, other) => one.top - other.top).map(({ text }) => text);
   }
 
   row(label: string): Locator {

@@ -2,12 +2,6 @@ import type { Locator, Page } from 'playwright-core';
 import { Menu } from './menu';
 import { exactly } from './text';
 
-/** A line of the view, as it reads. */
-export interface TranscriptLine {
-  readonly label: string;
-  readonly description: string;
-}
-
 /** The view *Transcripts* in the side bar, and what the status bar says of it. */
 export class Transcripts {
   private readonly menu: Menu;
@@ -26,21 +20,6 @@ export class Transcripts {
       await tab.click();
     }
     await this.view().waitFor();
-  }
-
-  /** All lines from top to bottom, groups among them, as far as the view shows them. */
-  async lines(): Promise<TranscriptLine[]> {
-    const rows = await this.rows().all();
-    const lines = await Promise.all(
-      rows.map(async (row) => ({
-        label: (await row.locator('.label-name').innerText()).trim(),
-        description: (await row.locator('.label-description').allInnerTexts()).join('').trim(),
-        top: (await row.boundingBox())?.y ?? 0,
-      })),
-    );
-    return lines
-      .sort((one, other) => one.top - other.top)
-      .map(({ label, description }) => ({ label, description }));
   }
 
   /** The line of a recording or a group, once its description contains this text. */

@@ -120,13 +120,18 @@ function listeningPort(child: ChildProcess, logFile: string): Promise<number> {
     const timer = setTimeout(() => fail('did not start in time'), startTimeoutMs);
     child.once('error', (error) => fail(`could not be started: ${error.message}`));
     child.once('exit', (code) => fail(`ended with ${code ?? 'a signal'} at its start`));
-    child.stdout?.on('data', (chunk: Buffer) => {
-      const port = /Extension host agent listening on (\d+)/.exec(chunk.toString())?.[1];
+    let printed = '';
+    const look = (chunk: Buffer): void => {
+      printed += chunk.toString();
+      // With the end of its line, before which the number may go on.
+      const port = /Extension host agent listening on (\d+)\s/.exec(printed)?.[1];
       if (port !== undefined) {
         clearTimeout(timer);
+        child.stdout?.off('data', look);
         resolve(Number(port));
       }
-    });
+    };
+    child.stdout?.on('data', look);
   });
 }
 
