@@ -92,9 +92,12 @@ describe('Ask about Transcript', () => {
     script.say('ce');
     script.end();
     const message = await notifications.waitFor('GPT-5.2 has answered.');
-    match(
-      await shown(workbench),
-      /^Mine\. # Did it pass\?.* answered by GPT-5\.2\.\* Yes, .* says \*\*Tom\*\*\. .* - twice $/,
+    await message.hold();
+    await eventually(async () =>
+      match(
+        await shown(workbench),
+        /^Mine\. # Did it pass\?.* answered by GPT-5\.2\.\* Yes, .* says \*\*Tom\*\*\. .* - twice $/,
+      ),
     );
 
     const [request] = stage.current.service.requestsOf('chat');
@@ -132,7 +135,9 @@ describe('Ask about Transcript', () => {
     await eventually(async () => match(await shown(workbench), /Yes, said Tom/));
     await (await workbench.notifications.waitFor('GPT-5.2 answers')).press('Cancel');
     await workbench.notifications.waitFor('The answer is cut off.');
-    match(await shown(workbench), /Yes, said Tom[^]*\*Cut off here: cancelled\.\*/);
+    await eventually(async () =>
+      match(await shown(workbench), /Yes, said Tom[^]*\*Cut off here: cancelled\.\*/),
+    );
   });
 
   it('says that the gateway is for paid accounts, and offers what VS Code has', async () => {
@@ -160,7 +165,9 @@ describe('Ask about Transcript', () => {
     await quickInput.accept();
 
     await workbench.notifications.waitFor('Parrot has answered.');
-    match(await shown(workbench), /Maria is there 1 times, at \[00:00:04\] ?\(standup/);
+    await eventually(async () =>
+      match(await shown(workbench), /Maria is there 1 times, at \[00:00:04\] ?\(standup/),
+    );
     strictEqual(stage.current.service.requests.length, 0);
 
     // The model is remembered.

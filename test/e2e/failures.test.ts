@@ -128,8 +128,8 @@ describe('Cancel', () => {
     const progress = await workbench.notifications.waitFor(/Upload(ing|ed)/);
     await workbench.screenshot('uploading');
     await progress.press('Cancel');
-    await progress.waitUntilGone();
     await workbench.waitForStatus('Cancelled: standup.mp3 is not transcribed');
+    await workbench.notifications.waitForNone();
     strictEqual(stage.current.service.requestsOf('submit').length, 0);
     ok(!existsSync(join(folder, note)));
   });

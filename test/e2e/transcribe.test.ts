@@ -66,6 +66,7 @@ describe('Transcribe', () => {
 
     await workbench.explorer.choose('Transcribe', 'shopping.txt', ...names);
     const summary = await workbench.notifications.waitFor('3 of 3 recordings transcribed.');
+    await summary.hold();
     await workbench.screenshot('several');
     await summary.press('Open Notes');
     const notes = names.map((name) => name.replace('.mp3', '.transcript.md'));
@@ -171,7 +172,7 @@ describe('Progress', () => {
     deepStrictEqual(await progress.buttons(), ['Cancel']);
     stage.current.service.complete(stage.current.service.jobs[0]!.id);
     await workbench.editors.waitForActive('standup.transcript.md');
-    await progress.waitUntilGone();
+    await workbench.notifications.waitForNone();
     await workbench.screenshot('note');
     deepStrictEqual(await workbench.notifications.texts(), []);
   });

@@ -32,6 +32,7 @@ describe('Transcripts', () => {
     await workbench.transcripts.open();
     await workbench.transcripts.waitFor('Running', '4');
     await workbench.transcripts.waitFor('Waiting', '2');
+    await workbench.notifications.waitFor('Transcribing 6 recordings');
     await workbench.notifications.hideAll();
     await eventually(async () =>
       strictEqual(await workbench.transcripts.status(), '4 transcribing, 2 waiting'),
@@ -40,7 +41,7 @@ describe('Transcripts', () => {
 
     await completeAll();
     await workbench.transcripts.waitFor('Done', '6');
-    strictEqual(await workbench.transcripts.status(), '');
+    await eventually(async () => strictEqual(await workbench.transcripts.status(), ''));
     await workbench.transcripts.click('monday.mp3');
     await workbench.editors.waitForActive('monday.transcript.md');
     await workbench.screenshot('transcripts-done');

@@ -12,7 +12,7 @@ export class Notifications {
     return new Notification(item);
   }
 
-  /** Until none is shown. */
+  /** Until none is shown, as it is when what was going on is over. */
   async waitForNone(): Promise<void> {
     await this.items().first().waitFor({ state: 'detached' });
   }
@@ -49,7 +49,8 @@ export class Notification {
     await this.item.locator('.monaco-button', { hasText: exactly(button) }).click();
   }
 
-  async waitUntilGone(): Promise<void> {
-    await this.item.waitFor({ state: 'detached' });
+  /** Keeps it in sight: VS Code hides what has buttons after ten seconds, but not from under the mouse. */
+  async hold(): Promise<void> {
+    await this.item.hover();
   }
 }
