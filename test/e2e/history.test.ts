@@ -77,6 +77,7 @@ describe('Transcripts at AssemblyAI', () => {
 
     const gets = stage.current.service.requestsOf('get').length;
     await workbench.runCommand('Steno: Fetch Transcript by Id…');
+    await workbench.quickInput.waitFor('Fetch Transcript by Id');
     await workbench.quickInput.enter(id!);
     await workbench.quickInput.accept();
     await workbench.quickInput.waitUntilClosed();
@@ -154,13 +155,15 @@ describe('Transcripts at AssemblyAI', () => {
     deepStrictEqual([again['id'], again['source_sha256']], [id, null]);
 
     await workbench.runCommand('Steno: Save Subtitles…');
-    await workbench.quickInput.choose('SRT');
+    await workbench.quickInput.chooseFrom('Save Subtitles', 'SRT');
     await workbench.quickInput.enter('40');
     await workbench.quickInput.accept();
     await workbench.editors.waitForActive('standup.srt');
     match(await readFile(join(folder, 'standup.srt'), 'utf8'), /^1\r?\n00:00:\d\d,\d{3} --> /);
-    await workbench.editors.waitForOpen('standup.transcript.md');
+    // Its line moves the one of the note.
+    await workbench.explorer.row('standup.srt');
     await workbench.explorer.open('standup.transcript.md');
+    await workbench.editors.waitForActive('standup.transcript.md');
 
     await rm(sidecar);
     await fetch(`${service.url}/v2/transcript/${id}`, {

@@ -186,14 +186,13 @@ describe('Options', () => {
     await quickInput.choose('Delete at AssemblyAI after saving');
     await quickInput.waitForAnswer('Delete at AssemblyAI after saving', 'Yes');
     await quickInput.choose('More…');
-    await quickInput.choose('Yours');
+    await quickInput.chooseFrom('Save as Preset', 'Yours');
     await quickInput.waitForMessage('Name of the preset');
     await workbench.page.keyboard.press('Escape');
     await quickInput.waitFor('Lecture: talk.mp3');
     await quickInput.waitForAnswer('Delete at AssemblyAI after saving', 'Yes');
     await quickInput.choose('More…');
-    await quickInput.choose('The workspace’s');
-    await quickInput.waitFor('Save as Preset');
+    await quickInput.chooseFrom('Save as Preset', 'The workspace’s');
     await quickInput.enter('Talks');
     await quickInput.accept();
 

@@ -47,6 +47,14 @@ export class QuickInput {
     await this.row(label).click();
   }
 
+  /** Picks an entry and waits until its list has gone, for a box that comes next under the same title. */
+  async chooseFrom(title: string, label: string): Promise<void> {
+    await this.waitFor(title);
+    await this.choose(label);
+    await this.row(label).waitFor({ state: 'detached' });
+    await this.waitFor(title);
+  }
+
   /** Until the entry of that label says this beside or below it. */
   async waitForAnswer(label: string, answer: string): Promise<void> {
     await this.row(label).filter({ hasText: answer }).waitFor();
