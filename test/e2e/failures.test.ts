@@ -113,11 +113,11 @@ describe('When something goes wrong', () => {
 describe('Cancel', () => {
   const stage = useStage('cancel');
 
-  async function transcribe(): Promise<{ folder: string; workbench: Workbench }> {
+  async function transcribe(name = 'standup.mp3'): Promise<{ folder: string; workbench: Workbench }> {
     const folder = await stage.current.folder();
-    await addRecording(folder, 'standup.mp3');
+    await addRecording(folder, name);
     const workbench = await stage.current.open(folder);
-    await workbench.explorer.choose('Transcribe', 'standup.mp3');
+    await workbench.explorer.choose('Transcribe', name);
     return { folder, workbench };
   }
 
@@ -134,10 +134,12 @@ describe('Cancel', () => {
     ok(!existsSync(join(folder, note)));
   });
 
-  async function cancelledAfterSubmit(): Promise<{ folder: string; workbench: Workbench }> {
+  async function cancelledAfterSubmit(name: string): Promise<{ folder: string; workbench: Workbench }> {
     stage.current.service.fault('get', faults.silence());
-    const { folder, workbench } = await transcribe();
+    const { folder, workbench } = await transcribe(name);
     await stage.current.service.arrived('get');
+    await workbench.transcripts.open();
+    await workbench.transcripts.waitFor(name);
     const progress = await workbench.notifications.waitFor(/Transcribing/);
     await progress.press('Cancel');
     await workbench.dialog.waitFor(/it runs on, and will be billed/);
@@ -145,11 +147,10 @@ describe('Cancel', () => {
   }
 
   it('after the submit can leave the job running, to be collected', async () => {
-    const { folder, workbench } = await cancelledAfterSubmit();
+    const { folder, workbench } = await cancelledAfterSubmit('standup.mp3');
     await workbench.screenshot('cancelled');
     await workbench.dialog.press('Leave Running');
-    await workbench.transcripts.open();
-    await workbench.transcripts.waitFor('standup.mp3');
+    await workbench.transcripts.waitFor('standup.mp3', 'Collect it');
     await workbench.screenshot('left');
     await workbench.transcripts.press('Collect', 'standup.mp3');
     await workbench.editors.waitForActive(note);
@@ -159,11 +160,11 @@ describe('Cancel', () => {
   });
 
   it('after the submit can forget the job', async () => {
-    const { folder, workbench } = await cancelledAfterSubmit();
+    // By a name of its own: the view also shows what earlier tests have done.
+    const { folder, workbench } = await cancelledAfterSubmit('private.mp3');
     await workbench.dialog.press('Forget');
-    await workbench.transcripts.open();
-    await workbench.transcripts.waitUntilGone('standup.mp3');
-    ok(!existsSync(join(folder, note)));
+    await workbench.transcripts.waitUntilGone('private.mp3');
+    ok(!existsSync(join(folder, 'private.transcript.md')));
   });
 });
 

@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { eventually } from '../support/eventually';
 import { addRecording } from '../support/vscode/workspace';
 import { filesContaining, knownWords } from './files';
@@ -65,8 +65,12 @@ describe('API key', () => {
     await explorer.choose('Transcribe', 'first.mp3');
     await editors.waitForActive('first.transcript.md');
 
-    const log = await eventually(() => stage.current.extensionLog());
-    match(log, /Wrote .*first\.transcript\.md/);
+    await eventually(async () =>
+      match(
+        await stage.current.extensionLog(),
+        new RegExp(`Wrote .*${basename(folder)}/first\\.transcript\\.md`),
+      ),
+    );
     for (const key of [goodKey, wrongKey]) {
       for (const place of [folder, stage.current.vscode.serverDataDir]) {
         deepStrictEqual(await filesContaining(place, key), [], `Files with the key in ${place}`);

@@ -55,9 +55,9 @@ describe('Transcripts', () => {
     await workbench.explorer.choose('Transcribe Recordings in Folder', 'week');
     await workbench.dialog.press('Transcribe');
     const message = await workbench.notifications.waitFor('does not accept the API key');
-    strictEqual((await workbench.notifications.texts()).length, 1);
     await workbench.transcripts.open();
     await workbench.transcripts.waitFor('Failed', '6');
+    strictEqual((await workbench.notifications.texts()).length, 1);
     await workbench.screenshot('transcripts-failed');
     await message.press('Retry');
     await completeAll();
