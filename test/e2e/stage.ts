@@ -132,8 +132,13 @@ export class Stage {
     const name = title.replaceAll(/[^\p{L}\p{N}]+/gu, '-');
     const folder = join(artifactsRoot, 'failures');
     await mkdir(folder, { recursive: true });
+    // A window that is closed, or hangs, has no picture; the rest is kept all the same.
     const pictures = await Promise.all(
-      this.windows.map((workbench, index) => workbench.screenshot(`../failures/${name}-${index + 1}`)),
+      this.windows.map((workbench, index) =>
+        workbench
+          .screenshot(`../failures/${name}-${index + 1}`)
+          .catch((error: unknown) => `no picture of window ${index + 1}: ${String(error)}`),
+      ),
     );
     const log = join(folder, `${name}.log`);
     await copyFile(this.vscode.logFile, log);
