@@ -81,7 +81,8 @@ describe('Journal of many windows', function () {
       child.on('message', (changedMs: number) => (told = changedMs));
       const turns = Math.floor(random() * 2000);
       child.send({ order: 'write', message, records: 1 + (round % 3), turns } satisfies Order);
-      await once(child, 'exit');
+      // Not its exit, which may come before the last that it told.
+      await once(child, 'close');
       const [record, ...others] = readdirSync(place).filter((name) => name.endsWith('.json'));
       assert.deepEqual(others, []);
       linkSync(join(place, record!), stage.pathOf(record!));
