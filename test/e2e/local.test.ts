@@ -34,8 +34,8 @@ describe('On this machine, the first time', () => {
     await workbench.notifications.waitFor(working);
     await workbench.screenshot('local-progress');
     await workbench.editors.waitForActive('standup.transcript.md');
-    await workbench.screenshot('local-note');
     await workbench.editors.waitForFocus();
+    await workbench.screenshot('local-note');
 
     const note = await readFile(join(folder, 'standup.transcript.md'), 'utf8');
     match(note, /^model: .*local/m);
@@ -98,7 +98,7 @@ describe('On this machine', () => {
 
   it('goes on after the server was killed at work, and writes one note', async () => {
     const folder = await stage.current.folder();
-    await addLongRecording(folder, 'long.mp3', 4);
+    await addLongRecording(folder, 'long.mp3', 2);
     const workbench = await stage.current.open(folder);
 
     await workbench.explorer.choose('Transcribe', 'long.mp3');
