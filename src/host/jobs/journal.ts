@@ -35,6 +35,9 @@ export function jobId(recording: Recording, service: string): string {
   return createHash('sha256').update(jobIdentity(recording, service)).digest('hex').slice(0, 32);
 }
 
+/** A job as it goes on; undefined where it does not. */
+type TakeUp = (job: Job) => Job | undefined;
+
 /**
  * Jobs on disk, for all windows of this machine: open ones as `<id>.<generation>.json`, those that are done in `done`,
  * finished transcripts in `transcripts` until they are saved, and in `aside` what cannot be read.
@@ -112,8 +115,8 @@ export class Journal implements JobJournal {
    * @returns undefined when somebody works on it, or took it over first
    * @throws Failure `journalUnwritable`
    */
-  async claim(id: string, change?: (job: Job) => Job): Promise<Job | undefined> {
-    return this.claimIf(id, () => true, change);
+  async claim(id: string, change: (job: Job) => Job = (job) => job): Promise<Job | undefined> {
+    return this.claimAs(id, (job) => ({ ...change(job), halt: null }));
   }
 
   /**
@@ -121,7 +124,7 @@ export class Journal implements JobJournal {
    * @throws Failure `journalUnwritable`
    */
   async claimUnfinished(id: string): Promise<Job | undefined> {
-    return this.claimIf(id, ({ halt }) => halt === null);
+    return this.claimAs(id, (job) => (job.halt === null ? job : undefined));
   }
 
   /** Gives up a job that was claimed or created, and that nobody begins to work on: it can be claimed anew. */
@@ -208,11 +211,7 @@ export class Journal implements JobJournal {
     return this.pathOf('transcripts', `${id}.json`);
   }
 
-  private async claimIf(
-    id: string,
-    isWanted: (job: Job) => boolean,
-    change: (job: Job) => Job = (job) => job,
-  ): Promise<Job | undefined> {
+  private async claimAs(id: string, takeUp: TakeUp): Promise<Job | undefined> {
     if (this.claiming.has(id)) {
       return undefined;
     }
@@ -220,31 +219,27 @@ export class Journal implements JobJournal {
     try {
       return await this.guarded(undefined, async () => {
         const generation = (await this.generationsOf(id))[0];
-        return generation === undefined ? undefined : await this.claimFrom(id, generation, isWanted, change);
+        return generation === undefined ? undefined : await this.claimFrom(id, generation, takeUp);
       });
     } finally {
       this.claiming.delete(id);
     }
   }
 
-  private async claimFrom(
-    id: string,
-    generation: number,
-    isWanted: (job: Job) => boolean,
-    change: (job: Job) => Job,
-  ): Promise<Job | undefined> {
+  private async claimFrom(id: string, generation: number, takeUp: TakeUp): Promise<Job | undefined> {
     const { window } = this.options;
     const before = await this.records.read(this.openPath(id, generation), id);
-    if (before === undefined || !isWanted(before.job) || !(await this.isFree(before))) {
+    const job = before && (await this.isFree(before)) ? takeUp(before.job) : undefined;
+    if (job === undefined) {
       return undefined;
     }
     await window.arrive();
     const next = this.openPath(id, generation + 1);
-    if (!(await writeNew(next, renderJob(takenUp(change(before.job)), window.id), ownerOnly))) {
+    if (!(await writeNew(next, renderJob(job, window.id), ownerOnly))) {
       return undefined;
     }
     try {
-      return await this.settleClaim(id, generation, isWanted, change);
+      return await this.settleClaim(id, generation, takeUp);
     } catch (thrown) {
       await remove(next).catch(() => undefined);
       throw thrown;
@@ -252,12 +247,7 @@ export class Journal implements JobJournal {
   }
 
   /** What its window, if it lives after all, wrote until the claim counts; from then on, that one sees the claim. */
-  private async settleClaim(
-    id: string,
-    generation: number,
-    isWanted: (job: Job) => boolean,
-    change: (job: Job) => Job,
-  ): Promise<Job | undefined> {
+  private async settleClaim(id: string, generation: number, takeUp: TakeUp): Promise<Job | undefined> {
     const { log, window } = this.options;
     const next = this.openPath(id, generation + 1);
     const latest = parseJob((await textOf(this.openPath(id, generation))) ?? '');
@@ -265,16 +255,15 @@ export class Journal implements JobJournal {
       await remove(next);
       return undefined;
     }
-    const isStopped = !isWanted(latest.job);
-    const job = isStopped ? latest.job : takenUp(change(latest.job));
-    await replace(next, renderJob(job, window.id), ownerOnly);
-    if (!isStopped) {
+    const job = takeUp(latest.job);
+    await replace(next, renderJob(job ?? latest.job, window.id), ownerOnly);
+    if (job !== undefined) {
       this.own.set(id, generation + 1);
     }
     await this.removeOpen(id, generation).catch((thrown: unknown) => {
       log.warn(`Earlier record kept: ${asFailure(thrown).message}`);
     });
-    return isStopped ? undefined : job;
+    return job;
   }
 
   private async isFree({ job, owner }: JournalEntry): Promise<boolean> {
@@ -386,10 +375,6 @@ function factsOf({ recording, stage }: Job): FailureFacts {
     subject: recording.name,
     transcriptId: 'transcriptId' in stage ? stage.transcriptId : undefined,
   };
-}
-
-function takenUp(job: Job): Job {
-  return { ...job, halt: null };
 }
 
 function takenOver(name: string | undefined): Failure {
