@@ -22,7 +22,7 @@ const uploadPath = /\/upload\/[\w-]+$/;
 
 /** What is in the name of a parameter that lets whoever has it in. */
 const secretName =
-  /token|secret|signature|credential|passw|auth|jwt|hmac|session|key(?:[-_]?pair)?[-_]?id$|key$|^x-(?:amz|goog)-/i;
+  /token|secret|signature|credential|passw|auth(?!or)|jwt|hmac|session|key(?:[-_]?pair)?[-_]?id$|key$|^x-(?:amz|goog)-/i;
 const secretNames = /^(?:sig|sign|pwd|sas|hash|expires|policy|se|st|hdnea|hdnts|verify)$/i;
 
 /** Whether a query lets whoever has it in: every host has names of its own for that. */
