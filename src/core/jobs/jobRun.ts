@@ -144,6 +144,8 @@ export class JobRun {
       return;
     }
     log.info(`${recording.name} is transcribed already, as ${finished.body.id}`);
+    // Whoever asked the service for it, this job did not: it is not this job's to delete there.
+    this.job = { ...this.job, instructions: { ...this.job.instructions, deleteAfterwards: false } };
     await this.keep(finished);
   }
 

@@ -37,6 +37,13 @@ describe('What a job asks for', () => {
     assert.equal((await bench.run()).stage.transcriptId, 'there');
   });
 
+  it('has nothing deleted at a service that was not asked', async () => {
+    const instructions = { options: defaultOptions, deleteAfterwards: true };
+    const bench = new JobBench(completed).begunAt({ phase: 'waiting' }, { instructions });
+    bench.desk.finished = { body: { id: 'there', ...completed }, sha256: 'abc' };
+    assert.equal((await bench.run()).instructions.deleteAfterwards, false);
+  });
+
   it('gets what is secret of it only when it is sent', async () => {
     const options = { webhook_url: 'https://example.test/hook', webhook_auth_header_name: 'X-Key' };
     const instructions = { options, deleteAfterwards: false };
