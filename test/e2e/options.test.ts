@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { readObject, without } from '../../src/core/transcript/json';
 import { eventually } from '../support/eventually';
 import { faults } from '../support/server/faults';
@@ -256,11 +256,10 @@ describe('Options', () => {
     await quickInput.enter('https://example.com/our%20talk.mp3');
     await workbench.screenshot('url');
     await quickInput.choose('Transcribe our talk.mp3');
+    await quickInput.choose(basename(folder));
     await quickInput.choose('Conversation');
     await quickInput.waitFor('Conversation: our talk.mp3');
     await quickInput.choose('Transcribe');
-    await quickInput.waitFor('Transcribe from URL');
-    await quickInput.accept();
     await editors.waitForActive('our talk.transcript.md');
 
     const [request] = stage.current.service.requestsOf('submit');

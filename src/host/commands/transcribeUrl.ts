@@ -16,13 +16,14 @@ export function createTranscribeUrlCommand(parts: CommandParts): Command {
   return async () => {
     const place = await chooseWhoDoesIt(connector, 'Recordings on the Web Need AssemblyAI', undefined);
     const url = place && (await askForUrl());
-    if (place === undefined || url === undefined) {
+    // Before the options: there, Enter is to transcribe, and Escape is not to lose the answers.
+    const folder = url && (await chooseFolder(urlTitle, state));
+    if (place === undefined || url === undefined || folder === undefined) {
       return;
     }
     const subject = { title: recordingNameOf(url), files: [], place };
     const instructions = await chooseInstructions(subject, webhookSecrets, state);
-    const folder = instructions && (await chooseFolder(urlTitle, state));
-    if (folder !== undefined && instructions !== undefined) {
+    if (instructions !== undefined) {
       await transcriber.transcribeUrl(url, folder, instructions);
     }
   };
