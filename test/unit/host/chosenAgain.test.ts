@@ -3,10 +3,7 @@ import { Failure } from '../../../src/core/failures/failure';
 import type { Recording } from '../../../src/core/jobs/ports';
 import { defaultInstructions, type Instructions } from '../../../src/core/request/request';
 import type { OrderedJob } from '../../../src/host/jobs/jobs';
-import { until } from '../assemblyai/stage';
 import { JobsStage, outcomesOf, wordsOf, type JobsWindow } from './jobsStage';
-
-const turns = 1e7;
 
 const sensitive: Instructions = {
   options: { ...defaultInstructions.options, redact_pii: true, redact_pii_policies: ['person_name'] },
@@ -22,9 +19,6 @@ beforeEach(() => {
 });
 
 afterEach(() => stage.remove());
-
-const called = (call: string, count = 1): Promise<void> =>
-  until(() => stage.service.count(call) >= count, turns);
 
 /** Lets the window have a recording transcribed as *Sensitive*. */
 function orderSensitive(recording: Recording, window = mine): Promise<readonly OrderedJob[]> {
@@ -49,12 +43,12 @@ describe('A job that is chosen again', () => {
     const recording = await failed();
     stage.service.hold('upload');
     await orderSensitive(recording);
-    await called('upload', 2);
+    await stage.called('upload', 2);
     mine.kill();
     mine.jobs.dispose();
     const other = stage.window();
     await other.jobs.tick();
-    await called('upload', 3);
+    await stage.called('upload', 3);
     const [entry] = other.jobs.entries;
     assert.deepEqual(entry?.job.instructions, sensitive);
     assert.equal(entry.job.again, true);
@@ -64,7 +58,7 @@ describe('A job that is chosen again', () => {
     const recording = await stage.recording('talk.mp3');
     stage.service.hold('get');
     const begun = await mine.order([recording]);
-    await called('get');
+    await stage.called('get');
     await mine.jobs.cancel(mine.jobs.entries.map(({ job }) => job.id));
     assert.deepEqual(wordsOf(await outcomesOf(begun)), ['cancelled']);
     assert.deepEqual(wordsOf(await outcomesOf(await orderSensitive(recording))), ['askedOtherwise']);

@@ -15,9 +15,7 @@ import { stateOf } from '../../../src/core/jobs/jobEntry';
 import { parseJob } from '../../../src/core/jobs/journalFormat';
 import { inspectRecording } from '../../../src/host/recordings/inspectRecording';
 import { until } from '../assemblyai/stage';
-import { JobsStage, outcomesOf, wordsOf, type JobsWindow } from './jobsStage';
-
-const turns = 1e7;
+import { JobsStage, outcomesOf, wordsOf, turns, type JobsWindow } from './jobsStage';
 
 let stage: JobsStage;
 let mine: JobsWindow;
@@ -28,9 +26,6 @@ beforeEach(() => {
 });
 
 afterEach(() => stage.remove());
-
-const called = (call: string, count = 1): Promise<void> =>
-  until(() => stage.service.count(call) >= count, turns);
 
 const statesOf = (window = mine): readonly string[] => window.jobs.entries.map(stateOf);
 
@@ -51,9 +46,9 @@ describe('Jobs', () => {
     const two = stage.window(2);
     stage.service.hold('upload');
     const ordered = await two.order(await stage.recordings(4));
-    await called('upload', 2);
+    await stage.called('upload', 2);
     for (let number = 1; number <= 4; number++) {
-      await called('upload', Math.min(4, number + 1));
+      await stage.called('upload', Math.min(4, number + 1));
       const begun = Array.from(
         { length: Math.min(4, number + 1) },
         (_, index) => `upload talk-${index + 1}.mp3`,
@@ -74,7 +69,7 @@ describe('Jobs', () => {
     stage.service.hold('submit');
     const [recording] = await stage.recordings(1);
     const first = await mine.order([recording!, recording!]);
-    await called('submit');
+    await stage.called('submit');
     const other = stage.window();
     const second = [...(await mine.order([recording!])), ...(await other.order([recording!]))];
     assert.deepEqual(wordsOf(await outcomesOf([first[1]!, ...second])), Array(3).fill('alreadyRunning'));
@@ -116,7 +111,7 @@ describe('Jobs', () => {
     stage.service.hold('get');
     const [recording] = await stage.recordings(1);
     await mine.order([recording!]);
-    await called('get');
+    await stage.called('get');
     await mine.jobs.cancel(idsOf());
     assert.deepEqual(statesOf(), ['left']);
     stage.service.release();
@@ -133,7 +128,7 @@ describe('Jobs', () => {
     stage.service.hold('get');
     const [recording] = await stage.recordings(1);
     const ordered = await mine.order([recording!]);
-    await called('get');
+    await stage.called('get');
     utimesSync(recording!.path, 1, 1);
     const touched = await inspectRecording(recording!.path);
     assert.deepEqual(wordsOf(await mine.transcribe([touched])), ['alreadyRunning']);
@@ -176,7 +171,7 @@ describe('Jobs', () => {
     const one = stage.window(1);
     stage.service.hold('get');
     await one.order(await stage.recordings(2));
-    await called('get');
+    await stage.called('get');
     const before = stage.records.map((name) => readFileSync(join(stage.journal, name), 'utf8'));
     one.jobs.dispose();
     await until(() => one.connections === 0, turns);
@@ -196,7 +191,7 @@ describe('Cancelled jobs', () => {
     const one = stage.window(1);
     stage.service.hold('upload');
     const ordered = await one.order(await stage.recordings(2));
-    await called('upload');
+    await stage.called('upload');
     await one.jobs.cancel(idsOf(one));
     assert.deepEqual(wordsOf(await outcomesOf(ordered)), ['cancelled', 'cancelled']);
     assert.deepEqual([one.jobs.entries, stage.records, one.connections], [[], [], 0]);
@@ -205,7 +200,7 @@ describe('Cancelled jobs', () => {
   it('are left to be collected where they run at the service, and collected once', async () => {
     stage.service.hold('get');
     await mine.order(await stage.recordings(1));
-    await called('get');
+    await stage.called('get');
     await mine.jobs.cancel(idsOf());
     assert.deepEqual(statesOf(), ['left']);
     await mine.jobs.tick();
@@ -220,7 +215,7 @@ describe('Cancelled jobs', () => {
   it('are forgotten where their user wants that, unless they were collected meanwhile', async () => {
     stage.service.hold('get');
     await mine.order(await stage.recordings(2));
-    await called('get', 2);
+    await stage.called('get', 2);
     mine.answer = async ([first]) => {
       stage.service.release();
       await outcomesOf(await mine.jobs.again([first!.id], () => undefined));
@@ -236,7 +231,7 @@ describe('Cancelled jobs', () => {
   it('do not come back because they were stopped while the journal was read', async () => {
     stage.service.hold('get');
     await mine.order(await stage.recordings(2));
-    await called('get', 2);
+    await stage.called('get', 2);
     mine.afterLook = () => mine.jobs.cancel(idsOf());
     await mine.jobs.tick();
     assert.deepEqual(statesOf(), ['left', 'left']);
@@ -247,7 +242,7 @@ describe('Cancelled jobs', () => {
   it('are gone for good when they are forgotten at work', async () => {
     stage.service.hold('get');
     const ordered = await mine.order(await stage.recordings(1));
-    await called('get');
+    await stage.called('get');
     await mine.jobs.forget(idsOf()[0]!);
     assert.equal((await outcomesOf(ordered))[0]?.kind, 'failed');
     await mine.jobs.tick();
@@ -260,7 +255,7 @@ describe('A job whose note has no place beside its recording', () => {
     stage.service.hold('get');
     const [recording] = await stage.recordings(1);
     const ordered = await mine.order([recording!]);
-    await called('get');
+    await stage.called('get');
     rmSync(recording!.path);
     stage.service.release();
     assert.deepEqual(wordsOf(await outcomesOf(ordered)), ['recordingGone']);

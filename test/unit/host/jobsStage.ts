@@ -18,6 +18,10 @@ import { JumpingClock, silentLog } from '../../support/fakeJobs';
 import { smallBody } from '../../support/server/bodies';
 import { defaultInstructions } from '../../../src/core/request/request';
 import { nothingSpecial, wholeLayout } from '../../support/plainInstructions';
+import { until } from '../assemblyai/stage';
+
+/** Looks at what real files take their time for. */
+export const turns = 1e7;
 
 /** What a service is asked to do. */
 type Verb = 'upload' | 'submit' | 'find' | 'get';
@@ -125,6 +129,11 @@ export class JobsStage {
     const opened = new JobsWindow(this, `window-${this.windows.length + 1}`, jobsAtOnce);
     this.windows.push(opened);
     return opened;
+  }
+
+  /** Until the service has had so many calls of that kind. */
+  called(call: string, count = 1): Promise<void> {
+    return until(() => this.service.count(call) >= count, turns);
   }
 
   /** Recordings of that many names from `talk-1.mp3` on, each of other bytes. */

@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import { Failure } from '../../../src/core/failures/failure';
 import { stateOf } from '../../../src/core/jobs/jobEntry';
 import { until } from '../assemblyai/stage';
-import { JobsStage, outcomesOf, wordsOf, type JobsWindow } from './jobsStage';
+import { JobsStage, outcomesOf, wordsOf, turns, type JobsWindow } from './jobsStage';
 
 const hourMs = 3_600_000;
-const turns = 1e7;
-
 let stage: JobsStage;
 let mine: JobsWindow;
 
@@ -19,9 +17,6 @@ beforeEach(() => {
 
 afterEach(() => stage.remove());
 
-const called = (call: string, count = 1): Promise<void> =>
-  until(() => stage.service.count(call) >= count, turns);
-
 const statesOf = (window = mine): readonly string[] => window.jobs.entries.map(stateOf);
 
 const idsOf = (window = mine): readonly string[] => window.jobs.entries.map(({ job }) => job.id);
@@ -30,7 +25,7 @@ describe('Jobs whose failure the journal did not take', () => {
   async function fail(): Promise<void> {
     stage.service.hold('get');
     const ordered = await mine.order(await stage.recordings(1));
-    await called('get');
+    await stage.called('get');
     const elsewhere = join(stage.root, 'elsewhere');
     renameSync(stage.journal, elsewhere);
     writeFileSync(stage.journal, 'no folder');
@@ -69,7 +64,7 @@ describe('Jobs of a window that is gone', () => {
   it('are taken over by another one, which pays for nothing again', async () => {
     stage.service.hold('get');
     await mine.order(await stage.recordings(3));
-    await called('get', 3);
+    await stage.called('get', 3);
     mine.kill();
     stage.service.release();
     const other = stage.window();
@@ -84,7 +79,7 @@ describe('Jobs of a window that is gone', () => {
   it('are shown to its user, since nobody waits for them', async () => {
     stage.service.hold('get');
     await mine.order(await stage.recordings(1));
-    await called('get');
+    await stage.called('get');
     mine.kill();
     stage.service.release();
     const other = stage.window();
@@ -97,11 +92,11 @@ describe('Jobs of a window that is gone', () => {
     stage.service.isBusy = true;
     stage.service.hold('submit');
     const ordered = await mine.order(await stage.recordings(1));
-    await called('submit');
+    await stage.called('submit');
     const other = stage.window();
     rmSync(join(stage.journal, 'windows', `${mine.id}.json`));
     await other.jobs.tick();
-    await called('submit', 2);
+    await stage.called('submit', 2);
     stage.service.release();
     assert.deepEqual(wordsOf(await outcomesOf(ordered)), ['takenOver']);
     await until(() => stage.notes.length === 1, turns);
@@ -112,7 +107,7 @@ describe('Jobs of a window that is gone', () => {
     const one = stage.window(1);
     stage.service.hold('upload');
     await one.order(await stage.recordings(2));
-    await called('upload');
+    await stage.called('upload');
     one.kill();
     await stage.clock.sleep(25 * hourMs, new AbortController().signal);
     const other = stage.window();
@@ -129,7 +124,7 @@ describe('Jobs of a window that is gone', () => {
   it('are worked on each by itself, though one of them cannot be claimed', async () => {
     stage.service.hold('get');
     await mine.order(await stage.recordings(3));
-    await called('get', 3);
+    await stage.called('get', 3);
     mine.kill();
     stage.service.release();
     const other = stage.window();
@@ -148,7 +143,7 @@ describe('Jobs of a window that is gone', () => {
   it('are worked on once they are claimed, though the disk does not let the next one be', async () => {
     stage.service.hold('get');
     await mine.order(await stage.recordings(3));
-    await called('get', 3);
+    await stage.called('get', 3);
     mine.kill();
     stage.service.release();
     const other = stage.window();
