@@ -1,4 +1,7 @@
-/** The arrows of the house: extension → host → assemblyai → core ← local, media. Nothing points up, nothing goes round. */
+/**
+ * The arrows between the rooms under `src/`: extension → host → assemblyai → node → core; local, media → audio → node;
+ * host and media also know protocol. Nothing points up, and nothing goes round: neither files nor folders.
+ */
 const arrow = (from, to) => ({
   name: `${from}-may-not-know-${to}`,
   severity: 'error',
@@ -6,14 +9,34 @@ const arrow = (from, to) => ({
   to: { path: `^src/(${to})` },
 });
 
+/** Features of the host that do not know each other. */
+const features = 'ask|history|search|tools|understanding';
+
 module.exports = {
   forbidden: [
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
-    arrow('core', 'assemblyai|local|media|host|extension'),
-    arrow('assemblyai', 'local|media|host|extension'),
-    arrow('local', 'assemblyai|media|host|extension'),
+    { name: 'no-cycle-of-folders', severity: 'error', scope: 'folder', from: {}, to: { circular: true } },
+    {
+      name: 'inner-folders-do-not-look-out',
+      comment: 'The files of a folder use its inner folders, never the other way round. Core’s own ground is the reverse.',
+      severity: 'error',
+      from: { path: '^src/(.+)/[^/]+/[^/]+$' },
+      to: { path: '^src/$1/[^/]+[.]ts$', pathNot: '^src/core/[^/]+$' },
+    },
+    {
+      name: 'cores-own-ground-knows-none-of-its-rooms',
+      severity: 'error',
+      from: { path: '^src/core/[^/]+$' },
+      to: { path: '^src/core/[^/]+/' },
+    },
+    arrow('core', 'protocol|node|audio|assemblyai|local|media|host|extension'),
+    arrow('protocol', 'node|audio|assemblyai|local|media|host|extension'),
+    arrow('node', 'protocol|audio|assemblyai|local|media|host|extension'),
+    arrow('audio', 'assemblyai|local|media|host|extension'),
+    arrow('assemblyai', 'protocol|audio|local|media|host|extension'),
+    arrow('local', 'protocol|assemblyai|media|host|extension'),
     arrow('media', 'assemblyai|local|host|extension'),
-    arrow('host', 'local|media|extension'),
+    arrow('host', 'audio|local|media|extension'),
     {
       name: 'only-the-root-knows-commands',
       severity: 'error',
@@ -23,11 +46,10 @@ module.exports = {
     {
       name: 'features-do-not-meet',
       severity: 'error',
-      from: { path: '^src/host/(history|questions|search|tools|understanding)/' },
-      to: { path: '^src/host/(history|questions|search|tools|understanding)/', pathNot: '^src/host/$1/' },
+      from: { path: `^src/host/(${features})/` },
+      to: { path: `^src/host/(${features})/`, pathNot: '^src/host/$1/' },
     },
-    arrow('local/api', 'local/(http|audio|speech)'),
-    arrow('local/audio', 'local/(api|http|speech)'),
+    arrow('local/api', 'local/(http|speech)'),
     {
       name: 'core-is-pure',
       severity: 'error',
@@ -37,7 +59,7 @@ module.exports = {
     {
       name: 'only-host-knows-the-editor',
       severity: 'error',
-      from: { path: '^src/(core|assemblyai|local|media)/' },
+      from: { path: '^src/(core|protocol|node|audio|assemblyai|local|media)/' },
       to: { path: '^vscode$' },
     },
     {

@@ -33,11 +33,26 @@ export default defineConfig(
         'error',
         { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
         { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
+        { selector: 'PrivateIdentifier', message: 'Say `private`: one style of private members.' },
+        {
+          selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+          message: 'Write the properties out: a spread literal switches off the check for excess ones.',
+        },
+        {
+          selector: 'CatchClause > Identifier.param[name!="thrown"]',
+          message: 'Name what is caught `thrown`.',
+        },
+        {
+          selector:
+            'CallExpression[callee.property.name="catch"] > ArrowFunctionExpression > Identifier.params[name!="thrown"]',
+          message: 'Name what is caught `thrown`.',
+        },
       ],
       'no-console': 'error',
       'max-lines': ['error', 400],
       'max-lines-per-function': ['error', { max: 60, skipComments: true }],
       complexity: ['error', 10],
+      curly: 'error',
       eqeqeq: 'error',
     },
   },

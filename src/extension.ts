@@ -1,8 +1,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { App } from './host/app';
-import { hasOpenJobs } from './host/jobs/openJobs';
-import { commandIds, viewId } from './host/manifest';
+import { hasOpenJobs } from './host/journal/openJobs';
+import { commandIds, viewId } from './host/platform/manifest';
 import { registerTools } from './host/tools/registerTools';
 import { createLazyTree } from './host/views/lazyTree';
 
@@ -16,10 +16,10 @@ export function activate(context: vscode.ExtensionContext): void {
     try {
       const { createApp } = await import('./host/app.js');
       return createApp(context, view);
-    } catch (error) {
+    } catch (thrown) {
       // The next command tries again.
       app = undefined;
-      throw error;
+      throw thrown;
     }
   };
   const loaded = (): Promise<App> => (app ??= load());

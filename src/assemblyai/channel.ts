@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { Failure } from '../core/failures/failure';
-import type { Clock, Log } from '../core/jobs/ports';
-import { redact, redactPieces } from '../core/redact';
+import { redact, redactPieces } from '../node/redact';
 import { isWellFormedKey } from './apiKey';
 import type { BaseUrl } from './baseUrl';
 import { answerFailure, connectionFailure, type RequestFacts } from './errors';
+import type { Clock, Log } from '../core/ports';
 
 /** What every request to the service has in common. */
 export interface ChannelOptions {
@@ -98,16 +98,16 @@ export class Channel {
    * @throws Failure
    */
   send(request: ChannelRequest): Promise<Answer> {
-    return this.#exchange(request, 'application/json', async ({ statusCode, headers, body }) => {
-      const json = this.#parse(this.#redact(await this.#readText(body, true)), statusCode);
+    return this.exchange(request, 'application/json', async ({ statusCode, headers, body }) => {
+      const json = this.parse(this.redact(await this.readText(body, true)), statusCode);
       return { status: statusCode, json, serverMs: serverMs(headers) };
     });
   }
 
   /** The same for an answer that is text. */
   text(request: ChannelRequest): Promise<string> {
-    return this.#exchange(request, 'text/plain, */*', async ({ body }) =>
-      this.#redact(await this.#readText(body, true)),
+    return this.exchange(request, 'text/plain, */*', async ({ body }) =>
+      this.redact(await this.readText(body, true)),
     );
   }
 
@@ -116,41 +116,41 @@ export class Channel {
    * as the signal does.
    */
   async *receive(request: ChannelRequest): AsyncGenerator<string, void, void> {
-    const body = await this.#exchange(request, 'text/event-stream, application/json', (answer) =>
+    const body = await this.exchange(request, 'text/event-stream, application/json', (answer) =>
       Promise.resolve(answer.body),
     );
     try {
-      yield* redactPieces(this.#decoded(body), this.options.apiKey);
+      yield* redactPieces(this.decoded(body), this.options.apiKey);
     } catch (thrown) {
-      throw this.#failure(thrown, request);
+      throw this.failure(thrown, request);
     }
   }
 
-  async #exchange<T>(
+  private async exchange<T>(
     request: ChannelRequest,
     accept: string,
     read: (answer: Dispatcher.ResponseData) => Promise<T>,
   ): Promise<T> {
-    this.#checkKey();
+    this.checkKey();
     const { clock, log } = this.options;
     const startedMs = clock.now();
     try {
       request.signal.throwIfAborted();
-      const answer = await untilAborted(this.#dispatch(request, accept), request.signal);
+      const answer = await untilAborted(this.dispatch(request, accept), request.signal);
       const { statusCode } = answer;
       const isSuccess = statusCode >= 200 && statusCode < 300;
-      const outcome = isSuccess ? await read(answer) : await this.#refusal(answer, request);
+      const outcome = isSuccess ? await read(answer) : await this.refusal(answer, request);
       log.debug(`${request.method} ${request.path}: ${statusCode} in ${clock.now() - startedMs} ms`);
       if (outcome instanceof Failure) {
         throw outcome;
       }
       return outcome;
     } catch (thrown) {
-      throw this.#failure(thrown, request);
+      throw this.failure(thrown, request);
     }
   }
 
-  async #refusal(
+  private async refusal(
     { statusCode, headers, body }: Dispatcher.ResponseData,
     request: ChannelRequest,
   ): Promise<Failure> {
@@ -159,24 +159,22 @@ export class Channel {
       contentType: header(headers, 'content-type') ?? '',
       retryAfter: header(headers, 'retry-after'),
       rateLimitReset: header(headers, 'x-ratelimit-reset'),
-      body: this.#redact(await this.#readText(body, false)),
+      body: this.redact(await this.readText(body, false)),
     };
-    return answerFailure(answer, this.#facts(request), this.options.clock.now(), (text) =>
-      this.#redact(text),
-    );
+    return answerFailure(answer, this.facts(request), this.options.clock.now(), (text) => this.redact(text));
   }
 
-  #facts({ transcriptId }: ChannelRequest): RequestFacts {
+  private facts({ transcriptId }: ChannelRequest): RequestFacts {
     return { host: this.host, transcriptId };
   }
 
-  #failure(thrown: unknown, request: ChannelRequest): Failure {
+  private failure(thrown: unknown, request: ChannelRequest): Failure {
     return request.signal.aborted
       ? abortFailure(request.signal)
-      : connectionFailure(thrown, this.#facts(request), (text) => this.#redact(text));
+      : connectionFailure(thrown, this.facts(request), (text) => this.redact(text));
   }
 
-  #dispatch(request: ChannelRequest, accept: string): Promise<Dispatcher.ResponseData> {
+  private dispatch(request: ChannelRequest, accept: string): Promise<Dispatcher.ResponseData> {
     const { body } = request;
     return this.options.dispatcher.request({
       origin: this.options.baseUrl.origin,
@@ -199,7 +197,7 @@ export class Channel {
   }
 
   /** Reads to the end, so that the connection can be used again; what is beyond the limit is refused or, of an error, left out. */
-  async #readText(body: Dispatcher.ResponseData['body'], isSuccess: boolean): Promise<string> {
+  private async readText(body: Dispatcher.ResponseData['body'], isSuccess: boolean): Promise<string> {
     const limit = isSuccess ? largestAnswerBytes : largestErrorBytes;
     const chunks: Buffer[] = [];
     let length = 0;
@@ -207,7 +205,7 @@ export class Channel {
       length += chunk.length;
       if (length > limit) {
         if (isSuccess) {
-          throw this.#tooLarge();
+          throw this.tooLarge();
         }
         break;
       }
@@ -217,24 +215,24 @@ export class Channel {
   }
 
   /** The bytes as text; of a character that comes in two pieces, the first waits for the second. */
-  async *#decoded(body: Dispatcher.ResponseData['body']): AsyncGenerator<string, void, void> {
+  private async *decoded(body: Dispatcher.ResponseData['body']): AsyncGenerator<string, void, void> {
     const decoder = new TextDecoder();
     let length = 0;
     for await (const chunk of body as AsyncIterable<Buffer>) {
       length += chunk.length;
       if (length > largestAnswerBytes) {
-        throw this.#tooLarge();
+        throw this.tooLarge();
       }
       yield decoder.decode(chunk, { stream: true });
     }
     yield decoder.decode();
   }
 
-  #tooLarge(): Failure {
+  private tooLarge(): Failure {
     return new Failure('unexpectedAnswer', 'The answer is too large', { host: this.host });
   }
 
-  #parse(text: string, status: number): unknown {
+  private parse(text: string, status: number): unknown {
     try {
       return JSON.parse(text);
     } catch {
@@ -242,7 +240,7 @@ export class Channel {
     }
   }
 
-  #checkKey(): void {
+  private checkKey(): void {
     const { apiKey } = this.options;
     if (apiKey === '') {
       throw new Failure('keyMissing', 'There is no API key', { host: this.host });
@@ -253,7 +251,7 @@ export class Channel {
   }
 
   /** Servers and proxies that print the request they got print its key. */
-  #redact(text: string): string {
+  private redact(text: string): string {
     return redact(text, this.options.apiKey);
   }
 }

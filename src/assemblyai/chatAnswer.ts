@@ -1,4 +1,4 @@
-import { isJsonObject, readObjects, type JsonObject } from '../core/transcript/json';
+import { isJsonObject, readObjects, type JsonObject } from '../core/json';
 
 /** What is known of an answer once it is complete. */
 export interface ChatSummary {
@@ -20,7 +20,7 @@ function contentText(content: unknown): string {
 
 /** An answer as it grows, from one piece of JSON or from many. */
 export class ChatAnswer {
-  #finishReason: string | null = null;
+  private finishReason: string | null = null;
 
   /** Takes a chunk of a stream, or the whole answer. @returns the text in it */
   add(json: JsonObject): string {
@@ -30,14 +30,14 @@ export class ChatAnswer {
     }
     const { finish_reason: reason, delta, message, text } = choice;
     if (typeof reason === 'string' && reason !== '') {
-      this.#finishReason = reason;
+      this.finishReason = reason;
     }
     const said = [delta, message].find(isJsonObject);
     return contentText(said === undefined ? text : said['content']);
   }
 
   get summary(): ChatSummary {
-    const finishReason = this.#finishReason;
+    const finishReason = this.finishReason;
     const isCut = finishReason !== null && /^(length|max_(output_)?tokens)$/i.test(finishReason);
     return { finishReason, isCut };
   }

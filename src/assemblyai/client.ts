@@ -1,5 +1,5 @@
 import { asFailure, Failure } from '../core/failures/failure';
-import type { Recording, SpeechApi, Upload, UploadOptions } from '../core/jobs/ports';
+import type { SpeechApi, Upload, UploadOptions } from '../core/jobs/speechApi';
 import { lookDelaysMs, mayHaveTakenEffect, triesFor } from '../core/jobs/retryTiming';
 import type { TranscriptRequest } from '../core/request/request';
 import type { TranscriptBody, TranscriptStatus } from '../core/transcript/model';
@@ -12,6 +12,7 @@ import { parseListPage, type TranscriptPage } from './listPage';
 import { saveRedactedAudio } from './redactedAudio';
 import { Retry, type RetryOptions } from './retry';
 import { uploadOnce, uploadTimeouts, type UploadTimeouts } from './upload';
+import type { Recording } from '../core/ports';
 
 export type { WordMatch } from './exports';
 
@@ -47,26 +48,26 @@ export class AssemblyAiClient implements SpeechApi {
   readonly origin: string;
   readonly host: string;
   readonly local = undefined;
-  readonly #channel: Channel;
-  readonly #retry: Retry;
-  readonly #way: Way;
+  private readonly channel: Channel;
+  private readonly retry: Retry;
+  private readonly way: Way;
 
   constructor(private readonly options: AssemblyAiClientOptions) {
     this.origin = options.baseUrl.origin;
     this.host = options.baseUrl.host;
-    this.#channel = new Channel(options);
-    this.#retry = new Retry(options);
-    this.#way = { channel: this.#channel, retry: this.#retry };
+    this.channel = new Channel(options);
+    this.retry = new Retry(options);
+    this.way = { channel: this.channel, retry: this.retry };
   }
 
   upload(recording: Recording, options: UploadOptions): Promise<Upload> {
     const { clock } = this.options;
     const timeouts = this.options.uploadTimeouts ?? uploadTimeouts;
-    return this.#retry.run('upload', options.signal, async () => {
+    return this.retry.run('upload', options.signal, async () => {
       try {
-        return await uploadOnce(this.#channel, recording, options, timeouts, clock);
+        return await uploadOnce(this.channel, recording, options, timeouts, clock);
       } catch (thrown) {
-        const failure = await this.#refusalBehind(asFailure(thrown), options.signal);
+        const failure = await this.refusalBehind(asFailure(thrown), options.signal);
         throw failure.kind === 'tooLarge' ? failure.with({ subject: recording.name }) : failure;
       }
     });
@@ -85,13 +86,13 @@ export class AssemblyAiClient implements SpeechApi {
       content,
     };
     let tries = 0;
-    const outcome = await this.#retry.run('submit', signal, async () => {
+    const outcome = await this.retry.run('submit', signal, async () => {
       if (tries++ > 0) {
         await beforeRetry?.();
       }
       try {
-        return this.#transcript(
-          (await this.#sendWithGrace({ method: 'POST', path: '/v2/transcript', body, signal })).json,
+        return this.transcript(
+          (await this.sendWithGrace({ method: 'POST', path: '/v2/transcript', body, signal })).json,
         );
       } catch (thrown) {
         const failure = asFailure(thrown);
@@ -100,8 +101,8 @@ export class AssemblyAiClient implements SpeechApi {
         }
         this.options.log.warn(`submit: ${failure.kind}, ${failure.message}; looking for the job`);
         // Returned, since a look that fails has to be the end: sent again unseen, the job might run twice.
-        const found = await this.#lookFor(request.audio_url, startedMs, signal).catch((blind: unknown) =>
-          this.#unsure(failure, asFailure(blind)),
+        const found = await this.lookFor(request.audio_url, startedMs, signal).catch((thrown: unknown) =>
+          this.unsure(failure, asFailure(thrown)),
         );
         if (found === undefined) {
           throw failure;
@@ -116,15 +117,15 @@ export class AssemblyAiClient implements SpeechApi {
   }
 
   async get(transcriptId: string, signal: AbortSignal): Promise<TranscriptBody> {
-    return this.#retry.run('get', signal, async () =>
-      this.#transcript((await this.#sendFor('GET', transcriptId, signal)).json, transcriptId),
+    return this.retry.run('get', signal, async () =>
+      this.transcript((await this.sendFor('GET', transcriptId, signal)).json, transcriptId),
     );
   }
 
   /** Deletes the text and the uploaded file at the service; once more is no error. */
   async delete(transcriptId: string, signal: AbortSignal): Promise<void> {
-    await this.#retry.run('delete', signal, async () =>
-      this.#transcript((await this.#sendFor('DELETE', transcriptId, signal)).json, transcriptId),
+    await this.retry.run('delete', signal, async () =>
+      this.transcript((await this.sendFor('DELETE', transcriptId, signal)).json, transcriptId),
     );
   }
 
@@ -136,7 +137,7 @@ export class AssemblyAiClient implements SpeechApi {
     await this.delete(transcriptId, signal);
     await confirmDeleted(
       () => this.get(transcriptId, signal),
-      (ms) => this.#retry.sleep(ms, signal),
+      (ms) => this.retry.sleep(ms, signal),
       { host: this.host, transcriptId },
     );
   }
@@ -147,7 +148,7 @@ export class AssemblyAiClient implements SpeechApi {
     words: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly WordMatch[]> {
-    return searchWords(this.#way, transcriptId, words, signal);
+    return searchWords(this.way, transcriptId, words, signal);
   }
 
   /** The captions of a finished transcript as the service cuts them. @param charsPerCaption at least 1 */
@@ -157,7 +158,7 @@ export class AssemblyAiClient implements SpeechApi {
     charsPerCaption: number | undefined,
     signal: AbortSignal,
   ): Promise<string> {
-    return fetchSubtitles(this.#way, transcriptId, format, charsPerCaption, signal);
+    return fetchSubtitles(this.way, transcriptId, format, charsPerCaption, signal);
   }
 
   /**
@@ -166,18 +167,18 @@ export class AssemblyAiClient implements SpeechApi {
    * @param file absolute path of a file that does not exist yet; nothing is left there when it fails
    */
   saveRedactedAudio(transcriptId: string, file: string, signal: AbortSignal): Promise<void> {
-    return saveRedactedAudio(this.#way, this.options, transcriptId, file, signal);
+    return saveRedactedAudio(this.way, this.options, transcriptId, file, signal);
   }
 
   /** The transcripts of this key's project, newest first, of the last 90 days. */
   async list(query: ListQuery, signal: AbortSignal): Promise<TranscriptPage> {
-    return (await this.#list(query, signal)).page;
+    return (await this.requestPage(query, signal)).page;
   }
 
   async find(audioUrl: string, sinceMs: number, signal: AbortSignal): Promise<TranscriptBody | undefined> {
     let query: ListQuery = { limit: findRows };
     for (let pages = 0; pages < mostFindPages; pages++) {
-      const { page, serverMs } = await this.#list(query, signal);
+      const { page, serverMs } = await this.requestPage(query, signal);
       const nowMs = this.options.clock.now();
       // A clock that was set back since then does not tell when that was.
       const sinceServerMs =
@@ -192,7 +193,7 @@ export class AssemblyAiClient implements SpeechApi {
       }
       query = { olderUrl: page.olderUrl };
     }
-    throw new Failure('unexpectedAnswer', 'The list has no end', { host: this.#channel.host });
+    throw new Failure('unexpectedAnswer', 'The list has no end', { host: this.channel.host });
   }
 
   /** Resolves when the service accepts the key. */
@@ -200,23 +201,23 @@ export class AssemblyAiClient implements SpeechApi {
     await this.list({ limit: 1 }, signal);
   }
 
-  async #list(
+  private async requestPage(
     query: ListQuery,
     signal: AbortSignal,
   ): Promise<{ page: TranscriptPage; serverMs: number | undefined }> {
-    const path = query.olderUrl === undefined ? listPath(query) : this.#ownPath(query.olderUrl, query.status);
-    return this.#retry.run('list', signal, async () => {
-      const { json, serverMs } = await this.#channel.send({ method: 'GET', path, signal });
-      return { page: this.#understood(() => parseListPage(json)), serverMs };
+    const path = query.olderUrl === undefined ? listPath(query) : this.ownPath(query.olderUrl, query.status);
+    return this.retry.run('list', signal, async () => {
+      const { json, serverMs } = await this.channel.send({ method: 'GET', path, signal });
+      return { page: this.understood(() => parseListPage(json)), serverMs };
     });
   }
 
   /** The path of an URL that the service sent; on another host it would be sent the key. */
-  #ownPath(text: string, status: TranscriptStatus | undefined): string {
+  private ownPath(text: string, status: TranscriptStatus | undefined): string {
     const { origin, path } = this.options.baseUrl;
     const url = URL.canParse(text, origin) ? new URL(text, origin) : undefined;
     if (url?.origin !== origin || !url.pathname.startsWith(`${path}/v2/`)) {
-      throw new Failure('unexpectedAnswer', 'The list goes on at another host', { host: this.#channel.host });
+      throw new Failure('unexpectedAnswer', 'The list goes on at another host', { host: this.channel.host });
     }
     if (status !== undefined) {
       // It is not said that the address of a page repeats what the page was asked for.
@@ -225,16 +226,20 @@ export class AssemblyAiClient implements SpeechApi {
     return url.pathname.slice(path.length) + url.search;
   }
 
-  async #sendFor(method: 'GET' | 'DELETE', transcriptId: string, signal: AbortSignal): Promise<Answer> {
+  private async sendFor(
+    method: 'GET' | 'DELETE',
+    transcriptId: string,
+    signal: AbortSignal,
+  ): Promise<Answer> {
     const path = transcriptPath(transcriptId, this.host);
-    return this.#channel.send({ method, path, signal, transcriptId });
+    return this.channel.send({ method, path, signal, transcriptId });
   }
 
   /**
    * Sends what cannot be taken back: when it is cancelled on the way, its answer is still waited for a while,
    * since a job that nobody knows of would run and be billed.
    */
-  async #sendWithGrace(request: ChannelRequest): Promise<Answer> {
+  private async sendWithGrace(request: ChannelRequest): Promise<Answer> {
     const { clock, submitGraceMs = defaultSubmitGraceMs } = this.options;
     const { signal } = request;
     const abandoned = new AbortController();
@@ -247,7 +252,7 @@ export class AssemblyAiClient implements SpeechApi {
     };
     signal.addEventListener('abort', startGrace, { once: true });
     try {
-      return await this.#channel.send({ ...request, signal: abandoned.signal });
+      return await this.channel.send({ ...request, signal: abandoned.signal });
     } catch (thrown) {
       throw unsureIfCancelled(asFailure(thrown));
     } finally {
@@ -256,26 +261,26 @@ export class AssemblyAiClient implements SpeechApi {
     }
   }
 
-  #transcript(json: unknown, transcriptId?: string): TranscriptBody {
-    return this.#understood(() => parseTranscriptBody(json), transcriptId);
+  private transcript(json: unknown, transcriptId?: string): TranscriptBody {
+    return this.understood(() => parseTranscriptBody(json), transcriptId);
   }
 
   /** Adds the host to what a parser has to say. */
-  #understood<T>(parse: () => T, transcriptId?: string): T {
+  private understood<T>(parse: () => T, transcriptId?: string): T {
     try {
       return parse();
     } catch (thrown) {
-      throw asFailure(thrown).with({ host: this.#channel.host, transcriptId });
+      throw asFailure(thrown).with({ host: this.channel.host, transcriptId });
     }
   }
 
-  async #lookFor(
+  private async lookFor(
     audioUrl: string,
     sinceMs: number,
     signal: AbortSignal,
   ): Promise<TranscriptBody | undefined> {
     for (const delayMs of lookDelaysMs) {
-      await this.#retry.sleep(delayMs, signal);
+      await this.retry.sleep(delayMs, signal);
       const found = await this.find(audioUrl, sinceMs, signal);
       if (found !== undefined) {
         this.options.log.info(`The submit got no answer, yet it made ${found.id}`);
@@ -289,7 +294,7 @@ export class AssemblyAiClient implements SpeechApi {
    * A submit that nobody could look for fails as it did itself. How the look failed tells nothing about the job: a
    * refused connection or key would be taken for a refused job, which may be sent again.
    */
-  #unsure(submit: Failure, look: Failure): Failure {
+  private unsure(submit: Failure, look: Failure): Failure {
     if (look.kind === 'cancelled') {
       return unsureIfCancelled(look);
     }
@@ -301,12 +306,12 @@ export class AssemblyAiClient implements SpeechApi {
    * A connection that breaks in the middle of an upload may be a refusal whose answer got lost: one cheap
    * request tells a bad key from a bad network.
    */
-  async #refusalBehind(failure: Failure, signal: AbortSignal): Promise<Failure> {
+  private async refusalBehind(failure: Failure, signal: AbortSignal): Promise<Failure> {
     if (failure.kind !== 'network') {
       return failure;
     }
     try {
-      await this.#channel.send({ method: 'GET', path: listPath({ limit: 1 }), signal });
+      await this.channel.send({ method: 'GET', path: listPath({ limit: 1 }), signal });
       return failure;
     } catch (thrown) {
       const refusal = asFailure(thrown);

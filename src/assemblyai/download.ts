@@ -70,9 +70,13 @@ async function* exchange(
     signal.throwIfAborted();
     const answer = await untilAborted(
       (own ?? options.dispatcher).request({
-        ...{ origin, path: pathname + search, method: 'GET', signal },
+        origin,
+        path: pathname + search,
+        method: 'GET',
+        signal,
         headers: { accept: '*/*', 'user-agent': options.userAgent },
-        ...{ headersTimeout: silenceMs, bodyTimeout: silenceMs },
+        headersTimeout: silenceMs,
+        bodyTimeout: silenceMs,
       }),
       signal,
     );

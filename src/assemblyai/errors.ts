@@ -1,6 +1,8 @@
 import { Failure, type FailureKind } from '../core/failures/failure';
-import { isWebPage, oneLine, oneLineOfWords, vendorWords } from '../core/failures/vendorWords';
+import { isWebPage, vendorWords } from '../core/failures/vendorWords';
+import { codesOf } from '../node/errorCode';
 import { parseRetryAfter } from '../core/jobs/retryTiming';
+import { oneLine, oneLineOfWords } from '../core/text';
 
 /** An answer that is no success, as far as it is read. */
 export interface ErrorAnswer {
@@ -125,22 +127,6 @@ const kindsOfCodes: readonly (readonly [codes: RegExp, kind: FailureKind])[] = [
   [/^(HPE_|UND_ERR_(HEADERS_OVERFLOW|RES_|RESPONSE))/, 'unexpectedAnswer'],
 ];
 
-/** Codes in an error and its causes, outermost first; several addresses of a host fail as an AggregateError. */
-function codesOf(thrown: unknown): string[] {
-  const codes: string[] = [];
-  let error = thrown;
-  for (let depth = 0; error instanceof Error && depth < 5; depth++) {
-    if ('code' in error && typeof error.code === 'string') {
-      codes.push(error.code);
-    } else if (error.name === 'HTTPParserError') {
-      // undici gives it a code only where the parser had one.
-      codes.push('HPE_INVALID');
-    }
-    error = error instanceof AggregateError ? error.errors[0] : error.cause;
-  }
-  return codes;
-}
-
 /** The kind by the most telling code: undici wraps what TLS and the system say. */
 function kindOfCodes(codes: readonly string[]): { kind: FailureKind; code: string } | undefined {
   for (const [pattern, kind] of kindsOfCodes) {
@@ -186,22 +172,4 @@ export function connectionFailure(
   return found === undefined
     ? new Failure('unexpected', message, request)
     : new Failure(found.kind, message === '' ? found.code : message, { ...request, code: found.code });
-}
-
-/** Codes of the file system, as far as there is something to say about them. */
-const kindsOfDiskCodes: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
-  ['ENOENT', 'recordingMissing'],
-  ['ENOTDIR', 'recordingMissing'],
-  ['EISDIR', 'recordingIsFolder'],
-]);
-
-/** An error of reading a recording as a Failure. */
-export function diskFailure(thrown: unknown, recordingName: string): Failure {
-  if (thrown instanceof Failure) {
-    return thrown;
-  }
-  const code = codesOf(thrown)[0];
-  const kind = kindsOfDiskCodes.get(code ?? '') ?? 'recordingUnreadable';
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new Failure(kind, message, { code, subject: recordingName, cause: thrown });
 }

@@ -1,6 +1,6 @@
 import { Failure } from '../core/failures/failure';
 import { isWebPage } from '../core/failures/vendorWords';
-import { isJsonObject, readAmount, readObjects, readText, type JsonObject } from '../core/transcript/json';
+import { isJsonObject, readAmount, readObjects, readText, type JsonObject } from '../core/json';
 import { isTranscriptId } from '../core/transcript/parseTranscript';
 import type { Channel } from './channel';
 import type { Retry } from './retry';

@@ -1,7 +1,6 @@
 import { asFailure, Failure } from '../core/failures/failure';
-import { oneLine } from '../core/failures/vendorWords';
-import { redact } from '../core/redact';
-import { isJsonObject, readAmount, readObjects, readText, type JsonObject } from '../core/transcript/json';
+import { redact } from '../node/redact';
+import { isJsonObject, readAmount, readObjects, readText, type JsonObject } from '../core/json';
 import { isTranscriptId } from '../core/transcript/parseTranscript';
 import type { BaseUrl } from './baseUrl';
 import { Channel, type ChannelOptions, type ChannelRequest } from './channel';
@@ -10,6 +9,7 @@ import type { RequestFacts } from './errors';
 import { gatewayFailure, tellsFailure, toldFailure } from './gatewayErrors';
 import { Retry, type RetryOptions } from './retry';
 import { readServerSentEvents } from './serverSentEvents';
+import { oneLine } from '../core/text';
 
 export interface GatewayOptions extends ChannelOptions, RetryOptions {
   /** How long a model may think without a word, ms. */
@@ -55,21 +55,21 @@ const longestDescription = 300;
 
 /** AssemblyAI's LLM Gateway. Every method rejects with a `Failure`; `paidAccountNeeded` where the account has no access. */
 export class Gateway {
-  readonly #channel: Channel;
-  readonly #retry: Retry;
+  private readonly channel: Channel;
+  private readonly retry: Retry;
 
   constructor(private readonly options: GatewayOptions) {
-    this.#channel = new Channel(options);
-    this.#retry = new Retry(options);
+    this.channel = new Channel(options);
+    this.retry = new Retry(options);
   }
 
   /** The models of the account's region, as the gateway lists them. */
   models(signal: AbortSignal): Promise<readonly GatewayModel[]> {
-    return this.#try('list', signal, async () => {
-      const { json } = await this.#channel.send({ method: 'GET', path: '/models', signal });
+    return this.try('list', signal, async () => {
+      const { json } = await this.channel.send({ method: 'GET', path: '/models', signal });
       const list = isJsonObject(json) ? json['data'] : json;
       if (!Array.isArray(list)) {
-        throw this.#unexpected('The answer is no list of models');
+        throw this.unexpected('The answer is no list of models');
       }
       return readObjects(list).flatMap(readModel);
     });
@@ -82,15 +82,15 @@ export class Gateway {
    * @returns how it ended, as the generator's value
    */
   async *chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<string, ChatSummary, void> {
-    const begun = await this.#ask(request, signal);
+    const begun = await this.ask(request, signal);
     const answer = new ChatAnswer();
     const pieces = joined(begun);
     // The gateway does not stream all models, whatever was asked for.
     const isStream = !/^[{[<]/.test(begun.start);
     let isEmpty = true;
-    for await (const json of isStream ? this.#events(pieces) : this.#whole(pieces)) {
+    for await (const json of isStream ? this.events(pieces) : this.whole(pieces)) {
       if (tellsFailure(json)) {
-        throw toldFailure(json, this.#facts(), this.options.clock.now(), this.#redact);
+        throw toldFailure(json, this.facts(), this.options.clock.now(), this.redact);
       }
       const text = answer.add(json);
       if (text !== '') {
@@ -100,7 +100,7 @@ export class Gateway {
     }
     const { summary } = answer;
     if (isEmpty && summary.finishReason === null) {
-      throw this.#unexpected('The answer has no text');
+      throw this.unexpected('The answer has no text');
     }
     return summary;
   }
@@ -112,33 +112,35 @@ export class Gateway {
    */
   async understand(transcriptId: string, request: JsonObject, signal: AbortSignal): Promise<JsonObject> {
     if (!isTranscriptId(transcriptId)) {
-      throw new Failure('invalidRequest', 'This is no transcript id', { host: this.#channel.host });
+      throw new Failure('invalidRequest', 'This is no transcript id', { host: this.channel.host });
     }
     const content = { transcript_id: transcriptId, speech_understanding: { request } };
-    return this.#try('understand', signal, async () => {
-      const post = this.#post('/understanding', content, signal);
-      const { json } = await this.#channel.send({ ...post, transcriptId });
+    return this.try('understand', signal, async () => {
+      const post = this.post('/understanding', content, signal);
+      const { json } = await this.channel.send({ ...post, transcriptId });
       if (!isJsonObject(json)) {
-        throw this.#unexpected('The answer is no JSON object');
+        throw this.unexpected('The answer is no JSON object');
       }
       if (tellsFailure(json)) {
-        throw toldFailure(json, this.#facts(transcriptId), this.options.clock.now(), this.#redact);
+        throw toldFailure(json, this.facts(transcriptId), this.options.clock.now(), this.redact);
       }
       return json;
     });
   }
 
-  readonly #redact = (text: string): string => redact(text, this.options.apiKey);
+  private readonly redact = (text: string): string => redact(text, this.options.apiKey);
 
-  async #ask(request: ChatRequest, signal: AbortSignal): Promise<BegunAnswer> {
+  private async ask(request: ChatRequest, signal: AbortSignal): Promise<BegunAnswer> {
     const { model, messages, maxTokens, streams } = request;
     const content: JsonObject = {
-      ...{ model, messages, max_tokens: maxTokens },
+      model,
+      messages,
+      max_tokens: maxTokens,
       ...(streams ? { stream: true } : {}),
     };
     try {
-      return await this.#try('chat', signal, () =>
-        opening(this.#channel.receive(this.#post('/chat/completions', content, signal))),
+      return await this.try('chat', signal, () =>
+        opening(this.channel.receive(this.post('/chat/completions', content, signal))),
       );
     } catch (thrown) {
       const failure = asFailure(thrown);
@@ -147,16 +149,16 @@ export class Gateway {
         throw failure;
       }
       this.options.log.info(`${model} does not stream: ${failure.message}`);
-      return this.#ask({ ...request, streams: false }, signal);
+      return this.ask({ ...request, streams: false }, signal);
     }
   }
 
-  #try<T>(
+  private try<T>(
     operation: 'list' | 'chat' | 'understand',
     signal: AbortSignal,
     attempt: () => Promise<T>,
   ): Promise<T> {
-    return this.#retry.run(operation, signal, async () => {
+    return this.retry.run(operation, signal, async () => {
       try {
         return await attempt();
       } catch (thrown) {
@@ -165,7 +167,7 @@ export class Gateway {
     });
   }
 
-  #post(path: string, json: JsonObject, signal: AbortSignal): ChannelRequest {
+  private post(path: string, json: JsonObject, signal: AbortSignal): ChannelRequest {
     const content = JSON.stringify(json);
     const { thinkingMs = defaultThinkingMs } = this.options;
     return {
@@ -179,7 +181,7 @@ export class Gateway {
   }
 
   /** The JSON of each event, up to the end that the gateway announces; a stream that just stops there is broken off. */
-  async *#events(pieces: AsyncIterable<string>): AsyncGenerator<JsonObject, void, void> {
+  private async *events(pieces: AsyncIterable<string>): AsyncGenerator<JsonObject, void, void> {
     let isFinished = false;
     let isEmpty = true;
     for await (const { type, data } of readServerSentEvents(pieces)) {
@@ -188,7 +190,7 @@ export class Gateway {
       }
       const json = parseObject(data);
       if (json === undefined) {
-        throw this.#unexpected('A piece of the answer is no JSON');
+        throw this.unexpected('A piece of the answer is no JSON');
       }
       isEmpty = false;
       isFinished ||= readObjects(json['choices']).some(
@@ -198,29 +200,29 @@ export class Gateway {
     }
     if (!isFinished) {
       throw isEmpty
-        ? this.#unexpected('The answer has no text')
-        : new Failure('network', 'The answer broke off', this.#facts());
+        ? this.unexpected('The answer has no text')
+        : new Failure('network', 'The answer broke off', this.facts());
     }
   }
 
-  async *#whole(pieces: AsyncIterable<string>): AsyncGenerator<JsonObject, void, void> {
+  private async *whole(pieces: AsyncIterable<string>): AsyncGenerator<JsonObject, void, void> {
     let text = '';
     for await (const piece of pieces) {
       text += piece;
     }
     const json = parseObject(text);
     if (json === undefined) {
-      throw this.#unexpected('The answer is no JSON');
+      throw this.unexpected('The answer is no JSON');
     }
     yield json;
   }
 
-  #facts(transcriptId?: string): RequestFacts {
-    return { host: this.#channel.host, transcriptId };
+  private facts(transcriptId?: string): RequestFacts {
+    return { host: this.channel.host, transcriptId };
   }
 
-  #unexpected(message: string): Failure {
-    return new Failure('unexpectedAnswer', message, this.#facts());
+  private unexpected(message: string): Failure {
+    return new Failure('unexpectedAnswer', message, this.facts());
   }
 }
 

@@ -1,5 +1,5 @@
 import { Failure, type FailureKind } from '../core/failures/failure';
-import { isJsonObject, readObject, type JsonObject } from '../core/transcript/json';
+import { isJsonObject, readObject, type JsonObject } from '../core/json';
 import { answerFailure, type RequestFacts } from './errors';
 
 /** What the gateway says to an account that has no access to it; its documentation knows only the first words. */

@@ -1,5 +1,5 @@
 import { asFailure, Failure } from '../core/failures/failure';
-import { isJsonObject } from '../core/transcript/json';
+import { isJsonObject } from '../core/json';
 import { checkIsNew, downloadNew, type DownloadOptions } from './download';
 import { transcriptPath, type Way } from './exports';
 

@@ -1,7 +1,7 @@
 import { asFailure, type FailureKind } from '../core/failures/failure';
-import type { Clock, Log } from '../core/jobs/ports';
 import { mostTries, retryDelayMs, triesFor, type Operation } from '../core/jobs/retryTiming';
 import { abortFailure } from './channel';
+import type { Clock, Log } from '../core/ports';
 
 export interface RetryOptions {
   readonly clock: Clock;

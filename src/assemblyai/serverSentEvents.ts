@@ -28,23 +28,23 @@ async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string, v
 
 /** An event as its lines come. */
 class BegunEvent {
-  #type = '';
-  #data: string[] = [];
+  private type = '';
+  private data: string[] = [];
 
   add(line: string): void {
     const [, field = '', value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
     if (field === 'data') {
-      this.#data.push(value);
+      this.data.push(value);
     } else if (field === 'event') {
-      this.#type = value;
+      this.type = value;
     }
   }
 
   /** The event, if there is one, and the beginning of the next. */
   end(): ServerSentEvent[] {
-    const events = this.#data.length === 0 ? [] : [{ type: this.#type, data: this.#data.join('\n') }];
-    this.#type = '';
-    this.#data = [];
+    const events = this.data.length === 0 ? [] : [{ type: this.type, data: this.data.join('\n') }];
+    this.type = '';
+    this.data = [];
     return events;
   }
 }

@@ -1,7 +1,8 @@
 import { Failure } from '../core/failures/failure';
-import type { Clock, Recording, Upload, UploadOptions } from '../core/jobs/ports';
+import type { Upload, UploadOptions } from '../core/jobs/speechApi';
 import type { Channel } from './channel';
-import { RecordingFile } from './recordingFile';
+import { RecordingFile } from '../node/recordingFile';
+import type { Clock, Recording } from '../core/ports';
 
 /** How long an upload may stand still. */
 export interface UploadTimeouts {

@@ -1,39 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { systemClock } from '../assemblyai/systemClock';
+import { systemClock } from '../node/systemClock';
 import { asFailure } from '../core/failures/failure';
 import type { Command } from './commands/command';
-import type { CommandParts } from './commandParts';
+import type { CommandParts } from './commands/commandParts';
 import { createHistoryCommands } from './commands/history';
 import { createJobCommands } from './commands/jobs';
 import { createKeyCommands } from './commands/keys';
-import { createQuestionCommands } from './commands/questions';
+import { createQuestionCommands } from './commands/ask';
 import { createSearchCommands } from './commands/search';
 import { createTranscribeCommand } from './commands/transcribe';
 import { createTranscribeFolderCommand } from './commands/transcribeFolder';
 import { createTranscribeSampleCommand } from './commands/transcribeSample';
 import { createTranscribeUrlCommand } from './commands/transcribeUrl';
 import { createOptionCommands } from './commands/withOptions';
-import { Connector } from './connector';
-import { logFailure, reportFailure } from './failures';
+import { Connector } from './services/connector';
+import { logFailure, reportFailure } from './platform/reportFailure';
 import { createFollowUps } from './followUps/createFollowUps';
-import { FileDesk } from './jobs/desk';
+import { DiskJobFiles } from './jobs/diskJobFiles';
 import type { JobList } from './jobs/jobList';
 import { Jobs } from './jobs/jobs';
-import { Journal } from './jobs/journal';
-import { notePathOf } from './jobs/plan';
-import { createQuestions } from './jobs/questions';
-import { Takeover } from './jobs/takeover';
-import { Transcriber } from './jobs/transcriber';
-import { Windows } from './jobs/windows';
+import { Journal } from './journal/journal';
+import { notePathOf } from './transcribe/plan';
+import { createQuestions } from './transcribe/jobPrompts';
+import { Takeover } from './windows/takeover';
+import { Transcriber } from './transcribe/transcriber';
+import { WindowRegistry } from './windows/windowRegistry';
 import { Keys } from './keys/keys';
 import { WebhookSecrets } from './keys/webhookSecrets';
 import { localOrigin } from './local/localApi';
 import { LocalServer } from './local/localServer';
-import { HostLog } from './log';
-import type { CommandId, ToolName } from './manifest';
-import { mention, offer, showWait } from './messages';
+import { HostLog } from './platform/log';
+import type { CommandId, ToolName } from './platform/manifest';
+import { mention, offer, showWait } from './platform/messages';
 import { Media } from './recordings/media';
 import {
   openSettings,
@@ -41,8 +41,8 @@ import {
   readLocalIdleMinutes,
   readNoteLayout,
   readUploadSoundOnly,
-} from './settings';
-import { QuietTranscriber } from './tools/quietTranscriber';
+} from './platform/settings';
+import { QuietTranscriber } from './transcribe/quietTranscriber';
 import { ReadTranscriptTool } from './tools/readTranscriptTool';
 import type { Tool } from './tools/tool';
 import { TranscribeTool } from './tools/transcribeTool';
@@ -89,7 +89,14 @@ export function createApp(context: vscode.ExtensionContext, view: vscode.TreeVie
   context.subscriptions.push(tree, showStatusItem(list, systemClock));
   keepLooking(context, jobs, log);
   const commands = createCommands({
-    ...{ context, connector, keys, transcriber, list, followUps, webhookSecrets, log },
+    context,
+    connector,
+    keys,
+    transcriber,
+    list,
+    followUps,
+    webhookSecrets,
+    log,
     clock: systemClock,
   });
   return { commands, tree, tools: createTools(work, connector, log) };
@@ -103,14 +110,18 @@ function createWork({ context, connector, followUps, webhookSecrets, log }: Work
   const folder = path.join(storage, 'jobs');
   const isAtHome = (file: string): boolean =>
     vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file)) !== undefined;
-  const window = new Windows(path.join(folder, 'windows'), randomUUID());
+  const window = new WindowRegistry(path.join(folder, 'windows'), randomUUID());
   const takeover = new Takeover(window, isAtHome);
   const onAside = (file: string): void => void tellOfAside(file);
   const journal = new Journal({ folder, window, isGone: takeover.isGone, clock, log, onAside });
   void journal.tidy();
   const media = new Media({ program: context.asAbsolutePath('dist/media.js'), clock, log });
-  const desk = new FileDesk({
-    ...{ media, clock, log, notePathOf, tell: mention },
+  const files = new DiskJobFiles({
+    media,
+    clock,
+    log,
+    notePathOf,
+    tell: mention,
     layoutOf: readNoteLayout,
     soundOnly: readUploadSoundOnly,
     isLocal: (service) => service === localOrigin,
@@ -119,7 +130,12 @@ function createWork({ context, connector, followUps, webhookSecrets, log }: Work
     keptPath: (id) => journal.keptPath(id),
   });
   const jobs: Jobs = new Jobs({
-    ...{ journal, desk, takeover, followUps, clock, log },
+    journal,
+    files,
+    takeover,
+    followUps,
+    clock,
+    log,
     complete: (options) => webhookSecrets.complete(options),
     connect: (service) => connector.open(service),
     jobsAtOnce: readJobsAtOnce,
@@ -127,7 +143,10 @@ function createWork({ context, connector, followUps, webhookSecrets, log }: Work
     questions: createQuestions(() => transcriber),
   });
   const transcriber: Transcriber = new Transcriber({
-    ...{ jobs, clock, log, services: connector },
+    jobs,
+    clock,
+    log,
+    services: connector,
     durationOf: (file, signal) => media.duration(file, signal),
     showWait,
   });
@@ -138,7 +157,8 @@ function createWork({ context, connector, followUps, webhookSecrets, log }: Work
 /** What language models may call. */
 function createTools({ jobs, media }: Work, connector: Connector, log: HostLog): App['tools'] {
   const transcriber = new QuietTranscriber({
-    ...{ jobs, log },
+    jobs,
+    log,
     chosen: () => connector.chosen(),
     durationOf: (file, signal) => media.duration(file, signal),
   });

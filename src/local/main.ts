@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import type { Clock, Log } from '../core/jobs/ports';
 import { FolderInUse } from './jobs/lock';
 import { readOptions, usage, UsageError, type ServerOptions } from './options';
 import { startService, sweepFolder, type Service } from './service';
 import { RecognitionThread } from './thread/recognitionThread';
+import type { Clock, Log } from '../core/ports';
 
 // Gives memory back sooner, in the thread as well: the 100 000 words of ten hours pass through both at the end, which takes
 // 650 MB at the most instead of 785, for a twentieth more time.

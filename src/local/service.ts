@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock, Log } from '../core/jobs/ports';
 import { startLocalServer, type ServerLimits } from './http/server';
 import { JobQueue, type JobQueueOptions, type Retention } from './jobs/jobQueue';
 import { lockFolder } from './jobs/lock';
 import type { Recogniser } from './jobs/recogniser';
 import { TranscriptStore } from './jobs/transcriptStore';
 import { UploadStore } from './jobs/uploadStore';
+import type { Clock, Log } from '../core/ports';
 
 export interface ServiceOptions {
   /** 0 takes a free one. */

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { openSound } from './audio/openSound';
+import { openSound } from '../audio/openSound';
 import { SpeechEngine } from './speech/engine';
 import { serveOrders } from './thread/serveOrders';
 

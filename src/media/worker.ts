@@ -1,8 +1,8 @@
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { Logging, LogLevel } from 'mediabunny';
-import type { MediaOrder, MediaReport } from '../core/media';
-import { durationOf } from './duration';
-import { extractSound } from './extractSound';
+import type { MediaOrder, MediaReport } from '../protocol/mediaThread';
+import { durationOf } from '../audio/duration';
+import { extractSound } from '../audio/extractSound';
 
 /*
  * The media program. It is a thread of its own because there are damaged files that make a reader of containers go round

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { systemClock } from '../../src/assemblyai/systemClock';
+import { systemClock } from '../../src/node/systemClock';
 import { silentLog } from '../support/fakeJobs';
 import { PlainWindow } from '../support/plainWindow';
 import { seededRandom } from '../support/seededRandom';
@@ -107,7 +107,14 @@ async function transcribeAll(
   }
   const storage = join(folder, 'storage');
   const window = new PlainWindow({
-    ...{ url, key, storage, jobsAtOnce, clock: systemClock, speed: 1, random: Math.random, log: silentLog },
+    url,
+    key,
+    storage,
+    jobsAtOnce,
+    clock: systemClock,
+    speed: 1,
+    random: Math.random,
+    log: silentLog,
   });
   const ended = new AbortController();
   const sampling = sampleMemory(ended.signal);
@@ -177,7 +184,7 @@ async function main(): Promise<void> {
   }
 }
 
-(process.argv[2] === 'server' ? runServer() : main()).catch((error: unknown) => {
-  console.error(error);
+(process.argv[2] === 'server' ? runServer() : main()).catch((thrown: unknown) => {
+  console.error(thrown);
   process.exitCode = 1;
 });

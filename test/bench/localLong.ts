@@ -4,19 +4,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseBaseUrl } from '../../src/assemblyai/baseUrl';
 import { AssemblyAiClient } from '../../src/assemblyai/client';
 import { createDispatcher } from '../../src/assemblyai/dispatcher';
-import { systemClock } from '../../src/assemblyai/systemClock';
-import { formatElapsed } from '../../src/core/jobs/progress';
+import { systemClock } from '../../src/node/systemClock';
 import { requestFor } from '../../src/core/request/request';
 import type { TranscriptBody } from '../../src/core/transcript/model';
 import { parseTranscript } from '../../src/core/transcript/parseTranscript';
 import { readWorkDone } from '../../src/core/transcript/workDone';
-import { openSound } from '../../src/local/audio/openSound';
-import { sampleRate } from '../../src/local/audio/sound';
+import { openSound } from '../../src/audio/openSound';
+import { sampleRate } from '../../src/audio/sound';
 import { silentLog } from '../support/fakeJobs';
 import { compareWords, readReference } from '../support/reference';
 import { main } from '../support/vscode/program';
 import { sampleRecording, temporaryFolder } from '../support/vscode/workspace';
 import { startSpeechServer, type SpeechServer } from '../support/speechServer';
+import { formatElapsed } from '../../src/core/text';
 
 const defaultHours = 10;
 const signal = new AbortController().signal;
@@ -94,8 +94,13 @@ async function transcribe(server: SpeechServer, wav: string): Promise<Transcript
     {},
   );
   const client = new AssemblyAiClient({
-    ...{ baseUrl, apiKey: server.key, dispatcher, clock: systemClock, random: Math.random },
-    ...{ log: silentLog, userAgent: 'bench' },
+    baseUrl,
+    apiKey: server.key,
+    dispatcher,
+    clock: systemClock,
+    random: Math.random,
+    log: silentLog,
+    userAgent: 'bench',
   });
   const { size, mtimeMs } = await stat(wav);
   const upload = await client.upload(

@@ -3,7 +3,7 @@ import { AssemblyAI } from 'assemblyai';
 import { parseBaseUrl } from '../../src/assemblyai/baseUrl';
 import { AssemblyAiClient } from '../../src/assemblyai/client';
 import { createDispatcher } from '../../src/assemblyai/dispatcher';
-import { systemClock } from '../../src/assemblyai/systemClock';
+import { systemClock } from '../../src/node/systemClock';
 import { Poller } from '../../src/core/jobs/poller';
 import { requestFor } from '../../src/core/request/request';
 import { silentLog } from '../support/fakeJobs';
@@ -48,8 +48,13 @@ function connect(url: string): { readonly client: AssemblyAiClient; readonly clo
     {},
   );
   const client = new AssemblyAiClient({
-    ...{ baseUrl, dispatcher, apiKey: key, userAgent: 'Steno/bench' },
-    ...{ clock: systemClock, random: Math.random, log: silentLog },
+    baseUrl,
+    dispatcher,
+    apiKey: key,
+    userAgent: 'Steno/bench',
+    clock: systemClock,
+    random: Math.random,
+    log: silentLog,
   });
   return { client, close: () => dispatcher.close() };
 }
@@ -166,7 +171,7 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
+main().catch((thrown: unknown) => {
+  console.error(thrown);
   process.exitCode = 1;
 });

@@ -11,7 +11,7 @@ import { AssemblyAI } from 'assemblyai';
 import { parseBaseUrl } from '../../src/assemblyai/baseUrl';
 import { AssemblyAiClient } from '../../src/assemblyai/client';
 import { createDispatcher } from '../../src/assemblyai/dispatcher';
-import { systemClock } from '../../src/assemblyai/systemClock';
+import { systemClock } from '../../src/node/systemClock';
 
 const mebibyte = 1024 * 1024;
 const largeBytes = 1024 * mebibyte;
@@ -53,8 +53,12 @@ const uploaders: Readonly<Record<Uploader, (path: string, url: string) => Promis
     );
     const ignore = (): void => undefined;
     const client = new AssemblyAiClient({
-      ...{ baseUrl, dispatcher, apiKey: 'key', userAgent: 'Steno/bench' },
-      ...{ clock: systemClock, random: Math.random },
+      baseUrl,
+      dispatcher,
+      apiKey: 'key',
+      userAgent: 'Steno/bench',
+      clock: systemClock,
+      random: Math.random,
       log: { debug: ignore, info: ignore, warn: console.error, error: console.error },
     });
     const recording = { path, name: basename(path), sizeBytes: size, modifiedMs: mtimeMs };
@@ -188,8 +192,8 @@ const [mode, path = '', url = ''] = process.argv.slice(2);
 if (mode === 'sink') {
   runSink();
 } else {
-  (mode === 'client' || mode === 'sdk' ? runUploader(mode, path, url) : main()).catch((error: unknown) => {
-    console.error(error);
+  (mode === 'client' || mode === 'sdk' ? runUploader(mode, path, url) : main()).catch((thrown: unknown) => {
+    console.error(thrown);
     process.exitCode = 1;
   });
 }

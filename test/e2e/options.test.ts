@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { readObject, without } from '../../src/core/transcript/json';
+import { readObject, without } from '../../src/core/json';
 import { eventually } from '../support/eventually';
 import { faults } from '../support/server/faults';
 import { fullBody } from '../support/server/fullBody';
@@ -139,8 +139,13 @@ describe('Options', () => {
 
   it('bring what they ask for into the note and beside the recording, and are deleted once that is safe', async () => {
     const everything = {
-      ...{ speaker_labels: true, language_detection: true, entity_detection: true, sentiment_analysis: true },
-      ...{ redact_pii: true, redact_pii_policies: ['phone_number'], redact_pii_audio: true },
+      speaker_labels: true,
+      language_detection: true,
+      entity_detection: true,
+      sentiment_analysis: true,
+      redact_pii: true,
+      redact_pii_policies: ['phone_number'],
+      redact_pii_audio: true,
       speech_understanding: { request: { summarization: { summary_type: 'bullets' }, action_items: {} } },
       steno: { deleteAfterSaving: true },
     };

@@ -65,9 +65,9 @@ export class Stage {
         logName,
       });
       return new Stage(options, vscode, browser, scripted);
-    } catch (error) {
+    } catch (thrown) {
       await Promise.all([browser.close(), scripted.close()]);
-      throw error;
+      throw thrown;
     }
   }
 
@@ -137,7 +137,7 @@ export class Stage {
       this.windows.map((workbench, index) =>
         workbench
           .screenshot(`../failures/${name}-${index + 1}`)
-          .catch((error: unknown) => `no picture of window ${index + 1}: ${String(error)}`),
+          .catch((thrown: unknown) => `no picture of window ${index + 1}: ${String(thrown)}`),
       ),
     );
     const log = join(folder, `${name}.log`);

@@ -14,7 +14,7 @@ export function useStage(logName: string, options: StageOptions = {}): { readonl
   afterEach(async function () {
     const test = this.currentTest;
     if (test?.state === 'failed') {
-      const kept = await stage?.keepEvidence(test.fullTitle()).catch((error: unknown) => [String(error)]);
+      const kept = await stage?.keepEvidence(test.fullTitle()).catch((thrown: unknown) => [String(thrown)]);
       console.log(kept?.map((path) => `        kept: ${path}`).join('\n'));
     }
     await stage?.clear();

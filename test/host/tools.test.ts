@@ -11,8 +11,8 @@ import {
   type MarkdownString,
 } from 'vscode';
 import { Failure } from '../../src/core/failures/failure';
-import { unescapeText } from '../../src/core/note/markdownText';
-import { QuietTranscriber } from '../../src/host/tools/quietTranscriber';
+import { unescapeText } from '../../src/core/markdown/markdownText';
+import { QuietTranscriber } from '../../src/host/transcribe/quietTranscriber';
 import { TranscribeTool } from '../../src/host/tools/transcribeTool';
 import { startScriptedServer, type ScriptedServer } from '../support/server/scriptedServer';
 import { sampleRecording } from '../support/vscode/workspace';
@@ -149,7 +149,9 @@ describe('Tools for language models', () => {
     await writeFile(glossary, 'Steno\nVSIX\n');
     const Ours = {
       webhook_url: 'https://hooks.example.com/x',
-      ...{ redact_pii: true, redact_pii_audio: true, redact_pii_policies: ['person_name'] },
+      redact_pii: true,
+      redact_pii_audio: true,
+      redact_pii_policies: ['person_name'],
       steno: { deleteAfterSaving: true },
     };
     await configureWorkspace({ Ours, Sensitive: { webhook_url: 'https://evil.test' } });

@@ -11,9 +11,9 @@ export async function eventually<T>(assertion: () => Promise<T> | T, forMs = pat
   for (;;) {
     try {
       return await assertion();
-    } catch (complaint) {
+    } catch (thrown) {
       if (Date.now() > deadline) {
-        throw complaint;
+        throw thrown;
       }
     }
     await delay(betweenMs);

@@ -1,14 +1,7 @@
-import type {
-  Clock,
-  LocalService,
-  Log,
-  Recording,
-  SpeechApi,
-  Upload,
-  UploadOptions,
-} from '../../src/core/jobs/ports';
+import type { LocalService, SpeechApi, Upload, UploadOptions } from '../../src/core/jobs/speechApi';
 import type { TranscriptRequest } from '../../src/core/request/request';
 import type { TranscriptBody } from '../../src/core/transcript/model';
+import type { Clock, Log, Recording } from '../../src/core/ports';
 
 /** A clock that jumps instead of waiting, and keeps what it was asked to wait for. */
 export class JumpingClock implements Clock {

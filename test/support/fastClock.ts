@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/jobs/ports';
+import type { Clock } from '../../src/core/ports';
 
 /** The same time, so many times as fast: minutes of patience cost a test some milliseconds, and stay in proportion. */
 export function fastClock(clock: Clock, speed: number): Clock {

@@ -30,7 +30,7 @@ export function aJob(otherwise: Partial<Job> = {}): Job {
     durationSeconds: 1930,
     notePath: '/talks/standup.transcript.md',
     instructions: defaultInstructions,
-    again: false,
+    force: false,
     batch: null,
     chosenMs: 1000,
     changedMs: 1000,

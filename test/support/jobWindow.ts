@@ -9,14 +9,14 @@ import {
 } from '../../src/core/jobs/job';
 import { JobRun } from '../../src/core/jobs/jobRun';
 import { Poller } from '../../src/core/jobs/poller';
-import type { Clock } from '../../src/core/jobs/ports';
 import { needsConsent } from '../../src/core/jobs/resumption';
-import type { JobJournal } from '../../src/core/jobs/workplace';
+import type { JobJournal } from '../../src/core/jobs/jobFiles';
 import { silentLog } from './fakeJobs';
 import type { CallFault, JobWorld, Passage } from './jobWorld';
 import { MemoryJournal } from './memoryJournal';
 import { seededRandom } from './seededRandom';
 import { nothingSpecial } from './plainInstructions';
+import type { Clock } from '../../src/core/ports';
 
 /** Where a window stops on its way: at so many calls from now, before or after what the call does. */
 export interface Stop {
@@ -233,7 +233,12 @@ export class JobWindow {
     const poller = new Poller({ api, clock, random, log: silentLog });
     const run = new JobRun(job, {
       service: () => this.pass('service', () => ({ api, poller })),
-      ...{ journal, desk: world.desk(this.pass), clock, random, log: silentLog, signal },
+      journal,
+      files: world.desk(this.pass),
+      clock,
+      random,
+      log: silentLog,
+      signal,
       complete: nothingSpecial.complete,
       beforeDone: nothingSpecial.beforeDone,
       onProgress: () => undefined,

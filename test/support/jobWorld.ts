@@ -1,11 +1,12 @@
 import { Failure, type FailureKind } from '../../src/core/failures/failure';
 import type { Job, JobIn } from '../../src/core/jobs/job';
-import type { Recording, SpeechApi, Upload } from '../../src/core/jobs/ports';
-import type { Desk, Finished, Payload } from '../../src/core/jobs/workplace';
+import type { SpeechApi, Upload } from '../../src/core/jobs/speechApi';
+import type { JobFiles, Finished, Payload } from '../../src/core/jobs/jobFiles';
 import type { TranscriptBody } from '../../src/core/transcript/model';
 import { MemoryFolder } from './memoryJournal';
 import { VirtualClock } from './virtualClock';
 import { defaultInstructions } from '../../src/core/request/request';
+import type { Recording } from '../../src/core/ports';
 
 /** How a job at the service ends. */
 export type Ending = 'completed' | 'serverError' | 'uploadLost' | 'tooShort';
@@ -73,17 +74,18 @@ export class JobWorld {
     const recording = this.now();
     const nowMs = this.clock.now();
     return {
-      ...{
-        id,
-        service: 'https://api.example.test',
-        recording,
-        durationSeconds: 60,
-        instructions: defaultInstructions,
-        again: false,
-        batch: null,
-      },
-      ...{ notePath: notePathOf(recording.path), chosenMs: nowMs, changedMs: nowMs },
-      ...{ stage: { phase: 'waiting' }, halt: null },
+      id,
+      service: 'https://api.example.test',
+      recording,
+      durationSeconds: 60,
+      instructions: defaultInstructions,
+      force: false,
+      batch: null,
+      notePath: notePathOf(recording.path),
+      chosenMs: nowMs,
+      changedMs: nowMs,
+      stage: { phase: 'waiting' },
+      halt: null,
     };
   }
 
@@ -134,11 +136,11 @@ export class JobWorld {
   }
 
   /** The user's files, as a window reaches them. */
-  desk(pass: Passage): Desk {
+  desk(pass: Passage): JobFiles {
     return {
       findFinished: (recording) => pass('findFinished', () => this.findFinished(recording)),
       ensureWritable: () => pass('ensureWritable', () => undefined),
-      pack: ({ recording }) => pass('pack', () => this.payload(recording, pass)),
+      makePayload: ({ recording }) => pass('pack', () => this.payload(recording, pass)),
       locate: (job) => pass('locate', () => this.locate(job)),
       saveSidecar: ({ stage }, body) =>
         pass('saveSidecar', () => {

@@ -1,6 +1,6 @@
 import { Failure } from '../../src/core/failures/failure';
 import type { Job, JobIn } from '../../src/core/jobs/job';
-import type { JobJournal } from '../../src/core/jobs/workplace';
+import type { JobJournal } from '../../src/core/jobs/jobFiles';
 import type { TranscriptBody } from '../../src/core/transcript/model';
 
 /** A job as it is written down, and by whom. */
@@ -20,7 +20,7 @@ export class MemoryFolder {
 /** The journal of one window, in memory; it keeps the rules of the one on disk. */
 export class MemoryJournal implements JobJournal {
   /** The generation of each job that this window has. */
-  readonly #own = new Map<string, number>();
+  private readonly own = new Map<string, number>();
 
   constructor(
     readonly folder: MemoryFolder,
@@ -33,7 +33,7 @@ export class MemoryJournal implements JobJournal {
       return false;
     }
     this.folder.done.delete(job.id);
-    this.#put(job, 1);
+    this.put(job, 1);
     return true;
   }
 
@@ -44,26 +44,26 @@ export class MemoryJournal implements JobJournal {
       return undefined;
     }
     const job = { ...entry.job, halt: null };
-    this.#put(job, entry.generation + 1);
+    this.put(job, entry.generation + 1);
     return job;
   }
 
   /** Whether this window works on the job, as far as it knows. */
   has(id: string): boolean {
-    return this.#own.has(id);
+    return this.own.has(id);
   }
 
   /** This window no longer works on the job. */
   release(id: string): void {
-    this.#own.delete(id);
+    this.own.delete(id);
   }
 
   write(job: Job): Promise<void> {
-    return this.#asOwner(job.id, () => this.#put(job, this.#own.get(job.id) ?? 1));
+    return this.asOwner(job.id, () => this.put(job, this.own.get(job.id) ?? 1));
   }
 
   ensureOwn(id: string): Promise<void> {
-    return this.#asOwner(id, () => undefined);
+    return this.asOwner(id, () => undefined);
   }
 
   keepTranscript(id: string, body: TranscriptBody): Promise<void> {
@@ -83,10 +83,10 @@ export class MemoryJournal implements JobJournal {
   }
 
   finish(job: JobIn<'done'>): Promise<void> {
-    return this.#asOwner(job.id, () => {
+    return this.asOwner(job.id, () => {
       this.folder.done.set(job.id, job);
       this.folder.open.delete(job.id);
-      this.#own.delete(job.id);
+      this.own.delete(job.id);
       if (job.stage.hasSidecar) {
         this.folder.transcripts.delete(job.id);
       }
@@ -94,22 +94,22 @@ export class MemoryJournal implements JobJournal {
   }
 
   forget(id: string): void {
-    this.#own.delete(id);
+    this.own.delete(id);
     this.folder.open.delete(id);
     this.folder.done.delete(id);
     this.folder.transcripts.delete(id);
   }
 
-  #put(job: Job, generation: number): void {
+  private put(job: Job, generation: number): void {
     this.folder.open.set(job.id, { job, owner: this.windowId, generation });
-    this.#own.set(job.id, generation);
+    this.own.set(job.id, generation);
   }
 
-  #asOwner(id: string, action: () => void): Promise<void> {
-    const generation = this.#own.get(id);
+  private asOwner(id: string, action: () => void): Promise<void> {
+    const generation = this.own.get(id);
     const entry = this.folder.open.get(id);
     if (generation === undefined || entry?.generation !== generation || entry.owner !== this.windowId) {
-      this.#own.delete(id);
+      this.own.delete(id);
       return Promise.reject(new Failure('takenOver', 'Another window has the job'));
     }
     action();

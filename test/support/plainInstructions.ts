@@ -1,7 +1,6 @@
 import { sectionNames } from '../../src/core/note/sections/sectionNames';
 import type { TranscriptOptions } from '../../src/core/request/request';
-
-import type { NoteLayout } from '../../src/host/note/writeNote';
+import type { NoteLayout } from '../../src/core/note/noteLayout';
 
 /** Notes with whatever came back. */
 export const wholeLayout: NoteLayout = { sections: new Set(sectionNames), hasTranslationNotes: false };

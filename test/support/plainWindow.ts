@@ -3,16 +3,16 @@ import { join, parse } from 'node:path';
 import { Agent, type Dispatcher } from 'undici';
 import { parseBaseUrl } from '../../src/assemblyai/baseUrl';
 import { AssemblyAiClient } from '../../src/assemblyai/client';
-import type { Clock, Log } from '../../src/core/jobs/ports';
-import { FileDesk } from '../../src/host/jobs/desk';
-import type { Connection } from '../../src/host/jobs/services';
-import { Journal } from '../../src/host/jobs/journal';
+import { DiskJobFiles } from '../../src/host/jobs/diskJobFiles';
+import { Journal } from '../../src/host/journal/journal';
 import { Jobs, type OrderedJob } from '../../src/host/jobs/jobs';
-import { Takeover } from '../../src/host/jobs/takeover';
-import { Windows } from '../../src/host/jobs/windows';
+import { Takeover } from '../../src/host/windows/takeover';
+import { WindowRegistry } from '../../src/host/windows/windowRegistry';
 import { inspectRecording } from '../../src/host/recordings/inspectRecording';
 import { defaultInstructions } from '../../src/core/request/request';
 import { nothingSpecial, wholeLayout } from './plainInstructions';
+import type { Clock, Log } from '../../src/core/ports';
+import type { Connection } from '../../src/host/services/connection';
 
 export interface PlainWindowOptions {
   /** Of the service. */
@@ -31,18 +31,21 @@ export interface PlainWindowOptions {
 /** The jobs of a window without VS Code around them: their journal, the user's files and the way to the service are real. */
 export class PlainWindow {
   readonly jobs: Jobs;
-  readonly #origin: string;
+  private readonly origin: string;
 
   constructor(private readonly options: PlainWindowOptions) {
     const { clock, jobsAtOnce, log, random, storage, url } = options;
-    this.#origin = parseBaseUrl(url).origin;
+    this.origin = parseBaseUrl(url).origin;
     const folder = join(storage, 'jobs');
-    const window = new Windows(join(folder, 'windows'), randomUUID());
+    const window = new WindowRegistry(join(folder, 'windows'), randomUUID());
     const takeover = new Takeover(window, () => true);
     const onAside = (file: string): void => log.error(`Put aside: ${file}`);
     const journal = new Journal({ folder, window, isGone: takeover.isGone, clock, log, onAside });
-    const desk = new FileDesk({
-      ...{ clock, log, scratch: join(storage, 'scratch'), notePathOf },
+    const files = new DiskJobFiles({
+      clock,
+      log,
+      scratch: join(storage, 'scratch'),
+      notePathOf,
       media: { extractSound: () => Promise.resolve(undefined) },
       layoutOf: () => wholeLayout,
       soundOnly: () => false,
@@ -52,9 +55,15 @@ export class PlainWindow {
       tell: (message) => log.info(message),
     });
     this.jobs = new Jobs({
-      ...{ journal, desk, takeover, clock, random, log, ...nothingSpecial },
+      journal,
+      files,
+      takeover,
+      clock,
+      random,
+      log,
+      ...nothingSpecial,
       jobsAtOnce: () => jobsAtOnce,
-      connect: () => Promise.resolve(this.#connect()),
+      connect: () => Promise.resolve(this.connect()),
       questions: {
         askToForget: () => Promise.resolve(false),
         offerToContinue: () => undefined,
@@ -67,11 +76,11 @@ export class PlainWindow {
   async transcribe(files: readonly string[]): Promise<readonly OrderedJob[]> {
     const orders = files.map(async (file) => ({
       recording: await inspectRecording(file),
-      service: this.#origin,
+      service: this.origin,
       durationSeconds: null,
       notePath: notePathOf(file),
       instructions: defaultInstructions,
-      again: false,
+      force: false,
       batch: null,
     }));
     return this.jobs.order(await Promise.all(orders), () => undefined);
@@ -81,18 +90,22 @@ export class PlainWindow {
     this.jobs.dispose();
   }
 
-  #connect(): Connection {
+  private connect(): Connection {
     const { clock, key, log, random, url } = this.options;
-    const dispatcher = new Agent().compose(this.#hasten);
+    const dispatcher = new Agent().compose(this.hasten);
     const api = new AssemblyAiClient({
-      ...{ clock, log, random, dispatcher, apiKey: key },
+      clock,
+      log,
+      random,
+      dispatcher,
+      apiKey: key,
       baseUrl: parseBaseUrl(url),
       userAgent: 'Steno/test',
     });
     return { api, close: () => dispatcher.destroy() };
   }
 
-  readonly #hasten: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (request, handler) => {
+  private readonly hasten: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (request, handler) => {
     const { headersTimeout, bodyTimeout } = request;
     const hastened = (ms: number | null | undefined): number => (ms ?? 0) / this.options.speed;
     return dispatch(

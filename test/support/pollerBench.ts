@@ -1,6 +1,6 @@
 import { Failure } from '../../src/core/failures/failure';
 import { Poller, type WatchedJob } from '../../src/core/jobs/poller';
-import type { SpeechApi } from '../../src/core/jobs/ports';
+import type { SpeechApi } from '../../src/core/jobs/speechApi';
 import type { TranscriptBody } from '../../src/core/transcript/model';
 import { ListedApi, silentLog } from './fakeJobs';
 import { seededRandom } from './seededRandom';
@@ -19,7 +19,7 @@ export class PollerBench {
   readonly seen: (string | undefined)[] = [];
   readonly api = new ListedApi([]);
   readonly poller: Poller;
-  readonly #controllers: AbortController[] = [];
+  private readonly controllers: AbortController[] = [];
 
   constructor(answer: Answer, random = seededRandom(7)) {
     const get: SpeechApi['get'] = (transcriptId, signal) => {
@@ -34,7 +34,7 @@ export class PollerBench {
   /** Waits for a job that was submitted so long ago, ms. */
   wait(job: Partial<WatchedJob> = {}, agoMs = 0): Promise<TranscriptBody> {
     const controller = new AbortController();
-    this.#controllers.push(controller);
+    this.controllers.push(controller);
     const sinceMs = this.clock.now() - agoMs;
     return this.poller.untilFinal({ ...short, sinceMs, ...job }, controller.signal, (body) =>
       this.seen.push(body?.status),
@@ -54,7 +54,7 @@ export class PollerBench {
 
   /** Cancels all waits. */
   abort(): void {
-    this.#controllers.forEach((controller) => controller.abort());
+    this.controllers.forEach((controller) => controller.abort());
   }
 
   /** Waits for that many jobs, and gives up after so long. */

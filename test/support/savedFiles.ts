@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, parse } from 'node:path';
 import { renderNote } from '../../src/core/note/renderNote';
 import { parseSidecar, sidecarName } from '../../src/core/sidecar/sidecar';
-import type { JsonObject } from '../../src/core/transcript/json';
+import type { JsonObject } from '../../src/core/json';
 import { parseTranscript, parseTranscriptBody } from '../../src/core/transcript/parseTranscript';
 
 /**

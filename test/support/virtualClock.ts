@@ -1,5 +1,5 @@
 import { setImmediate as afterMicrotasks } from 'node:timers/promises';
-import type { Clock } from '../../src/core/jobs/ports';
+import type { Clock } from '../../src/core/ports';
 
 interface Sleeper {
   readonly dueMs: number;
@@ -13,18 +13,18 @@ interface Sleeper {
 export class VirtualClock implements Clock {
   /** What was asked to be slept, in order, ms. */
   readonly slept: number[] = [];
-  #sleepers: Sleeper[] = [];
+  private asleep: Sleeper[] = [];
   /** Time that passed; a computer's calendar may be changed beside it. */
-  #passedMs = 0;
-  #calendarMs: number;
+  private passedMs = 0;
+  private calendarMs: number;
 
   /** @param startMs ms since 1970 */
   constructor(startMs = 1_000_000_000) {
-    this.#calendarMs = startMs;
+    this.calendarMs = startMs;
   }
 
   now(): number {
-    return this.#calendarMs + this.#passedMs;
+    return this.calendarMs + this.passedMs;
   }
 
   sleep(ms: number, signal: AbortSignal): Promise<void> {
@@ -34,39 +34,39 @@ export class VirtualClock implements Clock {
     this.slept.push(ms);
     return new Promise((resolve, reject) => {
       const abandon = (): void => {
-        this.#sleepers = this.#sleepers.filter((each) => each !== sleeper);
+        this.asleep = this.asleep.filter((each) => each !== sleeper);
         reject(signal.reason as Error);
       };
       const wake = (): void => {
         signal.removeEventListener('abort', abandon);
         resolve();
       };
-      const sleeper = { dueMs: this.#passedMs + Math.max(0, ms), wake };
+      const sleeper = { dueMs: this.passedMs + Math.max(0, ms), wake };
       signal.addEventListener('abort', abandon, { once: true });
-      this.#sleepers.push(sleeper);
+      this.asleep.push(sleeper);
     });
   }
 
   /** How many are asleep. */
   get sleepers(): number {
-    return this.#sleepers.length;
+    return this.asleep.length;
   }
 
   /** Lets that much time pass, and wakes whoever is due in it. */
   async advance(ms: number): Promise<void> {
-    const endMs = this.#passedMs + ms;
+    const endMs = this.passedMs + ms;
     await afterMicrotasks();
-    while (this.#next !== undefined && this.#next.dueMs <= endMs) {
-      await this.#wakeNext();
+    while (this.next !== undefined && this.next.dueMs <= endMs) {
+      await this.wakeNext();
     }
-    this.#passedMs = endMs;
+    this.passedMs = endMs;
   }
 
   /** Lets time pass as long as anybody sleeps. What sleeps for ever, such as a heartbeat, is to be aborted before. */
   async runUntilIdle(): Promise<void> {
     await afterMicrotasks();
-    while (this.#next !== undefined) {
-      await this.#wakeNext();
+    while (this.next !== undefined) {
+      await this.wakeNext();
     }
   }
 
@@ -80,32 +80,32 @@ export class VirtualClock implements Clock {
     work.then(done, done);
     await afterMicrotasks();
     while (!state.isDone) {
-      if (this.#next === undefined) {
+      if (this.next === undefined) {
         throw new Error('The work waits for something else than the clock');
       }
-      await this.#wakeNext();
+      await this.wakeNext();
     }
     return work;
   }
 
   /** Changes the calendar and wakes nobody, as when a laptop slept or its user set the time. */
   jump(ms: number): void {
-    this.#calendarMs += ms;
+    this.calendarMs += ms;
   }
 
   /** The earliest; of several, the one that fell asleep first. */
-  get #next(): Sleeper | undefined {
-    return this.#sleepers.reduce<Sleeper | undefined>(
+  private get next(): Sleeper | undefined {
+    return this.asleep.reduce<Sleeper | undefined>(
       (first, each) => (first === undefined || each.dueMs < first.dueMs ? each : first),
       undefined,
     );
   }
 
-  async #wakeNext(): Promise<void> {
-    const sleeper = this.#next;
+  private async wakeNext(): Promise<void> {
+    const sleeper = this.next;
     if (sleeper !== undefined) {
-      this.#sleepers.splice(this.#sleepers.indexOf(sleeper), 1);
-      this.#passedMs = Math.max(this.#passedMs, sleeper.dueMs);
+      this.asleep.splice(this.asleep.indexOf(sleeper), 1);
+      this.passedMs = Math.max(this.passedMs, sleeper.dueMs);
       sleeper.wake();
       await afterMicrotasks();
     }

@@ -2,8 +2,8 @@ import type { Entry, Remedy } from './entry';
 import { localHost, type Failure, type FailureKind } from './failure';
 import { disk, job, local } from './recordingEntries';
 import { account, request, way } from './serviceEntries';
-import { oneLineOfWords } from './vendorWords';
 import { detail, inBrackets, named, quoted, recording, service, subject, transcript } from './words';
+import { oneLineOfWords } from '../text';
 
 /** A failure in words for people. */
 export interface FailureDescription {

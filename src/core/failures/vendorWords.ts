@@ -1,21 +1,5 @@
-import { withoutLinks } from '../plainMessage';
-import { isJsonObject, readObject, type JsonObject } from '../transcript/json';
-
-const longestWords = 200;
-
-/** A text on one line, without control characters and links, cut at a length that fits a message. */
-export function oneLine(text: string, longest = longestWords): string {
-  const unlinked = withoutLinks(text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim());
-  return unlinked.length <= longest ? unlinked : `${unlinked.slice(0, longest - 1).trimEnd()}…`;
-}
-
-/** The words of a server, on one line and without markup. */
-export function oneLineOfWords(text: string, longest = longestWords): string {
-  const plain = text
-    .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
-    .replace(/<[a-z!/][^>]*(>|$)/gi, ' ');
-  return oneLine(plain, longest);
-}
+import { oneLineOfWords } from '../text';
+import { isJsonObject, readObject, type JsonObject } from '../json';
 
 /** Whether an answer is a web page: what proxies, firewalls and hotels send, but AssemblyAI's API never. */
 export function isWebPage(contentType: string, body: string): boolean {

@@ -1,5 +1,5 @@
 import { localHost, type Failure } from './failure';
-import { oneLine, oneLineOfWords } from './vendorWords';
+import { oneLine, oneLineOfWords } from '../text';
 
 // Parts of the sentences about failures.
 

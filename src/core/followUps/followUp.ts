@@ -1,4 +1,4 @@
-import { isJsonObject, readObject, type JsonObject } from '../transcript/json';
+import { isJsonObject, readObject, type JsonObject } from '../json';
 import { isTranscriptId } from '../transcript/parseTranscript';
 
 /** What is still to be done at a service about a transcript whose note is written. */

@@ -1,7 +1,7 @@
 import { describeFailure } from '../failures/describeFailure';
 import type { Failure } from '../failures/failure';
 import { serviceName } from '../failures/words';
-import { shortList } from '../shortList';
+import { shortList } from '../text';
 
 /** A transcript that is to be deleted at the service. */
 export interface Doomed {

@@ -1,5 +1,5 @@
 import { fileNameOf } from '../recordings/audioUrl';
-import { cleanText } from '../transcript/cleanText';
+import { cleanText } from '../text';
 
 /** How the note of a transcript is called that was not made from a recording on this machine. */
 export interface NoteName {

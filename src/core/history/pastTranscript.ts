@@ -1,7 +1,6 @@
-import { oneLine, oneLineOfWords } from '../failures/vendorWords';
-import { withoutIcons } from '../plainMessage';
 import { mediaNameOf, placeOf } from '../recordings/audioUrl';
 import { isDeletedUrl } from '../transcript/parseTranscript';
+import { oneLine, oneLineOfWords, withoutIcons } from '../text';
 
 /** A transcript as the service lists it. */
 export interface PastTranscript {

@@ -1,7 +1,7 @@
 import { Failure, type FailureKind } from '../failures/failure';
 import { jobFailure } from '../failures/jobFailure';
 import type { TranscriptBody } from '../transcript/model';
-import type { Recording } from './ports';
+import type { Recording } from '../ports';
 
 /** What the service says of an upload that it keeps for a day or so, and may lose before that. */
 const uploadLost: readonly FailureKind[] = ['downloadFailed', 'uploadForbidden'];

@@ -1,9 +1,9 @@
 import { Failure } from '../failures/failure';
 import { checkOptions } from '../request/checkOptions';
-import { isError, type OptionProblem } from '../request/optionProblem';
+import { isError, type OptionProblem } from '../request/rules/optionProblem';
 import type { Job } from './job';
-import type { SpeechApi } from './ports';
-import type { Payload } from './workplace';
+import type { SpeechApi } from './speechApi';
+import type { Payload } from './jobFiles';
 
 /**
  * Refuses options that the service would refuse of any recording, before anything is done.

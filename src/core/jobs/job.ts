@@ -1,6 +1,6 @@
 import { Failure, type FailureFacts, type FailureKind } from '../failures/failure';
 import type { Instructions } from '../request/request';
-import type { Recording } from './ports';
+import type { Recording } from '../ports';
 
 /** A recording at the service. */
 export interface StoredUpload {
@@ -88,7 +88,7 @@ export interface Job {
   readonly notePath: string;
   readonly instructions: Instructions;
   /** Whether the user wants it transcribed although there is a finished transcript. */
-  readonly again: boolean;
+  readonly force: boolean;
   /** The same for jobs that were chosen together; null for one that was chosen alone. */
   readonly batch: string | null;
   /** ms since 1970. */

@@ -2,9 +2,10 @@ import type { TranscriptOptions } from '../request/request';
 import type { TranscriptBody } from '../transcript/model';
 import type { JobIn } from './job';
 import type { Poller } from './poller';
-import type { Clock, Log, SpeechApi } from './ports';
+import type { SpeechApi } from './speechApi';
 import type { JobProgress } from './progress';
-import type { Desk, JobJournal } from './workplace';
+import type { JobFiles, JobJournal } from './jobFiles';
+import type { Clock, Log } from '../ports';
 
 /** The service of a job, and what all its jobs share. */
 export interface Service {
@@ -24,7 +25,7 @@ export interface JobContext {
    */
   readonly beforeDone: (job: JobIn<'done'>) => Promise<void>;
   readonly journal: JobJournal;
-  readonly desk: Desk;
+  readonly files: JobFiles;
   readonly clock: Clock;
   /** Numbers in [0, 1). */
   readonly random: () => number;

@@ -1,10 +1,10 @@
 import { describeFailure } from '../failures/describeFailure';
 import { serviceName } from '../failures/words';
 import { localHost } from '../failures/failure';
-import { oneLine } from '../failures/vendorWords';
 import { failureOf, mayRunAtService, type Job, type Phase } from './job';
 import { actionsFor, stateOf, type JobAction, type JobEntry, type JobState } from './jobEntry';
-import { formatBytes, formatElapsed, isUploading, progressText } from './progress';
+import { isUploading, progressText } from './progress';
+import { formatBytes, formatElapsed, oneLine } from '../text';
 
 /** A job as a line of a list: plain text throughout, each on one line except for the tooltip. */
 export interface JobRow {

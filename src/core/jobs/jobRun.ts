@@ -17,8 +17,8 @@ import {
 } from './job';
 import type { JobContext } from './jobContext';
 import type { Poller } from './poller';
-import type { SpeechApi } from './ports';
-import type { Finished, Payload } from './workplace';
+import type { SpeechApi } from './speechApi';
+import type { Finished, Payload } from './jobFiles';
 import { seenAgain, type Waiting } from './progress';
 import { jobWaitMs, lookDelaysMs, mayHaveTakenEffect } from './retryTiming';
 
@@ -132,11 +132,11 @@ export class JobRun {
 
   /** A finished transcript of these very bytes saves the upload and the money, unless another one is wanted. */
   private async begin(): Promise<void> {
-    const { complete, desk, log, signal, onProgress } = this.context;
-    const { again, notePath, recording } = this.job;
+    const { complete, files, log, signal, onProgress } = this.context;
+    const { force, notePath, recording } = this.job;
     onProgress({ step: 'checking' });
-    const finished = again ? undefined : await desk.findFinished(recording, signal);
-    await desk.ensureWritable(notePath);
+    const finished = force ? undefined : await files.findFinished(recording, signal);
+    await files.ensureWritable(notePath);
     if (finished === undefined) {
       expectGoodOptions(this.job);
       await complete(this.job.instructions.options);
@@ -159,9 +159,9 @@ export class JobRun {
   }
 
   private async upload(): Promise<void> {
-    const { clock, desk, signal, onProgress } = this.context;
+    const { clock, files, signal, onProgress } = this.context;
     const { api } = await this.context.service();
-    const payload = await desk.pack(this.job, signal, (fraction) =>
+    const payload = await files.makePayload(this.job, signal, (fraction) =>
       onProgress({ step: 'extracting', fraction }),
     );
     try {
@@ -352,15 +352,15 @@ export class JobRun {
   /** The sidecar first: the note can be made from it again. */
   private async save(job: JobIn<'transcribed'>): Promise<void> {
     const { located, body } = await this.beforeSaving(job);
-    const hasSidecar = await this.context.desk.saveSidecar(located, body);
+    const hasSidecar = await this.context.files.saveSidecar(located, body);
     const { transcriptId, sha256 } = located.stage;
     await this.enter({ phase: 'saved', transcriptId, sha256, hasSidecar });
   }
 
   private async writeNote(job: JobIn<'saved'>): Promise<void> {
-    const { beforeDone, clock, desk } = this.context;
+    const { beforeDone, clock, files } = this.context;
     const { located, body } = await this.beforeSaving(job);
-    const note = await desk.saveNote(located, body);
+    const note = await files.saveNote(located, body);
     this.warnings = parseTranscript(body).warnings;
     const { transcriptId, hasSidecar } = located.stage;
     const done = advanced(this.job, { phase: 'done', transcriptId, hasSidecar, note }, clock.now());
@@ -372,10 +372,10 @@ export class JobRun {
   private async beforeSaving<J extends JobIn<'transcribed' | 'saved'>>(
     job: J,
   ): Promise<{ readonly located: J; readonly body: TranscriptBody }> {
-    const { desk, journal, signal, onProgress } = this.context;
+    const { files, journal, signal, onProgress } = this.context;
     onProgress({ step: 'saving' });
     const body = await journal.keptTranscript(job.id);
-    const located = await desk.locate(job, signal);
+    const located = await files.locate(job, signal);
     this.job = located;
     await journal.ensureOwn(job.id);
     return { located, body };

@@ -1,5 +1,5 @@
-import { shortList } from '../shortList';
 import { countJobs, type JobGroup } from './jobGroups';
+import { shortList } from '../text';
 
 /** All jobs in a few words. */
 export interface JobStatus {

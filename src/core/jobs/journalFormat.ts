@@ -1,9 +1,9 @@
 import { isFailureKind } from '../failures/describeFailure';
-import { isJsonObject, readAmount, type JsonObject } from '../transcript/json';
+import { isJsonObject, readAmount, type JsonObject } from '../json';
 import { isTranscriptId } from '../transcript/parseTranscript';
 import { defaultInstructions, type Instructions } from '../request/request';
 import type { Halt, Job, KeptFailure, Stage, StoredUpload } from './job';
-import type { Recording } from './ports';
+import type { Recording } from '../ports';
 
 /** A job as it is written down. */
 export interface JournalEntry {
@@ -23,7 +23,9 @@ const firstVersion = 1;
  * NULs that a power cut leaves behind, is no JSON any more.
  */
 export function renderJob(job: Job, owner: string): string {
-  return `${JSON.stringify({ version, owner, job })}\n`;
+  // On disk, `force` has the name that the first version gave it.
+  const { force: again, ...others } = job;
+  return `${JSON.stringify({ version, owner, job: { ...others, again } })}\n`;
 }
 
 /** Reads what `renderJob` wrote; undefined for anything else: torn, changed, or of another version. */
@@ -101,7 +103,7 @@ function jobOf(value: JsonObject, writtenBy: number): Job {
     notePath: nonEmpty(value['notePath']),
     instructions:
       writtenBy === firstVersion ? defaultInstructions : instructionsOf(object(value['instructions'])),
-    again: flag(value['again']),
+    force: flag(value['again']),
     batch: orNull(value['batch'], text),
     chosenMs: amount(value['chosenMs']),
     changedMs: amount(value['changedMs']),

@@ -1,6 +1,6 @@
 import { asFailure, type Failure } from '../failures/failure';
-import type { Clock } from './ports';
 import { retryDelayMs } from './retryTiming';
+import type { Clock } from '../ports';
 
 /** From one look to the next, whichever job it is at: 7500 in 5 minutes, of the 20 000 that AssemblyAI allows. */
 const spacingMs = 40;

@@ -2,9 +2,10 @@ import { asFailure, type Failure } from '../failures/failure';
 import type { TranscriptBody } from '../transcript/model';
 import { Pace } from './pace';
 import { firstPollDelayMs, localPollDelayMs, pollDelayMs } from './pollTiming';
-import type { Clock, Log, SpeechApi } from './ports';
+import type { SpeechApi } from './speechApi';
 import { mayPass } from './retryTiming';
 import { isThrottled } from './slots';
+import type { Clock, Log } from '../ports';
 
 /** What is known of a job that is waited for. */
 export interface WatchedJob {

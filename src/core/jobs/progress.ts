@@ -1,10 +1,11 @@
+import { formatElapsed, formatBytes } from '../text';
 import { describeFailure } from '../failures/describeFailure';
 import type { Failure } from '../failures/failure';
 import type { TranscriptBody } from '../transcript/model';
 import { readWorkDone, type WorkDone } from '../transcript/workDone';
 
 /** Before or after the service is asked: looking for what is there already, writing what came. */
-interface AtDesk {
+interface LocalStep {
   readonly step: 'checking' | 'saving';
 }
 
@@ -42,7 +43,7 @@ interface Retrying {
 }
 
 /** What a job is doing, as it happens. */
-export type JobProgress = AtDesk | Extracting | Uploading | Waiting | Retrying;
+export type JobProgress = LocalStep | Extracting | Uploading | Waiting | Retrying;
 
 /** How a wait stands after one more look at the job; without a body, nobody answered. */
 export function seenAgain(before: Waiting, body: TranscriptBody | undefined, nowMs: number): Waiting {
@@ -110,28 +111,6 @@ function workText({ fraction, remainingMs }: WorkDone): string {
 }
 
 const percent = (fraction: number): string => `${Math.floor(100 * fraction)}%`;
-
-/** Bytes as people read them: decimal units, three digits at the most. */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  const digits = unit === 0 || value >= 99.95 ? 0 : 1;
-  return `${value.toFixed(digits)} ${units[unit] ?? ''}`;
-}
-
-/** `m:ss`, or `h:mm:ss` from an hour on. */
-export function formatElapsed(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  const pad = (value: number): string => String(value).padStart(2, '0');
-  const minutes = Math.floor(seconds / 60);
-  const rest = pad(seconds % 60);
-  return minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${rest}`;
-}
 
 const speedWindowMs = 5000;
 const shortestSpanMs = 500;

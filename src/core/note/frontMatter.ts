@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml';
 import type { Redaction } from '../transcript/results/results';
-import { formatTime } from './timeLink';
 import { yamlString } from './yamlString';
+import { formatTime } from '../text';
 
 /** What a note says about itself, as it is written; null and empty fields are left out. */
 export interface FrontMatter {

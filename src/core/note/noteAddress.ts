@@ -1,5 +1,5 @@
 import { publicUrlOf } from '../recordings/audioUrl';
-import { webAddress } from './linkDestination';
+import { webAddress } from '../markdown/linkDestination';
 
 /**
  * The address of a recording on the web as its note has it: notes are shared and committed, so it is without what lets

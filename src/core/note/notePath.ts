@@ -1,5 +1,5 @@
 import { Failure } from '../failures/failure';
-import { percentEncoded } from './linkDestination';
+import { percentEncoded } from '../markdown/linkDestination';
 
 export const defaultNotePathTemplate = '${recordingFolder}/${recordingName}.transcript.md';
 

@@ -1,8 +1,8 @@
 import type { Paragraph } from '../transcript/paragraphs';
 import type { Turn } from '../transcript/turns';
 import { parseFrontMatter, type NoteProperties } from './frontMatter';
-import { unescapeText } from './markdownText';
-import { parseTimedLine } from './timeLink';
+import { unescapeText } from '../markdown/markdownText';
+import { parseTimedLine } from '../markdown/timeLink';
 
 /**
  * A part of a note. `raw` is what stands in the file, with line breaks, so that the parts one after the other are

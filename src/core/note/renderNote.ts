@@ -1,16 +1,16 @@
-import { languageName } from '../request/languages';
-import { cleanText } from '../transcript/cleanText';
+import { languageName } from '../request/schema/languages';
+import { cleanText } from '../text';
 import type { Transcript } from '../transcript/model';
 import { labelsOf, turnsOf, type Turn } from '../transcript/turns';
 import { renderFrontMatter, type FrontMatter } from './frontMatter';
-import { linkDestination, webAddress } from './linkDestination';
-import { escapeHeading, escapeText } from './markdownText';
+import { linkDestination, webAddress } from '../markdown/linkDestination';
+import { escapeHeading, escapeText } from '../markdown/markdownText';
 import { withSections } from './sections/renderSections';
 import type { SectionSource } from './sections/section';
 import { sectionNames, type SectionName } from './sections/sectionNames';
 import { renderWholeTranslation, translatedTranscript } from './sections/translation';
 import { isName, speakerName } from './speakerName';
-import { timeLink } from './timeLink';
+import { timeLink } from '../markdown/timeLink';
 
 /** What a note needs besides the transcript. */
 export interface NoteOptions {

@@ -1,6 +1,6 @@
-import { oneLine } from '../failures/vendorWords';
 import { isDeletedUrl } from '../transcript/parseTranscript';
 import { decoded } from './webAddress';
+import { oneLine } from '../text';
 
 // What the address that a transcript was made from tells. It is taken apart as it was written, which `URL` would change.
 

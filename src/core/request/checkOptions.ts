@@ -1,4 +1,4 @@
-import { errorsFirst, isError, type OptionProblem, type RecordingFacts } from './optionProblem';
+import { errorsFirst, isError, type OptionProblem, type RecordingFacts } from './rules/optionProblem';
 import type { TranscriptOptions } from './request';
 import { recordingRules } from './rules/recordingRules';
 import { refusals } from './rules/refusals';

@@ -1,3 +1,4 @@
+import { formatDuration, countText } from '../text';
 import type { TranscriptOptions } from './request';
 
 /**
@@ -63,22 +64,6 @@ const included: readonly string[] = [
 /** Whether options ask for more than the price of an hour is for. */
 export function hasExtras(options: TranscriptOptions): boolean {
   return Object.keys(options).some((name) => !included.includes(name));
-}
-
-/** `1 recording`, `3 recordings` */
-export function countText(count: number): string {
-  return `${count} ${count === 1 ? 'recording' : 'recordings'}`;
-}
-
-/** To the minute from a minute on: `43 s`, `14 min`, `2 h 14 min`. */
-export function formatDuration(seconds: number): string {
-  if (Math.round(seconds) < 60) {
-    return `${Math.round(seconds)} s`;
-  }
-  const minutes = Math.round(seconds / 60);
-  const hours = Math.floor(minutes / 60);
-  const parts = [hours === 0 ? '' : `${hours} h`, minutes % 60 === 0 ? '' : `${minutes % 60} min`];
-  return parts.filter((part) => part !== '').join(' ');
 }
 
 const isUnknown = ({ count, unknown }: Extent): boolean => unknown === count;

@@ -1,5 +1,5 @@
-import { without } from '../transcript/json';
-import { knownModels, mostWordsOfTerm, termLimits, type KnownModel } from './models';
+import { without } from '../json';
+import { knownModels, mostWordsOfTerm, termLimits, type KnownModel } from './schema/speechModels';
 import type { TranscriptOptions } from './request';
 import { holds, isModelAlone } from './rules/conditions';
 

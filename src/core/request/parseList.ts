@@ -1,4 +1,4 @@
-import { cleanText } from '../transcript/cleanText';
+import { cleanText } from '../text';
 
 /** The parts of a text that commas, semicolons or line ends separate, each once. */
 export function parseList(text: string): readonly string[] {

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../transcript/json';
-import { requestOf, type Answers, type Offered } from './answers';
+import type { JsonObject } from '../json';
+import { requestOf, type Answers, type Offered } from './optionsDraft';
 
 /**
  * Answers as the value of a preset in the setting `steno.presets`. Where they are all people and the glossary that were

@@ -1,6 +1,6 @@
-import { isJsonObject, readObject, readText, type JsonObject } from '../transcript/json';
+import { isJsonObject, readObject, readText, type JsonObject } from '../json';
 import { checkOptions } from './checkOptions';
-import { errorsFirst, type OptionProblem } from './optionProblem';
+import { errorsFirst, type OptionProblem } from './rules/optionProblem';
 import { defaultOptions, type TranscriptOptions } from './request';
 import type { KnownOptions } from './schema/optionsSchema';
 import { stenoSchema } from './schema/presetSchema';

@@ -1,5 +1,5 @@
 import { checkOptions } from './checkOptions';
-import { errorsFirst, type OptionProblem, type RecordingFacts } from './optionProblem';
+import { errorsFirst, type OptionProblem, type RecordingFacts } from './rules/optionProblem';
 import type { TranscriptOptions } from './request';
 
 /** What is known of a recording that options are for. */

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../transcript/json';
-import { knownModels } from './models';
+import type { JsonObject } from '../json';
+import { knownModels } from './schema/speechModels';
 import type { KnownOptions } from './schema/optionsSchema';
 
 /** Body of `POST /v2/transcript` without `audio_url`: only what was chosen. `optionsSchema` says what it may hold. */

@@ -1,5 +1,4 @@
-import { oneLine } from '../failures/vendorWords';
-import { readObject, readTexts } from '../transcript/json';
+import { readObject, readTexts } from '../json';
 import {
   asksForNames,
   isRedacted,
@@ -9,12 +8,13 @@ import {
   translationsIn,
   type Answers,
   type SpeakerAnswer,
-} from './answers';
+} from './optionsDraft';
 import type { DroppedTerm } from './keyTerms';
-import { languageName } from './languages';
-import { knownModels } from './models';
+import { languageName } from './schema/languages';
+import { knownModels } from './schema/speechModels';
 import type { TranscriptOptions } from './request';
 import { holds, isModelAlone } from './rules/conditions';
+import { oneLine } from '../text';
 
 /** What can be asked about a recording before it is transcribed. */
 export type Question =

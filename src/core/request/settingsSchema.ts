@@ -1,4 +1,4 @@
-import type { JsonObject } from '../transcript/json';
+import type { JsonObject } from '../json';
 import { rules } from './checkOptions';
 import type { Rule } from './rules/rule';
 import { presetSchema } from './schema/presetSchema';

@@ -1,8 +1,8 @@
 import type { TSchema } from '@sinclair/typebox';
 import { Errors, ValueErrorType, type ValueError } from '@sinclair/typebox/errors';
-import { isJsonObject } from '../transcript/json';
+import { isJsonObject } from '../json';
 import { nearest } from './nearest';
-import type { OptionProblem } from './optionProblem';
+import type { OptionProblem } from './rules/optionProblem';
 import type { Annotations } from './schema/fields';
 
 /** As much of a schema as is used here. */

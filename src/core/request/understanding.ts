@@ -1,4 +1,4 @@
-import { isJsonObject, readObject, without, type JsonObject } from '../transcript/json';
+import { isJsonObject, readObject, without, type JsonObject } from '../json';
 import type { TranscriptOptions } from './request';
 
 // The features of `speech_understanding` lie two objects deep: `{"speech_understanding": {"request": {…}}}`.

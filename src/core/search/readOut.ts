@@ -1,6 +1,6 @@
-import { formatTime } from '../note/timeLink';
 import type { Turn } from '../transcript/turns';
 import { parseQuery, spansIn } from './query';
+import { formatTime } from '../text';
 
 /** Which part of a transcript is wanted; everything where nothing is said. */
 export interface Part {

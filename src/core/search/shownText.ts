@@ -1,5 +1,5 @@
-import { shownPieces } from '../note/markdownText';
-import { parseTimedLine } from '../note/timeLink';
+import { shownPieces } from '../markdown/markdownText';
+import { parseTimedLine } from '../markdown/timeLink';
 
 const lines = /[^\r\n]+/g;
 

@@ -16,8 +16,18 @@ const accents = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]|\u
 
 /** Letters that are written otherwise where the keyboard does not have them, and that Unicode does not take apart. */
 const otherLetters: Readonly<Record<string, string>> = {
-  ...{ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ς: 'σ' },
-  ...{ "'": '', '’': '' },
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+  ς: 'σ',
+  "'": '',
+  '’': '',
 };
 
 const plainLetters = /^[a-z0-9]*$/i;

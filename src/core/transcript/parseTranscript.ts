@@ -1,11 +1,10 @@
 import { Failure } from '../failures/failure';
-import { isJsonObject, readAmount, readObjects, readText, type JsonObject } from './json';
-import type { Transcript, TranscriptBody, TranscriptStatus, Word } from './model';
+import { isJsonObject, type JsonObject, readAmount, readObjects, readText, readTime } from '../json';
+import type { Utterance, Transcript, TranscriptBody, TranscriptStatus, Word } from './model';
 import { readFormatting, type Formatting } from './results/readFormatting';
 import { readResults, readUnderstanding } from './results/readResults';
 import type { ReadUtterance } from './results/readTranslations';
 import { readWarnings } from './results/readWarnings';
-import { readTime } from './times';
 
 /** Stands in for a label that the service left out while it told other speakers apart. */
 export const unknownSpeaker = 'Unknown';
@@ -83,6 +82,11 @@ export function parseTranscript(body: TranscriptBody): Transcript {
   };
 }
 
+/** An utterance with its words, as read, and as it came. */
+interface SaidUtterance extends ReadUtterance {
+  readonly utterance: Utterance;
+}
+
 type LabelOf = (spoken: JsonObject) => string | null;
 
 /** With diarization the label says all, including the channel, as in `1A`. */
@@ -100,8 +104,8 @@ function readLabel(value: unknown): string | null {
   return label.length <= longestLabel ? label || null : readText(label.slice(0, longestLabel));
 }
 
-function readUtterances(value: unknown, labelOf: LabelOf, formatting: Formatting): ReadUtterance[] {
-  const said: ReadUtterance[] = [];
+function readUtterances(value: unknown, labelOf: LabelOf, formatting: Formatting): SaidUtterance[] {
+  const said: SaidUtterance[] = [];
   let lastEndMs = 0;
   for (const [index, json] of readObjects(value).entries()) {
     const words = readWords(json['words'], labelOf, readTime(json['start']) ?? lastEndMs);

@@ -1,4 +1,4 @@
-import { readAmount, readObject } from './json';
+import { readAmount, readObject } from '../json';
 import type { TranscriptBody } from './model';
 
 /** How far a job is. Only Steno's own server on this machine tells; AssemblyAI does not. */

@@ -2,7 +2,7 @@ import type { NoteProperties } from '../note/frontMatter';
 import { isUnnamed } from '../note/speakerName';
 import { withSpeakerNames } from '../request/people';
 import { featureOf } from '../request/understanding';
-import type { JsonObject } from '../transcript/json';
+import type { JsonObject } from '../json';
 
 /** What the service is to find in a transcript that it has finished. */
 export interface Analyses {

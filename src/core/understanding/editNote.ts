@@ -1,4 +1,4 @@
-import { linkDestination } from '../note/linkDestination';
+import { linkDestination } from '../markdown/linkDestination';
 import type { NoteEdit } from '../note/noteEdit';
 import { parseNote, type Note } from '../note/parseNote';
 import { renderActionItems } from '../note/sections/actionItems';
@@ -6,7 +6,7 @@ import { sectionHeading, type SectionSource } from '../note/sections/section';
 import { renderSummary } from '../note/sections/summary';
 import { renderTranslations } from '../note/sections/translation';
 import { speakerName } from '../note/speakerName';
-import { timeLink } from '../note/timeLink';
+import { timeLink } from '../markdown/timeLink';
 import type { Transcript } from '../transcript/model';
 import { nameSpeakers, newNames } from './nameSpeakers';
 import { placeBefore, placeBehind } from './placeSections';

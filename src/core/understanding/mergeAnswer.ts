@@ -1,4 +1,4 @@
-import { isJsonObject, only, readObject, readObjects, type JsonObject } from '../transcript/json';
+import { isJsonObject, only, readObject, readObjects, type JsonObject } from '../json';
 import type { Transcript, TranscriptBody } from '../transcript/model';
 import { parseTranscript } from '../transcript/parseTranscript';
 import { readUnderstanding } from '../transcript/results/readResults';

@@ -1,5 +1,5 @@
 import { isMap, isScalar, parseDocument, type Pair, type Scalar } from 'yaml';
-import { escapeHeading } from '../note/markdownText';
+import { escapeHeading } from '../markdown/markdownText';
 import type { NoteEdit } from '../note/noteEdit';
 import { placed, type Note, type NoteBlock } from '../note/parseNote';
 import { isUnnamed, speakerName } from '../note/speakerName';

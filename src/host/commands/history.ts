@@ -1,10 +1,10 @@
-import { atAssemblyAi } from '../atAssemblyAi';
+import { atAssemblyAi } from '../services/atAssemblyAi';
 import { fetchById } from '../history/fetchById';
 import { HistoryBrowser } from '../history/historyBrowser';
 import { refetchTranscript } from '../history/refetch';
 import { saveSubtitles } from '../history/subtitles';
 import type { Command } from './command';
-import type { CommandParts } from '../commandParts';
+import type { CommandParts } from './commandParts';
 
 /** *Transcripts at AssemblyAI…*, *Fetch Transcript by Id…*, *Fetch Transcript Again*, *Save Subtitles…*. */
 export function createHistoryCommands(

@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import { failureOf } from '../../core/jobs/job';
 import { actionsFor, type JobAction, type JobEntry } from '../../core/jobs/jobEntry';
 import { lossOf } from '../../core/jobs/jobRow';
-import { shortList } from '../../core/shortList';
-import { reportFailure } from '../failures';
+import { reportFailure } from '../platform/reportFailure';
 import type { JobList } from '../jobs/jobList';
-import type { JobCommandId } from '../manifest';
-import { ask } from '../messages';
+import type { JobCommandId } from '../platform/manifest';
+import { ask } from '../platform/messages';
 import type { Command } from './command';
 import { openNote } from './openNote';
 import { revealRecording } from './revealRecording';
+import { shortList } from '../../core/text';
 
 /** What is done to the jobs whose lines are clicked on or selected, and with all of them. */
 export function createJobCommands(list: JobList): Readonly<Record<JobCommandId, Command>> {

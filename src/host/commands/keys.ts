@@ -1,7 +1,7 @@
-import { offer } from '../messages';
-import type { Connector } from '../connector';
+import { offer } from '../platform/messages';
+import type { Connector } from '../services/connector';
 import type { Keys } from '../keys/keys';
-import { readBaseUrl, readEngine, writeEngine } from '../settings';
+import { readBaseUrl, readEngine, writeEngine } from '../platform/settings';
 import type { Command } from './command';
 
 /**

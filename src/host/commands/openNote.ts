@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isIn, type Job } from '../../core/jobs/job';
-import { exists } from '../note/files';
-import { offer } from '../messages';
+import { exists } from '../../node/files';
+import { offer } from '../platform/messages';
 
 /** *Open Note*: that of a finished job, where it was written. */
 export async function openNote(job: Job): Promise<void> {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failures/failure';
-import type { Recording } from '../../core/jobs/ports';
-import { offer } from '../messages';
-import { exists } from '../note/files';
+import { offer } from '../platform/messages';
+import { exists } from '../../node/files';
+import type { Recording } from '../../core/ports';
 
 /**
  * *Reveal Recording*: in the browser where it is on the web, in the Explorer where it lies in a folder that is open, else in the system's file manager.

@@ -2,7 +2,7 @@ import { NoteShelf } from '../search/noteShelf';
 import { searchOneNote } from '../search/searchOneNote';
 import { searchAllNotes } from '../search/searchAllNotes';
 import type { Command } from './command';
-import type { CommandParts } from '../commandParts';
+import type { CommandParts } from './commandParts';
 
 /** *Search in Transcript…* and *Search in All Transcripts…*. */
 export function createSearchCommands({

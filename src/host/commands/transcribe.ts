@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { isRecordingName, recordingExtensions } from '../../core/recordings/formats';
-import { exists } from '../note/files';
+import { exists } from '../../node/files';
 import { fileOf } from '../recordings/fileOf';
 import { chosenResources } from './chosenResources';
 import type { Command } from './command';

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { offer } from '../messages';
+import { offer } from '../platform/messages';
 import { fileOf } from '../recordings/fileOf';
 import { findRecordings } from '../recordings/findRecordings';
 import { chosenResources } from './chosenResources';

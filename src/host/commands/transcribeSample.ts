@@ -1,7 +1,7 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
-import { exists } from '../note/files';
+import { exists } from '../../node/files';
 import type { Command } from './command';
 
 const sample = 'standup.mp3';

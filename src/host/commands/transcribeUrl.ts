@@ -1,10 +1,10 @@
 import { recordingNameOf } from '../../core/recordings/webAddress';
 import { chooseFolder } from '../options/chooseFolder';
 import { chooseInstructions } from '../options/optionsFlow';
-import { askForUrl, urlTitle } from '../options/urlQuestions';
-import { chooseWhoDoesIt } from '../options/whoDoesIt';
+import { askForUrl, urlTitle } from '../options/urlPrompts';
+import { chooseEngine } from '../options/chooseEngine';
 import type { Command } from './command';
-import type { CommandParts } from '../commandParts';
+import type { CommandParts } from './commandParts';
 
 /**
  * *Transcribe from URL…*: of a recording on the web, with its note in a chosen folder. The service fetches it; the
@@ -14,7 +14,7 @@ export function createTranscribeUrlCommand(parts: CommandParts): Command {
   const { connector, context, transcriber, webhookSecrets } = parts;
   const state = context.globalState;
   return async () => {
-    const place = await chooseWhoDoesIt(connector, 'Recordings on the Web Need AssemblyAI', undefined);
+    const place = await chooseEngine(connector, 'Recordings on the Web Need AssemblyAI', undefined);
     const url = place && (await askForUrl());
     // Before the options: there, Enter is to transcribe, and Escape is not to lose the answers.
     const folder = url && (await chooseFolder(urlTitle, state));

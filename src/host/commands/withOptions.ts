@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { chooseInstructions, titleOf } from '../options/optionsFlow';
 import { editPresets } from '../options/presetSettings';
-import { removeWebhookSecret, setWebhookSecret } from '../options/webhookQuestions';
-import { chooseWhoDoesIt } from '../options/whoDoesIt';
+import { removeWebhookSecret, setWebhookSecret } from '../options/webhookPrompts';
+import { chooseEngine } from '../options/chooseEngine';
 import { chosenResources } from './chosenResources';
 import type { Command } from './command';
-import type { CommandParts } from '../commandParts';
+import type { CommandParts } from './commandParts';
 import { recordingsFor } from './transcribe';
 import { recordingsIn } from './transcribeFolder';
 
@@ -43,7 +43,7 @@ async function transcribeWithOptions(
   const place =
     files.length === 0
       ? undefined
-      : await chooseWhoDoesIt(
+      : await chooseEngine(
           connector,
           'Options Need AssemblyAI',
           'English; who spoke is all there is to choose',

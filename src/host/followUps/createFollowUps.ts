@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
-import type { Clock, Log } from '../../core/jobs/ports';
-import type { Connector } from '../connector';
-import { buttonsFor } from '../failures';
-import { Windows } from '../jobs/windows';
-import { mention, offer, showWait, type Button } from '../messages';
+import type { Connector } from '../services/connector';
+import { buttonsFor } from '../platform/reportFailure';
+import { WindowRegistry } from '../windows/windowRegistry';
+import { mention, offer, showWait, type Button } from '../platform/messages';
 import { FollowUps, type FollowUpMessages } from './followUps';
+import type { Clock, Log } from '../../core/ports';
 
 /** The list of what is still to be done about transcripts, in this window. Nothing is read before it is used. */
 export function createFollowUps(
@@ -17,8 +17,11 @@ export function createFollowUps(
 ): FollowUps {
   const folder = path.join(context.globalStorageUri.fsPath, 'followUps');
   const followUps = new FollowUps({
-    ...{ folder, messages, clock, log },
-    windows: new Windows(path.join(folder, 'windows'), randomUUID()),
+    folder,
+    messages,
+    clock,
+    log,
+    windows: new WindowRegistry(path.join(folder, 'windows'), randomUUID()),
     open: (service) => connector.openRemote(service),
   });
   context.subscriptions.push(followUps);

@@ -1,7 +1,7 @@
 import { asFailure } from '../../core/failures/failure';
 import type { FollowUp } from '../../core/followUps/followUp';
-import type { Log } from '../../core/jobs/ports';
 import type { FollowUps } from './followUps';
+import type { Log } from '../../core/ports';
 
 /** Puts all on the list that can be, and never rejects: one that cannot is logged. Resolves with whether all are on it. */
 export async function enlist(

@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { isDone, parseFollowUp, renderFollowUp, type FollowUp } from '../../core/followUps/followUp';
-import type { Log } from '../../core/jobs/ports';
-import { ownerOnly, replace, whileHeld } from '../note/files';
-import { namesIn, textOf } from '../note/readFiles';
-import type { Claims } from './claims';
+import { ownerOnly, replace } from '../../node/files';
+import { namesIn, textOf } from '../../node/readFiles';
+import type { Claims } from '../windows/claims';
+import type { Log } from '../../core/ports';
+import { whileHeld } from '../../node/whileHeld';
 
 /** What is still to be done, a file for each transcript, in a folder that several windows may share. */
 export class FollowUpFiles {

@@ -11,14 +11,15 @@ import {
   wayOutOf,
   type LeftOver,
   type WayOut,
-} from '../../core/followUps/left';
-import type { Clock, Log } from '../../core/jobs/ports';
-import type { Windows } from '../jobs/windows';
-import type { Button } from '../messages';
-import { codeOf, exists } from '../note/files';
+} from '../../core/followUps/pending';
+import type { WindowRegistry } from '../windows/windowRegistry';
+import type { Button } from '../platform/messages';
+import { exists } from '../../node/files';
 import { candidatesFor } from '../note/notePlace';
-import { Claims } from './claims';
+import { Claims } from '../windows/claims';
 import { FollowUpFiles } from './followUpFiles';
+import type { Clock, Log } from '../../core/ports';
+import { codeOf } from '../../node/errorCode';
 
 /** A service at which something is to be done. */
 export interface FollowUpService {
@@ -45,7 +46,7 @@ export interface FollowUpsOptions {
   /** Where the list is kept; several windows may share it. */
   readonly folder: string;
   /** This window and the others, in a folder of their own. */
-  readonly windows: Pick<Windows, 'id' | 'arrive' | 'leave' | 'look' | 'clear' | 'signOf'>;
+  readonly windows: Pick<WindowRegistry, 'id' | 'arrive' | 'leave' | 'look' | 'clear' | 'signOf'>;
   /** Opens the service of that origin without asking anything. Fails with `keyMissing`, `otherServer` or `settings`. */
   readonly open: (service: string) => Promise<FollowUpService>;
   readonly messages: FollowUpMessages;
@@ -87,9 +88,9 @@ export class FollowUps {
       }
       await this.files.edit(transcriptId, (earlier) => merged(earlier, followUp));
       this.toldOf.delete(transcriptId);
-    } catch (error) {
-      const { message } = asFailure(error);
-      const facts = { subject, transcriptId, code: codeOf(error), cause: error };
+    } catch (thrown) {
+      const { message } = asFailure(thrown);
+      const facts = { subject, transcriptId, code: codeOf(thrown), cause: thrown };
       throw new Failure('journalUnwritable', message, facts);
     }
   }
@@ -333,8 +334,8 @@ function withoutAudio(followUp: FollowUp, saved: string): FollowUp {
 async function checkFolderOf(file: string): Promise<void> {
   try {
     await access(path.dirname(file), constants.W_OK);
-  } catch (error) {
-    const facts = { subject: path.basename(file), code: codeOf(error), cause: error };
+  } catch (thrown) {
+    const facts = { subject: path.basename(file), code: codeOf(thrown), cause: thrown };
     throw new Failure('fileUnwritable', 'The folder cannot be written to', facts);
   }
 }

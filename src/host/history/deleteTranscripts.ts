@@ -3,12 +3,12 @@ import { asFailure, type Failure } from '../../core/failures/failure';
 import { serviceName } from '../../core/failures/words';
 import type { FollowUp } from '../../core/followUps/followUp';
 import { deletionQuestion, deletionText, type Deletion, type Doomed } from '../../core/history/deletion';
-import type { Log } from '../../core/jobs/ports';
 import { enlist } from '../followUps/enlist';
 import type { FollowUps } from '../followUps/followUps';
-import { inParallel } from '../inParallel';
-import { ask, mention, offer } from '../messages';
-import { whileWaiting } from '../atAssemblyAi';
+import { inParallel } from '../../core/inParallel';
+import { ask, mention, offer } from '../platform/messages';
+import { whileWaiting } from '../services/atAssemblyAi';
+import type { Log } from '../../core/ports';
 
 interface DoomedTranscript extends Doomed {
   readonly id: string;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isTranscriptId } from '../../core/transcript/parseTranscript';
-import type { CommandParts } from '../commandParts';
-import { atAssemblyAi, attempt } from '../atAssemblyAi';
+import type { CommandParts } from '../commands/commandParts';
+import { atAssemblyAi, attempt } from '../services/atAssemblyAi';
 import { openTranscript, readKnown } from './openTranscript';
 
 /** *Fetch Transcript by Id…*: opens it as a note, wherever it was made. */

@@ -2,10 +2,10 @@ import * as path from 'node:path';
 import type { Job } from '../../core/jobs/job';
 import { noteStem } from '../../core/note/notePath';
 import { parseNote } from '../../core/note/parseNote';
-import { inParallel } from '../inParallel';
-import { exists } from '../note/files';
-import { readsAtOnce } from '../note/readFiles';
-import { readHeadOfNote } from '../note/readHead';
+import { inParallel } from '../../core/inParallel';
+import { exists } from '../../node/files';
+import { readsAtOnce } from '../../node/readFiles';
+import { readHeadOfNote } from '../note/readHeadOfNote';
 
 /** What this machine has of a transcript. */
 export interface KnownTranscript {

@@ -5,13 +5,13 @@ import { checkFinished } from '../../core/history/checkFinished';
 import { actionsFor } from '../../core/jobs/jobEntry';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
-import type { CommandParts } from '../commandParts';
-import { tellWarnings } from '../jobs/present';
-import { exists } from '../note/files';
+import type { CommandParts } from '../commands/commandParts';
+import { tellWarnings } from '../transcribe/showResults';
+import { exists } from '../../node/files';
 import { findInWorkspace } from '../note/findInWorkspace';
 import { chooseFolder } from '../options/chooseFolder';
-import { readNoteLayout } from '../settings';
-import { whileWaiting } from '../atAssemblyAi';
+import { readNoteLayout } from '../platform/settings';
+import { whileWaiting } from '../services/atAssemblyAi';
 import {
   knownTranscripts,
   ownFilesPattern,

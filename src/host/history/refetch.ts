@@ -1,15 +1,15 @@
 import * as path from 'node:path';
-import type { CommandParts } from '../commandParts';
-import { mention, offer } from '../messages';
+import type { CommandParts } from '../commands/commandParts';
+import { mention, offer } from '../platform/messages';
 import { findSidecarOfNote } from '../note/transcriptOfNote';
-import { atAssemblyAi, attempt } from '../atAssemblyAi';
-import { noteInEditor } from '../note/noteInEditor';
+import { atAssemblyAi, attempt } from '../services/atAssemblyAi';
+import { activeNote } from '../note/activeNote';
 import { fetchFinished } from './openTranscript';
 import { saveSidecarOfNote } from './saveTranscript';
 
 /** *Fetch Transcript Again*: its sidecar, where that is lost. */
 export async function refetchTranscript({ connector, log }: CommandParts): Promise<void> {
-  const note = await noteInEditor();
+  const note = await activeNote();
   if (note === undefined) {
     return;
   }

@@ -8,10 +8,12 @@ import { renderNote } from '../../core/note/renderNote';
 import { earlierSidecarName, renderSidecar, sidecarName } from '../../core/sidecar/sidecar';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
-import { codeOf, exists, writeNew } from '../note/files';
+import { exists, writeNew } from '../../node/files';
 import { candidatesFor } from '../note/notePlace';
 import { recordingPathOf, sidecarPathOfNote } from '../note/transcriptOfNote';
-import { optionsOf, writeTranslationNotes, type NoteLayout } from '../note/writeNote';
+import { writeTranslationNotes } from '../note/writeNote';
+import { codeOf } from '../../node/errorCode';
+import { type NoteLayout, optionsOf } from '../../core/note/noteLayout';
 
 /** A finished transcript that was not made from a recording on this machine, as far as that is known. */
 export interface ForeignTranscript {
@@ -49,9 +51,9 @@ export async function saveTranscript(
       }
     }
     throw new Error('Every name that the note could have is taken');
-  } catch (error) {
-    const facts = { subject: notePath, code: codeOf(error), cause: error };
-    throw new Failure('noteUnwritable', asFailure(error).message, { ...facts, transcriptId: body.id });
+  } catch (thrown) {
+    const facts = { subject: notePath, code: codeOf(thrown), cause: thrown };
+    throw new Failure('noteUnwritable', asFailure(thrown).message, { ...facts, transcriptId: body.id });
   }
 }
 
@@ -61,9 +63,9 @@ async function writeBoth(note: string, text: string, body: TranscriptBody): Prom
   if (!(await writeNew(sidecar, sidecarText(fileNameOf(audioUrlOf(body)) ?? '', body)))) {
     return false;
   }
-  const isWritten = await writeNew(note, text).catch(async (error: unknown) => {
+  const isWritten = await writeNew(note, text).catch(async (thrown: unknown) => {
     await rm(sidecar, { force: true });
-    throw error;
+    throw thrown;
   });
   if (!isWritten) {
     await rm(sidecar, { force: true });
@@ -91,8 +93,8 @@ export async function saveSidecarOfNote(
       if (await writeNew(file, sidecarText(source, body))) {
         return file;
       }
-    } catch (error) {
-      cause = error;
+    } catch (thrown) {
+      cause = thrown;
     }
   }
   const facts = { subject: source || path.basename(note), transcriptId: body.id, code: codeOf(cause), cause };

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { AssemblyAiClient } from '../../assemblyai/client';
-import type { CommandParts } from '../commandParts';
-import { offer } from '../messages';
-import { exists } from '../note/files';
+import type { CommandParts } from '../commands/commandParts';
+import { offer } from '../platform/messages';
+import { exists } from '../../node/files';
 import { recordingPathOf } from '../note/transcriptOfNote';
-import { atAssemblyAi, attempt, whileWaiting } from '../atAssemblyAi';
-import { noteInEditor, type NoteInEditor } from '../note/noteInEditor';
+import { atAssemblyAi, attempt, whileWaiting } from '../services/atAssemblyAi';
+import { activeNote, type ActiveNote } from '../note/activeNote';
 import { fetchFinished } from './openTranscript';
 import { writeSubtitles } from './writeSubtitles';
 
@@ -13,7 +13,7 @@ type Format = 'srt' | 'vtt';
 
 /** *Save Subtitles…*: the captions of the active note's transcript as AssemblyAI cuts them, beside the recording. */
 export async function saveSubtitles({ connector, log }: CommandParts): Promise<void> {
-  const note = await noteInEditor();
+  const note = await activeNote();
   const format = note && (await askForFormat());
   const width = format && (await askForWidth());
   if (note === undefined || format === undefined || width === undefined) {
@@ -28,7 +28,7 @@ export async function saveSubtitles({ connector, log }: CommandParts): Promise<v
 
 async function save(
   client: AssemblyAiClient,
-  note: NoteInEditor,
+  note: ActiveNote,
   format: Format,
   charsPerCaption: number | undefined,
 ): Promise<void> {

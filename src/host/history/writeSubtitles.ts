@@ -1,8 +1,9 @@
 import * as path from 'node:path';
 import { asFailure, Failure } from '../../core/failures/failure';
 import { noteStem } from '../../core/note/notePath';
-import { codeOf, writeNew } from '../note/files';
+import { writeNew } from '../../node/files';
 import { candidatesFor } from '../note/notePlace';
+import { codeOf } from '../../node/errorCode';
 
 /**
  * Writes captions beside a recording or a note and under its name, never over anything that exists.
@@ -26,8 +27,8 @@ export async function writeSubtitles(
       }
     }
     throw new Error('Every name that the file could have is taken');
-  } catch (error) {
-    const facts = { subject: path.basename(target), code: codeOf(error), cause: error };
-    throw new Failure('fileUnwritable', asFailure(error).message, facts);
+  } catch (thrown) {
+    const facts = { subject: path.basename(target), code: codeOf(thrown), cause: thrown };
+    throw new Failure('fileUnwritable', asFailure(thrown).message, facts);
   }
 }

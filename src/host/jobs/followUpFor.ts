@@ -17,7 +17,10 @@ export function followUpFor(job: JobIn<'done'>): FollowUp | undefined {
   const extension = options['redact_pii_audio_quality'] === 'wav' ? 'wav' : 'mp3';
   const name = `${path.parse(recording.name).name}.redacted.${extension}`;
   return {
-    ...{ transcriptId: stage.transcriptId, service, name: recording.name, deletes },
+    transcriptId: stage.transcriptId,
+    service,
+    name: recording.name,
+    deletes,
     redactedAudio: hasRedactedAudio ? path.join(path.dirname(recording.path), name) : null,
   };
 }

@@ -9,21 +9,21 @@ import {
   type Job,
   type JobIn,
 } from '../../core/jobs/job';
-import type { Recording } from '../../core/jobs/ports';
 import type { JournalEntry } from '../../core/jobs/journalFormat';
 import { needsConsent } from '../../core/jobs/resumption';
 import { instructionsFor } from './instructionsFor';
 import type { JobOutcome } from './activeJob';
 import type { JobEntry } from './jobList';
-import { jobId } from './journal';
+import { jobId } from '../journal/journal';
 import { isJobOf } from './sameRecording';
 import { JobRunner, type Listener, type RunnerOptions } from './runner';
-import type { Takeover } from './takeover';
+import type { Takeover } from '../windows/takeover';
+import type { Recording } from '../../core/ports';
 
 /** What a job is begun with. */
 export type JobOrder = Pick<
   Job,
-  'service' | 'recording' | 'durationSeconds' | 'notePath' | 'instructions' | 'again' | 'batch'
+  'service' | 'recording' | 'durationSeconds' | 'notePath' | 'instructions' | 'force' | 'batch'
 >;
 
 /** A job that was ordered, and what becomes of it. */
@@ -118,7 +118,7 @@ export class Jobs {
   }
 
   /** Goes on with jobs that failed, were left at the service, or wait for their user. */
-  async again(ids: readonly string[], listener: Listener): Promise<readonly OrderedJob[]> {
+  async retry(ids: readonly string[], listener: Listener): Promise<readonly OrderedJob[]> {
     const resting = ids.filter((id) => !this.runner.active.has(id));
     const ordered = await Promise.all(resting.map((id) => this.goOn(id, listener)));
     return ordered.filter((job) => job !== undefined);
@@ -364,12 +364,12 @@ export class Jobs {
 
 /** A job that rests, as it goes on now that it is chosen again. @throws Failure `askedOtherwise` */
 function chosenAgain(known: Job, fresh: Job): Job {
-  const { recording, notePath, again, batch, chosenMs } = fresh;
+  const { recording, notePath, force, batch, chosenMs } = fresh;
   const instructions = instructionsFor(known, fresh);
   if (instructions === undefined) {
     throw new Failure('askedOtherwise', 'The service has it with other options', { subject: recording.name });
   }
-  return { ...known, recording, notePath, instructions, again, batch, chosenMs };
+  return { ...known, recording, notePath, instructions, force, batch, chosenMs };
 }
 
 /** Where the recording is not, no sidecar counts: the transcript stays in the journal. */

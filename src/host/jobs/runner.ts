@@ -9,19 +9,20 @@ import {
 } from '../../core/jobs/job';
 import type { JobContext } from '../../core/jobs/jobContext';
 import { JobRun } from '../../core/jobs/jobRun';
-import type { Clock, Log } from '../../core/jobs/ports';
-import type { Desk } from '../../core/jobs/workplace';
+import type { JobFiles } from '../../core/jobs/jobFiles';
 import type { JobProgress } from '../../core/jobs/progress';
 import { allSlots, limitOf, nextToStart, seen, type Slots } from '../../core/jobs/slots';
 import type { FollowUps } from '../followUps/followUps';
 import { ActiveJob, type JobOutcome } from './activeJob';
 import { followUpFor } from './followUpFor';
-import type { Journal } from './journal';
-import { Services, type Connect } from './services';
+import type { Journal } from '../journal/journal';
+import { Services } from './sharedServices';
+import type { Clock, Log } from '../../core/ports';
+import type { Connect } from '../services/connection';
 
 export interface RunnerOptions {
   readonly journal: Journal;
-  readonly desk: Desk;
+  readonly files: JobFiles;
   readonly connect: Connect;
   /** The options with what is secret of them. Fails with `webhookSecretMissing`. */
   readonly complete: JobContext['complete'];
@@ -120,11 +121,16 @@ export class JobRunner {
 
   /** From a job's turn to its end. Never rejects. */
   private async work(active: ActiveJob): Promise<void> {
-    const { complete, journal, desk, clock, random, log } = this.options;
+    const { complete, journal, files, clock, random, log } = this.options;
     const { id, service } = active.job;
     const way = this.services.forJob(service);
     const run = new JobRun(active.job, {
-      ...{ complete, journal, desk, clock, random, log },
+      complete,
+      journal,
+      files,
+      clock,
+      random,
+      log,
       service: () => way.use(),
       signal: active.signal,
       beforeDone: (done) => this.promise(done),
@@ -187,8 +193,8 @@ export class JobRunner {
     if (hasTranscript(job) || (mayRunAtService(job) && !(await this.discardHere(job)))) {
       return this.halt(halted(job, { reason: 'left' }, this.now()), failure.with(idOf(job)));
     }
-    await this.forget(job.id).catch((error: unknown) => {
-      this.options.log.warn(`Job not forgotten: ${asFailure(error).message}`);
+    await this.forget(job.id).catch((thrown: unknown) => {
+      this.options.log.warn(`Job not forgotten: ${asFailure(thrown).message}`);
     });
     return { kind: 'failed', job, failure: new Failure('cancelled', 'Cancelled', { cause: failure }) };
   }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Job } from '../../core/jobs/job';
-import type { Recording } from '../../core/jobs/ports';
-import { sha256Of } from '../recordings/sha256Of';
+import { sha256Of } from '../../node/sha256Of';
+import type { Recording } from '../../core/ports';
 
 /**
  * Whether a job is of that recording: it is where it was and as it was, or else it was only moved or touched. For that

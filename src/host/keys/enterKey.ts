@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isWellFormedKey } from '../../assemblyai/apiKey';
 import { asFailure, Failure } from '../../core/failures/failure';
-import { openDashboard } from '../dashboard';
+import { openDashboard } from '../platform/dashboard';
 import { describeFailure } from '../../core/failures/describeFailure';
 
 /**

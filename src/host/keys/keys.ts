@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { isLoopback, regionBaseUrls, type BaseUrl } from '../../assemblyai/baseUrl';
-import type { HostLog } from '../log';
+import type { HostLog } from '../platform/log';
 
 /** Name of the environment variable that AssemblyAI's own tools read. */
 const environmentVariable = 'ASSEMBLYAI_API_KEY';

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { Failure } from '../../core/failures/failure';
 import type { TranscriptOptions } from '../../core/request/request';
-import type { HostLog } from '../log';
+import type { HostLog } from '../platform/log';
 
 /** Where the value of a header belongs: to one server, whatever the path. */
 export interface WebhookHeader {

@@ -1,17 +1,10 @@
 import { asFailure, Failure, localHost } from '../../core/failures/failure';
-import type {
-  Clock,
-  LocalService,
-  Log,
-  Recording,
-  SpeechApi,
-  Upload,
-  UploadOptions,
-} from '../../core/jobs/ports';
+import type { LocalService, SpeechApi, Upload, UploadOptions } from '../../core/jobs/speechApi';
 import type { TranscriptRequest } from '../../core/request/request';
 import type { TranscriptBody } from '../../core/transcript/model';
 import type { AssemblyAiClient } from '../../assemblyai/client';
 import type { LocalServer, RunningServer } from './localServer';
+import type { Clock, Log, Recording } from '../../core/ports';
 
 /** A client of one running server. */
 export interface LocalClient {

@@ -7,7 +7,7 @@ import * as path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseBaseUrl, type BaseUrl } from '../../assemblyai/baseUrl';
 import { asFailure, Failure } from '../../core/failures/failure';
-import type { HostLog } from '../log';
+import type { HostLog } from '../platform/log';
 
 /** A server that answers. */
 export interface RunningServer {
@@ -89,7 +89,9 @@ export class LocalServer {
       if (number !== own && existsSync(folder)) {
         const code = await exitOf(
           spawn(process.execPath, [program, '--data', folder, '--sweep'], {
-            ...{ env: environment(''), stdio: 'ignore', windowsHide: true },
+            env: environment(''),
+            stdio: 'ignore',
+            windowsHide: true,
           }),
         );
         log.info(`Swept ${folder} (${code})`);

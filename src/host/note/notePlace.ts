@@ -2,12 +2,13 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../../core/failures/failure';
-import type { Recording } from '../../core/jobs/ports';
 import { noteAddressOf } from '../../core/note/noteAddress';
 import { alternativeNotePath } from '../../core/note/notePath';
 import type { NoteProperties } from '../../core/note/frontMatter';
 import { parseNote } from '../../core/note/parseNote';
-import { codeOf, exists, nearestFolder, withTemporary } from './files';
+import { exists, nearestFolder, withTemporary } from '../../node/files';
+import type { Recording } from '../../core/ports';
+import { codeOf } from '../../node/errorCode';
 
 /** No note is larger: ten hours of talk make one megabyte. */
 const largestNoteBytes = 64 * 1024 * 1024;
@@ -90,15 +91,15 @@ async function leadsTo(note: string, link: string, recording: Recording): Promis
 export async function ensureWritable(notePath: string): Promise<void> {
   try {
     // A name can be too long; where nothing is, that is as it should be.
-    await lstat(notePath).catch((error: unknown) => {
-      if (codeOf(error) === 'ENAMETOOLONG') {
-        throw error;
+    await lstat(notePath).catch((thrown: unknown) => {
+      if (codeOf(thrown) === 'ENAMETOOLONG') {
+        throw thrown;
       }
     });
     const folder = await nearestFolder(notePath);
     await withTemporary(path.join(folder, path.basename(notePath)), '', () => Promise.resolve());
-  } catch (error) {
-    const facts = { subject: notePath, code: codeOf(error), cause: error };
+  } catch (thrown) {
+    const facts = { subject: notePath, code: codeOf(thrown), cause: thrown };
     throw new Failure('noteUnwritable', 'Found out beforehand', facts);
   }
 }

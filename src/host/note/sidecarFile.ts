@@ -1,6 +1,5 @@
 import { readFile, rename } from 'node:fs/promises';
 import * as path from 'node:path';
-import type { Recording } from '../../core/jobs/ports';
 import {
   earlierSidecarName,
   parseSidecar,
@@ -8,8 +7,9 @@ import {
   sidecarName,
   type Sidecar,
 } from '../../core/sidecar/sidecar';
-import { sha256Of } from '../recordings/sha256Of';
-import { exists, removeTemporary, withTemporary } from './files';
+import { sha256Of } from '../../node/sha256Of';
+import { exists, removeTemporary, withTemporary } from '../../node/files';
+import type { Recording } from '../../core/ports';
 
 /**
  * The finished transcript beside a recording, if it was made from the very bytes that are there now. A sidecar without a

@@ -1,19 +1,15 @@
 import * as path from 'node:path';
 import { Failure } from '../../core/failures/failure';
-import type { Recording } from '../../core/jobs/ports';
+import { optionsOf, type NoteLayout } from '../../core/note/noteLayout';
 import { noteAddressOf } from '../../core/note/noteAddress';
 import { linkFromNote, translationNotePath } from '../../core/note/notePath';
 import { renderNote, renderTranslationNotes, type NoteOptions } from '../../core/note/renderNote';
 import type { Transcript, TranscriptBody } from '../../core/transcript/model';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
-import { codeOf, writeNew } from './files';
+import { writeNew } from '../../node/files';
 import { candidatesFor, findNoteOf } from './notePlace';
-
-/** What a note shows besides what was said. */
-export interface NoteLayout extends Required<Pick<NoteOptions, 'sections'>> {
-  /** Whether each translation gets a note of its own. */
-  readonly hasTranslationNotes: boolean;
-}
+import type { Recording } from '../../core/ports';
+import { codeOf } from '../../node/errorCode';
 
 /** What is to become a note, and where. */
 interface NoteRequest {
@@ -47,14 +43,6 @@ export async function writeNote(request: NoteRequest): Promise<string> {
   return writeAt(notePath, renderNote(transcript, options), body.id);
 }
 
-/** A layout as renderers take it. */
-export function optionsOf({
-  sections,
-  hasTranslationNotes,
-}: NoteLayout): Required<Pick<NoteOptions, 'sections' | 'hasTranslations'>> {
-  return { sections, hasTranslations: !hasTranslationNotes };
-}
-
 /**
  * Writes the translations that get notes of their own, each once and never over anything that exists.
  *
@@ -81,9 +69,9 @@ async function writeAt(notePath: string, text: string, transcriptId: string): Pr
       }
     }
     throw new Error('Every name that the note could have is taken');
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const facts = { subject: notePath, code: codeOf(error), cause: error };
+  } catch (thrown) {
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    const facts = { subject: notePath, code: codeOf(thrown), cause: thrown };
     throw new Failure('noteUnwritable', message, { ...facts, transcriptId });
   }
 }

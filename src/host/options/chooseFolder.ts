@@ -1,8 +1,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { exists } from '../note/files';
+import { exists } from '../../node/files';
 import { fileOf } from '../recordings/fileOf';
-import { pickOne, plain, type Choice } from '../quickPicks';
+import { pickOne, plain, type Choice } from '../platform/quickPicks';
 
 const lastFolderKey = 'lastUrlFolder';
 

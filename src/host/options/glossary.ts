@@ -41,8 +41,8 @@ async function readTerms(uri: vscode.Uri): Promise<TermSource | string> {
     }
     const bytes = await vscode.workspace.fs.readFile(uri);
     return { name, terms: parseGlossary(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
-  } catch (error) {
-    return `${name} (${error instanceof TypeError ? 'not UTF-8' : 'unreadable'})`;
+  } catch (thrown) {
+    return `${name} (${thrown instanceof TypeError ? 'not UTF-8' : 'unreadable'})`;
   }
 }
 

@@ -1,19 +1,19 @@
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
-import { answersOf } from '../../core/request/answers';
+import { answersOf } from '../../core/request/optionsDraft';
 import { isVideoName } from '../../core/recordings/formats';
 import type { Preset } from '../../core/request/presets';
-import { countText } from '../../core/request/estimate';
 import type { NamedRecording } from '../../core/request/recordingProblems';
 import { defaultOptions, type Instructions } from '../../core/request/request';
 import type { WebhookSecrets } from '../keys/webhookSecrets';
-import { readPeople, readUploadSoundOnly } from '../settings';
+import { readPeople, readUploadSoundOnly } from '../platform/settings';
 import { readGlossary } from './glossary';
 import { pickPreset } from './presetPick';
 import { editPresets } from './presetSettings';
 import { review } from './review';
-import type { Place } from './whoDoesIt';
+import type { Place } from './chooseEngine';
+import { countText } from '../../core/text';
 
 /** What options are chosen for. */
 interface Subject {

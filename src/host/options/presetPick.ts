@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failures/failure';
-import { isError, type OptionProblem } from '../../core/request/optionProblem';
+import { isError, type OptionProblem } from '../../core/request/rules/optionProblem';
 import { builtInPresets, readPresets, withBuiltIns, type Preset } from '../../core/request/presets';
-import { readPresetSettings } from '../settings';
-import { pickOne, plain, separator, type Choice } from '../quickPicks';
+import { readPresetSettings } from '../platform/settings';
+import { pickOne, plain, separator, type Choice } from '../platform/quickPicks';
 
 /** A preset with what is wrong with it, or the wish to change them. */
 type Picked = { readonly preset: Preset; readonly problems: readonly OptionProblem[] } | 'edit';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Answers, Offered } from '../../core/request/answers';
+import type { Answers, Offered } from '../../core/request/optionsDraft';
 import { isBuiltInName } from '../../core/request/presets';
 import { presetSettingOf } from '../../core/request/presetSetting';
-import { readObject } from '../../core/transcript/json';
-import { enterText, pickOne } from '../quickPicks';
+import { readObject } from '../../core/json';
+import { enterText, pickOne } from '../platform/quickPicks';
 import {
   nearestSettings,
   readSettingAt,

@@ -1,17 +1,17 @@
-import { requestOf, type Answers, type Offered } from '../../core/request/answers';
+import { requestOf, type Answers, type Offered } from '../../core/request/optionsDraft';
 import { destinationText } from '../../core/request/destination';
-import { isError, type OptionProblem } from '../../core/request/optionProblem';
+import { isError, type OptionProblem } from '../../core/request/rules/optionProblem';
 import { problemsFor, type NamedRecording } from '../../core/request/recordingProblems';
 import type { Instructions } from '../../core/request/request';
 import { reviewLines, type Question } from '../../core/request/reviewSheet';
 import { webhookHostIn } from '../keys/webhookSecrets';
-import { mention } from '../messages';
-import { openSettings, readBaseUrl, readDeleteAfterSaving } from '../settings';
+import { mention } from '../platform/messages';
+import { openSettings, readBaseUrl, readDeleteAfterSaving } from '../platform/settings';
 import { saveAsPreset } from './presetSettings';
-import { askQuestion, type Asked } from './questions';
-import { pickOne, plain, separator, type Choice } from '../quickPicks';
-import { askForSecretOf } from './webhookQuestions';
-import type { Place } from './whoDoesIt';
+import { askQuestion, type Asked } from './optionPrompts';
+import { pickOne, plain, separator, type Choice } from '../platform/quickPicks';
+import { askForSecretOf } from './webhookPrompts';
+import type { Place } from './chooseEngine';
 
 /** What the review is about. */
 export interface Reviewed extends Asked {

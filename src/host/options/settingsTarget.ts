@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { settingDefaults } from '../manifest';
+import type { settingDefaults } from '../platform/manifest';
 
 /** Settings that are written to. */
 export interface SettingsTarget {

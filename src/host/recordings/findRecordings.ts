@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { Failure } from '../../core/failures/failure';
 import { isRecordingName } from '../../core/recordings/formats';
 import { isRedactedAudioName } from '../../core/recordings/redactedAudio';
-import { codeOf } from '../note/files';
+import { codeOf } from '../../node/errorCode';
 
 /** Folders that hold tools and histories, not people's recordings. */
 const skipped: ReadonlySet<string> = new Set(['node_modules']);
@@ -27,11 +27,11 @@ export async function findRecordings(folder: string): Promise<readonly string[]>
     return await findFiles(folder, {
       isWanted: (name) => isRecordingName(name) && !isRedactedAudioName(name),
     });
-  } catch (error) {
-    if (codeOf(error) === 'ENOTDIR') {
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOTDIR') {
       return isRecordingName(folder) ? [folder] : [];
     }
-    const facts = { subject: path.basename(folder), code: codeOf(error), cause: error };
+    const facts = { subject: path.basename(folder), code: codeOf(thrown), cause: thrown };
     throw new Failure('recordingUnreadable', 'The folder cannot be listed', facts);
   }
 }

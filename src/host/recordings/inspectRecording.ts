@@ -1,12 +1,12 @@
 import { lstat, stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { diskFailure } from '../../assemblyai/errors';
-import { checkKind } from '../../assemblyai/recordingFile';
+import { checkKind } from '../../node/recordingFile';
 import { Failure } from '../../core/failures/failure';
-import type { Recording } from '../../core/jobs/ports';
 import { isVideoName } from '../../core/recordings/formats';
 import { headBytes, isText } from '../../core/recordings/isText';
-import { readHead } from '../note/readHead';
+import type { Recording } from '../../core/ports';
+import { readHead } from '../../node/readRange';
+import { diskFailure } from '../../node/diskFailure';
 
 /** AssemblyAI documents 2.2 GB for an upload; decimal, to be on the safe side. */
 const largestBytes = 2_200_000_000;
@@ -29,8 +29,8 @@ export async function inspectRecording(file: string, soundOnly = false): Promise
       throw new Failure('recordingIsText', 'No control bytes in its head', { subject: name });
     }
     return { path: file, name, sizeBytes: found.size, modifiedMs: found.mtimeMs };
-  } catch (error) {
-    const failure = diskFailure(error, name);
+  } catch (thrown) {
+    const failure = diskFailure(thrown, name);
     const leadsNowhere = failure.code === 'ENOENT' || failure.code === 'ELOOP';
     const isBroken = leadsNowhere && (await isLink(file));
     throw isBroken ? new Failure('recordingLinkBroken', failure.message, failure) : failure;

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import type { Recording } from '../../core/jobs/ports';
 import { isRecordingName } from '../../core/recordings/formats';
-import { nearestFolder } from '../note/files';
+import { nearestFolder } from '../../node/files';
 import { findFiles, type Search } from './findRecordings';
-import { sha256Of } from './sha256Of';
+import { sha256Of } from '../../node/sha256Of';
+import type { Recording } from '../../core/ports';
 
 /**
  * Where a recording is now, as far as it can be told. It is known by its bytes: unchanged at its place, or else moved or

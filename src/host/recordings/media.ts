@@ -1,5 +1,5 @@
 import { open, rm } from 'node:fs/promises';
-import type { ExtractedSound } from '../../core/media';
+import type { ExtractedSound } from '../../protocol/mediaThread';
 import { MediaThread, type MediaThreadOptions } from './mediaThread';
 
 /** Headers are read in milliseconds; what takes longer is damaged, or lies on a disk that is slower than the answer is worth. */
@@ -70,8 +70,8 @@ export class Media {
     try {
       await (await open(target, 'wx', 0o600)).close();
       return true;
-    } catch (error) {
-      this.options.log.info(`There is no place for the sound of a video: ${String(error)}`);
+    } catch (thrown) {
+      this.options.log.info(`There is no place for the sound of a video: ${String(thrown)}`);
       return false;
     }
   }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { Clock, Log } from '../../core/jobs/ports';
-import type { MediaOrder, MediaReport } from '../../core/media';
+import type { MediaOrder, MediaReport } from '../../protocol/mediaThread';
+import type { Clock, Log } from '../../core/ports';
 
 export interface MediaThreadOptions {
   /** The media program. */

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { parseNote } from '../../core/note/parseNote';
 import { passagesOf, type Passage } from '../../core/search/searchNote';
-import { inParallel } from '../inParallel';
-import { readsAtOnce } from '../note/readFiles';
-import { readHeadOfNote } from '../note/readHead';
+import { inParallel } from '../../core/inParallel';
+import { readsAtOnce } from '../../node/readFiles';
+import { readHeadOfNote } from '../note/readHeadOfNote';
 
 /** A note, ready to be searched. */
 export interface ShelvedNote {

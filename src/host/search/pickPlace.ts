@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { asFailure } from '../../core/failures/failure';
-import { formatTime } from '../../core/note/timeLink';
 import type { Hit } from '../../core/search/searchNote';
-import { plain } from '../quickPicks';
+import { plain } from '../platform/quickPicks';
 import { Preview, type NotePlace } from './preview';
+import { formatTime } from '../../core/text';
 
 /** A line of the list: a place to go to, something to do, or, with neither, something to know. */
 export interface SearchItem extends vscode.QuickPickItem {

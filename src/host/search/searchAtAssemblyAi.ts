@@ -2,8 +2,8 @@ import type { AssemblyAiClient } from '../../assemblyai/client';
 import { parseQuery } from '../../core/search/query';
 import { placesInNote, type Hit } from '../../core/search/searchNote';
 import { isTranscriptId } from '../../core/transcript/parseTranscript';
-import type { Connector } from '../connector';
-import { atAssemblyAi } from '../atAssemblyAi';
+import type { Connector } from '../services/connector';
+import { atAssemblyAi } from '../services/atAssemblyAi';
 import { action, itemOf, pickPlace, remark, type SearchItem } from './pickPlace';
 import type { SearchedNote } from './searchedNote';
 

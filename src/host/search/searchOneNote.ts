@@ -1,8 +1,8 @@
 import { firstOf } from '../../core/search/firstOf';
 import { parseQuery } from '../../core/search/query';
 import { saidWordsOf, searchNote, searchWords, type Hit } from '../../core/search/searchNote';
-import type { Connector } from '../connector';
-import { noteAtHand } from '../note/noteAtHand';
+import type { Connector } from '../services/connector';
+import { chooseNote } from '../note/chooseNote';
 import { itemOf, pickPlace, remark, type SearchItem } from './pickPlace';
 import { questionTo } from './searchAtAssemblyAi';
 import { searchedNote, wordsOfNote, type SearchedNote } from './searchedNote';
@@ -12,7 +12,7 @@ const mostPlaces = 200;
 
 /** *Search in Transcript…*: in the note at hand, by what stands there and by what was recognised. */
 export async function searchOneNote(connector: Connector, clicked: unknown): Promise<void> {
-  const atHand = await noteAtHand(clicked);
+  const atHand = await chooseNote(clicked);
   if (atHand === undefined) {
     return;
   }

@@ -1,13 +1,13 @@
-import { oneLine } from '../../core/failures/vendorWords';
-import { answersOf, requestOf, type Answers } from '../../core/request/answers';
+import { answersOf, requestOf, type Answers } from '../../core/request/optionsDraft';
 import { readPresets, withBuiltIns, type Preset } from '../../core/request/presets';
 import { defaultInstructions, type Instructions } from '../../core/request/request';
 import { reviewLines } from '../../core/request/reviewSheet';
 import { webhookHostIn } from '../keys/webhookSecrets';
 import { readGlossary } from '../options/glossary';
 import { refuse } from '../options/presetPick';
-import { readDeleteAfterSaving, readPeople, readPresetSettings } from '../settings';
+import { readDeleteAfterSaving, readPeople, readPresetSettings } from '../platform/settings';
 import { ToolRefusal } from './workspaceFiles';
+import { oneLine } from '../../core/text';
 
 /** What is asked of the service for a recording. */
 export interface Asked {

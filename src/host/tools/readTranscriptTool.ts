@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import type { Log } from '../../core/jobs/ports';
-import { logFailure } from '../failures';
-import { notePathOf } from '../jobs/plan';
+import { logFailure } from '../platform/reportFailure';
+import { notePathOf } from '../transcribe/plan';
 import { findNote } from '../note/notePlace';
 import { inspectRecording } from '../recordings/inspectRecording';
 import { findTranscript } from './findTranscript';
 import { answerWith, forModel, roomFor, workspaceRoots, type Tool } from './tool';
 import { readReadInput } from './toolInput';
 import { resolveFile } from './workspaceFiles';
+import type { Log } from '../../core/ports';
 
 /** Reads what was said by a note or a recording of the workspace, for a language model; sends nothing anywhere itself. */
 export class ReadTranscriptTool implements Tool {

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { toolNames, type ToolName } from '../manifest';
+import { toolNames, type ToolName } from '../platform/manifest';
 import type { Tool } from './tool';
 
 /**

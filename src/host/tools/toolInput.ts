@@ -1,5 +1,5 @@
 import { parseTime, type Part } from '../../core/search/readOut';
-import { readObject } from '../../core/transcript/json';
+import { readObject } from '../../core/json';
 import { ToolRefusal } from './workspaceFiles';
 
 // A model may send anything, whatever the schema says.

@@ -2,18 +2,18 @@ import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failures/failure';
-import type { Log } from '../../core/jobs/ports';
 import { parseNote } from '../../core/note/parseNote';
 import { destinationText } from '../../core/request/destination';
 import { estimateText, extentOf, hasExtras } from '../../core/request/estimate';
-import { logFailure } from '../failures';
+import { logFailure } from '../platform/reportFailure';
 import { localOrigin } from '../local/localApi';
-import { readPricePerHour } from '../settings';
+import { readPricePerHour } from '../platform/settings';
 import { askedBy, type Asked } from './presetInstructions';
-import type { Prospect, QuietTranscriber } from './quietTranscriber';
+import type { Prospect, QuietTranscriber } from '../transcribe/quietTranscriber';
 import { answerWith, forModel, plainMarkdown, roomFor, workspaceRoots, type Tool } from './tool';
 import { readTranscribeInput } from './toolInput';
 import { placeInWorkspace, resolveFile, ToolRefusal } from './workspaceFiles';
+import type { Log } from '../../core/ports';
 
 interface Task {
   readonly file: string;

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import * as path from 'node:path';
-import { exists } from '../note/files';
+import { exists } from '../../node/files';
 
 /** A request of a model's that cannot be met; the message tells it why, and what it can do. */
 export class ToolRefusal extends Error {

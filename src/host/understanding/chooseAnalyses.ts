@@ -1,7 +1,7 @@
 import { speakersOf, type Analyses } from '../../core/understanding/analyses';
 import type { NoteProperties } from '../../core/note/frontMatter';
-import { pickLanguages } from '../options/languageQuestion';
-import { pickOne, pickSome, plain, type Choice } from '../quickPicks';
+import { pickLanguages } from '../options/languagePrompt';
+import { pickOne, pickSome, plain, type Choice } from '../platform/quickPicks';
 
 /** What is offered. */
 type Analysis = 'summary' | 'actionItems' | 'names' | 'translation';

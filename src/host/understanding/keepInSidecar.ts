@@ -3,7 +3,9 @@ import * as path from 'node:path';
 import { asFailure, Failure } from '../../core/failures/failure';
 import { parseSidecar, updateSidecar } from '../../core/sidecar/sidecar';
 import type { TranscriptBody } from '../../core/transcript/model';
-import { codeOf, whileHeld, withTemporary } from '../note/files';
+import { withTemporary } from '../../node/files';
+import { whileHeld } from '../../node/whileHeld';
+import { codeOf } from '../../node/errorCode';
 
 /**
  * Writes what became of a transcript into its sidecar. One that is that of another transcript by now is left alone.
@@ -23,10 +25,10 @@ export async function keepInSidecar(
       const text = json === undefined ? undefined : updateSidecar(json, update);
       isOver = text === undefined || (await replaceIfStill(file, json, text));
     }
-  } catch (error) {
+  } catch (thrown) {
     const subject = path.basename(file, '.aai.json');
-    const facts = { subject, transcriptId, code: codeOf(error), cause: error };
-    throw new Failure('sidecarUnwritable', asFailure(error).message, facts);
+    const facts = { subject, transcriptId, code: codeOf(thrown), cause: thrown };
+    throw new Failure('sidecarUnwritable', asFailure(thrown).message, facts);
   }
 }
 

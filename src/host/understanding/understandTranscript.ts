@@ -9,13 +9,13 @@ import { isTranscriptId } from '../../core/transcript/parseTranscript';
 import { understandingRequest } from '../../core/understanding/analyses';
 import { editsFor } from '../../core/understanding/editNote';
 import { findingsIn, mergeAnswer, namesIn, type Understanding } from '../../core/understanding/mergeAnswer';
-import type { CommandParts } from '../commandParts';
-import { attempt, whileWaiting } from '../atAssemblyAi';
-import { mention, offer } from '../messages';
+import type { CommandParts } from '../commands/commandParts';
+import { attempt, whileWaiting } from '../services/atAssemblyAi';
+import { mention, offer } from '../platform/messages';
 import { findSidecarOfNote, type FoundSidecar } from '../note/transcriptOfNote';
 import { editNote } from '../note/editNote';
-import { noteAtHand } from '../note/noteAtHand';
-import { readBaseUrl, readPeople } from '../settings';
+import { chooseNote } from '../note/chooseNote';
+import { readBaseUrl, readPeople } from '../platform/settings';
 import { chooseAnalyses } from './chooseAnalyses';
 import { keepInSidecar } from './keepInSidecar';
 
@@ -48,7 +48,7 @@ export async function understandTranscript(parts: CommandParts, clicked: unknown
 }
 
 async function subjectAtHand(clicked: unknown): Promise<Subject | undefined> {
-  const document = (await noteAtHand(clicked))?.document;
+  const document = (await chooseNote(clicked))?.document;
   if (document === undefined) {
     return undefined;
   }

@@ -18,9 +18,9 @@ export function createLazyTree<T>(id: string, load: () => Promise<Tree<T>>): vsc
       const tree = await load();
       tree.onDidChangeTreeData((lines) => changed.fire(lines));
       return tree;
-    } catch (error) {
+    } catch (thrown) {
       loaded = undefined;
-      throw error;
+      throw thrown;
     }
   };
   const tree = (): Promise<Tree<T>> => (loaded ??= loadOnce());

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { statusOf, type JobStatus } from '../../core/jobs/jobStatus';
-import type { Clock } from '../../core/jobs/ports';
 import type { JobList } from '../jobs/jobList';
-import type { CommandId } from '../manifest';
+import type { CommandId } from '../platform/manifest';
 import { watchJobs } from './watchJobs';
+import type { Clock } from '../../core/ports';
 
 const icons: Readonly<Record<JobStatus['sign'], string>> = {
   running: '$(sync~spin)',

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { countJobs, type GroupName, type JobGroup } from '../../core/jobs/jobGroups';
 import type { JobRow } from '../../core/jobs/jobRow';
 import type { JobAction, JobState } from '../../core/jobs/jobEntry';
-import type { Clock } from '../../core/jobs/ports';
 import type { JobList } from '../jobs/jobList';
-import { jobActions } from '../manifest';
+import { jobActions } from '../platform/manifest';
 import { Drawn } from './redraw';
 import { watchJobs } from './watchJobs';
+import type { Clock } from '../../core/ports';
 
 /** A line of the tree: a group, or a job in it. VS Code knows lines by identity: each stays the same object. */
 export type Line = { readonly group: GroupName } | JobLine;

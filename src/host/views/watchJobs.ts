@@ -1,6 +1,6 @@
 import { groupJobs, type JobGroup } from '../../core/jobs/jobGroups';
-import type { Clock } from '../../core/jobs/ports';
 import type { JobList } from '../jobs/jobList';
+import type { Clock } from '../../core/ports';
 
 const tickMs = 1000;
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/transcript/json';
+import type { JsonObject } from '../../core/json';
 
 /** A word in a body of the API; times in ms from the beginning of the recording. */
 export interface WordBody {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/transcript/json';
+import type { JsonObject } from '../../core/json';
 import type { WordBody } from './bodies';
 import { srt, vtt } from './captions';
 import { errorReply, jsonReply, textReply, type Reply } from './replies';

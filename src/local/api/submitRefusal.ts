@@ -1,4 +1,4 @@
-import { isJsonObject, readObject, readObjects, type JsonObject } from '../../core/transcript/json';
+import { isJsonObject, readObject, readObjects, type JsonObject } from '../../core/json';
 
 type ParameterType = 'Boolean' | 'String' | 'Number' | 'Array' | 'Object';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { readObject } from '../../core/transcript/json';
+import { readObject } from '../../core/json';
 import { exportReply } from '../api/exports';
 import { listReply } from '../api/list';
 import { apiErrors, errorReply, jsonReply, type Reply } from '../api/replies';
@@ -40,9 +40,9 @@ export class Api {
     const { jobs } = this.options;
     switch (target.route) {
       case 'upload':
-        return this.#upload(request, base);
+        return this.upload(request, base);
       case 'submit':
-        return this.#submit(request);
+        return this.submit(request);
       case 'list':
         return listReply(jobs.listed, url, base);
       case 'get':
@@ -58,7 +58,7 @@ export class Api {
     }
   }
 
-  async #upload(request: IncomingMessage, base: string): Promise<Reply> {
+  private async upload(request: IncomingMessage, base: string): Promise<Reply> {
     const { uploads, newId, limits } = this.options;
     if (Number(request.headers['content-length'] ?? 0) > limits.uploadBytes) {
       return apiErrors.tooLarge;
@@ -69,7 +69,7 @@ export class Api {
     return end === 'complete' ? jsonReply(200, { upload_url: `${base}/upload/${id}` }) : uploadRefusals[end];
   }
 
-  async #submit(request: IncomingMessage): Promise<Reply> {
+  private async submit(request: IncomingMessage): Promise<Reply> {
     const { jobs, uploads, limits } = this.options;
     const read = await readJson(request, limits);
     if (read === 'tooLarge') {

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Log } from '../../core/jobs/ports';
 import { apiErrors, jsonReply, type Reply } from '../api/replies';
 import { routeOf } from '../api/routes';
 import { callerRefusal, keyRefusal } from './admission';
 import { Api, type ApiOptions, type Limits } from './api';
+import type { Log } from '../../core/ports';
 
 export interface LocalServerOptions extends Omit<ApiOptions, 'limits'> {
   /** 0 takes a free one. */
@@ -52,13 +52,13 @@ class Door {
   port = 0;
   openRequests = 0;
   lastRequestMs: number;
-  readonly #api: Api;
+  private readonly api: Api;
 
   constructor(
     private readonly options: LocalServerOptions,
     private readonly limits: ServerLimits,
   ) {
-    this.#api = new Api({ ...options, limits });
+    this.api = new Api({ ...options, limits });
     this.lastRequestMs = options.now();
   }
 
@@ -74,16 +74,16 @@ class Door {
       this.lastRequestMs = this.options.now();
     });
     try {
-      this.#send(request, response, await this.#reply(request, response));
+      this.send(request, response, await this.reply(request, response));
     } catch (thrown) {
       if (!request.socket.destroyed) {
         this.options.log.error(`${String(request.method)}: ${String(thrown)}`);
-        this.#send(request, response, isDiskFull(thrown) ? apiErrors.diskFull : apiErrors.internal);
+        this.send(request, response, isDiskFull(thrown) ? apiErrors.diskFull : apiErrors.internal);
       }
     }
   }
 
-  async #reply(request: IncomingMessage, response: ServerResponse): Promise<Reply> {
+  private async reply(request: IncomingMessage, response: ServerResponse): Promise<Reply> {
     const { headers, method = '', url: path = '' } = request;
     const refusal = callerRefusal(headers, this.port);
     if (refusal !== undefined) {
@@ -92,10 +92,10 @@ class Door {
     if (method === 'GET' && path === '/health') {
       return jsonReply(200, { status: 'ok' });
     }
-    return keyRefusal(headers, this.options.key) ?? this.#replyInside(request, response, method, path);
+    return keyRefusal(headers, this.options.key) ?? this.replyInside(request, response, method, path);
   }
 
-  async #replyInside(
+  private async replyInside(
     request: IncomingMessage,
     response: ServerResponse,
     method: string,
@@ -109,10 +109,10 @@ class Door {
     if (request.headers.expect !== undefined) {
       response.writeContinue();
     }
-    return this.#api.reply(request, target, url, this.url);
+    return this.api.reply(request, target, url, this.url);
   }
 
-  #send(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+  private send(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
     response.writeHead(reply.status, {
       ...reply.headers,
       'content-length': Buffer.byteLength(reply.body),

@@ -1,5 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises';
-import { whileHeld } from './whileHeld';
+import { whileHeld } from '../../node/whileHeld';
 
 /** What stands behind the name of a file while it is being written. */
 export const unfinishedSuffix = '.tmp';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/transcript/json';
+import type { JsonObject } from '../../core/json';
 import { meanConfidence, type UtteranceBody, type WordBody } from '../api/bodies';
 import type { Speech, SpokenWord } from '../speech/speech';
 import type { Recognition } from './recogniser';

@@ -1,4 +1,4 @@
-import { readObject, type JsonObject } from '../../core/transcript/json';
+import { readObject, type JsonObject } from '../../core/json';
 import type { SpeakerBounds } from '../speech/speech';
 import type { RecognitionTask } from './recogniser';
 

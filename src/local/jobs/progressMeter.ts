@@ -14,18 +14,18 @@ const leastMs = 2000;
 
 /** Follows one job. */
 export class ProgressMeter {
-  #first: (RecognitionProgress & { readonly atMs: number }) | undefined;
-  #last: (RecognitionProgress & { readonly atMs: number }) | undefined;
+  private first: (RecognitionProgress & { readonly atMs: number }) | undefined;
+  private last: (RecognitionProgress & { readonly atMs: number }) | undefined;
 
   /** @param atMs ms since 1970 */
   report(progress: RecognitionProgress, atMs: number): void {
-    this.#last = { ...progress, atMs };
+    this.last = { ...progress, atMs };
     // What came before the first step, such as loading the models, says nothing about speed.
-    this.#first ??= progress.doneMs > 0 ? this.#last : undefined;
+    this.first ??= progress.doneMs > 0 ? this.last : undefined;
   }
 
   get body(): ProgressBody {
-    const [first, last] = [this.#first, this.#last];
+    const [first, last] = [this.first, this.last];
     if (last?.totalMs === undefined || last.totalMs <= 0) {
       return {};
     }

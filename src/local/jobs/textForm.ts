@@ -1,4 +1,4 @@
-import { readObjects, type JsonObject } from '../../core/transcript/json';
+import { readObjects, type JsonObject } from '../../core/json';
 import { bareWord } from '../../core/search/phrase';
 import type { SpokenWord } from '../speech/speech';
 

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isJsonObject, type JsonObject } from '../../core/transcript/json';
+import { isJsonObject, type JsonObject } from '../../core/json';
 import type { ListedTranscript } from '../api/list';
 import { unfinishedSuffix, writeAtomically } from './atomicFile';
 import { isUuid } from './uuid';
@@ -67,9 +67,9 @@ function parseRecord(text: string, id: string): TranscriptRecord | undefined {
  * this kind is passed over and left as it is.
  */
 export class TranscriptStore {
-  readonly #heads = new Map<string, TranscriptHead>();
+  private readonly headOfId = new Map<string, TranscriptHead>();
   /** One after the other, since Windows does not rename onto a file that is being read. */
-  #turn: Promise<unknown> = Promise.resolve();
+  private turn: Promise<unknown> = Promise.resolve();
 
   private constructor(private readonly folder: string) {}
 
@@ -82,32 +82,32 @@ export class TranscriptStore {
       if (isUuid(id) && suffix === unfinishedSuffix) {
         await rm(join(folder, name), { force: true });
       }
-      const record = isUuid(id) && suffix === '' ? await store.#read(id) : undefined;
+      const record = isUuid(id) && suffix === '' ? await store.readFile(id) : undefined;
       if (record !== undefined) {
         heads.push(headOf(record));
       }
     }
     heads
       .sort((one, other) => one.createdMs - other.createdMs)
-      .forEach((head) => store.#heads.set(head.id, head));
+      .forEach((head) => store.headOfId.set(head.id, head));
     return store;
   }
 
   /** In order of creation. */
   get heads(): readonly TranscriptHead[] {
-    return [...this.#heads.values()];
+    return [...this.headOfId.values()];
   }
 
   /** Undefined when there is no such transcript. */
   read(id: string): Promise<TranscriptRecord | undefined> {
-    return this.#inTurn(() => this.#find(id));
+    return this.inTurn(() => this.find(id));
   }
 
   /** Stores a new transcript, made of the moment of its creation: now, or later where that is taken. */
   add(nowMs: number, create: (createdMs: number) => TranscriptRecord): Promise<TranscriptRecord> {
-    return this.#inTurn(() => {
+    return this.inTurn(() => {
       const newest = this.heads.at(-1)?.createdMs ?? -Infinity;
-      return this.#write(create(Math.max(nowMs, newest + 1)));
+      return this.write(create(Math.max(nowMs, newest + 1)));
     });
   }
 
@@ -119,52 +119,52 @@ export class TranscriptStore {
     id: string,
     edit: (record: TranscriptRecord) => TranscriptRecord | undefined,
   ): Promise<TranscriptRecord | undefined> {
-    return this.#inTurn(async () => {
-      const record = await this.#find(id);
+    return this.inTurn(async () => {
+      const record = await this.find(id);
       const edited = record && edit(record);
-      return edited && this.#write(edited);
+      return edited && this.write(edited);
     });
   }
 
   /** From now on there is no such transcript, whatever stands on disk. */
   forget(id: string): void {
-    this.#heads.delete(id);
+    this.headOfId.delete(id);
   }
 
   remove(id: string): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.inTurn(async () => {
       this.forget(id);
-      await rm(this.#pathOf(id), { force: true });
+      await rm(this.pathOf(id), { force: true });
     });
   }
 
-  #inTurn<T>(action: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(action);
-    this.#turn = result.catch(() => undefined);
+  private inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(action);
+    this.turn = result.catch(() => undefined);
     return result;
   }
 
-  async #write(record: TranscriptRecord): Promise<TranscriptRecord> {
-    await writeAtomically(this.#pathOf(record.id), JSON.stringify(record));
-    this.#heads.set(record.id, headOf(record));
+  private async write(record: TranscriptRecord): Promise<TranscriptRecord> {
+    await writeAtomically(this.pathOf(record.id), JSON.stringify(record));
+    this.headOfId.set(record.id, headOf(record));
     return record;
   }
 
   /** Forgets what somebody else has removed or torn: a job without its record can never be worked on. */
-  async #find(id: string): Promise<TranscriptRecord | undefined> {
-    const record = this.#heads.has(id) ? await this.#read(id) : undefined;
+  private async find(id: string): Promise<TranscriptRecord | undefined> {
+    const record = this.headOfId.has(id) ? await this.readFile(id) : undefined;
     if (record === undefined) {
       this.forget(id);
     }
     return record;
   }
 
-  async #read(id: string): Promise<TranscriptRecord | undefined> {
-    const text = await readFile(this.#pathOf(id), 'utf8').catch(() => undefined);
+  private async readFile(id: string): Promise<TranscriptRecord | undefined> {
+    const text = await readFile(this.pathOf(id), 'utf8').catch(() => undefined);
     return text === undefined ? undefined : parseRecord(text, id);
   }
 
-  #pathOf(id: string): string {
+  private pathOf(id: string): string {
     return join(this.folder, `${id}.json`);
   }
 }

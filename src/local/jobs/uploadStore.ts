@@ -1,7 +1,7 @@
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUuid } from './uuid';
-import { whileHeld } from './whileHeld';
+import { whileHeld } from '../../node/whileHeld';
 
 /** What stands behind the name of an upload while it is on its way. */
 const partSuffix = '.part';

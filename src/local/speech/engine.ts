@@ -1,4 +1,4 @@
-import { loadSpeechModels, type SpeechModels } from './models';
+import { loadSpeechModels, type SpeechModels } from './loadModels';
 import type { Speech, SpeechOptions } from './speech';
 import { Transcription } from './transcription';
 

@@ -1,12 +1,12 @@
-import { sampleRate } from '../audio/sound';
+import { sampleRate } from '../../audio/sound';
 import { atUsualLevel } from './chunks/level';
 import { type Chunk, ChunkPacker, halve, samplesOf, samplesPerFrame } from './chunks/packing';
 import { type Segment, SpeechDetector } from './detection/speechDetector';
 import { VoiceActivity } from './detection/voiceActivity';
 import { englishConfidence, type RecognisedPiece } from './language';
-import type { SpeechModels } from './models';
+import type { SpeechModels } from './loadModels';
 import { assignSpeakers } from './speakers/assignSpeakers';
-import { type SpeechPart, SpeakerWindows } from './speakers/windows';
+import { type SpeechPart, SpeakerWindows } from './speakers/voiceWindows';
 import { Cancelled, type Speech, type SpeechOptions, type SpokenWord } from './speech';
 import { heardWords } from './words/heardWords';
 

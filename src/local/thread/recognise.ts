@@ -1,4 +1,4 @@
-import { AudioError, sampleRate, type Sound } from '../audio/sound';
+import { AudioError, sampleRate, type Sound } from '../../audio/sound';
 import type { Recognition, RecognitionProgress, RecognitionTask } from '../jobs/recogniser';
 import { Cancelled, type Speech, type SpeechOptions, type SpokenWord } from '../speech/speech';
 

@@ -1,5 +1,4 @@
 import type { Worker } from 'node:worker_threads';
-import type { Log } from '../../core/jobs/ports';
 import {
   RecognitionError,
   type Recogniser,
@@ -9,6 +8,7 @@ import {
 } from '../jobs/recogniser';
 import { Cancelled } from '../speech/speech';
 import type { Order, Report } from './messages';
+import type { Log } from '../../core/ports';
 
 /** Recordings on which the thread dies so often are given up. */
 const mostTries = 2;
@@ -39,8 +39,8 @@ interface Thread {
 
 /** Recognises in a thread of its own, so that the server answers meanwhile, and survives what the thread does not. */
 export class RecognitionThread implements Recogniser {
-  #thread: Thread | undefined;
-  #orders = 0;
+  private thread: Thread | undefined;
+  private orders = 0;
 
   /**
    * @param startWorker a thread that understands `Order` and answers with `Report`
@@ -56,14 +56,14 @@ export class RecognitionThread implements Recogniser {
 
   /** Starts the thread, so that its models are loaded when the first job comes. */
   prepare(): void {
-    this.#running();
+    this.running();
   }
 
-  #running(): Thread {
-    return (this.#thread ??= this.#start());
+  private running(): Thread {
+    return (this.thread ??= this.start());
   }
 
-  #start(): Thread {
+  private start(): Thread {
     const worker = this.startWorker();
     const thread: Thread = { worker, isLoaded: false, isStuck: false, error: undefined };
     worker.on('message', ({ kind }: Report) => (thread.isLoaded ||= kind === 'loaded'));
@@ -73,8 +73,8 @@ export class RecognitionThread implements Recogniser {
       this.log.error(`The recognition thread died: ${String(error)}`);
     });
     worker.once('exit', () => {
-      if (this.#thread === thread) {
-        this.#thread = undefined;
+      if (this.thread === thread) {
+        this.thread = undefined;
       }
     });
     return thread;
@@ -83,7 +83,7 @@ export class RecognitionThread implements Recogniser {
   async recognise(task: RecognitionTask, options: RecognitionOptions): Promise<Recognition> {
     for (let tried = 1; ; tried++) {
       try {
-        return await this.#try(task, options);
+        return await this.try(task, options);
       } catch (thrown) {
         if (!(thrown instanceof ThreadDied)) {
           throw thrown;
@@ -98,19 +98,19 @@ export class RecognitionThread implements Recogniser {
   }
 
   async close(): Promise<void> {
-    await this.#thread?.worker.terminate();
+    await this.thread?.worker.terminate();
   }
 
-  #try(task: RecognitionTask, { signal, onProgress }: RecognitionOptions): Promise<Recognition> {
+  private try(task: RecognitionTask, { signal, onProgress }: RecognitionOptions): Promise<Recognition> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(new Cancelled());
         return;
       }
-      const thread = this.#running();
+      const thread = this.running();
       const { worker } = thread;
-      const order: Order = { id: ++this.#orders, task, cancel: new Int32Array(new SharedArrayBuffer(4)) };
-      const stopWatching = this.#endIfStuck(thread, task.fromMs > 0 ? skipping * this.stuckMs : this.stuckMs);
+      const order: Order = { id: ++this.orders, task, cancel: new Int32Array(new SharedArrayBuffer(4)) };
+      const stopWatching = this.endIfStuck(thread, task.fromMs > 0 ? skipping * this.stuckMs : this.stuckMs);
       const settle = (action: () => void): void => {
         stopWatching();
         worker.off('message', onReport).off('exit', onExit);
@@ -139,7 +139,7 @@ export class RecognitionThread implements Recogniser {
       const onAbort = (): void => {
         // The thread notices soon, and takes the next order only then.
         Atomics.store(order.cancel, 0, 1);
-        this.#endIfDeaf(worker, order.id);
+        this.endIfDeaf(worker, order.id);
         settle(() => reject(new Cancelled()));
       };
       worker.on('message', onReport).on('exit', onExit);
@@ -149,7 +149,7 @@ export class RecognitionThread implements Recogniser {
   }
 
   /** Ends a thread that does not get on for too long, until the returned function is called. */
-  #endIfStuck(thread: Thread, stuckMs: number): () => void {
+  private endIfStuck(thread: Thread, stuckMs: number): () => void {
     const { worker } = thread;
     let silentLooks = 0;
     let doneMs = 0;
@@ -177,7 +177,7 @@ export class RecognitionThread implements Recogniser {
   }
 
   /** Ends a thread that does not answer an order which was taken back: it would never get to another one. */
-  #endIfDeaf(worker: Worker, orderId: number): void {
+  private endIfDeaf(worker: Worker, orderId: number): void {
     const deadline = setTimeout(() => {
       this.log.warn('The recognition thread does not stop, and is ended');
       void worker.terminate();

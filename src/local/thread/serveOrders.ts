@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import { AudioError } from '../audio/sound';
+import { AudioError } from '../../audio/sound';
 import { Cancelled } from '../speech/speech';
 import type { Order, OrderReport, Report } from './messages';
 import { recognise, type Workers } from './recognise';

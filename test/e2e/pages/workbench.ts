@@ -84,9 +84,9 @@ export class Workbench {
       try {
         await firstRow.waitFor({ timeout: windowPatienceMs * tries });
         return;
-      } catch (error) {
+      } catch (thrown) {
         if (tries === mostTries) {
-          throw error;
+          throw thrown;
         }
       }
     }

@@ -17,7 +17,7 @@ export class Account {
   /** Of everything that was ever uploaded, by URL. */
   readonly sha256s = new Map<string, string>();
   readonly peaks = { uploads: 0, jobs: 0, together: 0 };
-  #uploading = 0;
+  private uploadsNow = 0;
 
   constructor(options: JobsOptions) {
     this.jobs = new Jobs(options);
@@ -25,16 +25,16 @@ export class Account {
 
   /** Counts an upload as under way until it ends. */
   uploading(ended: Promise<void>): void {
-    this.#uploading += 1;
+    this.uploadsNow += 1;
     this.noteLoad();
-    void ended.then(() => (this.#uploading -= 1));
+    void ended.then(() => (this.uploadsNow -= 1));
   }
 
   noteLoad(): void {
     const jobs = this.jobs.all.filter(({ body }) => !isFinal(body['status'])).length;
     const { peaks } = this;
-    peaks.uploads = Math.max(peaks.uploads, this.#uploading);
+    peaks.uploads = Math.max(peaks.uploads, this.uploadsNow);
     peaks.jobs = Math.max(peaks.jobs, jobs);
-    peaks.together = Math.max(peaks.together, this.#uploading + jobs);
+    peaks.together = Math.max(peaks.together, this.uploadsNow + jobs);
   }
 }

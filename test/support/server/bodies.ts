@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { JsonObject } from '../../../src/core/transcript/json';
+import type { JsonObject } from '../../../src/core/json';
 import { fixturePath } from '../fixtures';
 
 /** A word, an utterance: what is shared by the small bodies and the long one. */

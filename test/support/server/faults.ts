@@ -104,26 +104,26 @@ export const faults = {
 export class FaultQueue {
   /** Asked where no fault is waiting. */
   source: FaultSource = () => undefined;
-  readonly #waiting: { route: ServerRoute; fault: Fault; times: number }[] = [];
+  private readonly waiting: { route: ServerRoute; fault: Fault; times: number }[] = [];
 
   add(route: ServerRoute, fault: Fault, times: number): void {
-    this.#waiting.push({ route, fault, times });
+    this.waiting.push({ route, fault, times });
   }
 
   clear(): void {
-    this.#waiting.length = 0;
+    this.waiting.length = 0;
   }
 
   /** The fault that the next request on this route meets, if any. */
   take(route: ServerRoute | undefined): Fault | undefined {
-    const index = this.#waiting.findIndex((entry) => entry.route === route);
-    const entry = this.#waiting[index];
+    const index = this.waiting.findIndex((entry) => entry.route === route);
+    const entry = this.waiting[index];
     if (entry === undefined) {
       return this.source(route);
     }
     entry.times -= 1;
     if (entry.times <= 0) {
-      this.#waiting.splice(index, 1);
+      this.waiting.splice(index, 1);
     }
     return entry.fault;
   }

@@ -1,4 +1,4 @@
-import { readObject, readObjects, readText, type JsonObject } from '../../../src/core/transcript/json';
+import { readObject, readObjects, readText, type JsonObject } from '../../../src/core/json';
 import { renamed, understandingAnswer, understandingRequest } from './understanding';
 
 interface Feature {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/core/transcript/json';
+import type { JsonObject } from '../../../src/core/json';
 import { arabic } from './fullBodies/arabic';
 import { english } from './fullBodies/english';
 import { german } from './fullBodies/german';

@@ -1,4 +1,4 @@
-import { isJsonObject, readObjects, type JsonObject } from '../../../src/core/transcript/json';
+import { isJsonObject, readObjects, type JsonObject } from '../../../src/core/json';
 import { isFinal } from '../../../src/local/api/bodies';
 import { jsonReply, type Reply } from '../../../src/local/api/replies';
 import type { Jobs } from './jobs';
@@ -98,10 +98,10 @@ export class ScriptedGateway {
     if (!isJsonObject(body)) {
       return gatewayErrorReply(400, 'Invalid JSON body');
     }
-    return route === 'chat' ? this.#chat(body, jobs) : this.#understand(route, body, jobs);
+    return route === 'chat' ? this.chat(body, jobs) : this.understand(route, body, jobs);
   }
 
-  #chat(asked: JsonObject, jobs: Jobs): ScriptedReply {
+  private chat(asked: JsonObject, jobs: Jobs): ScriptedReply {
     const model = this.models.find(({ id }) => id === asked['model']);
     const messages = readObjects(asked['messages']);
     const id = asked['transcript_id'];
@@ -119,10 +119,10 @@ export class ScriptedGateway {
     const input = tokens(JSON.stringify(request));
     return input > Number(model['context_length'] ?? Infinity)
       ? gatewayErrorReply(400, 'model context limit exceeded')
-      : this.#answer(request, String(model['creator']), input);
+      : this.answer(request, String(model['creator']), input);
   }
 
-  #answer(request: JsonObject, creator: string, input: number): ScriptedReply {
+  private answer(request: JsonObject, creator: string, input: number): ScriptedReply {
     const answer = this.answers.shift() ?? 'This is what the script says.';
     if (typeof answer === 'object' && 'raw' in answer) {
       const headers = { 'content-type': answer.contentType ?? 'text/event-stream' };
@@ -138,7 +138,7 @@ export class ScriptedGateway {
       : whole(script, request, input);
   }
 
-  #understand(
+  private understand(
     route: 'understanding' | 'understanding/validate',
     body: JsonObject,
     jobs: Jobs,

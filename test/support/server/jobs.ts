@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/core/transcript/json';
+import type { JsonObject } from '../../../src/core/json';
 import {
   completedBody,
   deletedBody,
@@ -50,7 +50,7 @@ export interface JobsOptions {
 export class Jobs {
   /** In order of arrival. */
   readonly all: Job[] = [];
-  readonly #timers = new Set<NodeJS.Timeout>();
+  private readonly timers = new Set<NodeJS.Timeout>();
 
   constructor(private readonly options: JobsOptions) {}
 
@@ -60,8 +60,15 @@ export class Jobs {
 
   add(id: string, parameters: JsonObject, plan: JobPlan, hiddenFromLists: number): Job {
     const job: Job = {
-      ...{ id, plan, parameters, hiddenFromLists, polls: 0, isDeleted: false, deletionHidden: 0 },
-      ...{ audioUrl: String(parameters['audio_url']), redactedAudioPolls: 0 },
+      id,
+      plan,
+      parameters,
+      hiddenFromLists,
+      polls: 0,
+      isDeleted: false,
+      deletionHidden: 0,
+      audioUrl: String(parameters['audio_url']),
+      redactedAudioPolls: 0,
       createdMs: this.options.now(),
       completedMs: undefined,
       body: queuedBody(id, parameters),
@@ -69,7 +76,7 @@ export class Jobs {
     this.all.push(job);
     const { pace } = this.options;
     if (typeof pace === 'object' && 'finishMs' in pace) {
-      this.#after(pace.finishMs / 4, () => this.#start(job));
+      this.after(pace.finishMs / 4, () => this.start(job));
     }
     return job;
   }
@@ -82,19 +89,19 @@ export class Jobs {
       return;
     }
     if (job.polls > 1 || pace.polls <= 2) {
-      this.#start(job);
+      this.start(job);
     }
     if (job.polls >= pace.polls) {
-      this.#finish(job);
+      this.finish(job);
     }
   }
 
   /** One step: queued → processing → final. Returns the new status. */
   advance(job: Job): string {
     if (job.body['status'] === 'queued') {
-      this.#start(job);
+      this.start(job);
     } else {
-      this.#finish(job);
+      this.finish(job);
     }
     return String(job.body['status']);
   }
@@ -107,11 +114,11 @@ export class Jobs {
   }
 
   dispose(): void {
-    this.#timers.forEach((timer) => clearTimeout(timer));
-    this.#timers.clear();
+    this.timers.forEach((timer) => clearTimeout(timer));
+    this.timers.clear();
   }
 
-  #start(job: Job): void {
+  private start(job: Job): void {
     if (job.body['status'] !== 'queued') {
       return;
     }
@@ -124,14 +131,14 @@ export class Jobs {
     job.body = processingBody(job.body);
     const { pace } = this.options;
     if (typeof pace === 'object' && 'finishMs' in pace) {
-      this.#after((pace.finishMs * 3) / 4, () => {
-        this.#finish(job);
-        this.all.forEach((each) => this.#start(each));
+      this.after((pace.finishMs * 3) / 4, () => {
+        this.finish(job);
+        this.all.forEach((each) => this.start(each));
       });
     }
   }
 
-  #finish(job: Job): void {
+  private finish(job: Job): void {
     if (job.body['status'] !== 'processing') {
       return;
     }
@@ -143,11 +150,11 @@ export class Jobs {
     job.body = { ...body, ...(this.options.newness ? newness : {}) };
   }
 
-  #after(ms: number, action: () => void): void {
+  private after(ms: number, action: () => void): void {
     const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+      this.timers.delete(timer);
       action();
     }, ms);
-    this.#timers.add(timer);
+    this.timers.add(timer);
   }
 }

@@ -57,10 +57,10 @@ function troublesOf(route: ServerRoute): readonly (readonly [name: string, troub
 export class RandomFaults {
   /** How often each occurred, by route and name. */
   readonly counts = new Map<string, number>();
-  readonly #random: () => number;
+  private readonly random: () => number;
 
   constructor(private readonly options: RandomFaultsOptions) {
-    this.#random = seededRandom(options.seed);
+    this.random = seededRandom(options.seed);
   }
 
   /** How many there were in all. */
@@ -77,13 +77,13 @@ export class RandomFaults {
   }
 
   readonly next = (route: ServerRoute | undefined): Fault | undefined => {
-    if (route === undefined || this.#random() >= this.options.share) {
+    if (route === undefined || this.random() >= this.options.share) {
       return undefined;
     }
     const troubles = troublesOf(route);
-    const [name, trouble] = troubles[Math.floor(this.#random() * troubles.length)]!;
+    const [name, trouble] = troubles[Math.floor(this.random() * troubles.length)]!;
     const label = `${route}: ${name}`;
     this.counts.set(label, (this.counts.get(label) ?? 0) + 1);
-    return trouble(1 + Math.floor(this.#random() * mostBytesRead), this.options.now());
+    return trouble(1 + Math.floor(this.random() * mostBytesRead), this.options.now());
   };
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/core/transcript/json';
+import type { JsonObject } from '../../../src/core/json';
 import { isFinal } from '../../../src/local/api/bodies';
 import { exportReply } from '../../../src/local/api/exports';
 import { listReply, type ListedTranscript } from '../../../src/local/api/list';
@@ -47,40 +47,40 @@ function listed(job: Job, index: number): ListedTranscript {
 
 /** The API for recordings: what comes of a request when nothing goes wrong. */
 export class RecordingsApi {
-  readonly #newId: () => string;
+  private readonly newId: () => string;
 
   constructor(
     private readonly options: ScriptedServerOptions,
     private readonly plans: JobPlan[],
     private readonly url: () => string,
   ) {
-    this.#newId = seededUuids(options.seed ?? 1);
+    this.newId = seededUuids(options.seed ?? 1);
   }
 
   act(account: Account, { route, id, url, recorded }: RecordingsRequest): Reply {
     switch (route) {
       case 'upload':
-        return this.#upload(account, String(recorded.sha256));
+        return this.upload(account, String(recorded.sha256));
       case 'submit':
-        return this.#submit(account, recorded.json);
+        return this.submit(account, recorded.json);
       case 'list':
-        return this.#list(account, url);
+        return this.list(account, url);
       default: {
         const job = account.jobs.find(id);
-        return job === undefined ? apiErrors.unknownTranscript : this.#actOn(account, job, route, url);
+        return job === undefined ? apiErrors.unknownTranscript : this.actOn(account, job, route, url);
       }
     }
   }
 
-  #actOn(account: Account, job: Job, route: TranscriptRoute, url: URL): Reply {
+  private actOn(account: Account, job: Job, route: TranscriptRoute, url: URL): Reply {
     switch (route) {
       case 'get':
         account.jobs.poll(job);
         return jsonReply(200, job.body);
       case 'delete':
-        return this.#delete(account, job);
+        return this.delete(account, job);
       case 'redacted-audio':
-        return this.#redactedAudio(job);
+        return this.redactedAudio(job);
       default:
         return exportReply(route, job.body, url.searchParams);
     }
@@ -100,7 +100,7 @@ export class RecordingsApi {
     return { status: 200, headers: { 'content-type': 'audio/mpeg', 'content-length': length }, pieces };
   }
 
-  #redactedAudio(job: Job): Reply {
+  private redactedAudio(job: Job): Reply {
     if (!isFinal(job.body['status'])) {
       return errorReply(
         400,
@@ -123,14 +123,14 @@ export class RecordingsApi {
     return jsonReply(200, { status: 'redacted_audio_ready', redacted_audio_url: url });
   }
 
-  #upload(account: Account, sha256: string): Reply {
-    const uploadUrl = `${this.url()}/upload/${this.#newId()}`;
+  private upload(account: Account, sha256: string): Reply {
+    const uploadUrl = `${this.url()}/upload/${this.newId()}`;
     account.uploads.add(uploadUrl);
     account.sha256s.set(uploadUrl, sha256);
     return jsonReply(200, { upload_url: uploadUrl });
   }
 
-  #submit(account: Account, body: unknown): Reply {
+  private submit(account: Account, body: unknown): Reply {
     const refusal = submitRefusal(body);
     if (refusal !== undefined) {
       return errorReply(400, refusal);
@@ -146,12 +146,12 @@ export class RecordingsApi {
       return apiErrors.foreignUpload;
     }
     const plan = this.plans.shift() ?? { results: this.options.results ?? dialogueBody() };
-    const job = account.jobs.add(this.#newId(), parameters, plan, this.options.listLag ?? 0);
+    const job = account.jobs.add(this.newId(), parameters, plan, this.options.listLag ?? 0);
     account.noteLoad();
     return jsonReply(200, job.body);
   }
 
-  #list(account: Account, url: URL): Reply {
+  private list(account: Account, url: URL): Reply {
     const shown = account.jobs.all.filter((job) => job.hiddenFromLists === 0);
     const reply = listReply(shown.map(listed), url, this.url());
     account.jobs.all.forEach((job) => {
@@ -161,7 +161,7 @@ export class RecordingsApi {
     return reply;
   }
 
-  #delete(account: Account, job: Job): Reply {
+  private delete(account: Account, job: Job): Reply {
     if (!isFinal(job.body['status'])) {
       // That it is refused is known, how is not.
       return errorReply(400, 'A transcript cannot be deleted before it is completed');

@@ -26,7 +26,7 @@ export interface RecordedRequest {
 export class RequestLog {
   readonly all: RecordedRequest[] = [];
   /** Looks again; each goes as soon as it has found what it waits for. */
-  readonly #looks = new Set<() => void>();
+  private readonly looks = new Set<() => void>();
 
   add(request: IncomingMessage, route: ServerRoute | undefined, closed: Promise<void>): RecordedRequest {
     const recorded: RecordedRequest = {
@@ -61,18 +61,18 @@ export class RequestLog {
       const lookAgain = (): void => {
         const found = look();
         if (found !== undefined) {
-          this.#looks.delete(lookAgain);
+          this.looks.delete(lookAgain);
           resolve(found);
         }
       };
-      this.#looks.add(lookAgain);
+      this.looks.add(lookAgain);
       lookAgain();
     });
   }
 
   /** To be called when a request, or what it did, is not as it was. */
   changed(): void {
-    this.#looks.forEach((lookAgain) => lookAgain());
+    this.looks.forEach((lookAgain) => lookAgain());
   }
 }
 

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { JsonObject } from '../../../src/core/transcript/json';
+import type { JsonObject } from '../../../src/core/json';
 import type { Peaks } from './account';
 import type { Fault, FaultSource } from './faults';
 import type { ScriptedAnswer } from './gateway';

@@ -31,18 +31,18 @@ export class Service {
   readonly plans: JobPlan[] = [];
   readonly gateway: ScriptedGateway;
   readonly accounts: ReadonlyMap<string, Account>;
-  readonly #recordings: RecordingsApi;
-  readonly #now: () => number;
+  private readonly recordings: RecordingsApi;
+  private readonly now: () => number;
 
   constructor(private readonly options: ScriptedServerOptions) {
-    this.#now = options.now ?? Date.now;
+    this.now = options.now ?? Date.now;
     this.gateway = new ScriptedGateway(options.models ?? gatewayModels);
-    this.#recordings = new RecordingsApi(options, this.plans, () => this.url);
+    this.recordings = new RecordingsApi(options, this.plans, () => this.url);
     const jobsOptions = {
       pace: options.pace ?? { polls: 2 },
       concurrency: options.concurrency ?? 200,
       newness: options.newness ?? false,
-      now: this.#now,
+      now: this.now,
     };
     this.accounts = new Map((options.keys ?? ['test-key']).map((key) => [key, new Account(jobsOptions)]));
   }
@@ -75,32 +75,32 @@ export class Service {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    await this.#answer(request, response);
+    await this.answer(request, response);
     this.log.changed();
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(String(request.url), this.url);
     const target = targetOf(String(request.method), url.pathname);
     const closed = new Promise<void>((resolve) => response.once('close', resolve));
     const recorded = this.log.add(request, target?.route, closed);
     const fault = this.faults.take(target?.route);
     const account = this.accounts.get(String(request.headers.authorization));
-    response.setHeader('date', new Date(this.#now()).toUTCString());
+    response.setHeader('date', new Date(this.now()).toUTCString());
 
     if (fault === undefined && account === undefined && target?.route !== 'redacted-file') {
       // Before a byte of the body is read, as the API does.
-      this.#replyEarly(request, response, recorded, badKey(url));
+      this.replyEarly(request, response, recorded, badKey(url));
       return;
     }
-    const read = await this.#read(account, request, recorded, fault);
-    const act = (): ScriptedReply => this.#act(account, url, target, recorded);
+    const read = await this.read(account, request, recorded, fault);
+    const act = (): ScriptedReply => this.act(account, url, target, recorded);
     if (fault !== undefined) {
-      this.#fail(request, response, recorded, fault, act);
+      this.fail(request, response, recorded, fault, act);
     } else if (read.end === 'tooLarge') {
-      this.#replyEarly(request, response, recorded, apiErrors.tooLarge);
+      this.replyEarly(request, response, recorded, apiErrors.tooLarge);
     } else if (read.end === 'complete') {
-      this.#reply(response, recorded, act());
+      this.reply(response, recorded, act());
     }
   }
 
@@ -108,7 +108,7 @@ export class Service {
     this.accounts.forEach((account) => account.jobs.dispose());
   }
 
-  async #read(
+  private async read(
     account: Account | undefined,
     request: IncomingMessage,
     recorded: RecordedRequest,
@@ -133,7 +133,7 @@ export class Service {
    * Answers while the body may still be coming. The rest of it is read and thrown away, and the connection stays until
    * then: closed with bytes unread, it would be reset, and the answer with it.
    */
-  #replyEarly(
+  private replyEarly(
     request: IncomingMessage,
     response: ServerResponse,
     recorded: RecordedRequest,
@@ -146,12 +146,12 @@ export class Service {
     request.once('end', end).once('close', end).resume();
   }
 
-  #reply(response: ServerResponse, recorded: RecordedRequest, reply: ScriptedReply): void {
+  private reply(response: ServerResponse, recorded: RecordedRequest, reply: ScriptedReply): void {
     recorded.status = reply.status;
     void writeReply(response, reply);
   }
 
-  #fail(
+  private fail(
     request: IncomingMessage,
     response: ServerResponse,
     recorded: RecordedRequest,
@@ -163,22 +163,22 @@ export class Service {
     if (fault.outcome === 'drop') {
       request.socket.destroy();
     } else if (fault.outcome === 'garble') {
-      this.#reply(response, recorded, half(proper));
+      this.reply(response, recorded, half(proper));
     } else if (fault.outcome !== 'silence' && fault.readBytes !== undefined) {
-      this.#replyEarly(request, response, recorded, fault.outcome);
+      this.replyEarly(request, response, recorded, fault.outcome);
     } else if (fault.outcome !== 'silence') {
-      this.#reply(response, recorded, fault.outcome);
+      this.reply(response, recorded, fault.outcome);
     }
   }
 
-  #act(
+  private act(
     account: Account | undefined,
     url: URL,
     target: ServerTarget | undefined,
     recorded: RecordedRequest,
   ): ScriptedReply {
     if (target?.route === 'redacted-file') {
-      return this.#recordings.file(url, recorded);
+      return this.recordings.file(url, recorded);
     }
     if (account === undefined) {
       return badKey(url);
@@ -189,6 +189,6 @@ export class Service {
     const { route, id } = target;
     return isGatewayRoute(route)
       ? this.gateway.act(route, recorded.json, account.jobs)
-      : this.#recordings.act(account, { route, id, url, recorded });
+      : this.recordings.act(account, { route, id, url, recorded });
   }
 }

@@ -1,10 +1,4 @@
-import {
-  isJsonObject,
-  readObject,
-  readObjects,
-  readText,
-  type JsonObject,
-} from '../../../src/core/transcript/json';
+import { isJsonObject, readObject, readObjects, readText, type JsonObject } from '../../../src/core/json';
 
 const features: readonly string[] = [
   ...['speaker_identification', 'translation', 'custom_formatting', 'summarization', 'action_items'],
@@ -80,12 +74,14 @@ export function understandingAnswer(request: JsonObject, transcript: JsonObject)
     translation: { status },
     custom_formatting: { status, mapping: {}, formatted_text: text },
     summarization: {
-      ...{ status, effort: 'low' },
+      status,
+      effort: 'low',
       summary_type: readObject(request['summarization'])['summary_type'] ?? 'paragraph',
       summary: [{ start: 0, end: 1000, headline: 'What it is about', text: text.slice(0, 60) }],
     },
     action_items: {
-      ...{ status, effort: 'low' },
+      status,
+      effort: 'low',
       items: [
         { action_item: 'Do what was said', quote: first['text'] ?? text, timestamp: first['start'] ?? 0 },
       ],

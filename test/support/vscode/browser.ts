@@ -36,9 +36,9 @@ export async function launchBrowser(): Promise<Browser> {
   }
   try {
     return await launch({ executablePath: own, env: {} });
-  } catch (error) {
+  } catch (thrown) {
     if (process.env['CHROME_PATH'] === own) {
-      throw error;
+      throw thrown;
     }
     // Some distributions put a stub there that only asks to install a browser.
     console.log(`${own} does not start; taking the browser from npm.`);

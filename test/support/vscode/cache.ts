@@ -20,11 +20,11 @@ export async function cachedFolder(name: string, build: (folder: string) => Prom
   try {
     await build(building);
     await rename(building, finished);
-  } catch (error) {
+  } catch (thrown) {
     await rm(building, { recursive: true, force: true });
     // Somebody else was faster: theirs is as good.
     if (!existsSync(finished)) {
-      throw error;
+      throw thrown;
     }
   }
   return finished;

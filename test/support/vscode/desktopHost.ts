@@ -63,11 +63,11 @@ export async function runOnDesktop(desktop: DesktopVscode, suite: HostSuite): Pr
         `--extensions-dir=${join(profile, 'extensions')}`,
       ],
     });
-  } catch (error) {
-    if (error instanceof TestRunFailedError) {
-      return error.code ?? 1;
+  } catch (thrown) {
+    if (thrown instanceof TestRunFailedError) {
+      return thrown.code ?? 1;
     }
-    throw error;
+    throw thrown;
   } finally {
     await removeFolder(profile);
   }

@@ -22,11 +22,11 @@ export async function chooseHost(): Promise<Host> {
     const desktop = await findDesktop();
     console.log(`Host: desktop VS Code, ${[desktop.program, ...desktop.leadingArgs].join(' ')}`);
     return (suite) => runOnDesktop(desktop, suite);
-  } catch (error) {
+  } catch (thrown) {
     if (wanted === 'desktop') {
-      throw error;
+      throw thrown;
     }
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
     console.log(`Host: VS Code server with a browser, because a desktop VS Code cannot be had: ${reason}.`);
     return runOnServer;
   }

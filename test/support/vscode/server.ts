@@ -66,9 +66,9 @@ export async function startVscodeServer(options: ServerOptions): Promise<VscodeS
         await removeFolder(serverDataDir);
       },
     };
-  } catch (error) {
+  } catch (thrown) {
     await removeFolder(serverDataDir);
-    throw error;
+    throw thrown;
   }
 }
 

@@ -40,8 +40,11 @@ describe('Redacted audio', () => {
     const server = await stage.startServer({ redactedAudioUrl: stored, pace: 'manual', ...options });
     const client = stage.client(server.url);
     const request = {
-      ...{ audio_url: 'https://example.test/a.mp3', speech_models: ['universal-2'] },
-      ...{ redact_pii: true, redact_pii_policies: ['person_name'], ...parameters },
+      audio_url: 'https://example.test/a.mp3',
+      speech_models: ['universal-2'],
+      redact_pii: true,
+      redact_pii_policies: ['person_name'],
+      ...parameters,
     };
     const { id } = await client.submit(request, neverAborted);
     return { server, client, id };

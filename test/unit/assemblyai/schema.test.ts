@@ -64,7 +64,9 @@ describe(`The published description${apiSchemaNote}`, () => {
   it('admits what the scripted server makes of a transcript', async () => {
     const { id } = (await answerOf('POST', '/v2/transcript', {
       ...requestFor('https://example.test/a.mp3'),
-      ...{ redact_pii: true, redact_pii_policies: ['person_name'], redact_pii_audio: true },
+      redact_pii: true,
+      redact_pii_policies: ['person_name'],
+      redact_pii_audio: true,
     })) as { id: string };
     server.complete(id);
     const route = `/v2/transcript/${id}`;
@@ -98,7 +100,9 @@ describe(`The published description${apiSchemaNote}`, () => {
     };
     const understanding = { request: { translation: { target_languages: ['de'] } } };
     const all = await submit({
-      ...{ auto_highlights: true, entity_detection: true, auto_chapters: true },
+      auto_highlights: true,
+      entity_detection: true,
+      auto_chapters: true,
       speech_understanding: understanding,
     });
     // Of the answers of language models the description says that exactly one kind fits, but all of its kinds fit all.

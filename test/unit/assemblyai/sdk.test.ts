@@ -121,7 +121,9 @@ describe('AssemblyAI’s SDK and the scripted server', () => {
 
   it('fetch redacted audio', async () => {
     const id = await transcribed({
-      ...{ redact_pii: true, redact_pii_policies: ['person_name'], redact_pii_audio: true },
+      redact_pii: true,
+      redact_pii_policies: ['person_name'],
+      redact_pii_audio: true,
     });
     const { status, redacted_audio_url } = await sdk.transcripts.redactedAudio(id);
     assert.equal(status, 'redacted_audio_ready');

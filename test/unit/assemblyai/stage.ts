@@ -8,12 +8,12 @@ import { AssemblyAiClient, type AssemblyAiClientOptions } from '../../../src/ass
 import { Gateway, gatewayOf, type GatewayOptions } from '../../../src/assemblyai/gateway';
 import type { NetworkSettings } from '../../../src/assemblyai/networkSettings';
 import { Failure } from '../../../src/core/failures/failure';
-import type { Clock, Log, Recording } from '../../../src/core/jobs/ports';
 import {
   startScriptedServer,
   type ScriptedServer,
   type ScriptedServerOptions,
 } from '../../support/server/scriptedServer';
+import type { Clock, Log, Recording } from '../../../src/core/ports';
 
 export const testKey = 'test-key-0123456789abcdef';
 export const neverAborted: AbortSignal = new AbortController().signal;
@@ -35,11 +35,11 @@ const watchMs = 1_000_000;
 class TestClock implements Clock {
   /** Waits that were over at once, in ms. */
   readonly slept: number[] = [];
-  #nowMs = Date.UTC(2026, 10, 22, 9, 30);
-  readonly #held = new Set<() => void>();
+  private nowMs = Date.UTC(2026, 10, 22, 9, 30);
+  private readonly ends = new Set<() => void>();
 
   now(): number {
-    return this.#nowMs;
+    return this.nowMs;
   }
 
   sleep(ms: number, signal: AbortSignal): Promise<void> {
@@ -48,44 +48,44 @@ class TestClock implements Clock {
     }
     if (ms < watchMs) {
       this.slept.push(ms);
-      this.#nowMs += ms;
+      this.nowMs += ms;
       return Promise.resolve();
     }
     return new Promise((resolve, reject) => {
       const end = (): void => {
-        this.#held.delete(end);
+        this.ends.delete(end);
         signal.removeEventListener('abort', abort);
         resolve();
       };
       const abort = (): void => {
-        this.#held.delete(end);
+        this.ends.delete(end);
         reject(signal.reason as Error);
       };
       signal.addEventListener('abort', abort, { once: true });
-      this.#held.add(end);
+      this.ends.add(end);
     });
   }
 
   /** Ends the waits of the watch. */
   elapse(): void {
-    [...this.#held].forEach((end) => end());
+    [...this.ends].forEach((end) => end());
   }
 
   /** Waits of the watch that nobody has ended. */
   get held(): number {
-    return this.#held.size;
+    return this.ends.size;
   }
 }
 
 /** Everything that was logged, one text. */
 class KeptLog implements Log {
   text = '';
-  debug = (message: string): void => this.#add(message);
-  info = (message: string): void => this.#add(message);
-  warn = (message: string): void => this.#add(message);
-  error = (message: string): void => this.#add(message);
+  debug = (message: string): void => this.add(message);
+  info = (message: string): void => this.add(message);
+  warn = (message: string): void => this.add(message);
+  error = (message: string): void => this.add(message);
 
-  #add(message: string): void {
+  private add(message: string): void {
     this.text += `${message}\n`;
   }
 }
@@ -94,19 +94,19 @@ class KeptLog implements Log {
 export class Stage {
   readonly clock = new TestClock();
   readonly log = new KeptLog();
-  readonly #dispatchers: Dispatcher[] = [];
-  readonly #servers: ScriptedServer[] = [];
-  #folder: string | undefined;
+  private readonly dispatchers: Dispatcher[] = [];
+  private readonly servers: ScriptedServer[] = [];
+  private folder: string | undefined;
 
   async startServer(options: ScriptedServerOptions = {}): Promise<ScriptedServer> {
     const server = await startScriptedServer({ keys: [testKey], now: () => this.clock.now(), ...options });
-    this.#servers.push(server);
+    this.servers.push(server);
     return server;
   }
 
   client(url: string, options: Partial<AssemblyAiClientOptions> = {}): AssemblyAiClient {
     const dispatcher = options.dispatcher ?? new Agent();
-    this.#dispatchers.push(dispatcher);
+    this.dispatchers.push(dispatcher);
     return new AssemblyAiClient({
       baseUrl: parseBaseUrl(url),
       apiKey: testKey,
@@ -124,7 +124,7 @@ export class Stage {
   /** The gateway of that service. */
   gateway(url: string, options: Partial<GatewayOptions> = {}): Gateway {
     const dispatcher = options.dispatcher ?? new Agent();
-    this.#dispatchers.push(dispatcher);
+    this.dispatchers.push(dispatcher);
     return new Gateway({
       baseUrl: gatewayOf(parseBaseUrl(url)),
       apiKey: testKey,
@@ -139,17 +139,17 @@ export class Stage {
 
   /** A recording of that many bytes, or of those. */
   async recording(content: number | Uint8Array, name = 'talk.mp3'): Promise<Recording> {
-    this.#folder ??= await mkdtemp(join(tmpdir(), 'steno-'));
-    const path = join(this.#folder, name);
+    this.folder ??= await mkdtemp(join(tmpdir(), 'steno-'));
+    const path = join(this.folder, name);
     await writeFile(path, typeof content === 'number' ? patternedBytes(content) : content);
     return recordingAt(path);
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#dispatchers.map((dispatcher) => dispatcher.destroy()));
-    await Promise.all(this.#servers.map((server) => server.close()));
-    if (this.#folder !== undefined) {
-      await rm(this.#folder, { recursive: true, force: true });
+    await Promise.all(this.dispatchers.map((dispatcher) => dispatcher.destroy()));
+    await Promise.all(this.servers.map((server) => server.close()));
+    if (this.folder !== undefined) {
+      await rm(this.folder, { recursive: true, force: true });
     }
   }
 }

@@ -13,14 +13,14 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import type { AssemblyAiClient } from '../../../src/assemblyai/client';
-import { diskFailure } from '../../../src/assemblyai/errors';
-import { RecordingFile } from '../../../src/assemblyai/recordingFile';
+import { RecordingFile } from '../../../src/node/recordingFile';
 import { describeFailure } from '../../../src/core/failures/describeFailure';
 import type { Failure } from '../../../src/core/failures/failure';
-import type { Recording } from '../../../src/core/jobs/ports';
 import { faults } from '../../support/server/faults';
 import type { ScriptedServer } from '../../support/server/scriptedServer';
 import { failureOf, neverAborted, patternedBytes, recordingAt, Stage, until } from './stage';
+import type { Recording } from '../../../src/core/ports';
+import { diskFailure } from '../../../src/node/diskFailure';
 
 /** More than the sockets of both sides can hold, so that the client has to wait for a server that stops reading. */
 const manyBytes = 48 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { JsonObject } from '../../../src/core/transcript/json';
+import type { JsonObject } from '../../../src/core/json';
 import { smallBody } from '../../support/server/bodies';
 import {
   startScriptedServer,
@@ -31,7 +31,8 @@ describe('The scripted server, asked for features', () => {
     body?: unknown,
   ): Promise<JsonObject> {
     const answer = await fetch(server.url + path, {
-      ...{ method, headers: { authorization: 'test-key' } },
+      method,
+      headers: { authorization: 'test-key' },
       body: body === undefined ? null : JSON.stringify(body),
     });
     return (await answer.json()) as JsonObject;
@@ -47,13 +48,12 @@ describe('The scripted server, asked for features', () => {
   it('echoes them, and keeps the webhook’s secret', async () => {
     const server = await start();
     const parameters = {
-      ...{
-        prompt: 'A stand-up.',
-        speaker_labels: true,
-        speaker_options: { max_speakers_expected: 3 },
-        language_code: 'de',
-      },
-      ...{ webhook_url: 'https://example.test/hook', webhook_auth_header_name: 'X-Hook' },
+      prompt: 'A stand-up.',
+      speaker_labels: true,
+      speaker_options: { max_speakers_expected: 3 },
+      language_code: 'de',
+      webhook_url: 'https://example.test/hook',
+      webhook_auth_header_name: 'X-Hook',
     };
     const body = await transcript(server, { ...parameters, webhook_auth_header_value: 's3cr3t' });
     for (const [name, value] of Object.entries(parameters)) {
@@ -68,7 +68,9 @@ describe('The scripted server, asked for features', () => {
     const server = await start({ results });
     const features = { sentiment_analysis: true, content_safety: true };
     const { error } = await ask(server, 'POST', '/v2/transcript', {
-      ...{ audio_url: 'https://example.test/a.mp3', language_code: 'de', ...features },
+      audio_url: 'https://example.test/a.mp3',
+      language_code: 'de',
+      ...features,
     });
     assert.equal(error, 'The following models are not available in this language: sentiment_analysis');
     const found = await transcript(server, { ...features, language_detection: true });
@@ -97,7 +99,9 @@ describe('The scripted server, asked for features', () => {
     const request = {
       speaker_identification: { speaker_type: 'role', speakers: [{ role: 'Host' }, { role: 'Guest' }] },
       translation: { target_languages: ['de', 'es'] },
-      ...{ summarization: { summary_type: 'bullets' }, action_items: {}, custom_formatting: {} },
+      summarization: { summary_type: 'bullets' },
+      action_items: {},
+      custom_formatting: {},
     };
     const body = await transcript(server, { speaker_labels: true, speech_understanding: { request } });
     const { response, request: echoed } = body['speech_understanding'] as Record<string, JsonObject>;
@@ -142,7 +146,9 @@ describe('The scripted server, asked for features', () => {
   it('no longer has LeMUR', async () => {
     const server = await start();
     const answer = await fetch(`${server.url}/lemur/v3/generate/task`, {
-      ...{ method: 'POST', body: '{}', headers: { authorization: 'test-key' } },
+      method: 'POST',
+      body: '{}',
+      headers: { authorization: 'test-key' },
     });
     assert.equal(answer.status, 404);
   });

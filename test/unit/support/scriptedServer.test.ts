@@ -222,7 +222,9 @@ describe('The scripted server', () => {
     const leaving = new AbortController();
     const uploads = [1, 2, 3].map(() =>
       fetch(`${server.url}/v2/upload`, {
-        ...{ method: 'POST', body: 'bytes', headers: { authorization: 'one' } },
+        method: 'POST',
+        body: 'bytes',
+        headers: { authorization: 'one' },
         signal: leaving.signal,
       }),
     );

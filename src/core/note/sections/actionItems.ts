@@ -1,5 +1,5 @@
 import type { ActionItem } from '../../transcript/results/results';
-import { escapeOpening } from '../markdownText';
+import { escapeOpening } from '../../markdown/markdownText';
 import { blockOf, sectionHeading, withTime, type RenderSection, type SectionSource } from './section';
 
 /** What is to be done, as a task list, and what was decided. */

@@ -1,5 +1,5 @@
 import type { Entity, Finding } from '../../transcript/results/results';
-import { escapeOpening } from '../markdownText';
+import { escapeOpening } from '../../markdown/markdownText';
 import { blockOf, inWords, sectionHeading, withTimes, type RenderSection } from './section';
 
 /** The phrases that matter, the most important first. */

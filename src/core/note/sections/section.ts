@@ -1,6 +1,6 @@
-import { cleanText } from '../../transcript/cleanText';
+import { cleanText } from '../../text';
 import type { Transcript } from '../../transcript/model';
-import { escapeHeading } from '../markdownText';
+import { escapeHeading } from '../../markdown/markdownText';
 
 /** What the sections of a note are made from. */
 export interface SectionSource {

@@ -1,5 +1,5 @@
 import type { Mood, Sentiment } from '../../transcript/results/results';
-import { escapeOpening } from '../markdownText';
+import { escapeOpening } from '../../markdown/markdownText';
 import { blockOf, sectionHeading, withTimes, type RenderSection } from './section';
 
 /** How somebody sounds: how many sentences of each kind, and where those begin that are not neutral. */

@@ -1,5 +1,5 @@
 import type { Part, SummaryLine } from '../../transcript/results/results';
-import { escapeOpening, escapeText, strong } from '../markdownText';
+import { escapeOpening, escapeText, strong } from '../../markdown/markdownText';
 import { blockOf, sectionHeading, withTime, type RenderSection, type SectionSource } from './section';
 
 /** What the recording is about, as a whole and part by part. */

@@ -1,6 +1,6 @@
 import { Type, type TSchema } from '@sinclair/typebox';
 import { Check } from '@sinclair/typebox/value';
-import type { JsonObject } from '../../transcript/json';
+import type { JsonObject } from '../../json';
 import { oneOf } from '../schema/fields';
 
 /** Something that options may be, as a schema: so it can be tried here, and be part of a JSON schema. */

@@ -1,4 +1,4 @@
-import { readAmount } from '../../transcript/json';
+import { readAmount } from '../../json';
 import type { Rule } from './rule';
 
 /** Whether AssemblyAI counts in powers of ten or two is not said, so the smaller is taken. */

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { readAmount, readObject, type JsonObject } from '../../transcript/json';
-import { termLimits } from '../models';
+import { readAmount, readObject, type JsonObject } from '../../json';
+import { termLimits } from '../schema/speechModels';
 import {
   all,
   any,

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../transcript/json';
-import type { OptionProblem, RecordingFacts } from '../optionProblem';
+import type { JsonObject } from '../../json';
+import type { OptionProblem, RecordingFacts } from './optionProblem';
 import { holds, type Condition } from './conditions';
 
 /** Something about several parameters, or about the recording, that options can break. */

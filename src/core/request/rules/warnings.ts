@@ -7,8 +7,8 @@ import {
   languages,
   medicalLanguages,
   profanityLanguages,
-} from '../languages';
-import { termLimits } from '../models';
+} from '../schema/languages';
+import { termLimits } from '../schema/speechModels';
 import { all, is, isModelAlone, isOn, isOneOf, isSet, not, type Condition } from './conditions';
 import type { Rule } from './rule';
 

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { languages } from '../languages';
-import { knownModels } from '../models';
+import { languages } from './languages';
+import { knownModels } from './speechModels';
 import { choice, deprecated, flag, openChoice, orNull, share, text, texts } from './fields';
 
 const language = openChoice('language', languages);

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { knownModels, mostWordsOfTerm, termLimits } from '../models';
+import { knownModels, mostWordsOfTerm, termLimits } from './speechModels';
 import { choice, deprecated, flag, oneOf, openChoice, orNull, share, text, texts } from './fields';
 
 const { count: mostTerms } = termLimits[knownModels[0]];

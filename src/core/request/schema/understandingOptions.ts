@@ -1,5 +1,5 @@
 import { Type, type TProperties } from '@sinclair/typebox';
-import { translationLanguages, languages } from '../languages';
+import { translationLanguages, languages } from './languages';
 import { choice, flag, oneOf, openChoice, text } from './fields';
 
 const effort = choice(['low', 'medium'], {

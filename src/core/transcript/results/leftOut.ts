@@ -1,4 +1,4 @@
-import { isJsonObject, readObject, readObjects, readText, type JsonObject } from '../json';
+import { isJsonObject, readObject, readObjects, readText, type JsonObject } from '../../json';
 import { readUnderstanding } from './readResults';
 import { readTargetLanguages } from './readTranslations';
 

@@ -1,5 +1,12 @@
-import { isJsonObject, readAmount, readObject, readObjects, readText, type JsonObject } from '../json';
-import { readTime } from '../times';
+import {
+  isJsonObject,
+  type JsonObject,
+  readAmount,
+  readObject,
+  readObjects,
+  readText,
+  readTime,
+} from '../../json';
 import type { ContentWarning, Entity, Highlight, Mood, Sentiment, Severity, Topic } from './results';
 
 /**

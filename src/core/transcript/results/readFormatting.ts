@@ -1,4 +1,4 @@
-import { readObject, readObjects, readText, type JsonObject } from '../json';
+import { readObject, readObjects, readText, type JsonObject } from '../../json';
 
 /** What `custom_formatting` makes of what was said: dates, numbers and addresses as the user writes them. */
 export interface Formatting {

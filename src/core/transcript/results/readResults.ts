@@ -1,4 +1,4 @@
-import { readObject, readObjects, readText, readTexts, type JsonObject } from '../json';
+import { readObject, readObjects, readText, readTexts, type JsonObject } from '../../json';
 import {
   readContentWarnings,
   readEntities,

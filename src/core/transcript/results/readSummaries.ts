@@ -1,5 +1,4 @@
-import { isJsonObject, readObjects, readText, type JsonObject } from '../json';
-import { readTime } from '../times';
+import { isJsonObject, type JsonObject, readObjects, readText, readTime } from '../../json';
 import type { ActionItem, Part, SummaryLine } from './results';
 
 const lineBreak = /[\r\n\u2028\u2029]+/;

@@ -1,10 +1,9 @@
-import { isJsonObject, readObject, readText, type JsonObject } from '../json';
-import type { Utterance } from '../model';
+import { isJsonObject, readObject, readText, type JsonObject } from '../../json';
 import type { TranslatedUtterance, Translation } from './results';
 
 /** An utterance as it was read, and as it came. */
 export interface ReadUtterance {
-  readonly utterance: Utterance;
+  readonly utterance: TranslatedUtterance;
   readonly json: JsonObject;
 }
 

@@ -1,4 +1,4 @@
-import { isJsonObject, readAmount, readObject, readText, type JsonObject } from '../json';
+import { isJsonObject, readAmount, readObject, readText, type JsonObject } from '../../json';
 import { leftOut } from './leftOut';
 import { readUnderstanding } from './readResults';
 

@@ -1,5 +1,5 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-web';
-import { sampleRate } from '../../audio/sound';
+import { sampleRate } from '../../../audio/sound';
 import { floatsOf, outputOf } from '../onnx/tensors';
 import { Cancelled } from '../speech';
 import { circleStart } from './repetition';

@@ -5,7 +5,7 @@ import { eveningFactor } from './scatter';
 import { utterancesOf } from './utterances';
 import type { AttributedWord } from './utterances';
 import { findVoices } from './voices';
-import type { SpeakerWindows } from './windows';
+import type { SpeakerWindows } from './voiceWindows';
 
 /** Tells who said each word; speakers are numbered from 0 as they appear. */
 export function assignSpeakers(

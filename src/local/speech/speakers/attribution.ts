@@ -12,8 +12,12 @@ const clauseEnd = /[,;:–—-]["')\]]*$/;
 export function changeCost(previous: SpokenWord, word: SpokenWord): number {
   const pauseSeconds = (word.startMs - previous.endMs) / 1000;
   const paused = Math.min(1, Math.max(0, (pauseSeconds - 0.1) / 0.4));
-  if (sentenceEnd.test(previous.text)) return 2 - paused;
-  if (clauseEnd.test(previous.text)) return 5 - 3 * paused;
+  if (sentenceEnd.test(previous.text)) {
+    return 2 - paused;
+  }
+  if (clauseEnd.test(previous.text)) {
+    return 5 - 3 * paused;
+  }
   return 7 - 4 * paused;
 }
 

@@ -57,7 +57,9 @@ export function agglomerate(clusters: readonly Cluster[], score: JoinScore, stop
   const joins = new Joins(clusters, score);
   for (;;) {
     const best = joins.best();
-    if (!best || stop(best.score, joins.left)) return joins.clusters();
+    if (!best || stop(best.score, joins.left)) {
+      return joins.clusters();
+    }
     joins.join(best.row);
   }
 }
@@ -65,83 +67,102 @@ export function agglomerate(clusters: readonly Cluster[], score: JoinScore, stop
 /** All pairs of clusters with their scores, and for each cluster its best partner. */
 class Joins {
   /** Undefined where a cluster went into another. */
-  readonly #clusters: (Cluster | undefined)[];
-  readonly #score: JoinScore;
-  readonly #scores: Float32Array;
+  private readonly slots: (Cluster | undefined)[];
+  private readonly score: JoinScore;
+  private readonly scores: Float32Array;
   /** Index of the best partner; -1 without any. */
-  readonly #partners: Int32Array;
+  private readonly partners: Int32Array;
   left: number;
 
   constructor(clusters: readonly Cluster[], score: JoinScore) {
     const size = clusters.length;
-    this.#clusters = [...clusters];
-    this.#score = score;
-    this.#scores = new Float32Array(size * size).fill(-Infinity);
-    this.#partners = new Int32Array(size).fill(-1);
+    this.slots = [...clusters];
+    this.score = score;
+    this.scores = new Float32Array(size * size).fill(-Infinity);
+    this.partners = new Int32Array(size).fill(-1);
     this.left = size;
-    for (let row = 0; row < size; row++) this.#rate(row, row);
-    for (let row = 0; row < size; row++) this.#findPartner(row);
+    for (let row = 0; row < size; row++) {
+      this.rate(row, row);
+    }
+    for (let row = 0; row < size; row++) {
+      this.findPartner(row);
+    }
   }
 
   clusters(): Cluster[] {
-    return this.#clusters.filter((cluster) => cluster !== undefined);
+    return this.slots.filter((cluster) => cluster !== undefined);
   }
 
   /** The cluster whose best join is the best of all. */
   best(): { row: number; score: number } | undefined {
     let best: { row: number; score: number } | undefined;
-    this.#partners.forEach((partner, row) => {
-      if (partner < 0) return;
-      const score = this.#scoreOf(row, partner);
-      if (!best || score > best.score) best = { row, score };
+    this.partners.forEach((partner, row) => {
+      if (partner < 0) {
+        return;
+      }
+      const score = this.scoreOf(row, partner);
+      if (!best || score > best.score) {
+        best = { row, score };
+      }
     });
     return best;
   }
 
   /** Joins a cluster and its best partner. */
   join(row: number): void {
-    const gone = this.#partners[row] ?? -1;
-    const [into, from] = [this.#clusters[row], this.#clusters[gone]];
-    if (!into || !from) return;
-    this.#clusters[row] = joined(into, from);
-    this.#clusters[gone] = undefined;
-    this.#partners[gone] = -1;
+    const gone = this.partners[row] ?? -1;
+    const [into, from] = [this.slots[row], this.slots[gone]];
+    if (!into || !from) {
+      return;
+    }
+    this.slots[row] = joined(into, from);
+    this.slots[gone] = undefined;
+    this.partners[gone] = -1;
     this.left--;
-    this.#forget(gone);
-    this.#rate(row, this.#clusters.length);
-    this.#partners.forEach((partner, other) => {
-      if (partner < 0) return;
-      if (other === row || partner === row || partner === gone) this.#findPartner(other);
-      else if (this.#scoreOf(other, row) > this.#scoreOf(other, partner)) this.#partners[other] = row;
+    this.forget(gone);
+    this.rate(row, this.slots.length);
+    this.partners.forEach((partner, other) => {
+      if (partner < 0) {
+        return;
+      }
+      if (other === row || partner === row || partner === gone) {
+        this.findPartner(other);
+      } else if (this.scoreOf(other, row) > this.scoreOf(other, partner)) {
+        this.partners[other] = row;
+      }
     });
   }
 
-  #scoreOf(row: number, other: number): number {
-    return this.#scores[row * this.#clusters.length + other] ?? -Infinity;
+  private scoreOf(row: number, other: number): number {
+    return this.scores[row * this.slots.length + other] ?? -Infinity;
   }
 
-  #setScore(row: number, other: number, score: number): void {
-    const size = this.#clusters.length;
-    this.#scores[row * size + other] = score;
-    this.#scores[other * size + row] = score;
+  private setScore(row: number, other: number, score: number): void {
+    const size = this.slots.length;
+    this.scores[row * size + other] = score;
+    this.scores[other * size + row] = score;
   }
 
   /** Scores a cluster with all before that index. */
-  #rate(row: number, end: number): void {
-    const own = this.#clusters[row];
+  private rate(row: number, end: number): void {
+    const own = this.slots[row];
     for (let other = 0; other < end; other++) {
-      const cluster = this.#clusters[other];
-      if (own && cluster && other !== row) this.#setScore(row, other, this.#score(own, cluster));
+      const cluster = this.slots[other];
+      if (own && cluster && other !== row) {
+        this.setScore(row, other, this.score(own, cluster));
+      }
     }
   }
 
-  #forget(row: number): void {
-    for (let other = 0; other < this.#clusters.length; other++) this.#setScore(row, other, -Infinity);
+  private forget(row: number): void {
+    for (let other = 0; other < this.slots.length; other++) {
+      this.setScore(row, other, -Infinity);
+    }
   }
 
-  #findPartner(row: number): void {
-    const size = this.#clusters.length;
-    const scores = this.#scores.subarray(row * size, (row + 1) * size);
+  private findPartner(row: number): void {
+    const size = this.slots.length;
+    const scores = this.scores.subarray(row * size, (row + 1) * size);
     let partner = -1;
     let best = -Infinity;
     scores.forEach((score, other) => {
@@ -150,7 +171,7 @@ class Joins {
         partner = other;
       }
     });
-    this.#partners[row] = partner;
+    this.partners[row] = partner;
   }
 }
 
@@ -166,8 +187,12 @@ export function seedClusters(windows: Windows): Cluster[] {
   const seeds: SpeakerWindow[] = [];
   for (const window of windows) {
     const last = seeds.at(-1);
-    if (!isFull(window)) continue;
-    if (!last || window.startSeconds - last.startSeconds >= seedStepSeconds) seeds.push(window);
+    if (!isFull(window)) {
+      continue;
+    }
+    if (!last || window.startSeconds - last.startSeconds >= seedStepSeconds) {
+      seeds.push(window);
+    }
   }
   return (seeds.length > 0 ? seeds : [...windows]).map((window) => {
     const seconds = window.endSeconds - window.startSeconds;
@@ -189,7 +214,9 @@ const blockSize = 200;
 
 /** Brings a long recording down to a number of clusters whose square is affordable, a stretch of it at a time. */
 export function condensed(clusters: readonly Cluster[], score: JoinScore): readonly Cluster[] {
-  if (clusters.length <= mostAtOnce) return clusters;
+  if (clusters.length <= mostAtOnce) {
+    return clusters;
+  }
   const shorter: Cluster[] = [];
   for (let from = 0; from < clusters.length; from += blockSize) {
     const block = clusters.slice(from, from + blockSize);

@@ -13,8 +13,11 @@ export function utterancesOf(words: readonly AttributedWord[]): readonly SpokenU
   const utterances: { speaker: number; words: AttributedWord[] }[] = [];
   for (const word of words) {
     const open = utterances.at(-1);
-    if (open && goesOn(open.words, word)) open.words.push(word);
-    else utterances.push({ speaker: word.speaker, words: [word] });
+    if (open && goesOn(open.words, word)) {
+      open.words.push(word);
+    } else {
+      utterances.push({ speaker: word.speaker, words: [word] });
+    }
   }
   return utterances;
 }
@@ -22,7 +25,11 @@ export function utterancesOf(words: readonly AttributedWord[]): readonly SpokenU
 function goesOn(said: readonly AttributedWord[], word: AttributedWord): boolean {
   const first = said[0];
   const last = said.at(-1);
-  if (!first || !last) return false;
-  if (word.speaker !== last.speaker || word.startMs - last.endMs > pauseMs) return false;
+  if (!first || !last) {
+    return false;
+  }
+  if (word.speaker !== last.speaker || word.startMs - last.endMs > pauseMs) {
+    return false;
+  }
   return !(last.endMs - first.startMs > longMs && /[.?!]$/.test(last.text));
 }

@@ -54,7 +54,9 @@ export function findVoices(
 function joinedToNumber(groups: readonly Cluster[], score: JoinScore, wanted: number): readonly Cluster[] {
   for (let number = wanted; number < groups.length; number++) {
     const voices = heard(agglomerate(groups, score, (_, left) => left <= number));
-    if (voices.length >= wanted) return voices;
+    if (voices.length >= wanted) {
+      return voices;
+    }
   }
   return agglomerate(groups, score, (_, left) => left <= wanted);
 }
@@ -77,7 +79,9 @@ function refined(voices: readonly Voice[], windows: Windows): readonly Voice[] {
     for (const window of windows) {
       const { embedding } = window;
       const own = isFull(window) ? sums[nearest(embedding, moved)] : undefined;
-      if (!own) continue;
+      if (!own) {
+        continue;
+      }
       own.count++;
       embedding.forEach((value, k) => (own.sum[k] = (own.sum[k] ?? 0) + value));
     }

@@ -19,64 +19,66 @@ const firstCapacity = 1024;
  * own more than twice as much.
  */
 export class WindowList implements Windows {
-  #length = 0;
-  #times = new Float64Array(2 * firstCapacity);
-  #embeddings: Float32Array;
+  private count = 0;
+  private times = new Float64Array(2 * firstCapacity);
+  private embeddings: Float32Array;
 
   constructor(private readonly dimensions: number) {
-    this.#embeddings = new Float32Array(dimensions * firstCapacity);
+    this.embeddings = new Float32Array(dimensions * firstCapacity);
   }
 
   get length(): number {
-    return this.#length;
+    return this.count;
   }
 
   /** Adds a copy. */
   push({ startSeconds, endSeconds, embedding }: SpeakerWindow): void {
-    if (2 * this.#length === this.#times.length) {
-      this.#grow();
+    if (2 * this.count === this.times.length) {
+      this.grow();
     }
-    this.#times.set([startSeconds, endSeconds], 2 * this.#length);
-    this.#embeddings.set(embedding, this.dimensions * this.#length);
-    this.#length++;
+    this.times.set([startSeconds, endSeconds], 2 * this.count);
+    this.embeddings.set(embedding, this.dimensions * this.count);
+    this.count++;
   }
 
   /** A view, not a copy; counted from the end where the index is negative. */
   at(index: number): SpeakerWindow | undefined {
-    const place = index < 0 ? this.#length + index : index;
-    if (place < 0 || place >= this.#length) {
+    const place = index < 0 ? this.count + index : index;
+    if (place < 0 || place >= this.count) {
       return undefined;
     }
     const from = this.dimensions * place;
     return {
-      startSeconds: this.#times[2 * place] ?? 0,
-      endSeconds: this.#times[2 * place + 1] ?? 0,
-      embedding: this.#embeddings.subarray(from, from + this.dimensions),
+      startSeconds: this.times[2 * place] ?? 0,
+      endSeconds: this.times[2 * place + 1] ?? 0,
+      embedding: this.embeddings.subarray(from, from + this.dimensions),
     };
   }
 
   /** The same windows with their embeddings multiplied. */
   scaled(factor: number): WindowList {
     const list = new WindowList(this.dimensions);
-    list.#length = this.#length;
-    list.#times = this.#times.slice();
-    list.#embeddings = this.#embeddings.map((value) => value * factor);
+    list.count = this.count;
+    list.times = this.times.slice();
+    list.embeddings = this.embeddings.map((value) => value * factor);
     return list;
   }
 
   *[Symbol.iterator](): Iterator<SpeakerWindow> {
-    for (let index = 0; index < this.#length; index++) {
+    for (let index = 0; index < this.count; index++) {
       const window = this.at(index);
-      if (window) yield window;
+      if (window) {
+        yield window;
+      }
     }
   }
 
-  #grow(): void {
-    const times = new Float64Array(2 * this.#times.length);
-    times.set(this.#times);
-    this.#times = times;
-    const embeddings = new Float32Array(2 * this.#embeddings.length);
-    embeddings.set(this.#embeddings);
-    this.#embeddings = embeddings;
+  private grow(): void {
+    const times = new Float64Array(2 * this.times.length);
+    times.set(this.times);
+    this.times = times;
+    const embeddings = new Float32Array(2 * this.embeddings.length);
+    embeddings.set(this.embeddings);
+    this.embeddings = embeddings;
   }
 }

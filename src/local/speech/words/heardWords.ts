@@ -1,4 +1,4 @@
-import { sampleRate } from '../../audio/sound';
+import { sampleRate } from '../../../audio/sound';
 import { type Chunk, partAt, samplesPerFrame, soundTime } from '../chunks/packing';
 import type { Recognised } from '../recognition/recogniser';
 import type { Vocabulary } from '../recognition/vocabulary';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { isWebPage, oneLine, oneLineOfWords, vendorWords } from '../../../../src/core/failures/vendorWords';
+import { isWebPage, vendorWords } from '../../../../src/core/failures/vendorWords';
+import { oneLine, oneLineOfWords } from '../../../../src/core/text';
 
 describe('vendorWords', () => {
   const rows: readonly (readonly [contentType: string, body: string, words: string])[] = [

@@ -135,8 +135,13 @@ describe('A job', () => {
 describe('A failure that is written down', () => {
   it('comes back as it was, without what is only for the log', () => {
     const facts = {
-      ...{ status: 429, retryAfterMs: 5, transcriptId: 'job-1', code: 'E', subject: 'talk.mp3' },
-      ...{ host: 'api.example.test', keptAt: '/kept' },
+      status: 429,
+      retryAfterMs: 5,
+      transcriptId: 'job-1',
+      code: 'E',
+      subject: 'talk.mp3',
+      host: 'api.example.test',
+      keptAt: '/kept',
     };
     const failure = new Failure('rateLimited', 'Too many', { ...facts, body: 'text', cause: 'c' });
     const kept = keptFailure(failure);

@@ -63,7 +63,10 @@ const record: fc.Arbitrary<Job> = fc.record({
   service: someText,
   recording: fc.record(
     {
-      ...{ path: someText, name: someText, sizeBytes: amount, modifiedMs: fc.integer() },
+      path: someText,
+      name: someText,
+      sizeBytes: amount,
+      modifiedMs: fc.integer(),
       url: fc.webUrl(),
     },
     { requiredKeys: ['path', 'name', 'sizeBytes', 'modifiedMs'] },
@@ -77,7 +80,7 @@ const record: fc.Arbitrary<Job> = fc.record({
       .map((options) => JSON.parse(JSON.stringify(options)) as Job['instructions']['options']),
     deleteAfterwards: fc.boolean(),
   }),
-  again: fc.boolean(),
+  force: fc.boolean(),
   batch: fc.option(fc.string()),
   chosenMs: amount,
   changedMs: amount,

@@ -3,14 +3,14 @@ import { Failure, type FailureKind } from '../../../../src/core/failures/failure
 import type { Job, JobIn, Phase, Stage } from '../../../../src/core/jobs/job';
 import { JobRun } from '../../../../src/core/jobs/jobRun';
 import { Poller } from '../../../../src/core/jobs/poller';
-import type { Recording } from '../../../../src/core/jobs/ports';
 import type { JobProgress } from '../../../../src/core/jobs/progress';
-import type { Desk, Finished, Payload } from '../../../../src/core/jobs/workplace';
+import type { JobFiles, Finished, Payload } from '../../../../src/core/jobs/jobFiles';
 import type { TranscriptBody } from '../../../../src/core/transcript/model';
 import { JumpingClock, ListedApi, silentLog } from '../../../support/fakeJobs';
 import { MemoryFolder, MemoryJournal } from '../../../support/memoryJournal';
 import { defaultInstructions } from '../../../../src/core/request/request';
 import { nothingSpecial } from '../../../support/plainInstructions';
+import type { Recording } from '../../../../src/core/ports';
 
 export const recording: Recording = {
   path: '/talks/talk.mp3',
@@ -38,7 +38,7 @@ export function jobAt(stage: Stage = { phase: 'waiting' }, more: Partial<Job> = 
     durationSeconds: 60,
     notePath: '/talks/talk.transcript.md',
     instructions: defaultInstructions,
-    again: false,
+    force: false,
     batch: null,
     chosenMs: nowMs,
     changedMs: nowMs,
@@ -49,7 +49,7 @@ export function jobAt(stage: Stage = { phase: 'waiting' }, more: Partial<Job> = 
 }
 
 /** The user's files, as far as a job sees them. */
-export class MemoryDesk implements Desk {
+export class MemoryFiles implements JobFiles {
   finished: Finished | undefined;
   payload: Partial<Payload> = {};
   takesSidecars = true;
@@ -68,11 +68,14 @@ export class MemoryDesk implements Desk {
     return this.does('ensureWritable', undefined);
   }
 
-  pack(job: Job, _signal: AbortSignal, onProgress: (fraction: number) => void): Promise<Payload> {
+  makePayload(job: Job, _signal: AbortSignal, onProgress: (fraction: number) => void): Promise<Payload> {
     onProgress(0.5);
     const dispose = (): Promise<void> => this.does('dispose', undefined);
     return this.does('pack', {
-      ...{ file: job.recording, sha256: undefined, savedBytes: 0, dispose },
+      file: job.recording,
+      sha256: undefined,
+      savedBytes: 0,
+      dispose,
       ...this.payload,
     });
   }
@@ -130,7 +133,7 @@ export class JobBench {
   readonly controller = new AbortController();
   readonly discarded: string[] = [];
   readonly journal: ToldJournal;
-  readonly desk: MemoryDesk;
+  readonly files: MemoryFiles;
   /** What the note’s reader is told. */
   warnings: readonly string[] = [];
   /** How often the service was asked for. */
@@ -141,7 +144,7 @@ export class JobBench {
     this.api = new ListedApi(answers);
     this.calls = this.api.calls;
     this.journal = new ToldJournal(this.calls, 'here');
-    this.desk = new MemoryDesk(this.calls);
+    this.files = new MemoryFiles(this.calls);
     this.job = jobAt();
     this.journal.create(this.job);
   }
@@ -210,7 +213,7 @@ export class JobBench {
   beforeDone = nothingSpecial.beforeDone;
 
   async run(): Promise<JobIn<'done'>> {
-    const { api, clock, desk, journal, controller } = this;
+    const { api, clock, files, journal, controller } = this;
     const random = (): number => 0;
     const poller = new Poller({ api, clock, random, log: silentLog });
     const run = new JobRun(this.job, {
@@ -218,7 +221,12 @@ export class JobBench {
         this.services++;
         return Promise.resolve({ api, poller });
       },
-      ...{ journal, desk, clock, random, log: silentLog, signal: controller.signal },
+      journal,
+      files,
+      clock,
+      random,
+      log: silentLog,
+      signal: controller.signal,
       complete: (options) => this.complete(options),
       beforeDone: () => this.beforeDone(),
       onProgress: (progress) => this.progress.push(progress),

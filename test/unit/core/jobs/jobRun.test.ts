@@ -32,20 +32,23 @@ describe('JobRun', () => {
     ]);
     const note = '/talks/talk.transcript.md';
     assert.deepEqual(stage, { phase: 'done', transcriptId: 'job-1', hasSidecar: true, note });
-    assert.deepEqual(bench.desk.notes, [{ path: note, body: bench.desk.sidecars[0] }]);
-    assert.equal(bench.desk.sidecars[0]?.['text'], 'Hello.');
+    assert.deepEqual(bench.files.notes, [{ path: note, body: bench.files.sidecars[0] }]);
+    assert.equal(bench.files.sidecars[0]?.['text'], 'Hello.');
   });
 
   it('tells what it does', async () => {
     const bench = new JobBench({ status: 'queued' }, processing, completed);
-    bench.desk.payload = { savedBytes: 300 };
+    bench.files.payload = { savedBytes: 300 };
     await bench.run();
     assert.deepEqual(bench.steps, [
       ...['checking', 'extracting', 'uploading', 'uploading', 'queued', 'queued', 'processing'],
       ...['saving', 'saving'],
     ]);
     assert.deepEqual(bench.progress[3], {
-      ...{ step: 'uploading', sentBytes: 1000, totalBytes: 1000, savedBytes: 300 },
+      step: 'uploading',
+      sentBytes: 1000,
+      totalBytes: 1000,
+      savedBytes: 300,
     });
   });
 
@@ -62,30 +65,30 @@ describe('JobRun', () => {
 
   it('needs no service where a finished transcript lies beside the recording', async () => {
     const bench = new JobBench();
-    bench.desk.finished = { body: { id: 'there', ...completed }, sha256: 'abc' };
+    bench.files.finished = { body: { id: 'there', ...completed }, sha256: 'abc' };
     const { stage } = await bench.run();
     assert.equal(stage.transcriptId, 'there');
     assert.deepEqual(bench.requests, []);
     assert.equal(bench.services, 0);
-    assert.equal(bench.desk.notes.length, 1);
+    assert.equal(bench.files.notes.length, 1);
   });
 
   it('transcribes again where that is wanted', async () => {
-    const bench = new JobBench(completed).begunAt({ phase: 'waiting' }, { again: true });
-    bench.desk.finished = { body: { id: 'there', ...completed }, sha256: 'abc' };
+    const bench = new JobBench(completed).begunAt({ phase: 'waiting' }, { force: true });
+    bench.files.finished = { body: { id: 'there', ...completed }, sha256: 'abc' };
     assert.equal((await bench.run()).stage.transcriptId, 'job-1');
   });
 
   it('sends nothing where the note could not be written', async () => {
     const bench = new JobBench(completed);
-    bench.desk.ensureWritable = () => Promise.reject(new Failure('noteUnwritable', 'EROFS'));
+    bench.files.ensureWritable = () => Promise.reject(new Failure('noteUnwritable', 'EROFS'));
     await bench.fails('noteUnwritable');
     assert.deepEqual(bench.requests, []);
   });
 
   it('keeps the hash of the recording where only its sound was sent', async () => {
     const bench = new JobBench(completed);
-    bench.desk.payload = { sha256: 'of the video' };
+    bench.files.payload = { sha256: 'of the video' };
     bench.takenOverAfter('write transcribed');
     await bench.fails('takenOver');
     assert.ok(bench.current.stage.phase === 'transcribed');
@@ -112,8 +115,8 @@ describe('JobRun', () => {
         const bench = new JobBench(completed).begunAt(stage);
         await bench.run();
         assert.equal(bench.calls[0], first);
-        assert.equal(bench.desk.notes.length, 1);
-        assert.equal(bench.desk.sidecars.length, stage.phase === 'saved' ? 0 : 1);
+        assert.equal(bench.files.notes.length, 1);
+        assert.equal(bench.files.sidecars.length, stage.phase === 'saved' ? 0 : 1);
       });
     }
 
@@ -143,7 +146,7 @@ describe('JobRun', () => {
       const bench = new JobBench(completed);
       bench.cannotWrite('submitted');
       await bench.run();
-      assert.equal(bench.desk.notes.length, 1);
+      assert.equal(bench.files.notes.length, 1);
     });
 
     it('is collected later where the transcript cannot be kept', async () => {
@@ -151,7 +154,7 @@ describe('JobRun', () => {
       bench.cannotWrite('transcribed');
       await bench.fails('journalUnwritable');
       assert.equal(bench.written, 'submitted');
-      assert.deepEqual(bench.desk.sidecars, []);
+      assert.deepEqual(bench.files.sidecars, []);
     });
 
     it('is gone on with from what the service refused for certain', async () => {

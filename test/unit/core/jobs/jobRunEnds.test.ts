@@ -36,7 +36,7 @@ describe('JobRun', () => {
       const bench = new JobBench(completed);
       bench.api.local = { discard: () => Promise.reject(new Failure('localServerFailed', 'gone')) };
       await bench.run();
-      assert.equal(bench.desk.notes.length, 1);
+      assert.equal(bench.files.notes.length, 1);
     });
 
     it('begins anew when the job is gone: that costs nothing', async () => {
@@ -66,7 +66,7 @@ describe('JobRun', () => {
         const { kind } = await bench.fails('takenOver');
         assert.equal(kind, 'takenOver');
         assert.equal(bench.requests.at(-1), last);
-        assert.equal(bench.desk.notes.length, notes);
+        assert.equal(bench.files.notes.length, notes);
       });
     }
 
@@ -129,7 +129,7 @@ describe('JobRun', () => {
         bench.cancelledAfter(after);
         assert.equal((await bench.fails('cancelled')).transcriptId, id);
         assert.equal(bench.written, phase satisfies Phase);
-        assert.equal(bench.desk.notes.length, 0);
+        assert.equal(bench.files.notes.length, 0);
       });
     }
 
@@ -171,16 +171,16 @@ describe('JobRun', () => {
   describe('saving', () => {
     it('goes on without a sidecar where its folder takes no files', async () => {
       const bench = new JobBench().begunAt(transcribed);
-      bench.desk.takesSidecars = false;
+      bench.files.takesSidecars = false;
       assert.equal((await bench.run()).stage.hasSidecar, false);
-      assert.equal(bench.desk.notes.length, 1);
+      assert.equal(bench.files.notes.length, 1);
     });
 
     for (const stage of [transcribed, saved] as const) {
       it(`follows a recording that was moved when it was ${stage.phase}`, async () => {
         const bench = new JobBench().begunAt(stage);
         const moved = { ...bench.current.recording, path: '/archive/talk.mp3' };
-        bench.desk.moved = { recording: moved, notePath: '/archive/talk.transcript.md' };
+        bench.files.moved = { recording: moved, notePath: '/archive/talk.transcript.md' };
         const done = await bench.run();
         assert.equal(done.stage.note, '/archive/talk.transcript.md');
         assert.deepEqual(done.recording, moved);
@@ -194,13 +194,13 @@ describe('JobRun', () => {
     ] as const) {
       it(`goes on from the kept transcript after ${kind}`, async () => {
         const bench = new JobBench().begunAt(transcribed);
-        const { [method]: works } = bench.desk;
-        bench.desk[method] = () => Promise.reject(new Failure(kind, 'ENOSPC'));
+        const { [method]: works } = bench.files;
+        bench.files[method] = () => Promise.reject(new Failure(kind, 'ENOSPC'));
         await bench.fails(kind);
         assert.equal(bench.written, phase);
-        Object.assign(bench.desk, { [method]: works });
+        Object.assign(bench.files, { [method]: works });
         await bench.run();
-        assert.equal(bench.desk.notes.length, 1);
+        assert.equal(bench.files.notes.length, 1);
         assert.equal(bench.services, 0);
       });
     }

@@ -33,14 +33,14 @@ describe('What a job asks for', () => {
   it('costs nothing where the transcript is there already, whatever the options are', async () => {
     const instructions = { options: { redact_pii: true }, deleteAfterwards: false };
     const bench = new JobBench(completed).begunAt({ phase: 'waiting' }, { instructions });
-    bench.desk.finished = { body: { id: 'there', ...completed }, sha256: 'abc' };
+    bench.files.finished = { body: { id: 'there', ...completed }, sha256: 'abc' };
     assert.equal((await bench.run()).stage.transcriptId, 'there');
   });
 
   it('has nothing deleted at a service that was not asked', async () => {
     const instructions = { options: defaultOptions, deleteAfterwards: true };
     const bench = new JobBench(completed).begunAt({ phase: 'waiting' }, { instructions });
-    bench.desk.finished = { body: { id: 'there', ...completed }, sha256: 'abc' };
+    bench.files.finished = { body: { id: 'there', ...completed }, sha256: 'abc' };
     assert.equal((await bench.run()).instructions.deleteAfterwards, false);
   });
 
@@ -71,7 +71,7 @@ describe('What a job asks for', () => {
     const sound = { ...recording, sizeBytes: 40e6 };
     const video = { ...recording, sizeBytes: 3e9 };
     const small = new JobBench(completed).begunAt({ phase: 'waiting' }, { recording: video });
-    small.desk.payload = { file: sound };
+    small.files.payload = { file: sound };
     assert.equal((await small.run()).stage.phase, 'done');
   });
 
@@ -99,7 +99,7 @@ describe('What a job asks for', () => {
 
 describe('A recording on the web', () => {
   const begun = (...answers: ConstructorParameters<typeof JobBench>): JobBench =>
-    new JobBench(...answers).begunAt({ phase: 'waiting' }, { recording: onWeb, again: true });
+    new JobBench(...answers).begunAt({ phase: 'waiting' }, { recording: onWeb, force: true });
 
   it('is fetched by the service, and neither read nor uploaded here', async () => {
     const bench = begun(completed);

@@ -12,7 +12,7 @@ const job: Job = {
   durationSeconds: null,
   notePath: '/talks/talk.transcript.md',
   instructions: { options: { speaker_labels: true, prompt: 'About ships.' }, deleteAfterwards: true },
-  again: false,
+  force: false,
   batch: null,
   chosenMs: 1,
   changedMs: 2,

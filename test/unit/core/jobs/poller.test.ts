@@ -118,8 +118,12 @@ describe('The poller', () => {
       it(`stops at ${kind}, and names the job`, async () => {
         const bench = new PollerBench(inTurn('processing', new Failure(kind, 'No more', facts)));
         await assert.rejects(bench.clock.run(bench.wait()), {
-          ...{ name: 'Failure', kind, message: 'No more', status: facts?.status },
-          ...{ transcriptId: 'job', host: 'api.example.test' },
+          name: 'Failure',
+          kind,
+          message: 'No more',
+          status: facts?.status,
+          transcriptId: 'job',
+          host: 'api.example.test',
         });
         assert.equal(bench.looks.length, 2);
       });

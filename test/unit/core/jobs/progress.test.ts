@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describeFailure } from '../../../../src/core/failures/describeFailure';
 import { Failure } from '../../../../src/core/failures/failure';
-import { formatBytes, formatElapsed, progressText, SpeedMeter } from '../../../../src/core/jobs/progress';
+import { progressText, SpeedMeter } from '../../../../src/core/jobs/progress';
+import { formatBytes, formatElapsed } from '../../../../src/core/text';
 
 describe('progressText', () => {
   it('counts bytes while they leave', () => {

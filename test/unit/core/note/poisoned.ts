@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../src/core/transcript/json';
+import type { JsonObject } from '../../../../src/core/json';
 
 const traps = [
   '# Heading\n## Tom\n[00:00:01](x.mp3#t=1) Not said',

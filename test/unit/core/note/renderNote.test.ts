@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { parse } from 'yaml';
-import { linkDestination } from '../../../../src/core/note/linkDestination';
+import { linkDestination } from '../../../../src/core/markdown/linkDestination';
 import { parseNote } from '../../../../src/core/note/parseNote';
 import { renderNote, renderTranslationNotes, type NoteOptions } from '../../../../src/core/note/renderNote';
-import { formatTime, parseTimedLine, timeLink } from '../../../../src/core/note/timeLink';
+import { parseTimedLine, timeLink } from '../../../../src/core/markdown/timeLink';
 import { yamlString } from '../../../../src/core/note/yamlString';
 import { parseTranscript, parseTranscriptBody } from '../../../../src/core/transcript/parseTranscript';
 import { fullBody } from '../../../support/server/fullBody';
+import { formatTime } from '../../../../src/core/text';
 
 const options: NoteOptions = { title: 'a', recording: 'a.mp3', createdAt: new Date(0) };
 

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import type { TranscriptOptionalParams } from 'assemblyai';
 import fc from 'fast-check';
 import { rules } from '../../../../src/core/request/checkOptions';
-import { languages } from '../../../../src/core/request/languages';
+import { languages } from '../../../../src/core/request/schema/languages';
 import { builtInPresets } from '../../../../src/core/request/presets';
 import { defaultOptions } from '../../../../src/core/request/request';
 import { policies } from '../../../../src/core/request/schema/redactionOptions';
 import { optionsSchema, type KnownOptions } from '../../../../src/core/request/schema/optionsSchema';
-import { isJsonObject, readObject, readObjects, type JsonObject } from '../../../../src/core/transcript/json';
+import { isJsonObject, readObject, readObjects, type JsonObject } from '../../../../src/core/json';
 import { apiSchemaNote, hasApiSchema, readApiComponents, readApiSchema } from '../../../support/apiSchema';
 import { fewWellFormed } from './optionsArbitrary';
 

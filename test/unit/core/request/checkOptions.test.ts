@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkOptions, rules } from '../../../../src/core/request/checkOptions';
-import type { RecordingFacts } from '../../../../src/core/request/optionProblem';
+import type { RecordingFacts } from '../../../../src/core/request/rules/optionProblem';
 import { defaultOptions } from '../../../../src/core/request/request';
 import { optionsSchema } from '../../../../src/core/request/schema/optionsSchema';
 import { withoutNull, type SchemaNode } from '../../../../src/core/request/structure';
-import type { JsonObject } from '../../../../src/core/transcript/json';
+import type { JsonObject } from '../../../../src/core/json';
 import { recordingExamples } from './examples';
 import { anyhow, wellFormed } from './optionsArbitrary';
 import { refusalExamples } from './refusalExamples';

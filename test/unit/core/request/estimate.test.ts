@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  estimateText,
-  extentOf,
-  formatDuration,
-  isLong,
-  listPrice,
-} from '../../../../src/core/request/estimate';
+import { estimateText, extentOf, isLong, listPrice } from '../../../../src/core/request/estimate';
+import { formatDuration } from '../../../../src/core/text';
 
 const source = `(AssemblyAI’s list price of ${listPrice.asOf})`;
 const say = (durations: readonly (number | null)[], price: number | null = listPrice.perHour): string =>

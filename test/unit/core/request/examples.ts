@@ -1,5 +1,5 @@
-import type { RecordingFacts } from '../../../../src/core/request/optionProblem';
-import type { JsonObject } from '../../../../src/core/transcript/json';
+import type { RecordingFacts } from '../../../../src/core/request/rules/optionProblem';
+import type { JsonObject } from '../../../../src/core/json';
 
 /** Options, and what is said of them. */
 export type Example = readonly [options: JsonObject, parameter: string, message: string];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { languageName } from '../../../../src/core/request/languages';
+import { languageName } from '../../../../src/core/request/schema/languages';
 
 describe('languageName', () => {
   for (const [code, name] of [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { optionsSchema } from '../../../../src/core/request/schema/optionsSchema';
 import { withoutNull, wordsOf, type SchemaNode } from '../../../../src/core/request/structure';
-import type { JsonObject } from '../../../../src/core/transcript/json';
+import type { JsonObject } from '../../../../src/core/json';
 
 /** Texts for parameters with a pattern. */
 const texts: readonly (readonly [parameter: RegExp, values: readonly string[]])[] = [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { answersOf, requestOf, withPrompt } from '../../../../src/core/request/answers';
+import { answersOf, requestOf, withPrompt } from '../../../../src/core/request/optionsDraft';
 import { builtInPresets, readPresets } from '../../../../src/core/request/presets';
 import { presetSettingOf } from '../../../../src/core/request/presetSetting';
-import { isError } from '../../../../src/core/request/optionProblem';
+import { isError } from '../../../../src/core/request/rules/optionProblem';
 import { presetOf } from './somePresets';
 
 const offered = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isError } from '../../../../src/core/request/optionProblem';
+import { isError } from '../../../../src/core/request/rules/optionProblem';
 import { problemsFor } from '../../../../src/core/request/recordingProblems';
 import { defaultOptions } from '../../../../src/core/request/request';
 

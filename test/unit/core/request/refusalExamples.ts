@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../src/core/transcript/json';
+import type { JsonObject } from '../../../../src/core/json';
 import { redacted, understood, type Example } from './examples';
 
 const identified = (speaker_identification: JsonObject): JsonObject => ({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answersOf, withSpeakers, type Answers } from '../../../../src/core/request/answers';
+import { answersOf, withSpeakers, type Answers } from '../../../../src/core/request/optionsDraft';
 import { reviewLines, type Circumstances } from '../../../../src/core/request/reviewSheet';
 import { defaultOptions, type TranscriptOptions } from '../../../../src/core/request/request';
 import type { Preset } from '../../../../src/core/request/presets';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkOptions } from '../../../../src/core/request/checkOptions';
 import { requestFor } from '../../../../src/core/request/request';
-import type { JsonObject } from '../../../../src/core/transcript/json';
+import type { JsonObject } from '../../../../src/core/json';
 import { submitRefusal } from '../../../../src/local/api/submitRefusal';
 import { anyhow, fewWellFormed } from './optionsArbitrary';
 import { refusalExamples } from './refusalExamples';

@@ -1,4 +1,4 @@
-import type { Offered } from '../../../../src/core/request/answers';
+import type { Offered } from '../../../../src/core/request/optionsDraft';
 import type { Preset } from '../../../../src/core/request/presets';
 
 /** A preset of a user that asks for nothing, but for these parts of it. */

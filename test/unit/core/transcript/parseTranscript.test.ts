@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Failure } from '../../../../src/core/failures/failure';
-import { cleanText } from '../../../../src/core/transcript/cleanText';
+import { cleanText } from '../../../../src/core/text';
 import type { Transcript } from '../../../../src/core/transcript/model';
 import {
   isDeleted,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseNote } from '../../../../src/core/note/parseNote';
 import { checkOptions } from '../../../../src/core/request/checkOptions';
-import { translationLanguages } from '../../../../src/core/request/languages';
+import { translationLanguages } from '../../../../src/core/request/schema/languages';
 import { speakersOf, understandingRequest } from '../../../../src/core/understanding/analyses';
 import { hostileText } from '../note/arbitraries';
 
@@ -19,8 +19,11 @@ describe('what is asked of a finished transcript', () => {
     assert.deepEqual(understandingRequest(nothing), {});
     assert.deepEqual(
       understandingRequest({
-        ...{ summary: 'bullets', actionItems: true, people: ['Maria', ' maria', 'Tom'] },
-        ...{ languages: ['de', 'es'], hasSpeakers: true },
+        summary: 'bullets',
+        actionItems: true,
+        people: ['Maria', ' maria', 'Tom'],
+        languages: ['de', 'es'],
+        hasSpeakers: true,
       }),
       {
         summarization: { summary_type: 'bullets' },

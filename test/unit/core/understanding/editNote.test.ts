@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { NoteEdit } from '../../../../src/core/note/noteEdit';
 import { parseNote } from '../../../../src/core/note/parseNote';
 import { renderNote } from '../../../../src/core/note/renderNote';
-import type { JsonObject } from '../../../../src/core/transcript/json';
+import type { JsonObject } from '../../../../src/core/json';
 import type { TranscriptBody } from '../../../../src/core/transcript/model';
 import { parseTranscript } from '../../../../src/core/transcript/parseTranscript';
 import { editsFor } from '../../../../src/core/understanding/editNote';
@@ -21,7 +21,11 @@ import { anyResults } from '../note/resultArbitraries';
 const options = { title: 'standup', recording: 'standup.mp3', createdAt: '2026-11-22T09:30:00Z' };
 
 const utterance = (speaker: string, start: number, text: string): JsonObject => ({
-  ...{ speaker, start, end: start + 900, text, words: [] },
+  speaker,
+  start,
+  end: start + 900,
+  text,
+  words: [],
 });
 
 const body: TranscriptBody = {

@@ -48,7 +48,11 @@ describe('an answer about a finished transcript', () => {
       words: [named],
       utterances: [
         {
-          ...{ speaker: 'Maria', text: 'Yes.', start: 4200, end: 4500, words: [named] },
+          speaker: 'Maria',
+          text: 'Yes.',
+          start: 4200,
+          end: 4500,
+          words: [named],
           translated_texts: { es: 'Sí.', de: 'Ja.' },
         },
         { speaker: 'B', text: 'No.', start: 9000, end: 9500, words: null, translated_texts: { de: 'Nein.' } },

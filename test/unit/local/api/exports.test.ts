@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { JsonObject } from '../../../../src/core/transcript/json';
+import type { JsonObject } from '../../../../src/core/json';
 import type { WordBody } from '../../../../src/local/api/bodies';
 import { srt, vtt } from '../../../../src/local/api/captions';
 import { exportReply } from '../../../../src/local/api/exports';

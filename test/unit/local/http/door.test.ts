@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { JsonObject } from '../../../../src/core/transcript/json';
+import type { JsonObject } from '../../../../src/core/json';
 import { Stage, submit, testKey, upload } from './stage';
 
 const unknownId = '3f0c2b9e-5a41-4d0b-9d5e-7c1a2e8f6b10';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { JsonObject } from '../../../../src/core/transcript/json';
+import type { JsonObject } from '../../../../src/core/json';
 import { JobQueue } from '../../../../src/local/jobs/jobQueue';
 import { FolderInUse } from '../../../../src/local/jobs/lock';
 import { RecognitionError } from '../../../../src/local/jobs/recogniser';

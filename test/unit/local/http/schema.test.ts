@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { JsonObject } from '../../../../src/core/transcript/json';
+import type { JsonObject } from '../../../../src/core/json';
 import { requestFor } from '../../../../src/core/request/request';
 import { apiSchemaNote, hasApiSchema, readApiSchema } from '../../../support/apiSchema';
 import {

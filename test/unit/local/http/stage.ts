@@ -3,8 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock, Log } from '../../../../src/core/jobs/ports';
-import type { JsonObject } from '../../../../src/core/transcript/json';
+import type { JsonObject } from '../../../../src/core/json';
 import type {
   Recogniser,
   Recognition,
@@ -13,6 +12,7 @@ import type {
 } from '../../../../src/local/jobs/recogniser';
 import { startService, type Service, type ServiceOptions } from '../../../../src/local/service';
 import { Cancelled, type Speech, type SpokenWord } from '../../../../src/local/speech/speech';
+import type { Clock, Log } from '../../../../src/core/ports';
 
 export const testKey = 'local-key-0123456789';
 
@@ -58,7 +58,7 @@ export interface RunningTask extends RecognitionOptions {
 /** Does what the test says, when it says so. */
 export class FakeRecogniser implements Recogniser {
   readonly tasks: RunningTask[] = [];
-  #waiting: { count: number; resolve: (task: RunningTask) => void }[] = [];
+  private waiting: { count: number; resolve: (task: RunningTask) => void }[] = [];
 
   recognise(task: RecognitionTask, options: RecognitionOptions): Promise<Recognition> {
     return new Promise((resolve, reject) => {
@@ -72,8 +72,8 @@ export class FakeRecogniser implements Recogniser {
         finish: (found) => resolve(task.speakers ? found : unlabelled(found)),
         fail: reject,
       });
-      const ready = this.#waiting.filter(({ count }) => count <= this.tasks.length);
-      this.#waiting = this.#waiting.filter((each) => !ready.includes(each));
+      const ready = this.waiting.filter(({ count }) => count <= this.tasks.length);
+      this.waiting = this.waiting.filter((each) => !ready.includes(each));
       ready.forEach((each) => each.resolve(this.tasks[each.count - 1]!));
     });
   }
@@ -82,18 +82,18 @@ export class FakeRecogniser implements Recogniser {
   started(count: number): Promise<RunningTask> {
     const task = this.tasks[count - 1];
     return task === undefined
-      ? new Promise((resolve) => this.#waiting.push({ count, resolve }))
+      ? new Promise((resolve) => this.waiting.push({ count, resolve }))
       : Promise.resolve(task);
   }
 }
 
 /** Stands still until a test moves it. */
 class ManualClock implements Clock {
-  #nowMs = Date.UTC(2026, 10, 22, 9, 30);
-  readonly #sleepers = new Set<{ untilMs: number; wake: () => void }>();
+  private nowMs = Date.UTC(2026, 10, 22, 9, 30);
+  private readonly sleepers = new Set<{ untilMs: number; wake: () => void }>();
 
   now(): number {
-    return this.#nowMs;
+    return this.nowMs;
   }
 
   sleep(ms: number, signal: AbortSignal): Promise<void> {
@@ -101,17 +101,17 @@ class ManualClock implements Clock {
       if (signal.aborted) {
         reject(signal.reason as Error);
       }
-      const sleeper = { untilMs: this.#nowMs + ms, wake: resolve };
-      this.#sleepers.add(sleeper);
+      const sleeper = { untilMs: this.nowMs + ms, wake: resolve };
+      this.sleepers.add(sleeper);
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     });
   }
 
   advance(ms: number): void {
-    this.#nowMs += ms;
-    for (const sleeper of this.#sleepers) {
-      if (sleeper.untilMs <= this.#nowMs) {
-        this.#sleepers.delete(sleeper);
+    this.nowMs += ms;
+    for (const sleeper of this.sleepers) {
+      if (sleeper.untilMs <= this.nowMs) {
+        this.sleepers.delete(sleeper);
         sleeper.wake();
       }
     }
@@ -120,11 +120,11 @@ class ManualClock implements Clock {
 
 class KeptLog implements Log {
   text = '';
-  readonly #keep = (message: string): void => void (this.text += `${message}\n`);
-  readonly debug = this.#keep;
-  readonly info = this.#keep;
-  readonly warn = this.#keep;
-  readonly error = this.#keep;
+  private readonly keep = (message: string): void => void (this.text += `${message}\n`);
+  readonly debug = this.keep;
+  readonly info = this.keep;
+  readonly warn = this.keep;
+  readonly error = this.keep;
 }
 
 interface Answer {
@@ -137,12 +137,12 @@ interface Answer {
 export class Stage {
   readonly clock = new ManualClock();
   readonly log = new KeptLog();
-  readonly #services: Service[] = [];
-  readonly #folders: string[] = [];
+  private readonly services: Service[] = [];
+  private readonly folders: string[] = [];
 
   async folder(): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'steno-local-'));
-    this.#folders.push(folder);
+    this.folders.push(folder);
     return folder;
   }
 
@@ -168,13 +168,13 @@ export class Stage {
       ...options,
       dataFolder,
     });
-    this.#services.push(service);
+    this.services.push(service);
     return { service, recogniser, dataFolder, ask: (...args) => ask(service.url, ...args) };
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#services.splice(0).map((service) => service.close()));
-    await Promise.all(this.#folders.splice(0).map((folder) => rm(folder, { recursive: true })));
+    await Promise.all(this.services.splice(0).map((service) => service.close()));
+    await Promise.all(this.folders.splice(0).map((folder) => rm(folder, { recursive: true })));
   }
 }
 

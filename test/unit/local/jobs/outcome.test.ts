@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readObjects, type JsonObject } from '../../../../src/core/transcript/json';
+import { readObjects, type JsonObject } from '../../../../src/core/json';
 import { outcomeOf, speakerLetters, type Outcome } from '../../../../src/local/jobs/outcome';
 import { textForm } from '../../../../src/local/jobs/textForm';
 import type { Speech, SpokenWord } from '../../../../src/local/speech/speech';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { openSound } from '../../../../src/local/audio/openSound';
-import { sampleRate } from '../../../../src/local/audio/sound';
+import { openSound } from '../../../../src/audio/openSound';
+import { sampleRate } from '../../../../src/audio/sound';
 import { SpeechEngine } from '../../../../src/local/speech/engine';
 import { Cancelled, type Speech, type SpeechOptions } from '../../../../src/local/speech/speech';
 import { fixturePath } from '../../../support/fixtures';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Sound } from '../../../../src/local/audio/sound';
+import type { Sound } from '../../../../src/audio/sound';
 import type { RecognitionProgress, RecognitionTask } from '../../../../src/local/jobs/recogniser';
 import { Cancelled, type Speech, type SpeechOptions } from '../../../../src/local/speech/speech';
 import { recognise } from '../../../../src/local/thread/recognise';

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
-import { AudioError } from '../../../../src/local/audio/sound';
+import { AudioError } from '../../../../src/audio/sound';
 import { serveOrders } from '../../../../src/local/thread/serveOrders';
 import type { Workers } from '../../../../src/local/thread/recognise';
 import { Cancelled } from '../../../../src/local/speech/speech';

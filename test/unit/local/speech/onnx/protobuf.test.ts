@@ -56,8 +56,8 @@ describe('the wire format of Protocol Buffers', () => {
         try {
           const whole = [...fieldsOf(bytes)].map((each) => each.whole);
           assert.deepEqual(Buffer.concat(whole), Buffer.from(bytes));
-        } catch (error) {
-          assert.ok(error instanceof RangeError);
+        } catch (thrown) {
+          assert.ok(thrown instanceof RangeError);
         }
       }),
     );

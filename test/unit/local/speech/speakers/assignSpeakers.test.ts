@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { assignSpeakers } from '../../../../../src/local/speech/speakers/assignSpeakers';
 import type { SpeakerProjection } from '../../../../../src/local/speech/speakers/projection';
-import { SpeakerWindows } from '../../../../../src/local/speech/speakers/windows';
+import { SpeakerWindows } from '../../../../../src/local/speech/speakers/voiceWindows';
 import { betweenSpeakers, normals, type Turn, turnsOf, voiceOf, wordsOf } from './recordings';
 
 const dimensions = betweenSpeakers.length;
@@ -26,8 +26,9 @@ function windowsOf(turns: readonly Turn[], deviation = 1): SpeakerWindows {
     const frames = Math.round(seconds / frameSeconds);
     const layer = new Float32Array(frames * dimensions);
     // The mean of 66 frames then scatters with that deviation.
-    for (let i = 0; i < layer.length; i++)
+    for (let i = 0; i < layer.length; i++) {
       layer[i] = (voice[i % dimensions] ?? 0) + deviation * Math.sqrt(66) * normal();
+    }
     windows.add([layer], frames, [{ atFrame: 0, frames, startSeconds }]);
     startSeconds += seconds + 0.4;
   }

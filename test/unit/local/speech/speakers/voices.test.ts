@@ -35,7 +35,9 @@ describe('voices of a recording', () => {
 
   it('are as many as are said, where that is known', () => {
     const two = recordingOf(turnsOf(voicesFrom(2, 2), 10), 2);
-    for (const number of [1, 2, 3, 4]) assert.equal(count(two, { min: number, max: number }), number);
+    for (const number of [1, 2, 3, 4]) {
+      assert.equal(count(two, { min: number, max: number }), number);
+    }
     assert.equal(count(two, { min: 20, max: 20 }), 20);
   });
 

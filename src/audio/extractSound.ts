@@ -1,0 +1,152 @@
+import { stat } from 'node:fs/promises';
+import {
+  EncodedAudioPacketSource,
+  EncodedPacketSink,
+  FilePathSource,
+  FilePathTarget,
+  Input,
+  MATROSKA,
+  MkvOutputFormat,
+  MP4,
+  Mp4OutputFormat,
+  Output,
+  QTFF,
+  WEBM,
+  WebMOutputFormat,
+  type AudioCodec,
+  type InputAudioTrack,
+  type OutputFormat,
+} from 'mediabunny';
+import type { ExtractedSound } from '../protocol/mediaThread';
+import { durationOf } from './duration';
+
+/** A file whose sound cannot be had apart; the message says why. */
+export class Refused extends Error {}
+
+/**
+ * Sound that begins later than this after the picture is left where it is: services start the clock of a file at its first
+ * sample, and the times in the note would not be those of the video.
+ */
+const latestStartSeconds = 0.1;
+/**
+ * Sound that ends earlier than this before the end of the file is not copied as a whole: of a video that was cut off while it
+ * was recorded or downloaded, services hear more than can be copied out of it. Headers and the last frames differ by less.
+ */
+const mostMissingSeconds = 1;
+/** How often progress is told: about every second of sound, so that the slowest disk shows that it gets on. */
+const packetsBetween = 32;
+
+/**
+ * Copies the sound of a video, which is not decoded, into a file in a container of the same family.
+ *
+ * @param target a file that exists, and is overwritten; what it holds after a failure is of no use
+ * @param onProgress told how much is done, from 0 to 1
+ * @throws Refused, or what mediabunny and the disk have to say
+ */
+export async function extractSound(
+  source: string,
+  target: string,
+  onProgress: (done: number) => void,
+): Promise<ExtractedSound> {
+  const input = new Input({
+    source: new FilePathSource(source),
+    formats: [MP4, QTFF, MATROSKA, WEBM],
+  });
+  try {
+    if (!(await input.canRead())) {
+      throw new Refused('It is no video in MP4, QuickTime, WebM or Matroska');
+    }
+    if ((await input.getVideoTracks()).length === 0) {
+      throw new Refused('There is no picture');
+    }
+    const tracks = await input.getAudioTracks();
+    const track = await chosen(tracks);
+    const seconds = await durationOf(source);
+    if (seconds === null) {
+      throw new Refused('It is not known how long it is');
+    }
+    const end = await copy(track, await outputFormat(input, track), target, (at) =>
+      onProgress(Math.min(1, Math.max(0, at / seconds))),
+    );
+    if (end < seconds - mostMissingSeconds) {
+      throw new Refused(`Its sound ends at ${end.toFixed(3)} s of ${seconds.toFixed(3)} s`);
+    }
+    onProgress(1);
+    const { size: bytes } = await stat(target);
+    return { bytes, track: tracks.indexOf(track) + 1, tracks: tracks.length };
+  } finally {
+    input.dispose();
+  }
+}
+
+/** The track that players play: the one that is marked for it, or else the first. */
+async function chosen(tracks: readonly InputAudioTrack[]): Promise<InputAudioTrack> {
+  const marks = await Promise.all(tracks.map(async (track) => (await track.getDisposition()).default));
+  const track = tracks[Math.max(0, marks.indexOf(true))];
+  if (!track) {
+    throw new Refused('There is no sound');
+  }
+  return track;
+}
+
+async function outputFormat(input: Input, track: InputAudioTrack): Promise<OutputFormat> {
+  const codec = await codecOf(track);
+  const format = await input.getFormat();
+  const own =
+    format === MP4 || format === QTFF ? new Mp4OutputFormat({ fastStart: false }) : new WebMOutputFormat();
+  // Matroska takes nearly all that others do not.
+  const taking = [own, new MkvOutputFormat()].find((each) => each.getSupportedAudioCodecs().includes(codec));
+  if (!taking) {
+    throw new Refused(`No container for ${codec}`);
+  }
+  return taking;
+}
+
+async function codecOf(track: InputAudioTrack): Promise<AudioCodec> {
+  const codec = await track.getCodec();
+  if (codec === null) {
+    throw new Refused('Its sound is in a codec that cannot be copied');
+  }
+  return codec;
+}
+
+/** @returns when the sound ends, in seconds */
+async function copy(
+  track: InputAudioTrack,
+  format: OutputFormat,
+  target: string,
+  onPacket: (atSeconds: number) => void,
+): Promise<number> {
+  const start = await track.getFirstTimestamp();
+  if (start > latestStartSeconds) {
+    throw new Refused(`Its sound begins after ${start.toFixed(3)} s`);
+  }
+  const decoderConfig = await track.getDecoderConfig();
+  if (!decoderConfig) {
+    throw new Refused('Its sound is not described');
+  }
+  const output = new Output({ format, target: new FilePathTarget(target) });
+  try {
+    const sound = new EncodedAudioPacketSource(await codecOf(track));
+    output.addAudioTrack(sound);
+    await output.start();
+    let count = 0;
+    let end = 0;
+    for await (const packet of new EncodedPacketSink(track).packets()) {
+      await sound.add(packet, { decoderConfig });
+      end = Math.max(end, packet.timestamp + packet.duration);
+      if (++count % packetsBetween === 0) {
+        onPacket(packet.timestamp);
+      }
+    }
+    if (count === 0) {
+      throw new Refused('There is nothing in its sound track');
+    }
+    await output.finalize();
+    return end;
+  } catch (thrown) {
+    // Closes the file.
+    await output.cancel();
+    throw thrown;
+  }
+}

@@ -1,0 +1,21 @@
+const blockBytes = 2 ** 16;
+
+/** Gives the bytes of a file piece by piece, and reads it in blocks, of which it keeps the latest. */
+export class BlockReader {
+  private block: Uint8Array = new Uint8Array(0);
+  private start = 0;
+
+  /** @param readAt gives fewer bytes than asked for at the end only, and each time an array of its own */
+  constructor(private readonly readAt: (position: number, length: number) => Promise<Uint8Array>) {}
+
+  /** @returns fewer bytes than asked for at the end; they keep a whole block alive */
+  async read(position: number, length: number): Promise<Uint8Array> {
+    const from = position - this.start;
+    if (from >= 0 && from + length <= this.block.length) {
+      return this.block.subarray(from, from + length);
+    }
+    this.block = await this.readAt(position, Math.max(length, blockBytes));
+    this.start = position;
+    return this.block.subarray(0, length);
+  }
+}

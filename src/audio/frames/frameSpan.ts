@@ -1,0 +1,61 @@
+import { parseAdtsHeader } from '../aac/adts';
+import { parseFrameHeader } from '../mp3/frameHeader';
+
+/** What a header tells of a frame without it being decoded. */
+export interface FrameSpan {
+  readonly codec: 'mp3' | 'aac';
+  /** With the header. */
+  readonly bytes: number;
+  /** Of each channel. */
+  readonly samples: number;
+  readonly sampleRate: number;
+  /** The same in all frames of a stream, and hardly in any other bytes. */
+  readonly stream: string;
+}
+
+/** The longer of the two headers, which is that of ADTS. */
+export const headerBytes = 7;
+
+/**
+ * Both kinds of frames begin with the same bits, set in a row; the layer, which is none in ADTS, tells them apart.
+ *
+ * @returns undefined when no frame begins here, or one that does not say how long it is
+ */
+export function readSpan(header: Uint8Array): FrameSpan | undefined {
+  const second = header[1] ?? 0;
+  if (header[0] !== 0xff || second < 0xe0 || header.length < headerBytes) {
+    return undefined;
+  }
+  const isAdts = (second & 0xf6) === 0xf0;
+  return isAdts ? adtsSpan(header) : mpegSpan(header);
+}
+
+function mpegSpan(bytes: Uint8Array): FrameSpan | undefined {
+  const header = parseFrameHeader(bytes);
+  if (header?.frameLength === undefined) {
+    return undefined;
+  }
+  const { layer, frameLength, samples, sampleRate, channels } = header;
+  return {
+    codec: 'mp3',
+    bytes: frameLength,
+    samples,
+    sampleRate,
+    stream: `layer ${layer} ${sampleRate} ${channels}`,
+  };
+}
+
+function adtsSpan(bytes: Uint8Array): FrameSpan | undefined {
+  const header = parseAdtsHeader(bytes);
+  if (!header || header.frameLength < header.headerLength) {
+    return undefined;
+  }
+  const { objectType, frameLength, blocks, sampleRate, channelConfiguration } = header;
+  return {
+    codec: 'aac',
+    bytes: frameLength,
+    samples: blocks * 1024,
+    sampleRate,
+    stream: `aac ${objectType} ${sampleRate} ${channelConfiguration}`,
+  };
+}

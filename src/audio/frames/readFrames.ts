@@ -1,0 +1,95 @@
+import type { BlockReader } from './blockReader';
+import { headerBytes, readSpan, type FrameSpan } from './frameSpan';
+import { skipTags } from './tags';
+
+/** Where a frame lies. */
+interface Place {
+  /** Of its first byte in the file. */
+  readonly position: number;
+  readonly span: FrameSpan;
+}
+
+/** A frame of a file that is nothing but frames, tags and what got in between. */
+export interface Frame extends Place {
+  readonly data: Uint8Array;
+  /** Between the end of the frame before and this one, tags aside: what is left of frames that were damaged. */
+  readonly lostBytes: number;
+}
+
+const windowBytes = 2 ** 16;
+
+/**
+ * Finds one frame after the other. Where a frame should begin, a header that fits the frame before is enough; where it
+ * does not stand there, two headers in a row that fit each other are looked for.
+ *
+ * @param start where the first frame should begin
+ * @param end of what can be frames
+ * @param mostBefore how many other bytes there may be before the first frame
+ */
+export async function* readFrames(
+  reader: BlockReader,
+  start: number,
+  end: number,
+  mostBefore = 0,
+): AsyncGenerator<Frame> {
+  let last: Place | undefined;
+  let expected = start;
+  while (expected < end) {
+    const next = await skipTags(reader, expected);
+    // The length may be damaged, or the frame cut short: the next one may then begin inside of it.
+    const from = last && next === expected ? last.position + headerBytes : next;
+    const place =
+      (await placeAt(reader, next, end, last?.span.stream)) ??
+      (await search(reader, from, last ? end : next + mostBefore + 1, end));
+    if (!place) {
+      return;
+    }
+    const { position, span } = place;
+    const data = await reader.read(position, span.bytes);
+    yield { position, span, data, lostBytes: last ? Math.max(0, position - next) : 0 };
+    last = place;
+    expected = position + span.bytes;
+  }
+}
+
+/** @returns undefined where no frame of the stream begins that is all there */
+async function placeAt(
+  reader: BlockReader,
+  position: number,
+  end: number,
+  stream: string | undefined,
+): Promise<Place | undefined> {
+  const span = readSpan(await reader.read(position, headerBytes));
+  return span?.stream === stream && span && position + span.bytes <= end ? { position, span } : undefined;
+}
+
+/** @returns the first place from `start`, and before `limit`, where a frame begins that another one follows */
+async function search(
+  reader: BlockReader,
+  start: number,
+  limit: number,
+  end: number,
+): Promise<Place | undefined> {
+  let from = start;
+  while (from < limit) {
+    const window = await reader.read(from, Math.min(windowBytes, limit - from + headerBytes - 1));
+    for (let i = window.indexOf(0xff); i >= 0; i = window.indexOf(0xff, i + 1)) {
+      const span = readSpan(window.subarray(i, i + headerBytes));
+      const place = span && { position: from + i, span };
+      if (place && (await isFollowed(reader, place, end))) {
+        return place;
+      }
+    }
+    if (window.length < headerBytes) {
+      return undefined;
+    }
+    from += window.length - headerBytes + 1;
+  }
+  return undefined;
+}
+
+/** The last frame is followed by the end. */
+async function isFollowed(reader: BlockReader, { position, span }: Place, end: number): Promise<boolean> {
+  const next = position + span.bytes;
+  return next < end ? readSpan(await reader.read(next, headerBytes))?.stream === span.stream : next === end;
+}

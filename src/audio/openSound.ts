@@ -1,0 +1,154 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { isAiff, readAiff } from './aiff';
+import { readAu } from './au';
+import { codecName } from './codecs';
+import { damaged, isSystemError, notAudio, tooShort, unsupported } from './failures';
+import { fileType, unreadableSound, unreadableWavCodec } from './fileType';
+import { openFrameTrack } from './frames/frameTrack';
+import { openMediaTrack } from './mediaTrack';
+import { openRawTrack } from './rawTrack';
+import { Resampler } from './resampler';
+import { AudioError, sampleRate, type Sound } from './sound';
+import { onTimeline } from './timeline';
+import type { Track } from './track';
+import { readAt } from '../node/readRange';
+
+/** Enough to tell a file by. */
+const headBytes = 4096;
+/** Files that were cut out of others begin in the middle of a frame, and some have a tag that is longer than it says. */
+const mostBeforeFrames = 2 ** 16;
+/** Lowest and highest rate of any file that is meant to be heard; they bound the work of changing it. */
+const lowestRate = 1000;
+const highestRate = 384_000;
+/** Shorter recordings are refused, as by the API: 160 ms. */
+const shortest = 0.16 * sampleRate;
+
+/**
+ * Opens a recording by what is in it, whatever its name says. A recording that is cut off is decoded as far as it goes,
+ * and damaged stretches become silence.
+ *
+ * @throws AudioError when there is no sound in it that can be decoded; what the disk reports as it is
+ */
+export async function openSound(path: string): Promise<Sound> {
+  const file = await open(path);
+  try {
+    const track = await openTrack(path, file);
+    if (!(track.sampleRate >= lowestRate && track.sampleRate <= highestRate)) {
+      throw damaged();
+    }
+    const sound = new DecodedSound(track);
+    await sound.requireSound();
+    return sound;
+  } catch (thrown) {
+    await file.close();
+    if (thrown instanceof AudioError || isSystemError(thrown)) {
+      throw thrown;
+    }
+    throw damaged({ cause: thrown });
+  }
+}
+
+async function openTrack(path: string, file: FileHandle): Promise<Track> {
+  const head = await readAt(file, 0, headBytes);
+  if (isAiff(head)) {
+    return openRawTrack(file, await readAiff(file));
+  }
+  const au = readAu(head);
+  if (au) {
+    return openRawTrack(file, au);
+  }
+  const unreadable = unreadableSound(head);
+  if (unreadable) {
+    throw unsupported(unreadable);
+  }
+  const wavCodec = unreadableWavCodec(head);
+  if (wavCodec !== undefined) {
+    throw unsupported(codecName(`WAV ${wavCodec}`));
+  }
+  // Frames are no signature: what begins with them is nothing else, but elsewhere in a file they may be part of it.
+  const track = (await openFrameTrack(file, 0)) ?? (await openMediaTrack(path, file));
+  if (track) {
+    return track;
+  }
+  const type = fileType(head);
+  const cut = type === 'unknown' ? await openFrameTrack(file, mostBeforeFrames) : undefined;
+  if (!cut) {
+    throw notAudio(type);
+  }
+  return cut;
+}
+
+class DecodedSound implements Sound {
+  readonly channels: number;
+  readonly durationSeconds: number | undefined;
+
+  constructor(private readonly track: Track) {
+    this.channels = track.channels;
+    this.durationSeconds = track.durationSeconds;
+  }
+
+  async *samples(channel: number | 'mix'): AsyncGenerator<Float32Array> {
+    const { track } = this;
+    const pick = channel === 'mix' ? mean : (channels: readonly Float32Array[]) => only(channels, channel);
+    const resampler = new Resampler(track.sampleRate, sampleRate);
+    const blocks = onTimeline(track.decode(), track.sampleRate, pick);
+    const end = track.endSeconds === undefined ? Infinity : Math.round(track.endSeconds * track.sampleRate);
+    for await (const block of upTo(end, blocks)) {
+      yield resampler.push(block);
+    }
+    yield resampler.finish();
+  }
+
+  close(): Promise<void> {
+    return this.track.close();
+  }
+
+  /** Decodes just enough to know that there is something. */
+  async requireSound(): Promise<void> {
+    let length = 0;
+    for await (const block of this.samples('mix')) {
+      length += block.length;
+      if (length >= shortest) {
+        return;
+      }
+    }
+    throw tooShort();
+  }
+}
+
+/** @param length of all blocks together, at the most */
+async function* upTo(length: number, blocks: AsyncIterable<Float32Array>): AsyncGenerator<Float32Array> {
+  let left = length;
+  for await (const block of blocks) {
+    yield block.subarray(0, left);
+    left -= block.length;
+    if (left <= 0) {
+      return;
+    }
+  }
+}
+
+function mean(channels: readonly Float32Array[]): Float32Array {
+  const [first = new Float32Array(0), ...others] = channels;
+  if (others.length === 0) {
+    return first;
+  }
+  const sum = first.slice();
+  for (const channel of others) {
+    for (let i = 0; i < sum.length; i++) {
+      sum[i] = (sum[i] ?? 0) + (channel[i] ?? 0);
+    }
+  }
+  for (let i = 0; i < sum.length; i++) {
+    sum[i] = (sum[i] ?? 0) / channels.length;
+  }
+  return sum;
+}
+
+function only(channels: readonly Float32Array[], channel: number): Float32Array {
+  const samples = channels[channel];
+  if (!samples) {
+    throw new RangeError(`There is no channel ${channel}.`);
+  }
+  return samples;
+}

@@ -1,0 +1,127 @@
+/** How many zero crossings of the sinc lie on either side: more of them make the filter steeper and slower. */
+const zeroCrossings = 24;
+/** Of the lower of the two Nyquist frequencies; the filter halves the amplitude there. */
+const cutoff = 0.95;
+/** Of the Kaiser window: 80 dB down outside the band. */
+const kaiserBeta = 7.857;
+
+/**
+ * Changes the sampling rate of a stream by a windowed sinc, one set of coefficients for each position between two
+ * samples that can occur (polyphase). The phase is linear, and sample n of the output lies exactly at n / `to`.
+ */
+export class Resampler {
+  private readonly up: number;
+  private readonly down: number;
+  /** Taps on either side of the position of an output sample. */
+  private readonly half: number;
+  private readonly taps: Float32Array;
+  /** Input that is still needed. */
+  private kept: Float32Array;
+  /** Of the next output sample: the input sample at or before it, as an index in `kept`, and the rest in 1 / `up`. */
+  private position: number;
+  private phase = 0;
+  private samplesIn = 0;
+  private samplesOut = 0;
+
+  /** @param from, to samples per second, whole numbers */
+  constructor(from: number, to: number) {
+    const divisor = greatestCommonDivisor(from, to);
+    this.up = to / divisor;
+    this.down = from / divisor;
+    const bandwidth = Math.min(1, to / from) * cutoff;
+    this.half = Math.ceil(zeroCrossings / bandwidth);
+    this.taps = from === to ? new Float32Array(0) : windowedSinc(this.up, this.half, bandwidth);
+    this.kept = new Float32Array(this.half - 1);
+    this.position = this.half - 1;
+  }
+
+  push(input: Float32Array): Float32Array {
+    if (this.up === this.down) {
+      return input;
+    }
+    this.samplesIn += input.length;
+    return this.filter(input);
+  }
+
+  /** What was held back, since its neighbours were awaited; the output is then as long as the input. */
+  finish(): Float32Array {
+    if (this.up === this.down) {
+      return new Float32Array(0);
+    }
+    const missing = Math.ceil((this.samplesIn * this.up) / this.down) - this.samplesOut;
+    return this.filter(new Float32Array(this.half + 1)).subarray(0, missing);
+  }
+
+  private filter(input: Float32Array): Float32Array {
+    const { half, taps, up, down } = this;
+    const width = 2 * half;
+    const buffer = new Float32Array(this.kept.length + input.length);
+    buffer.set(this.kept);
+    buffer.set(input, this.kept.length);
+    const ready = Math.max(0, Math.ceil(((buffer.length - half - this.position) * up - this.phase) / down));
+    const output = new Float32Array(ready);
+    for (let n = 0; n < ready; n++) {
+      const from = this.position - half + 1;
+      const row = this.phase * width;
+      let sum = 0;
+      for (let k = 0; k < width; k++) {
+        sum += (buffer[from + k] ?? 0) * (taps[row + k] ?? 0);
+      }
+      output[n] = sum;
+      this.phase += down;
+      const step = Math.floor(this.phase / up);
+      this.position += step;
+      this.phase -= step * up;
+    }
+    const done = Math.min(buffer.length, this.position - half + 1);
+    this.kept = buffer.slice(done);
+    this.position -= done;
+    this.samplesOut += ready;
+    return output;
+  }
+}
+
+/** @returns for each of `phases` positions between two samples the weights of the 2 * `half` samples around it */
+function windowedSinc(phases: number, half: number, bandwidth: number): Float32Array {
+  const width = 2 * half;
+  const taps = new Float32Array(phases * width);
+  for (let phase = 0; phase < phases; phase++) {
+    const row = new Float64Array(width);
+    let sum = 0;
+    for (let k = 0; k < width; k++) {
+      const distance = k - half + 1 - phase / phases;
+      const value = sinc(distance * bandwidth) * kaiser(distance / half);
+      row[k] = value;
+      sum += value;
+    }
+    // So that a constant stays what it is, whatever the position.
+    for (let k = 0; k < width; k++) {
+      taps[phase * width + k] = (row[k] ?? 0) / sum;
+    }
+  }
+  return taps;
+}
+
+function sinc(x: number): number {
+  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+}
+
+/** @param x from -1 to 1 */
+function kaiser(x: number): number {
+  return besselI0(kaiserBeta * Math.sqrt(Math.max(0, 1 - x * x))) / besselI0(kaiserBeta);
+}
+
+/** The modified Bessel function of order 0, by its power series. */
+function besselI0(x: number): number {
+  let term = 1;
+  let sum = 1;
+  for (let k = 1; term > sum * 1e-12; k++) {
+    term *= (x / (2 * k)) ** 2;
+    sum += term;
+  }
+  return sum;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}

@@ -1,0 +1,46 @@
+import type { Gateway } from '../../assemblyai/gateway';
+import type { CutOff } from '../../core/ask/answerPage';
+import type { Prompt } from '../../core/ask/prompt';
+import { mostAnswerTokens } from '../../core/ask/tokenCount';
+import type { AnswerModel } from './answerModel';
+
+/**
+ * The language models that AssemblyAI's gateway offers, as it lists them.
+ *
+ * @param host where transcripts go with questions
+ * @throws Failure
+ */
+export async function listGatewayModels(
+  gateway: Gateway,
+  host: string,
+  signal: AbortSignal,
+): Promise<readonly AnswerModel[]> {
+  const models = await gateway.models(signal);
+  return models.map(({ id, name, description, contextLength, streams }) => ({
+    choice: { source: 'gateway', host, id },
+    name,
+    destination: `the transcript goes to ${host}`,
+    detail: [description, ...limitIn(contextLength)].filter((part) => part !== '').join(' · '),
+    contextLength,
+    ask: (prompt, abort) => askModel(gateway, { id, streams }, prompt, abort),
+  }));
+}
+
+function limitIn(contextLength: number | null): readonly string[] {
+  return contextLength === null ? [] : [`${contextLength.toLocaleString('en')} tokens`];
+}
+
+async function* askModel(
+  gateway: Gateway,
+  { id, streams }: { readonly id: string; readonly streams: boolean },
+  { instructions, question }: Prompt,
+  signal: AbortSignal,
+): AsyncGenerator<string, CutOff | undefined> {
+  const messages = [
+    { role: 'system', content: instructions },
+    { role: 'user', content: question },
+  ] as const;
+  const request = { model: id, messages, maxTokens: mostAnswerTokens, streams };
+  const { isCut } = yield* gateway.chat(request, signal);
+  return isCut ? 'tooLong' : undefined;
+}

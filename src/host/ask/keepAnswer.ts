@@ -1,0 +1,15 @@
+import type * as vscode from 'vscode';
+import { insertSection, type AnswerSection } from '../../core/ask/insertSection';
+import { editNote } from '../note/editNote';
+
+/**
+ * Puts an answer into the note that it is about, and shows it there.
+ *
+ * @throws Failure `editRefused`
+ */
+export async function insertIntoNote(note: vscode.Uri, section: AnswerSection): Promise<void> {
+  await editNote(note, (markdown) => {
+    const { offset, text } = insertSection(markdown, section);
+    return [{ start: offset, end: offset, text }];
+  });
+}

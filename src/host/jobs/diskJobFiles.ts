@@ -1,0 +1,164 @@
+import { stat } from 'node:fs/promises';
+import * as path from 'node:path';
+import { asFailure, Failure, type FailureFacts, type FailureKind } from '../../core/failures/failure';
+import { isIn, type Job, type JobIn } from '../../core/jobs/job';
+import type { JobFiles, Finished, Payload } from '../../core/jobs/jobFiles';
+import { noteAddressOf } from '../../core/note/noteAddress';
+import type { TranscriptBody } from '../../core/transcript/model';
+import { exists, removeTemporary } from '../../node/files';
+import { ensureWritable, findNoteOf } from '../note/notePlace';
+import { findFinished, writeSidecar } from '../note/sidecarFile';
+import { writeNote } from '../note/writeNote';
+import { locateRecording } from '../recordings/locateRecording';
+import { PayloadMaker, type PayloadMakerOptions } from './payloadMaker';
+import type { Recording } from '../../core/ports';
+import { codeOf } from '../../node/errorCode';
+import { diskFailure } from '../../node/diskFailure';
+import type { NoteLayout } from '../../core/note/noteLayout';
+
+export interface DiskJobFilesOptions extends PayloadMakerOptions {
+  /** Folders in which a recording that was moved is looked for. */
+  readonly searchRoots: () => readonly string[];
+  /** Where the settings want the note of a recording. */
+  readonly notePathOf: (recordingPath: string) => string;
+  /** What a note at that place shows. */
+  readonly layoutOf: (notePath: string) => NoteLayout;
+  /** Where the transcript of a job is kept until it is saved. */
+  readonly keptPath: (jobId: string) => string;
+  /** Tells the user something in passing. */
+  readonly tell: (message: string) => void;
+}
+
+/** Errors of a folder that takes no files, today or tomorrow: read-only media and folders of other people. */
+const takesNoFiles: readonly (string | undefined)[] = ['EROFS', 'EACCES', 'EPERM'];
+
+/** The user's files, on disk. */
+export class DiskJobFiles implements JobFiles {
+  private readonly packer: PayloadMaker;
+  /** Folders without sidecars that the user was told of: once is enough for a hundred recordings. */
+  private readonly toldOf = new Set<string>();
+
+  constructor(private readonly options: DiskJobFilesOptions) {
+    this.packer = new PayloadMaker(options);
+  }
+
+  readonly ensureWritable = ensureWritable;
+
+  async findFinished(recording: Recording, signal: AbortSignal): Promise<Finished | undefined> {
+    if (recording.url !== undefined) {
+      return undefined;
+    }
+    try {
+      const sidecar = await findFinished(recording, signal);
+      return sidecar && { body: sidecar.transcript, sha256: sidecar.sha256 };
+    } catch (thrown) {
+      throw signal.aborted ? asFailure(thrown) : diskFailure(thrown, recording.name);
+    }
+  }
+
+  makePayload(job: Job, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<Payload> {
+    return this.packer.makePayload(job, signal, onProgress);
+  }
+
+  /**
+   * For a job that is `saved`, too: its note may have had to wait. Fails with `recordingGone` or `recordingReplaced`,
+   * unless nothing was saved beside the recording: then the note is wanted without it.
+   */
+  async locate<J extends JobIn<'transcribed' | 'saved'>>(job: J, signal: AbortSignal): Promise<J> {
+    const { notePath, recording, stage } = job;
+    if (isIn(job, 'saved') && (await findNoteOf(notePath, stage.transcriptId)) !== undefined) {
+      // Written before a crash; the recording may have been moved since.
+      return job;
+    }
+    const found = await this.find(recording, stage.sha256, signal);
+    if (found === recording || (found === undefined && isIn(job, 'saved') && !job.stage.hasSidecar)) {
+      return job;
+    }
+    if (found === undefined) {
+      const kind = (await exists(recording.path)) ? 'recordingReplaced' : 'recordingGone';
+      throw this.failure(kind, job, `It is not at ${recording.path}`);
+    }
+    if (found.path === recording.path) {
+      return { ...job, recording: found };
+    }
+    this.options.log.info(`${recording.name} is at ${found.path} now`);
+    return { ...job, recording: found, notePath: this.options.notePathOf(found.path) };
+  }
+
+  async saveSidecar(job: JobIn<'transcribed'>, body: TranscriptBody): Promise<boolean> {
+    const { recording, stage } = job;
+    try {
+      // A folder that has gone is not to be made anew: its recording would not be in it.
+      await (recording.url === undefined && stat(path.dirname(recording.path)));
+      await writeSidecar(recording, {
+        source: recording.url === undefined ? recording.name : noteAddressOf(recording.url),
+        transcript: body,
+        sha256: stage.sha256,
+      });
+      return true;
+    } catch (thrown) {
+      const code = codeOf(thrown);
+      if (!takesNoFiles.includes(code)) {
+        const { message } = asFailure(thrown);
+        throw this.failure('sidecarUnwritable', job, message, { code, cause: thrown });
+      }
+      this.tellOfFolder(job, code ?? '');
+      return false;
+    }
+  }
+
+  async saveNote(job: JobIn<'saved'>, body: TranscriptBody): Promise<string> {
+    const { chosenMs: createdMs, notePath, recording, stage } = job;
+    try {
+      await removeTemporary(notePath, stage.transcriptId);
+      const written = await findNoteOf(notePath, stage.transcriptId);
+      const layout = this.options.layoutOf(notePath);
+      return written ?? (await writeNote({ recording, body, notePath, createdMs, layout }));
+    } catch (thrown) {
+      throw asFailure(thrown).with({ keptAt: this.options.keptPath(job.id) });
+    }
+  }
+
+  private async find(
+    recording: Recording,
+    sha256: string | null,
+    signal: AbortSignal,
+  ): Promise<Recording | undefined> {
+    if (sha256 === null) {
+      // On the web: nothing here can have been moved.
+      return recording;
+    }
+    try {
+      return await locateRecording(recording, sha256, this.options.searchRoots(), signal);
+    } catch (thrown) {
+      throw asFailure(thrown);
+    }
+  }
+
+  private tellOfFolder({ id, instructions, recording }: Job, code: string): void {
+    const { keptPath, log, tell } = this.options;
+    const folder = path.dirname(recording.path);
+    log.warn(`No sidecar beside ${recording.path}: ${code}`);
+    if (!this.toldOf.has(folder)) {
+      this.toldOf.add(folder);
+      const kept = path.dirname(keptPath(id));
+      // What only Steno has is not yet safe.
+      const rest = instructions.deleteAfterwards ? ' They are not deleted at the service.' : '';
+      tell(
+        `The folder ${folder} takes no files (${code}): transcripts of its recordings are kept in ${kept} instead.${rest}`,
+      );
+    }
+  }
+
+  /** What went wrong after the transcript was finished, and where that is. */
+  private failure(
+    kind: FailureKind,
+    { id, recording, stage }: JobIn<'transcribed' | 'saved'>,
+    message: string,
+    facts: FailureFacts = {},
+  ): Failure {
+    const { transcriptId } = stage;
+    const keptAt = this.options.keptPath(id);
+    return new Failure(kind, message, { ...facts, subject: recording.name, transcriptId, keptAt });
+  }
+}

@@ -1,0 +1,60 @@
+import type { Answers } from '../../core/request/optionsDraft';
+import { parseList } from '../../core/request/parseList';
+import { longestName } from '../../core/request/people';
+import { readPeople } from '../platform/settings';
+import { enterText, pickOne, pickSome, plain, separator, type Choice } from '../platform/quickPicks';
+import { nearestSettings, writeSetting } from './settingsTarget';
+
+/** Asks who speaks, among the people that are known; others can be added, and remembered. */
+export async function askForNames(answers: Answers, file: string | undefined): Promise<Answers | undefined> {
+  const people = [...new Set([...answers.names, ...readPeople(file)])];
+  const chosen = people.length === 0 ? ['add' as const] : await pickNames(people, answers.names);
+  if (chosen === undefined) {
+    return undefined;
+  }
+  const names = chosen.flatMap((value) => (value === 'add' ? [] : value.name));
+  const added = chosen.includes('add') ? await enterNames(file) : [];
+  return added && { ...answers, names: [...new Set([...names, ...added])] };
+}
+
+type Picked = { readonly name: string } | 'add';
+
+function pickNames(
+  people: readonly string[],
+  picked: readonly string[],
+): Promise<readonly Picked[] | undefined> {
+  const choices: readonly Choice<Picked>[] = [
+    ...people.map((name) => ({ value: { name }, label: plain(name), picked: picked.includes(name) })),
+    separator<Picked>('', 'add'),
+    { value: 'add', label: '$(add) Add names…' },
+  ];
+  return pickSome('Names', 'Check the people who may speak', choices);
+}
+
+/** Undefined when the box was closed. */
+async function enterNames(file: string | undefined): Promise<readonly string[] | undefined> {
+  const complaint = (text: string): string =>
+    parseList(text).some((name) => name.length > longestName)
+      ? `A name has at most ${longestName} characters; commas stand between names.`
+      : '';
+  const entered = await enterText('Add Names', 'Names of people who may speak, with commas between them.', {
+    placeHolder: 'Maria, Tom Baker',
+    complaint,
+  });
+  const names = entered === undefined ? undefined : parseList(entered);
+  if (names !== undefined && names.length > 0) {
+    await offerToRemember(names, file);
+  }
+  return names;
+}
+
+async function offerToRemember(names: readonly string[], file: string | undefined): Promise<void> {
+  const target = nearestSettings();
+  const choices: readonly Choice<boolean>[] = [
+    { value: false, label: 'Only this time' },
+    { value: true, label: 'Remember them', description: `in steno.people, ${target.description}` },
+  ];
+  if ((await pickOne(`Remember ${names.join(', ')}?`, 'For later recordings', choices)) === true) {
+    await writeSetting('people', [...new Set([...readPeople(file), ...names])], target);
+  }
+}

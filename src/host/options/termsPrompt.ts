@@ -1,0 +1,52 @@
+import { answersOf, typedTerms, withTerms, type Answers } from '../../core/request/optionsDraft';
+import type { TermSource } from '../../core/request/keyTerms';
+import { parseList } from '../../core/request/parseList';
+import { countTerms } from '../../core/request/reviewSheet';
+import type { Glossary } from './glossary';
+import { enterText, pickSome, plain, separator, type Choice } from '../platform/quickPicks';
+
+/** Asks where key terms are taken from; some can be typed. */
+export async function askForTerms(answers: Answers, glossary: Glossary): Promise<Answers | undefined> {
+  const offered = answersOf(answers.preset, { people: [], glossary: glossary.sources }).terms;
+  const typed = typedTerms(answers);
+  const all = [...(typed === undefined ? [] : [typed]), ...offered];
+  const chosen =
+    all.length === 0 ? ['type' as const] : await pickSources(all, answers.terms, glossary.unread);
+  if (chosen === undefined) {
+    return undefined;
+  }
+  const sources = chosen.filter((source) => source !== 'type');
+  if (!chosen.includes('type')) {
+    return { ...answers, terms: sources };
+  }
+  const entered = await enterTerms(typed?.terms ?? []);
+  return entered && withTerms(answers, sources, entered);
+}
+
+function pickSources(
+  sources: readonly TermSource[],
+  picked: readonly TermSource[],
+  unread: readonly string[],
+): Promise<readonly (TermSource | 'type')[] | undefined> {
+  const choices: readonly Choice<TermSource | 'type'>[] = [
+    ...sources.map((source) => ({
+      value: source,
+      label: plain(source.name),
+      description: countTerms(source.terms.length),
+      picked: picked.some(({ name }) => name === source.name),
+    })),
+    separator<TermSource | 'type'>('', 'type'),
+    { value: 'type', label: '$(edit) Type some…' },
+  ];
+  const left = unread.length === 0 ? '' : `; not read: ${plain(unread.join(', '))}`;
+  return pickSome('Key Terms', `Check where names and terms are taken from${left}`, choices);
+}
+
+async function enterTerms(now: readonly string[]): Promise<readonly string[] | undefined> {
+  const entered = await enterText(
+    'Key Terms',
+    'Names and terms that may be said, each of at most six words, with commas between them.',
+    { value: now.join(', '), placeHolder: 'Kubernetes, blue-green deployment' },
+  );
+  return entered === undefined ? undefined : parseList(entered);
+}

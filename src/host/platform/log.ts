@@ -1,0 +1,43 @@
+import type * as vscode from 'vscode';
+import { redact, withBareAddresses } from '../../node/redact';
+import type { Log } from '../../core/ports';
+
+/** The output channel, which people send around: without the secrets that it was told of, and without those in links. */
+export class HostLog implements Log {
+  private readonly secrets = new Set<string>();
+
+  constructor(private readonly channel: vscode.LogOutputChannel) {}
+
+  /** From now on `secret` appears nowhere in the log. */
+  conceal(secret: string): void {
+    this.secrets.add(secret);
+  }
+
+  debug(message: string): void {
+    this.channel.debug(this.redact(message));
+  }
+
+  info(message: string): void {
+    this.channel.info(this.redact(message));
+  }
+
+  warn(message: string): void {
+    this.channel.warn(this.redact(message));
+  }
+
+  error(message: string): void {
+    this.channel.error(this.redact(message));
+  }
+
+  show(): void {
+    this.channel.show();
+  }
+
+  private redact(message: string): string {
+    let redacted = withBareAddresses(message);
+    for (const secret of this.secrets) {
+      redacted = redact(redacted, secret);
+    }
+    return redacted;
+  }
+}

@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import { describeFailure } from '../../core/failures/describeFailure';
+import type { Remedy } from '../../core/failures/entry';
+import type { Failure } from '../../core/failures/failure';
+import { openDashboard } from './dashboard';
+import type { CommandId } from './manifest';
+import { offer, type Button } from './messages';
+import { openSettings, writeEngine } from './settings';
+import type { Log } from '../../core/ports';
+
+/** What *Retry* does, and what to do once a key was accepted; without it there is no such button. */
+type Retry = () => Promise<void>;
+
+const setApiKey: CommandId = 'steno.setApiKey';
+const setWebhookSecret: CommandId = 'steno.setWebhookSecret';
+const editPresets: CommandId = 'steno.editPresets';
+const showLog: CommandId = 'steno.showLog';
+
+/** Writes the note of a job whose recording is gone; without it there is no such button. */
+type WriteNoteAnyway = () => Promise<void>;
+
+/** Tells the user in one sentence what happened, with a button for each thing that can be done about it. */
+export async function reportFailure(
+  failure: Failure,
+  retry: Retry,
+  writeNoteAnyway?: WriteNoteAnyway,
+): Promise<void> {
+  await offer('error', describeFailure(failure).sentence, buttonsFor(failure, retry, writeNoteAnyway));
+}
+
+/** The buttons for what can be done about a failure. */
+export function buttonsFor(
+  failure: Failure,
+  retry: Retry,
+  writeNoteAnyway?: WriteNoteAnyway,
+): readonly Button[] {
+  const { remedies } = describeFailure(failure);
+  return remedies.flatMap((remedy) => {
+    if (remedy !== 'writeNoteAnyway') {
+      return buttonFor(remedy, failure, retry);
+    }
+    return writeNoteAnyway === undefined ? [] : { label: 'Write Note Anyway', press: writeNoteAnyway };
+  });
+}
+
+function buttonFor(remedy: Exclude<Remedy, 'writeNoteAnyway'>, failure: Failure, retry: Retry): Button {
+  switch (remedy) {
+    case 'setApiKey':
+      return { label: 'Set API Key', press: () => setKeyAndRetry(retry) };
+    case 'setWebhookSecret':
+      return { label: 'Set Webhook Secret', press: () => setWebhookSecretAndRetry(retry) };
+    case 'openPresets':
+      return { label: 'Edit Presets', press: () => vscode.commands.executeCommand(editPresets) };
+    case 'useAssemblyAi':
+      return { label: 'Use AssemblyAI', press: () => useAssemblyAi(retry) };
+    case 'showLog':
+      return { label: 'Show Log', press: () => vscode.commands.executeCommand(showLog) };
+    case 'openSettings':
+      return { label: 'Open Settings', press: () => openSettingsOf(failure) };
+    case 'openBilling':
+      return { label: 'Open AssemblyAI', press: openDashboard };
+    case 'retry':
+      return { label: 'Retry', press: retry };
+  }
+}
+
+async function setKeyAndRetry(retry: Retry): Promise<void> {
+  if (await vscode.commands.executeCommand<boolean>(setApiKey)) {
+    await retry();
+  }
+}
+
+async function setWebhookSecretAndRetry(retry: Retry): Promise<void> {
+  if (await vscode.commands.executeCommand<boolean>(setWebhookSecret)) {
+    await retry();
+  }
+}
+
+async function useAssemblyAi(retry: Retry): Promise<void> {
+  await writeEngine('assemblyai');
+  // Who chose that nothing leaves the machine has to know that this was no exception.
+  void offer(
+    'information',
+    'From now on recordings go to AssemblyAI; steno.engine in the settings changes that.',
+  );
+  await retry();
+}
+
+async function openSettingsOf({ kind, subject }: Failure): Promise<void> {
+  const isAboutProxy = kind === 'proxyAuthentication' || subject?.startsWith('http.') === true;
+  await openSettings(isAboutProxy ? 'http.proxy' : undefined);
+}
+
+/** Writes everything that is known about a failure to the log, which blots out keys. */
+export function logFailure(log: Log, subject: string, failure: Failure): void {
+  const { kind, message, status, code, transcriptId, body, cause } = failure;
+  const facts = Object.entries({ status, code, transcriptId, body }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const details = facts.map(([name, value]) => `${name}: ${value}`).join(', ');
+  log.error(`${subject}: ${kind}: ${message}${details === '' ? '' : ` (${details})`}`);
+  if (cause instanceof Error) {
+    log.debug(cause.stack ?? cause.message);
+  }
+}

@@ -1,0 +1,47 @@
+import type { AssemblyAiClient } from '../../assemblyai/client';
+import { asFailure } from '../../core/failures/failure';
+import type { Connector } from './connector';
+import { logFailure, reportFailure } from '../platform/reportFailure';
+import { showWait } from '../platform/messages';
+import type { Log } from '../../core/ports';
+
+/** Does something at AssemblyAI; not at all when there is no key, and its user gave up. */
+export async function atAssemblyAi(
+  connector: Pick<Connector, 'openAssemblyAi'>,
+  work: (client: AssemblyAiClient) => Promise<void>,
+): Promise<void> {
+  const connection = await connector.openAssemblyAi();
+  try {
+    await (connection && work(connection.client));
+  } finally {
+    await connection?.close();
+  }
+}
+
+/** Shows that something takes long, with a way to stop it, which aborts the signal. */
+export async function whileWaiting<T>(
+  title: string,
+  work: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
+): Promise<T> {
+  const cancel = new AbortController();
+  const wait = showWait(title, () => cancel.abort());
+  try {
+    return await work(cancel.signal, (message) => wait.report(message));
+  } finally {
+    wait.dispose();
+  }
+}
+
+/** Does what its user chose, and tells what went wrong with a way to do it again. Never rejects. */
+export async function attempt(log: Log, subject: string, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    // Whoever stopped it knows.
+    if (failure.kind !== 'cancelled') {
+      logFailure(log, subject, failure);
+      await reportFailure(failure, () => attempt(log, subject, action));
+    }
+  }
+}

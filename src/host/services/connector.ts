@@ -1,0 +1,215 @@
+import * as vscode from 'vscode';
+import type { BaseUrl } from '../../assemblyai/baseUrl';
+import { AssemblyAiClient } from '../../assemblyai/client';
+import { createDispatcher, type Dispatcher } from '../../assemblyai/dispatcher';
+import { Gateway, gatewayOf } from '../../assemblyai/gateway';
+import { asFailure, Failure } from '../../core/failures/failure';
+import { openDashboard } from '../platform/dashboard';
+import { enterKey } from '../keys/enterKey';
+import type { Keys } from '../keys/keys';
+import { LocalApi, localOrigin, type LocalClient } from '../local/localApi';
+import type { LocalServer, RunningServer } from '../local/localServer';
+import type { HostLog } from '../platform/log';
+import { readBaseUrl, readEngine, readNetworkSettings, writeEngine } from '../platform/settings';
+import type { Clock } from '../../core/ports';
+import type { Connection } from './connection';
+
+/** What may be chosen where nothing was chosen and no key is known. */
+type Choice = 'local' | 'enterKey' | 'getKey';
+
+/** A service that is not on this machine, with a key. */
+interface RemoteConnection {
+  readonly client: AssemblyAiClient;
+  close(): Promise<void>;
+}
+
+/** AssemblyAI's API and its gateway, with a key. */
+export interface AssemblyAiConnection extends RemoteConnection {
+  readonly gateway: Gateway;
+}
+
+/** Brings server, key and network settings together, and asks who is to do the work where that is not known. */
+export class Connector {
+  constructor(
+    private readonly keys: Keys,
+    private readonly localServer: LocalServer,
+    private readonly clock: Clock,
+    private readonly userAgent: string,
+    private readonly log: HostLog,
+  ) {}
+
+  /**
+   * The origin of the service that the settings name, with a key at hand; asks for what is missing.
+   *
+   * @returns undefined when nobody is to do the work: there is no key, and the user chose nothing
+   * @throws Failure `settings` when the server's address is unusable
+   */
+  async choose(): Promise<string | undefined> {
+    const chosen = await this.chosen();
+    if (chosen !== undefined) {
+      return chosen;
+    }
+    const baseUrl = readBaseUrl();
+    const choice = await askWho(baseUrl);
+    if (choice === 'local') {
+      await writeEngine('local').catch((thrown: unknown) =>
+        // As with settings that do not parse: then it is asked again the next time.
+        this.log.warn(`The choice was not kept: ${asFailure(thrown).message}`),
+      );
+      return localOrigin;
+    }
+    if (choice === 'getKey') {
+      await openDashboard();
+    }
+    const entered = choice === undefined ? undefined : await this.askForKey(baseUrl);
+    return entered === undefined ? undefined : baseUrl.origin;
+  }
+
+  /** The same without a question: undefined as long as nobody has chosen. */
+  async chosen(): Promise<string | undefined> {
+    if (readEngine() === 'local') {
+      return localOrigin;
+    }
+    const baseUrl = readBaseUrl();
+    return (await this.keys.get(baseUrl)) === undefined ? undefined : baseUrl.origin;
+  }
+
+  /**
+   * Opens a service without a question. The key goes to the server in the settings only, so that a job of another one
+   * has to wait until that is chosen again.
+   *
+   * @throws Failure `otherServer`, `keyMissing`, `settings`
+   */
+  async open(service: string): Promise<Connection> {
+    if (service === localOrigin) {
+      return this.connectHere();
+    }
+    const remote = await this.openRemote(service);
+    return { api: remote.client, close: () => remote.close() };
+  }
+
+  /**
+   * The same of a service that is not on this machine, with all that its client can do.
+   *
+   * @throws Failure `otherServer`, `keyMissing`, `settings`
+   */
+  async openRemote(service: string): Promise<RemoteConnection> {
+    const baseUrl = readBaseUrl();
+    const { host, origin } = baseUrl;
+    if (origin !== service) {
+      throw new Failure('otherServer', `The settings name ${origin}`, { host: new URL(service).host });
+    }
+    const key = await this.keys.get(baseUrl);
+    if (key === undefined) {
+      throw new Failure('keyMissing', 'No key is stored', { host });
+    }
+    const dispatcher = this.openDispatcher(baseUrl);
+    return { client: this.client(baseUrl, key, dispatcher), close: () => dispatcher.destroy() };
+  }
+
+  /** Asks for a key, checks it with the server and keeps it; undefined when the user gave up. */
+  async askForKey(baseUrl: BaseUrl): Promise<string | undefined> {
+    const dispatcher = this.openDispatcher(baseUrl);
+    try {
+      const key = await enterKey(baseUrl.host, (candidate, signal) => {
+        this.log.conceal(candidate);
+        return this.client(baseUrl, candidate, dispatcher).checkKey(signal);
+      });
+      if (key !== undefined) {
+        await this.keys.store(baseUrl.origin, key);
+      }
+      return key;
+    } finally {
+      await dispatcher.destroy();
+    }
+  }
+
+  /**
+   * AssemblyAI itself, or the server in its place, and its gateway, whoever transcribes: history and questions are its
+   * own. Asks for a key where none is known; undefined when the user gave up. To be closed after use.
+   *
+   * @throws Failure `settings` when the server's address is unusable
+   */
+  async openAssemblyAi(): Promise<AssemblyAiConnection | undefined> {
+    const baseUrl = readBaseUrl();
+    const key = (await this.keys.get(baseUrl)) ?? (await this.askForKey(baseUrl));
+    if (key === undefined) {
+      return undefined;
+    }
+    const dispatcher = this.openDispatcher(baseUrl);
+    const gatewayUrl = gatewayOf(baseUrl);
+    const gatewayDispatcher = this.openDispatcher(gatewayUrl);
+    const { clock, userAgent, log } = this;
+    return {
+      client: this.client(baseUrl, key, dispatcher),
+      gateway: new Gateway({
+        baseUrl: gatewayUrl,
+        apiKey: key,
+        dispatcher: gatewayDispatcher,
+        clock,
+        random: Math.random,
+        log,
+        userAgent,
+      }),
+      close: async () => {
+        await Promise.all([dispatcher.destroy(), gatewayDispatcher.destroy()]);
+      },
+    };
+  }
+
+  /** The server on this machine is started by the first job that needs it. */
+  private connectHere(): Connection {
+    const connect = ({ baseUrl, key }: RunningServer): LocalClient => {
+      const dispatcher = this.openDispatcher(baseUrl);
+      return { client: this.client(baseUrl, key, dispatcher), close: () => dispatcher.destroy() };
+    };
+    const api = new LocalApi(this.localServer, connect, this.clock, this.log);
+    return { api, close: () => Promise.resolve() };
+  }
+
+  private client(baseUrl: BaseUrl, apiKey: string, dispatcher: Dispatcher): AssemblyAiClient {
+    const { clock, userAgent, log } = this;
+    return new AssemblyAiClient({
+      baseUrl,
+      apiKey,
+      dispatcher,
+      clock,
+      random: Math.random,
+      log,
+      userAgent,
+      elsewhere: (address) => this.openDispatcher(address),
+    });
+  }
+
+  private openDispatcher(baseUrl: BaseUrl): Dispatcher {
+    return createDispatcher(baseUrl, readNetworkSettings(), process.env);
+  }
+}
+
+async function askWho({ host }: BaseUrl): Promise<Choice | undefined> {
+  const items: (vscode.QuickPickItem & { readonly choice: Choice })[] = [
+    {
+      choice: 'local',
+      label: '$(device-desktop) Transcribe on this machine',
+      description: 'English only; the recording stays here',
+      detail: 'No account needed. Change it any time: steno.engine in the settings.',
+    },
+    {
+      choice: 'enterKey',
+      label: '$(key) Enter AssemblyAI key',
+      description: 'about a hundred languages, more accurate',
+      detail: `Recordings go to ${host}. The key is kept as a secret.`,
+    },
+    {
+      choice: 'getKey',
+      label: '$(link-external) Get a key',
+      detail: 'Opens assemblyai.com in the browser.',
+    },
+  ];
+  const options = {
+    title: 'Where should this be transcribed?',
+    placeHolder: 'There is no AssemblyAI key yet',
+    ignoreFocusOut: true,
+  };
+  return (await vscode.window.showQuickPick(items, options))?.choice;
+}

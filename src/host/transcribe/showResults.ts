@@ -1,0 +1,247 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { describeFailure } from '../../core/failures/describeFailure';
+import { localHost, type Failure } from '../../core/failures/failure';
+import type { Instructions } from '../../core/request/request';
+import { buttonsFor, reportFailure } from '../platform/reportFailure';
+import type { CommandId } from '../platform/manifest';
+import { mention, offer, type Button } from '../platform/messages';
+import { countText } from '../../core/text';
+
+/** How one recording came out, for people. */
+export type Result =
+  | {
+      readonly kind: 'written';
+      readonly file: string;
+      readonly notePath: string;
+      /** What the service wants known of the transcript; it stands in the note, too. */
+      readonly warnings: readonly string[];
+    }
+  | FailedResult;
+
+/** A recording that came to nothing, for now. */
+export interface FailedResult {
+  readonly kind: 'failed';
+  /** Absolute path; of a recording on the web, the place beside which its note goes. */
+  readonly file: string;
+  /** Of a recording on the web. */
+  readonly url?: string | undefined;
+  readonly instructions: Instructions;
+  readonly failure: Failure;
+  /** Of its job, where there is one that can go on. */
+  readonly jobId: string | undefined;
+}
+
+/** What can be done about recordings that failed. */
+export interface RetryActions {
+  readonly retry: (failed: readonly FailedResult[]) => Promise<void>;
+  readonly writeNoteAnyway: (failed: FailedResult) => Promise<void>;
+}
+
+const showTranscripts: CommandId = 'steno.showTranscripts';
+
+/** Failures that were told already: one that stops many jobs is told once. */
+const told = new WeakSet<Failure>();
+
+/** Shows how one recording came out: its note, beside the one that it is to be compared with, or what went wrong. */
+export async function showResult(result: Result, actions: RetryActions, compareWith?: string): Promise<void> {
+  if (result.kind === 'failed') {
+    await showFailure(result, actions);
+  } else if (compareWith === undefined) {
+    await openBeside(result.notePath);
+  } else {
+    const [before, after] = [vscode.Uri.file(compareWith), vscode.Uri.file(result.notePath)];
+    const title = `${path.basename(compareWith)} ↔ ${path.basename(result.notePath)}`;
+    await vscode.commands.executeCommand('vscode.diff', before, after, title);
+  }
+  if (result.kind === 'written') {
+    tellWarnings(result.file, result.warnings);
+  }
+}
+
+/** What is to be known of a file’s transcript: once, when the note appears; nobody has to answer it. */
+export function tellWarnings(file: string, warnings: readonly string[]): void {
+  if (warnings.length > 0) {
+    void offer('information', `About ${path.basename(file)}: ${asSentences(warnings)}`);
+  }
+}
+
+const mostWarnings = 3;
+
+function asSentences(warnings: readonly string[]): string {
+  const sentences = warnings.slice(0, mostWarnings).map((warning) => `${warning.replace(/[.\s]+$/, '')}.`);
+  const rest = warnings.length > mostWarnings ? ['The note has the others.'] : [];
+  return [...sentences, ...rest].join(' ');
+}
+
+/** Shows how a recording came out on which work went on by itself: quietly, unless its note is waited for here. */
+export async function showResumedResult(
+  result: Result,
+  isAlone: boolean,
+  actions: RetryActions,
+): Promise<void> {
+  if (result.kind === 'failed') {
+    await showFailure(result, actions);
+    return;
+  }
+  const note = vscode.Uri.file(result.notePath);
+  const name = path.basename(result.file);
+  if (!isAlone) {
+    mention(`The note of ${name} is written`);
+  } else if (vscode.workspace.getWorkspaceFolder(note) !== undefined) {
+    // Somebody may be typing elsewhere by now.
+    await openBeside(result.notePath, true);
+    tellWarnings(result.file, result.warnings);
+  } else {
+    const open = {
+      label: 'Open Note',
+      press: () => vscode.window.showTextDocument(note, { preview: false }),
+    };
+    await offer('information', `The note of ${name} is written.`, [open]);
+  }
+}
+
+/** Most failures of many recordings that are told one by one; the log has all. */
+const mostTold = 3;
+
+/** Sums up many recordings in one message. */
+export async function showResults(
+  results: readonly Result[],
+  withNote: number,
+  actions: RetryActions,
+): Promise<void> {
+  const written = results.filter((result) => result.kind === 'written');
+  const unfinished = results.filter((result) => result.kind === 'failed');
+  const failed = unfinished.filter(({ failure }) => !isCancellation(failure));
+  const stopped = unfinished.filter(({ failure }) => isCancellation(failure));
+  const ids = stopped.flatMap(({ failure }) => failure.transcriptId ?? []);
+  const sentences = [
+    `${written.length} of ${countText(results.length + withNote)} transcribed.`,
+    ...(withNote > 0 ? [`${withNote} had a note already.`] : []),
+    ...describeWarned(written.filter(({ warnings }) => warnings.length > 0).length),
+    ...describeStopped(stopped),
+    ...describeFailed(failed),
+  ];
+  const retry = (): Promise<void> => actions.retry(unfinished.filter((result) => !isForgotten(result)));
+  unfinished.forEach(({ failure }) => told.add(failure));
+  const buttons: Button[] = [
+    ...(written.length > 0 ? [buttonForNotes(written)] : []),
+    ...(ids.length > 0
+      ? [{ label: 'Copy Ids', press: () => vscode.env.clipboard.writeText(ids.join('\n')) }]
+      : []),
+    ...buttonsForAll(failed, retry, actions),
+    ...(stopped.some((result) => !isForgotten(result)) && failed.length === 0
+      ? [{ label: 'Continue', press: retry }]
+      : []),
+  ];
+  await offer(failed.length > 0 ? 'error' : 'information', sentences.join(' '), buttons);
+}
+
+function describeWarned(count: number): readonly string[] {
+  const what = count === 1 ? 'One note says' : `${count} notes say`;
+  return count === 0 ? [] : [`${what} what the service left out or did otherwise.`];
+}
+
+function describeStopped(stopped: readonly FailedResult[]): readonly string[] {
+  if (stopped.length === 0) {
+    return [];
+  }
+  const running = stopped.filter(({ failure }) => failure.transcriptId !== undefined);
+  const unsure = stopped.filter(({ failure }) => failure.kind === 'cancelledWhileSubmitting');
+  const isLocal = unsure.some(({ failure }) => failure.host === localHost);
+  return [
+    `${stopped.length} stopped.`,
+    ...(running.length > 0 ? [describeRunning(running.length, running.filter(isForgotten).length)] : []),
+    ...(unsure.length > 0
+      ? [`${unsure.length} may run on${isLocal ? '' : ' and be billed'}: transcribe again to find out.`]
+      : []),
+  ];
+}
+
+function describeRunning(count: number, forgotten: number): string {
+  const verbs = count === 1 ? 'runs on and is' : 'run on and are';
+  const collectable = `${count - forgotten} can be collected in Transcripts`;
+  const rest = forgotten === 0 ? collectable : `${collectable}, ${forgotten} forgotten`;
+  return `Of these ${count} ${verbs} billed: ${rest}.`;
+}
+
+/** It runs on at the service, and its user wants to hear no more of it. */
+function isForgotten({ failure, jobId }: FailedResult): boolean {
+  return isCancellation(failure) && failure.transcriptId !== undefined && jobId === undefined;
+}
+
+function describeFailed(failed: readonly FailedResult[]): readonly string[] {
+  const sentences = new Set(failed.map(({ failure }) => describeFailure(failure).sentence));
+  return failed.length === 0 ? [] : [`${failed.length} failed.`, ...[...sentences].slice(0, mostTold)];
+}
+
+function buttonsForAll(
+  failed: readonly FailedResult[],
+  retry: () => Promise<void>,
+  { writeNoteAnyway }: RetryActions,
+): readonly Button[] {
+  const without = failed.filter(({ failure }) =>
+    describeFailure(failure).remedies.includes('writeNoteAnyway'),
+  );
+  const writeAll = async (): Promise<void> => {
+    await Promise.all(without.map(writeNoteAnyway));
+  };
+  const all = failed.flatMap(({ failure }) => buttonsFor(failure, retry, writeAll));
+  return [...new Map(all.map((button) => [button.label, button])).values()];
+}
+
+/** More editors than that are a burden, not a help. */
+const mostOpened = 20;
+
+function buttonForNotes(written: readonly { readonly notePath: string }[]): Button {
+  return written.length <= mostOpened
+    ? { label: 'Open Notes', press: () => openAll(written) }
+    : { label: 'Show Transcripts', press: () => vscode.commands.executeCommand(showTranscripts) };
+}
+
+async function openAll(written: readonly { readonly notePath: string }[]): Promise<void> {
+  for (const { notePath } of written) {
+    await vscode.window.showTextDocument(vscode.Uri.file(notePath), { preview: false });
+  }
+}
+
+function isCancellation({ kind }: Failure): boolean {
+  return kind === 'cancelled' || kind === 'cancelledWhileSubmitting';
+}
+
+async function showFailure(failed: FailedResult, actions: RetryActions): Promise<void> {
+  const { failure, file } = failed;
+  const name = path.basename(file);
+  if (told.has(failure)) {
+    return;
+  }
+  told.add(failure);
+  if (!isCancellation(failure)) {
+    await reportFailure(
+      failure,
+      () => actions.retry([failed]),
+      () => actions.writeNoteAnyway(failed),
+    );
+  } else if (failure.kind === 'cancelled' && failure.transcriptId === undefined) {
+    mention(`Cancelled: ${name} is not transcribed`);
+  } else if (isForgotten(failed)) {
+    mention(`Forgotten: ${name}, which runs on and is billed`);
+  } else {
+    mention(`Left to run: ${name} can be collected in Transcripts`);
+  }
+}
+
+/** Opens a note beside what is being looked at: not beside nothing, and not in ever more columns. */
+async function openBeside(notePath: string, preserveFocus = false): Promise<void> {
+  const options = { preview: false, preserveFocus, viewColumn: columnBeside() };
+  await vscode.window.showTextDocument(vscode.Uri.file(notePath), options);
+}
+
+function columnBeside(): vscode.ViewColumn {
+  const groups = vscode.window.tabGroups.all;
+  const last = groups.at(-1);
+  if (groups.length > 1 && last !== undefined) {
+    return last.viewColumn;
+  }
+  return last?.tabs.length === 0 ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+}

@@ -1,0 +1,285 @@
+import assert from 'node:assert/strict';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import * as path from 'node:path';
+import type { JobIn } from '../../../../src/core/jobs/job';
+import { wholeLayout } from '../../../support/plainInstructions';
+import { bytes, DeskStage, failureOf, sha256 } from './jobFilesStage';
+import type { NoteLayout } from '../../../../src/core/note/noteLayout';
+
+const transcript = { id: 'id-1', status: 'completed', text: 'Hello.', audio_duration: 3 } as const;
+const { signal } = new AbortController();
+const nobody = 65_534;
+
+const saved = (job: JobIn<'transcribed'>, hasSidecar = true): JobIn<'saved'> => ({
+  ...job,
+  stage: { ...job.stage, phase: 'saved', hasSidecar },
+});
+
+/** Root may write everywhere, so somebody else has to try. */
+async function asSomebody<T>(act: () => Promise<T>): Promise<T> {
+  const isRoot = process.geteuid?.() === 0;
+  if (isRoot) {
+    process.seteuid?.(nobody);
+  }
+  try {
+    return await act();
+  } finally {
+    if (isRoot) {
+      process.seteuid?.(0);
+    }
+  }
+}
+
+describe('DiskJobFiles', () => {
+  let stage: DeskStage;
+
+  beforeEach(() => {
+    stage = new DeskStage();
+  });
+
+  afterEach(() => stage.remove());
+
+  describe('findFinished', () => {
+    it('gives the transcript of these very bytes', async () => {
+      const job = stage.transcribed('talks/talk.mp3');
+      const files = stage.desk();
+      assert.equal(await files.findFinished(job.recording, signal), undefined);
+      await files.saveSidecar(job, transcript);
+      const finished = await files.findFinished(job.recording, signal);
+      assert.deepEqual(finished, { body: transcript, sha256 });
+    });
+
+    it('fails as what it is when it is cancelled or the recording is gone', async () => {
+      const job = stage.transcribed('talks/talk.mp3');
+      const files = stage.desk();
+      await files.saveSidecar(job, transcript);
+      await failureOf(files.findFinished(job.recording, AbortSignal.abort()), 'cancelled');
+      rmSync(job.recording.path);
+      const { subject } = await failureOf(files.findFinished(job.recording, signal), 'recordingMissing');
+      assert.equal(subject, 'talk.mp3');
+    });
+  });
+
+  describe('locate', () => {
+    it('does not read a recording that nobody has touched', async () => {
+      const job = stage.transcribed('talks/talk.mp3');
+      const other = { ...job, stage: { ...job.stage, sha256: 'another' } };
+      assert.equal(await stage.desk().locate(other, signal), other);
+    });
+
+    it('knows it by its bytes when only its time has changed', async () => {
+      const job = stage.transcribed('talks/talk.mp3');
+      utimesSync(job.recording.path, 1000, 2000);
+      const located = await stage.desk().locate(job, signal);
+      assert.deepEqual(located, { ...job, recording: { ...job.recording, modifiedMs: 2_000_000 } });
+    });
+
+    const moves: readonly (readonly [string, from: string, to: string])[] = [
+      ['was renamed', 'talks/talk.mp3', 'talks/speech.mp3'],
+      ['got another extension', 'talks/talk.mp3', 'talks/talk.MPGA'],
+      ['keeps an extension that recordings do not have', 'talks/talk.ts', 'talks/speech.ts'],
+      ['is in a folder below', 'talks/talk.mp3', 'talks/old/talk.mp3'],
+      ['is elsewhere in the workspace', 'talks/talk.mp3', 'work/a/b/c/talk.mp3'],
+    ];
+    for (const [what, from, to] of moves) {
+      it(`finds a recording that ${what}, and where its note belongs now`, async () => {
+        const job = stage.transcribed(from);
+        mkdirSync(path.dirname(stage.at(to)), { recursive: true });
+        renameSync(stage.at(from), stage.at(to));
+        const located = await stage.desk({ searchRoots: () => [stage.at('work')] }).locate(job, signal);
+        assert.deepEqual(located, {
+          ...job,
+          recording: { ...job.recording, path: stage.at(to), name: path.basename(to) },
+          notePath: stage.at(to).replace(/\.[^.]+$/, '.md'),
+        });
+      });
+    }
+
+    it('finds a recording whose folder was renamed, also for a note that had to wait', async () => {
+      const job = stage.transcribed('talks/talk.mp3');
+      renameSync(stage.at('talks'), stage.at('speeches'));
+      const located = await stage.desk().locate(saved(job), signal);
+      assert.equal(located.recording.path, stage.at('speeches/talk.mp3'));
+      assert.equal(located.stage.phase, 'saved');
+    });
+
+    it('finds the recording behind another file that has taken its place', async () => {
+      const job = stage.transcribed('talks/talk.mp3');
+      renameSync(job.recording.path, stage.at('talks/first.mp3'));
+      writeFileSync(job.recording.path, 'other');
+      const located = await stage.desk().locate(job, signal);
+      assert.equal(located.recording.name, 'first.mp3');
+    });
+
+    it('says where the transcript is kept when the recording is gone', async () => {
+      const job = stage.transcribed('talks/talk.mp3');
+      const other = Buffer.from(bytes).fill(0, 500);
+      for (const place of ['talks/same-size.mp3', 'node_modules/talk.mp3', '.hidden/talk.mp3']) {
+        mkdirSync(path.dirname(stage.at(place)), { recursive: true });
+        writeFileSync(stage.at(place), place.startsWith('talks') ? other : bytes);
+      }
+      rmSync(job.recording.path);
+      const files = stage.desk({ searchRoots: () => [stage.at(''), stage.at('nowhere')] });
+      const { subject, keptAt, transcriptId } = await failureOf(files.locate(job, signal), 'recordingGone');
+      assert.deepEqual(
+        { subject, keptAt, transcriptId },
+        { subject: 'talk.mp3', keptAt: '/kept/job-1.json', transcriptId: 'id-1' },
+      );
+    });
+
+    it('does without a recording of which nothing was to be saved beside it, but finds it', async () => {
+      const job = saved(stage.transcribed('talks/talk.mp3'), false);
+      renameSync(job.recording.path, stage.at('talks/speech.mp3'));
+      assert.equal((await stage.desk().locate(job, signal)).recording.name, 'speech.mp3');
+      rmSync(stage.at('talks/speech.mp3'));
+      assert.equal(await stage.desk().locate(job, signal), job);
+      const withSidecar = { ...job, stage: { ...job.stage, hasSidecar: true } };
+      await failureOf(stage.desk().locate(withSidecar, signal), 'recordingGone');
+    });
+
+    it('does not search all that is below its folder, which may be the home', async () => {
+      const job = stage.transcribed('talks/talk.mp3');
+      mkdirSync(stage.at('talks/old/older'), { recursive: true });
+      renameSync(job.recording.path, stage.at('talks/old/older/talk.mp3'));
+      await failureOf(stage.desk().locate(job, signal), 'recordingGone');
+    });
+
+    it('tells a recording that has changed from one that is gone', async () => {
+      const job = stage.transcribed('talks/talk.mp3');
+      appendFileSync(job.recording.path, 'x');
+      const { keptAt } = await failureOf(stage.desk().locate(job, signal), 'recordingReplaced');
+      assert.equal(keptAt, '/kept/job-1.json');
+      writeFileSync(job.recording.path, Buffer.from(bytes).fill(0, 500));
+      utimesSync(job.recording.path, 1000, 2000);
+      await failureOf(stage.desk().locate(job, signal), 'recordingReplaced');
+    });
+
+    it('ends when it is cancelled', async () => {
+      const job = stage.transcribed('talks/talk.mp3');
+      renameSync(job.recording.path, stage.at('talks/speech.mp3'));
+      await failureOf(stage.desk().locate(job, AbortSignal.abort()), 'cancelled');
+    });
+  });
+
+  describe('saveSidecar', () => {
+    it('writes once, and keeps that of another transcript', async () => {
+      const job = stage.transcribed('talks/talk.mp3');
+      const files = stage.desk();
+      assert.equal(await files.saveSidecar(job, { ...transcript, id: 'id-0' }), true);
+      assert.equal(await files.saveSidecar(job, transcript), true);
+      assert.equal(await files.saveSidecar(job, transcript), true);
+      assert.deepEqual(stage.filesIn('talks'), ['talk.mp3', 'talk.mp3.aai.json', 'talk.mp3.id-0.aai.json']);
+      assert.deepEqual(stage.told, []);
+    });
+
+    it('does without in a folder that takes no files, and says so once', async function () {
+      if (process.platform === 'win32') {
+        this.skip();
+      }
+      const jobs = [stage.transcribed('talks/a.mp3'), stage.transcribed('talks/b.mp3')];
+      const files = stage.desk();
+      chmodSync(stage.at(''), 0o755);
+      chmodSync(stage.at('talks'), 0o555);
+      await asSomebody(async () => {
+        for (const job of jobs) {
+          assert.equal(await files.saveSidecar(job, transcript), false);
+        }
+      });
+      assert.deepEqual(stage.told, [
+        `The folder ${stage.at('talks')} takes no files (EACCES): transcripts of its recordings are kept in /kept instead.`,
+      ]);
+      assert.deepEqual(stage.filesIn('talks'), ['a.mp3', 'b.mp3']);
+    });
+
+    it('fails, and says where the transcript is kept, where a folder is only out of order', async () => {
+      const name = `${'x'.repeat(245)}.mp3`;
+      const tooLong = stage.transcribed(`talks/${name}`);
+      const failure = await failureOf(stage.desk().saveSidecar(tooLong, transcript), 'sidecarUnwritable');
+      const { code, keptAt, subject, transcriptId } = failure;
+      assert.equal(keptAt, '/kept/job-1.json');
+      assert.equal(subject, name);
+      assert.equal(transcriptId, 'id-1');
+      assert.match(code ?? '', /^(ENAMETOOLONG|ENOENT)$/);
+    });
+
+    it('does not make a folder anew that has gone, or has become a file', async () => {
+      const job = stage.transcribed('talks/talk.mp3');
+      rmSync(stage.at('talks'), { recursive: true });
+      await failureOf(stage.desk().saveSidecar(job, transcript), 'sidecarUnwritable');
+      assert.deepEqual(stage.filesIn(''), []);
+      writeFileSync(stage.at('talks'), '');
+      await failureOf(stage.desk().saveSidecar(job, transcript), 'sidecarUnwritable');
+    });
+  });
+
+  describe('saveNote', () => {
+    it('writes the note once, though it may be told to twice', async () => {
+      const job = stage.transcribed('talks/talk.mp3');
+      await stage.desk().saveSidecar(job, transcript);
+      const first = await stage.desk().saveNote(saved(job), transcript);
+      const second = await stage.desk().saveNote(saved(job), transcript);
+      assert.equal(first, stage.at('talks/talk.md'));
+      assert.equal(second, first);
+      assert.deepEqual(stage.filesIn('talks'), ['talk.md', 'talk.mp3', 'talk.mp3.aai.json']);
+      const note = readFileSync(first, 'utf8');
+      assert.match(note, /^recording: talk\.mp3$/m);
+      assert.match(note, /^created: 2026-11-22T09:30:00Z$/m);
+    });
+
+    it('knows its note under another name, even when the first one is free again', async () => {
+      const job = saved(stage.transcribed('talks/talk.mp3'));
+      writeFileSync(stage.at('talks/talk.md'), 'mine');
+      const note = await stage.desk().saveNote(job, transcript);
+      assert.equal(note, stage.at('talks/talk-2.md'));
+      assert.equal(readFileSync(stage.at('talks/talk.md'), 'utf8'), 'mine');
+      appendFileSync(note, '\nEdited.\n');
+      rmSync(stage.at('talks/talk.md'));
+      assert.equal(await stage.desk().saveNote(job, transcript), note);
+      assert.deepEqual(stage.filesIn('talks'), ['talk-2.md', 'talk.mp3']);
+    });
+
+    it('writes another note for another transcript of the same recording', async () => {
+      const job = saved(stage.transcribed('talks/talk.mp3'));
+      await stage.desk().saveNote(
+        { ...job, stage: { ...job.stage, transcriptId: 'id-0' } },
+        {
+          ...transcript,
+          id: 'id-0',
+        },
+      );
+      assert.equal(await stage.desk().saveNote(job, transcript), stage.at('talks/talk-2.md'));
+    });
+
+    it('writes each translation into a note of its own, once, where that is wanted', async () => {
+      const job = saved(stage.transcribed('talks/talk.mp3'));
+      const body = { ...transcript, translated_texts: { de: 'Hallo.', '../x': 'Oh.' } };
+      const layoutOf = (): NoteLayout => ({ ...wholeLayout, hasTranslationNotes: true });
+      await stage.desk({ layoutOf }).saveNote(job, body);
+      const notes = ['talk.de.md', 'talk.md', 'talk.mp3', 'talk.x.md'];
+      assert.deepEqual(stage.filesIn('talks'), notes);
+      assert.match(readFileSync(stage.at('talks/talk.de.md'), 'utf8'), /^Hallo\.$/m);
+      assert.doesNotMatch(readFileSync(stage.at('talks/talk.md'), 'utf8'), /Hallo/);
+      // As after a crash between them.
+      rmSync(stage.at('talks/talk.md'));
+      await stage.desk({ layoutOf }).saveNote(job, body);
+      assert.deepEqual(stage.filesIn('talks'), notes);
+    });
+
+    it('says where the transcript is kept when the note cannot be written', async () => {
+      const job = saved(stage.transcribed('talks/talk.mp3'));
+      const below = { ...job, notePath: stage.at('talks/talk.mp3/talk.md') };
+      const failure = await failureOf(stage.desk().saveNote(below, transcript), 'noteUnwritable');
+      assert.equal(failure.keptAt, '/kept/job-1.json');
+      assert.equal(failure.transcriptId, 'id-1');
+    });
+  });
+});

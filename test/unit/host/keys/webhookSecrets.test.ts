@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { Failure } from '../../../../src/core/failures/failure';
+import { webhookHostIn, WebhookSecrets } from '../../../../src/host/keys/webhookSecrets';
+import { HostLog } from '../../../../src/host/platform/log';
+
+const value = 'b7c1f0a2d4e6';
+const webhook = { url: 'https://hooks.test/transcripts?team=1', header: 'X-Token' };
+const options = {
+  speaker_labels: true,
+  webhook_url: webhook.url,
+  webhook_auth_header_name: webhook.header,
+};
+
+interface World {
+  readonly secrets: WebhookSecrets;
+  readonly stored: ReadonlyMap<string, string>;
+  readonly logged: readonly string[];
+  readonly log: HostLog;
+}
+
+function createWorld(stored = new Map<string, string>()): World {
+  const logged: string[] = [];
+  const write = (message: string): void => void logged.push(message);
+  const channel = { debug: write, info: write, warn: write, error: write };
+  const log = new HostLog(channel as unknown as ConstructorParameters<typeof HostLog>[0]);
+  const storage = {
+    get: (name: string) => Promise.resolve(stored.get(name)),
+    store: (name: string, text: string) => Promise.resolve(void stored.set(name, text)),
+    delete: (name: string) => Promise.resolve(void stored.delete(name)),
+  };
+  const secrets = new WebhookSecrets(
+    storage as unknown as ConstructorParameters<typeof WebhookSecrets>[0],
+    log,
+  );
+  return { secrets, stored, logged, log };
+}
+
+const isMissingSecret = (thrown: unknown): boolean =>
+  thrown instanceof Failure && thrown.kind === 'webhookSecretMissing' && thrown.subject === 'hooks.test';
+
+describe('WebhookSecrets', () => {
+  it('puts the value into options that name the header', async () => {
+    const { secrets } = createWorld();
+    await secrets.store(webhook, value);
+    assert.equal(await secrets.isMissing(options), false);
+    assert.deepEqual(await secrets.complete(options), { ...options, webhook_auth_header_value: value });
+  });
+
+  it('leaves options alone that name none', async () => {
+    const { secrets } = createWorld();
+    await secrets.store(webhook, value);
+    for (const others of [{}, { webhook_url: webhook.url }, { ...options, webhook_auth_header_name: null }]) {
+      assert.equal(await secrets.isMissing(others), false);
+      assert.deepEqual(await secrets.complete(others), others);
+    }
+  });
+
+  it('gives the value to its server and header only', async () => {
+    const { secrets } = createWorld();
+    await secrets.store(webhook, value);
+    const elsewhere = [
+      { ...options, webhook_url: 'https://evil.test/transcripts' },
+      { ...options, webhook_url: 'https://hooks.test.evil.test/' },
+      { ...options, webhook_url: 'https://hooks.test:8443/transcripts' },
+      { ...options, webhook_url: 'http://hooks.test/transcripts' },
+      { ...options, webhook_url: 'https://hooks.test@evil.test/transcripts' },
+      { ...options, webhook_url: 'other:hooks' },
+      { ...options, webhook_auth_header_name: 'X-Other' },
+    ];
+    for (const each of elsewhere) {
+      assert.equal(await secrets.isMissing(each), true, each.webhook_url);
+      await assert.rejects(secrets.complete(each), { kind: 'webhookSecretMissing' });
+    }
+    const path = { ...options, webhook_url: 'https://hooks.test/other', webhook_auth_header_name: 'x-token' };
+    assert.equal((await secrets.complete(path))['webhook_auth_header_value'], value);
+  });
+
+  it('does not mix up addresses that have no server', async () => {
+    const { secrets } = createWorld();
+    await secrets.store({ url: 'one:a', header: 'X' }, value);
+    assert.equal(await secrets.isMissing({ webhook_url: 'other:b', webhook_auth_header_name: 'X' }), true);
+  });
+
+  it('sends the address as it was understood here', async () => {
+    const { secrets } = createWorld();
+    await secrets.store(webhook, value);
+    for (const written of ['https://HOOKS.test\\@evil.test/x', 'https://hooks.test/a/../@evil.test/x']) {
+      const sent = await secrets.complete({ ...options, webhook_url: written });
+      assert.equal(sent['webhook_url'], 'https://hooks.test/@evil.test/x');
+    }
+    assert.deepEqual(await secrets.complete({ webhook_url: 'HTTPS://hooks.test' }), {
+      webhook_url: 'https://hooks.test/',
+    });
+    assert.deepEqual(await secrets.complete({ webhook_url: 'nowhere' }), { webhook_url: 'nowhere' });
+    assert.equal(webhookHostIn({ webhook_url: 'https://hooks.test\\@evil.test' }), 'hooks.test');
+    assert.equal(webhookHostIn({ webhook_url: 'nowhere' }), 'nowhere');
+    assert.equal(webhookHostIn({}), undefined);
+  });
+
+  it('keeps what two windows store at once', async () => {
+    const stored = new Map<string, string>();
+    const [here, elsewhere] = [createWorld(stored).secrets, createWorld(stored).secrets];
+    const other = { ...options, webhook_auth_header_name: 'X-Other' };
+    await Promise.all([
+      here.store(webhook, value),
+      elsewhere.store({ ...webhook, header: 'X-Other' }, 'another'),
+    ]);
+    assert.equal((await here.complete(options))['webhook_auth_header_value'], value);
+    assert.equal((await here.complete(other))['webhook_auth_header_value'], 'another');
+    assert.deepEqual(await here.names(), ['https://hooks.test x-other', 'https://hooks.test x-token']);
+  });
+
+  it('gets over a list that is damaged', async () => {
+    for (const damaged of ['{"half', '{}', '[1]']) {
+      const stored = new Map<string, string>();
+      const { secrets } = createWorld(stored);
+      await secrets.store(webhook, value);
+      for (const [name, text] of stored) {
+        stored.set(name, text.startsWith('[') ? damaged : text);
+      }
+      assert.deepEqual(await secrets.names(), []);
+      assert.equal((await secrets.complete(options))['webhook_auth_header_value'], value);
+      assert.deepEqual(await secrets.names(), ['https://hooks.test x-token']);
+    }
+  });
+
+  it('says which one is missing', async () => {
+    await assert.rejects(createWorld().secrets.complete(options), isMissingSecret);
+  });
+
+  it('forgets one and keeps the others', async () => {
+    const { secrets, stored } = createWorld();
+    await secrets.store(webhook, value);
+    await secrets.store({ ...webhook, header: 'X-Other' }, 'another');
+    assert.deepEqual(await secrets.names(), ['https://hooks.test x-other', 'https://hooks.test x-token']);
+    await secrets.remove('https://hooks.test x-token');
+    assert.deepEqual(await secrets.names(), ['https://hooks.test x-other']);
+    await secrets.remove('https://hooks.test x-other');
+    assert.equal(stored.size, 0);
+  });
+
+  it('keeps the value out of the log, also after a restart', async () => {
+    const { secrets, stored, logged, log } = createWorld();
+    await secrets.store(webhook, value);
+    log.info(`It is ${value}`);
+    assert.ok(!logged.join().includes(value));
+    const next = createWorld(new Map(stored));
+    await next.secrets.complete(options);
+    next.log.info(`It is ${value}`);
+    assert.ok(!next.logged.join().includes(value));
+  });
+});

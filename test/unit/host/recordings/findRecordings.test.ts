@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { JobIn } from '../../../../src/core/jobs/job';
+import { isRedactedAudioName } from '../../../../src/core/recordings/redactedAudio';
+import { followUpFor } from '../../../../src/host/jobs/followUpFor';
+import { candidatesFor } from '../../../../src/host/note/notePlace';
+import { findRecordings } from '../../../../src/host/recordings/findRecordings';
+import { aJob } from '../../../support/jobEntries';
+
+describe('Recordings of a folder', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'steno-find-'));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('leave out redacted ones that were saved beside theirs, unless one is named', async () => {
+    const names = [
+      'redacted.mp3',
+      'talk.mp3',
+      'talk.redacted-2.mp3',
+      'talk.redacted.mp3',
+      'talk.redacted.wav',
+    ];
+    names.forEach((name) => writeFileSync(path.join(folder, name), ''));
+    const found = await findRecordings(folder);
+    assert.deepEqual(
+      found.map((file) => path.basename(file)),
+      ['redacted.mp3', 'talk.mp3'],
+    );
+    const named = path.join(folder, 'talk.redacted.mp3');
+    assert.deepEqual(await findRecordings(named), [named]);
+  });
+
+  it('are known by the names under which they are saved', () => {
+    for (const redact_pii_audio_quality of ['mp3', 'wav']) {
+      const options = { redact_pii: true, redact_pii_audio: true, redact_pii_audio_quality };
+      const stage = { phase: 'done', transcriptId: 'id-1', hasSidecar: true, note: '/talks/n.md' } as const;
+      const job: JobIn<'done'> = { ...aJob({ instructions: { options, deleteAfterwards: false } }), stage };
+      const target = followUpFor(job)?.redactedAudio;
+      for (const candidate of candidatesFor(target ?? '')) {
+        assert.ok(isRedactedAudioName(path.basename(candidate)), candidate);
+      }
+    }
+  });
+});

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseQuery } from '../../../../src/core/search/query';
+import { searchNote } from '../../../../src/core/search/searchNote';
+import { NoteShelf } from '../../../../src/host/search/noteShelf';
+import { addText, removeFolder, temporaryFolder } from '../../../support/vscode/workspace';
+
+const noteCount = 300;
+const never = new AbortController().signal;
+
+const noteOf = (number: number, text: string, created = ''): string =>
+  `---\nrecording: ${number}.mp3\ntranscript: id${number}\n${created}---\n\n[00:00:01](${number}.mp3#t=1) ${text}\n`;
+
+describe('A shelf of notes', () => {
+  let folder: string;
+  let shelf: NoteShelf;
+  beforeEach(async () => {
+    folder = await temporaryFolder('shelf');
+    shelf = new NoteShelf();
+  });
+  afterEach(() => removeFolder(folder));
+
+  const filesWith = (word: string): string[] =>
+    shelf.notes
+      .filter(({ passages }) => [...searchNote(passages, parseQuery(word), [])].length > 0)
+      .map(({ file }) => file);
+
+  it('passes over what is too large, and counts it if it is a note', async () => {
+    const tooLong = 'word '.repeat(2_000_000);
+    const files = await Promise.all([
+      addText(folder, 'small.md', noteOf(1, 'Hello.')),
+      addText(folder, 'large.md', noteOf(2, tooLong)),
+      addText(folder, 'book.md', tooLong),
+    ]);
+    await shelf.fill(
+      files,
+      () => undefined,
+      () => undefined,
+      never,
+    );
+    assert.deepEqual(
+      shelf.notes.map(({ file }) => file),
+      [join(folder, 'small.md')],
+    );
+    assert.equal(shelf.passedOver, 1);
+  });
+
+  it('has hundreds of them, the newest first, and tells on the way that there are more', async () => {
+    const numbers = [...Array(noteCount).keys()];
+    const dated = (number: number): string => `created: ${new Date(86_400_000 * number).toISOString()}\n`;
+    const files = await Promise.all(
+      numbers.map((number) => addText(folder, `${number}.md`, noteOf(number, 'Hello.', dated(number)))),
+    );
+    const counts: number[] = [];
+    await shelf.fill(
+      files,
+      () => undefined,
+      () => counts.push(shelf.notes.length),
+      never,
+    );
+    assert.deepEqual(filesWith('hello'), files.reverse());
+    assert.ok(counts.length > 1 && counts[0]! < noteCount && counts.at(-1) === noteCount);
+  });
+
+  it('has only notes of transcripts that can be read', async () => {
+    const files = [
+      await addText(folder, 'readme.md', '# Hello\n\n[00:00:01](a.mp3#t=1) Hello.\n'),
+      await addText(folder, 'broken.md', '---\ntranscript: [\n---\n\n[00:00:01](a.mp3#t=1) Hello.\n'),
+      await addText(folder, 'note.md', noteOf(1, 'Hello.')),
+      join(folder, 'gone.md'),
+      folder,
+    ];
+    await shelf.fill(
+      files,
+      () => undefined,
+      () => undefined,
+      never,
+    );
+    assert.deepEqual(filesWith('hello'), [files[2]]);
+  });
+
+  it('reads again what has changed, takes what an editor has, and lets go of what is gone', async () => {
+    const [one, two] = [
+      await addText(folder, 'one.md', noteOf(1, 'Hello.')),
+      await addText(folder, 'two.md', noteOf(2, 'Hello.')),
+    ];
+    const unsaved = new Map<string, string>();
+    const fill = (...files: readonly string[]): Promise<void> =>
+      shelf.fill(
+        files,
+        (file) => unsaved.get(file),
+        () => undefined,
+        never,
+      );
+    await fill(one, two);
+    const before = shelf.notes.find(({ file }) => file === two);
+    await writeFile(one, noteOf(1, 'Good evening.'));
+    await fill(one, two);
+    assert.deepEqual([filesWith('evening'), filesWith('hello')], [[one], [two]]);
+    assert.equal(
+      shelf.notes.find(({ file }) => file === two),
+      before,
+    );
+    unsaved.set(two, noteOf(2, 'Good night.'));
+    await fill(one, two);
+    assert.deepEqual([filesWith('night'), filesWith('hello')], [[two], []]);
+    await rm(one);
+    await fill(one, two);
+    assert.deepEqual(filesWith('good'), [two]);
+    await fill();
+    assert.deepEqual(shelf.notes, []);
+  });
+
+  it('stops when nobody waits any more', async () => {
+    const file = await addText(folder, 'note.md', noteOf(1, 'Hello.'));
+    const filling = shelf.fill(
+      [file],
+      () => undefined,
+      () => undefined,
+      AbortSignal.abort(),
+    );
+    await assert.rejects(filling, { name: 'AbortError' });
+    assert.deepEqual(shelf.notes, []);
+  });
+});
