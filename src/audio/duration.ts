@@ -12,7 +12,7 @@ import {
   type InputFormat,
   type InputTrack,
 } from 'mediabunny';
-import { bareFramesSeconds } from './bareFrames/bareFrames';
+import { bareFramesSeconds } from './frames/bareFrames';
 import { aiff } from './headers/aiff';
 import { asf } from './headers/asf';
 import { au } from './headers/au';

@@ -1,16 +1,16 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { isAiff, readAiff } from './aiff';
-import { readAu } from './au';
-import { codecName } from './codecs';
-import { damaged, isSystemError, notAudio, tooShort, unsupported } from './failures';
-import { fileType, unreadableSound, unreadableWavCodec } from './fileType';
-import { openFrameTrack } from './frames/frameTrack';
-import { openMediaTrack } from './mediaTrack';
-import { openRawTrack } from './rawTrack';
-import { Resampler } from './resampler';
-import { AudioError, sampleRate, type Sound } from './sound';
-import { onTimeline } from './timeline';
-import type { Track } from './track';
+import { isAiff, readAiff } from './tracks/aiff';
+import { readAu } from './tracks/au';
+import { codecName } from './codecs/codecs';
+import { damaged, isSystemError, notAudio, tooShort, unsupported } from './sound/soundFailures';
+import { fileType, unreadableSound, unreadableWavCodec } from './headers/fileType';
+import { openFrameTrack } from './tracks/frameTrack';
+import { openMediaTrack } from './tracks/mediaTrack';
+import { openRawTrack } from './tracks/rawTrack';
+import { Resampler } from './sound/resampler';
+import { AudioError, sampleRate, type Sound } from './sound/sound';
+import { onTimeline } from './tracks/timeline';
+import type { Track } from './tracks/track';
 import { readAt } from '../node/readRange';
 
 /** Enough to tell a file by. */

@@ -10,7 +10,7 @@ import type { TranscriptBody } from '../../src/core/transcript/model';
 import { parseTranscript } from '../../src/core/transcript/parseTranscript';
 import { readWorkDone } from '../../src/core/transcript/workDone';
 import { openSound } from '../../src/audio/openSound';
-import { sampleRate } from '../../src/audio/sound';
+import { sampleRate } from '../../src/audio/sound/sound';
 import { silentLog } from '../support/fakeJobs';
 import { compareWords, readReference } from '../support/reference';
 import { main } from '../support/vscode/program';

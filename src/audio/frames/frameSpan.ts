@@ -1,5 +1,5 @@
-import { parseAdtsHeader } from '../aac/adts';
-import { parseFrameHeader } from '../mp3/frameHeader';
+import { parseAdtsHeader } from '../codecs/aac/adts';
+import { parseFrameHeader } from '../codecs/mp3/frameHeader';
 
 /** What a header tells of a frame without it being decoded. */
 export interface FrameSpan {

@@ -1,4 +1,4 @@
-import { parseFrameHeader } from '../mp3/frameHeader';
+import { parseFrameHeader } from '../codecs/mp3/frameHeader';
 
 /** Of one frame, and the next header: 640 kbit/s at 32 kHz, the most that decoders are known to take, need 2880 bytes. */
 const longestFrame = 4096;

@@ -6,7 +6,7 @@ import type { Instructions, TranscriptOptions } from './request';
 import { featureOf, withFeature } from './understanding';
 
 /** A preset, and what was answered to the questions about it so far. */
-export interface Answers {
+export interface OptionsDraft {
   readonly preset: Preset;
   /** Without the names and the key terms, which are put in when the answers become a request. */
   readonly options: TranscriptOptions;
@@ -26,7 +26,7 @@ export interface Offered {
 }
 
 /** The answers that a preset itself gives. */
-export function answersOf(preset: Preset, { people, glossary }: Offered): Answers {
+export function draftOf(preset: Preset, { people, glossary }: Offered): OptionsDraft {
   const own = readTexts(preset.options['keyterms_prompt']);
   const names = [...namesIn(preset.options), ...(preset.namesSpeakers ? people : [])];
   return {
@@ -42,20 +42,20 @@ export function answersOf(preset: Preset, { people, glossary }: Offered): Answer
 }
 
 /** What is sent, and what of the answers is not. */
-export interface AnsweredRequest {
+export interface DraftedRequest {
   readonly instructions: Instructions;
   readonly droppedTerms: readonly DroppedTerm[];
   readonly droppedNames: readonly string[];
 }
 
 /** What the answers ask of the service. */
-export function requestOf(answers: Answers): AnsweredRequest {
-  const { options, deleteAfterwards } = answers;
-  const names = asksForNames(options) ? answers.names : [];
+export function requestOf(draft: OptionsDraft): DraftedRequest {
+  const { options, deleteAfterwards } = draft;
+  const names = asksForNames(options) ? draft.names : [];
   const unnamed = names.length === 0 ? options : withFeature(options, 'speaker_identification', undefined);
   const named = withSpeakerNames(unnamed, names);
-  const { terms, dropped } = mergeKeyTerms(answers.terms, options);
-  const identified = withOwnIdentification(named.options, answers.preset);
+  const { terms, dropped } = mergeKeyTerms(draft.terms, options);
+  const identified = withOwnIdentification(named.options, draft.preset);
   return {
     instructions: { options: withKeyTerms(identified, terms), deleteAfterwards },
     droppedTerms: dropped,
@@ -66,7 +66,7 @@ export function requestOf(answers: Answers): AnsweredRequest {
 // Language
 
 /** The code of a language, or that it is found out. */
-export type LanguageAnswer = string | { readonly kind: 'detected' };
+export type LanguageChoice = string | { readonly kind: 'detected' };
 
 const detectionFields = [
   'language_detection',
@@ -75,13 +75,13 @@ const detectionFields = [
 ] as const;
 
 /** A language and its detection exclude each other; what the preset says about detection comes back with it. */
-export function withLanguage(answers: Answers, language: LanguageAnswer): Answers {
-  const bare = without(answers.options, 'language_code', 'language_codes', ...detectionFields);
+export function withLanguage(draft: OptionsDraft, language: LanguageChoice): OptionsDraft {
+  const bare = without(draft.options, 'language_code', 'language_codes', ...detectionFields);
   if (typeof language === 'string') {
-    return { ...answers, options: { ...bare, language_code: language } };
+    return { ...draft, options: { ...bare, language_code: language } };
   }
-  const own = only(answers.preset.options, ...detectionFields);
-  return { ...answers, options: { ...bare, ...own, language_detection: true } };
+  const own = only(draft.preset.options, ...detectionFields);
+  return { ...draft, options: { ...bare, ...own, language_detection: true } };
 }
 
 // Speakers
@@ -93,10 +93,10 @@ export interface SpeakerCount {
 }
 
 /** Whether speakers are told apart, and how many there are. */
-export type SpeakerAnswer = 'none' | 'detected' | SpeakerCount;
+export type SpeakerChoice = 'none' | 'detected' | SpeakerCount;
 
 /** What the options say about speakers. */
-export function speakersIn(options: TranscriptOptions): SpeakerAnswer {
+export function speakersIn(options: TranscriptOptions): SpeakerChoice {
   if (options['speaker_labels'] !== true) {
     return 'none';
   }
@@ -111,10 +111,10 @@ export function speakersIn(options: TranscriptOptions): SpeakerAnswer {
 }
 
 /** Without speakers, nothing that needs them is asked for either. */
-export function withSpeakers(answers: Answers, speakers: SpeakerAnswer): Answers {
-  const bare = without(answers.options, 'speaker_labels', 'speakers_expected');
+export function withSpeakers(draft: OptionsDraft, speakers: SpeakerChoice): OptionsDraft {
+  const bare = without(draft.options, 'speaker_labels', 'speakers_expected');
   if (speakers === 'none') {
-    return { ...answers, options: withoutWhatNeedsSpeakers(without(bare, 'speaker_options')) };
+    return { ...draft, options: withoutWhatNeedsSpeakers(without(bare, 'speaker_options')) };
   }
   const range = speakers === 'detected' ? {} : rangeFields(speakers);
   const others = without(
@@ -126,7 +126,7 @@ export function withSpeakers(answers: Answers, speakers: SpeakerAnswer): Answers
   // The service takes a number or a range, not both.
   const speakerOptions = isExact ? {} : { ...others, ...range };
   return {
-    ...answers,
+    ...draft,
     options: {
       ...without(bare, 'speaker_options'),
       speaker_labels: true,
@@ -193,7 +193,7 @@ function withoutNames(options: TranscriptOptions): TranscriptOptions {
 const typedName = 'typed here';
 
 /** What was typed for this recording alone, where anything was. */
-export function typedTerms({ terms }: Answers): TermSource | undefined {
+export function typedTerms({ terms }: OptionsDraft): TermSource | undefined {
   return terms.find(({ name }) => name === typedName);
 }
 
@@ -202,12 +202,12 @@ export function typedTerms({ terms }: Answers): TermSource | undefined {
  * terms, those of a long glossary have to give way.
  */
 export function withTerms(
-  answers: Answers,
+  draft: OptionsDraft,
   sources: readonly TermSource[],
   typed: readonly string[],
-): Answers {
+): OptionsDraft {
   const own = typed.length === 0 ? [] : [{ name: typedName, terms: typed }];
-  return { ...answers, terms: [...own, ...sources.filter(({ name }) => name !== typedName)] };
+  return { ...draft, terms: [...own, ...sources.filter(({ name }) => name !== typedName)] };
 }
 
 // Further questions
@@ -218,9 +218,9 @@ export function promptIn(options: TranscriptOptions): string {
   return typeof prompt === 'string' ? prompt.trim() : '';
 }
 
-export function withPrompt(answers: Answers, prompt: string): Answers {
-  const bare = without(answers.options, 'prompt');
-  return { ...answers, options: prompt.trim() === '' ? bare : { ...bare, prompt: prompt.trim() } };
+export function withPrompt(draft: OptionsDraft, prompt: string): OptionsDraft {
+  const bare = without(draft.options, 'prompt');
+  return { ...draft, options: prompt.trim() === '' ? bare : { ...bare, prompt: prompt.trim() } };
 }
 
 /** Codes of the languages that the transcript is translated into. */
@@ -228,14 +228,14 @@ export function translationsIn(options: TranscriptOptions): readonly string[] {
   return readTexts(featureOf(options, 'translation')?.['target_languages']);
 }
 
-export function withTranslations(answers: Answers, codes: readonly string[]): Answers {
+export function withTranslations(draft: OptionsDraft, codes: readonly string[]): OptionsDraft {
   const translation =
     codes.length === 0
       ? undefined
-      : { ...featureOf(answers.preset.options, 'translation'), target_languages: codes };
-  const options = withFeature(answers.options, 'translation', translation);
+      : { ...featureOf(draft.preset.options, 'translation'), target_languages: codes };
+  const options = withFeature(draft.options, 'translation', translation);
   return {
-    ...answers,
+    ...draft,
     options: speakersIn(options) === 'none' ? withoutWhatNeedsSpeakers(options) : options,
   };
 }
@@ -245,26 +245,30 @@ export function isRedacted(options: TranscriptOptions): boolean {
 }
 
 /** @param policies what counts as personal where the preset does not say */
-export function withRedaction(answers: Answers, isWanted: boolean, policies: readonly string[]): Answers {
+export function withRedaction(
+  draft: OptionsDraft,
+  isWanted: boolean,
+  policies: readonly string[],
+): OptionsDraft {
   const isAboutIt = ([name]: readonly [string, unknown]): boolean => name.startsWith('redact_');
-  const bare = Object.fromEntries(Object.entries(answers.options).filter((field) => !isAboutIt(field)));
+  const bare = Object.fromEntries(Object.entries(draft.options).filter((field) => !isAboutIt(field)));
   if (!isWanted) {
-    return { ...answers, options: bare };
+    return { ...draft, options: bare };
   }
-  const own = Object.fromEntries(Object.entries(answers.preset.options).filter(isAboutIt));
+  const own = Object.fromEntries(Object.entries(draft.preset.options).filter(isAboutIt));
   return {
-    ...answers,
+    ...draft,
     options: { ...bare, redact_pii_policies: policies, ...own, redact_pii: true },
   };
 }
 
-export function withDeletion(answers: Answers, deleteAfterwards: boolean): Answers {
-  return { ...answers, deleteAfterwards };
+export function withDeletion(draft: OptionsDraft, deleteAfterwards: boolean): OptionsDraft {
+  return { ...draft, deleteAfterwards };
 }
 
-export function withoutWebhook(answers: Answers): Answers {
+export function withoutWebhook(draft: OptionsDraft): OptionsDraft {
   const fields = ['webhook_url', 'webhook_auth_header_name', 'webhook_auth_header_value'];
-  return { ...answers, options: without(answers.options, ...fields) };
+  return { ...draft, options: without(draft.options, ...fields) };
 }
 
 function countIn(value: unknown): number | undefined {

@@ -6,8 +6,8 @@ import {
   requestOf,
   speakersIn,
   translationsIn,
-  type Answers,
-  type SpeakerAnswer,
+  type OptionsDraft,
+  type SpeakerChoice,
 } from './optionsDraft';
 import type { DroppedTerm } from './keyTerms';
 import { languageName } from './schema/languages';
@@ -49,11 +49,11 @@ export interface Circumstances {
   readonly isSecretMissing: boolean;
 }
 
-type Say = (answers: Answers, circumstances: Circumstances) => readonly [answer: string, detail?: string];
+type Say = (draft: OptionsDraft, circumstances: Circumstances) => readonly [answer: string, detail?: string];
 
 interface Entry {
   readonly label: string;
-  readonly isAsked: (answers: Answers, circumstances: Circumstances) => boolean;
+  readonly isAsked: (draft: OptionsDraft, circumstances: Circumstances) => boolean;
   readonly say: Say;
 }
 
@@ -65,12 +65,12 @@ const entries: Readonly<Record<Question, Entry>> = {
   names: {
     label: 'Names',
     isAsked: ({ options }) => asksForNames(options),
-    say: (answers) => namesText(answers),
+    say: (draft) => namesText(draft),
   },
   terms: {
     label: 'Key terms',
     isAsked: ({ preset, terms }) => preset.usesGlossary || terms.length > 0,
-    say: (answers) => termsText(answers),
+    say: (draft) => termsText(draft),
   },
   prompt: {
     label: 'About the recording',
@@ -105,13 +105,13 @@ const entries: Readonly<Record<Question, Entry>> = {
 const order = Object.keys(entries) as readonly Question[];
 
 /** The questions that make sense for these answers, each with its answer. */
-export function reviewLines(answers: Answers, circumstances: Circumstances): readonly ReviewLine[] {
+export function reviewLines(draft: OptionsDraft, circumstances: Circumstances): readonly ReviewLine[] {
   const asked = circumstances.isLocal ? (['speakers'] as const) : order;
   return asked
-    .filter((question) => entries[question].isAsked(answers, circumstances))
+    .filter((question) => entries[question].isAsked(draft, circumstances))
     .map((question) => {
       const { label, say } = entries[question];
-      const [answer, detail = ''] = say(answers, circumstances);
+      const [answer, detail = ''] = say(draft, circumstances);
       return { question, label, answer, detail };
     });
 }
@@ -130,7 +130,7 @@ function languageText(options: TranscriptOptions): string {
   return shortened(chosen.map(languageName)) || 'English, as AssemblyAI takes it';
 }
 
-function speakersText(speakers: SpeakerAnswer): string {
+function speakersText(speakers: SpeakerChoice): string {
   if (speakers === 'none') {
     return 'Not told apart';
   }
@@ -144,19 +144,19 @@ function speakersText(speakers: SpeakerAnswer): string {
   return most === undefined ? `${least} speakers or more` : `${least} to ${most} speakers`;
 }
 
-function namesText(answers: Answers): readonly [string, string] {
-  const { droppedNames } = requestOf(answers);
-  const sent = answers.names.filter((name) => !droppedNames.includes(name));
+function namesText(draft: OptionsDraft): readonly [string, string] {
+  const { droppedNames } = requestOf(draft);
+  const sent = draft.names.filter((name) => !droppedNames.includes(name));
   return [
     shortened(sent) || 'Nobody by name',
     droppedNames.length === 0 ? '' : `Not sent, since too long: ${shortened(droppedNames)}`,
   ];
 }
 
-function termsText(answers: Answers): readonly [string, string] {
-  const { instructions, droppedTerms } = requestOf(answers);
+function termsText(draft: OptionsDraft): readonly [string, string] {
+  const { instructions, droppedTerms } = requestOf(draft);
   const count = readTexts(instructions.options['keyterms_prompt']).length;
-  const from = shortened(answers.terms.map(({ name }) => name));
+  const from = shortened(draft.terms.map(({ name }) => name));
   return [count === 0 ? 'None' : `${countTerms(count)} from ${from}`, droppedText(droppedTerms)];
 }
 

@@ -1,4 +1,4 @@
-import type { Answers } from '../../core/request/optionsDraft';
+import type { OptionsDraft } from '../../core/request/optionsDraft';
 import { parseList } from '../../core/request/parseList';
 import { longestName } from '../../core/request/people';
 import { readPeople } from '../platform/settings';
@@ -6,15 +6,18 @@ import { enterText, pickOne, pickSome, plain, separator, type Choice } from '../
 import { nearestSettings, writeSetting } from './settingsTarget';
 
 /** Asks who speaks, among the people that are known; others can be added, and remembered. */
-export async function askForNames(answers: Answers, file: string | undefined): Promise<Answers | undefined> {
-  const people = [...new Set([...answers.names, ...readPeople(file)])];
-  const chosen = people.length === 0 ? ['add' as const] : await pickNames(people, answers.names);
+export async function askForNames(
+  draft: OptionsDraft,
+  file: string | undefined,
+): Promise<OptionsDraft | undefined> {
+  const people = [...new Set([...draft.names, ...readPeople(file)])];
+  const chosen = people.length === 0 ? ['add' as const] : await pickNames(people, draft.names);
   if (chosen === undefined) {
     return undefined;
   }
   const names = chosen.flatMap((value) => (value === 'add' ? [] : value.name));
   const added = chosen.includes('add') ? await enterNames(file) : [];
-  return added && { ...answers, names: [...new Set([...names, ...added])] };
+  return added && { ...draft, names: [...new Set([...names, ...added])] };
 }
 
 type Picked = { readonly name: string } | 'add';

@@ -11,8 +11,8 @@ import {
   withRedaction,
   withSpeakers,
   withTranslations,
-  type Answers,
-  type LanguageAnswer,
+  type OptionsDraft,
+  type LanguageChoice,
 } from '../../core/request/optionsDraft';
 import { languages } from '../../core/request/schema/languages';
 import { usualPolicies } from '../../core/request/presets';
@@ -33,31 +33,34 @@ export interface Asked {
   readonly secrets: WebhookSecrets;
 }
 
-type Ask = (answers: Answers, asked: Asked) => Promise<Answers | undefined>;
+type Ask = (draft: OptionsDraft, asked: Asked) => Promise<OptionsDraft | undefined>;
 
 const asks: Readonly<Record<Question, Ask>> = {
   language: askForLanguage,
   speakers: askForSpeakers,
-  names: (answers, { file }) => askForNames(answers, file),
-  terms: (answers, { glossary }) => askForTerms(answers, glossary),
+  names: (draft, { file }) => askForNames(draft, file),
+  terms: (draft, { glossary }) => askForTerms(draft, glossary),
   prompt: askForPrompt,
   translation: askForTranslations,
   // Of two answers the other one is meant.
-  redaction: (answers) =>
-    Promise.resolve(withRedaction(answers, !isRedacted(answers.options), usualPolicies)),
-  deletion: (answers) => Promise.resolve(withDeletion(answers, !answers.deleteAfterwards)),
+  redaction: (draft) => Promise.resolve(withRedaction(draft, !isRedacted(draft.options), usualPolicies)),
+  deletion: (draft) => Promise.resolve(withDeletion(draft, !draft.deleteAfterwards)),
   webhook: askAboutWebhook,
 };
 
 /** Asks a question; the answers as they were when it is closed. */
-export async function askQuestion(question: Question, answers: Answers, asked: Asked): Promise<Answers> {
-  return (await asks[question](answers, asked)) ?? answers;
+export async function askQuestion(
+  question: Question,
+  draft: OptionsDraft,
+  asked: Asked,
+): Promise<OptionsDraft> {
+  return (await asks[question](draft, asked)) ?? draft;
 }
 
-async function askForLanguage(answers: Answers): Promise<Answers | undefined> {
-  const detected: LanguageAnswer = { kind: 'detected' };
-  const { language_code: code, language_detection: isDetected } = answers.options;
-  const choices: readonly Choice<LanguageAnswer>[] = [
+async function askForLanguage(draft: OptionsDraft): Promise<OptionsDraft | undefined> {
+  const detected: LanguageChoice = { kind: 'detected' };
+  const { language_code: code, language_detection: isDetected } = draft.options;
+  const choices: readonly Choice<LanguageChoice>[] = [
     { value: detected, label: '$(sparkle) Detect', description: 'needs 15 seconds of speech' },
     ...[...languages].map(([value, label]) => ({ value, label, description: value })),
   ];
@@ -68,11 +71,11 @@ async function askForLanguage(answers: Answers): Promise<Answers | undefined> {
     choices,
     (value) => value === current,
   );
-  return chosen === undefined ? undefined : withLanguage(answers, chosen);
+  return chosen === undefined ? undefined : withLanguage(draft, chosen);
 }
 
-async function askForSpeakers(answers: Answers): Promise<Answers | undefined> {
-  const now = speakersIn(answers.options);
+async function askForSpeakers(draft: OptionsDraft): Promise<OptionsDraft | undefined> {
+  const now = speakersIn(draft.options);
   const choices: readonly Choice<'detected' | 'count' | 'none'>[] = [
     { value: 'detected', label: 'Tell them apart', description: 'however many there are' },
     { value: 'count', label: 'A number or a range…', description: 'where you know how many there are' },
@@ -81,32 +84,32 @@ async function askForSpeakers(answers: Answers): Promise<Answers | undefined> {
   const active = typeof now === 'string' ? now : 'count';
   const chosen = await pickOne('Speakers', 'Who spoke?', choices, (value) => value === active);
   if (chosen !== 'count') {
-    return chosen === undefined ? undefined : withSpeakers(answers, chosen);
+    return chosen === undefined ? undefined : withSpeakers(draft, chosen);
   }
   const prompt = '3, or 2-4, or 2+ for two or more. A number that is wrong does more harm than none.';
   const complaint = (text: string): string =>
     parseSpeakerCount(text) === undefined ? 'A number such as 3, or a range such as 2-4 or 2+.' : '';
   const entered = await enterText('Number of Speakers', prompt, { complaint });
   const count = parseSpeakerCount(entered ?? '');
-  return count === undefined ? undefined : withSpeakers(answers, count);
+  return count === undefined ? undefined : withSpeakers(draft, count);
 }
 
-async function askForPrompt(answers: Answers): Promise<Answers | undefined> {
+async function askForPrompt(draft: OptionsDraft): Promise<OptionsDraft | undefined> {
   const prompt =
     'What is it about, where was it recorded, who speaks? It helps to hear words right; instructions are not followed.';
   const placeHolder = 'A call with a customer of a dental clinic about an invoice';
-  const value = promptIn(answers.options);
+  const value = promptIn(draft.options);
   const entered = await enterText('About the Recording', prompt, { placeHolder, value });
-  return entered === undefined ? undefined : withPrompt(answers, entered);
+  return entered === undefined ? undefined : withPrompt(draft, entered);
 }
 
-async function askForTranslations(answers: Answers): Promise<Answers | undefined> {
-  const chosen = await pickLanguages(translationsIn(answers.options));
-  return chosen && withTranslations(answers, chosen);
+async function askForTranslations(draft: OptionsDraft): Promise<OptionsDraft | undefined> {
+  const chosen = await pickLanguages(translationsIn(draft.options));
+  return chosen && withTranslations(draft, chosen);
 }
 
-async function askAboutWebhook(answers: Answers, { secrets }: Asked): Promise<Answers | undefined> {
-  const hasHeader = typeof answers.options['webhook_auth_header_name'] === 'string';
+async function askAboutWebhook(draft: OptionsDraft, { secrets }: Asked): Promise<OptionsDraft | undefined> {
+  const hasHeader = typeof draft.options['webhook_auth_header_name'] === 'string';
   const choices: readonly Choice<'keep' | 'secret' | 'remove'>[] = [
     { value: 'keep', label: 'Call it', description: 'when the transcript is done' },
     ...(hasHeader
@@ -116,7 +119,7 @@ async function askAboutWebhook(answers: Answers, { secrets }: Asked): Promise<An
   ];
   const chosen = await pickOne('Webhook', 'Is it to be called?', choices);
   if (chosen === 'secret') {
-    await askForSecretOf(answers.options, secrets);
+    await askForSecretOf(draft.options, secrets);
   }
-  return chosen === 'remove' ? withoutWebhook(answers) : answers;
+  return chosen === 'remove' ? withoutWebhook(draft) : draft;
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
-import { answersOf } from '../../core/request/optionsDraft';
+import { draftOf } from '../../core/request/optionsDraft';
 import { isVideoName } from '../../core/recordings/formats';
 import type { Preset } from '../../core/request/presets';
 import type { NamedRecording } from '../../core/request/recordingProblems';
@@ -59,7 +59,7 @@ export async function chooseInstructions(
     const glossary = preset.usesGlossary ? await readGlossary(file) : { sources: [], unread: [] };
     const offered = { people, glossary: glossary.sources };
     const reviewed = { title, file, recordings, offered, place, glossary, secrets };
-    const instructions = await review(answersOf(preset, offered), reviewed);
+    const instructions = await review(draftOf(preset, offered), reviewed);
     if (instructions !== 'back') {
       return instructions;
     }

@@ -1,4 +1,4 @@
-import { requestOf, type Answers, type Offered } from '../../core/request/optionsDraft';
+import { requestOf, type OptionsDraft, type Offered } from '../../core/request/optionsDraft';
 import { destinationText } from '../../core/request/destination';
 import { isError, type OptionProblem } from '../../core/request/rules/optionProblem';
 import { problemsFor, type NamedRecording } from '../../core/request/recordingProblems';
@@ -30,10 +30,13 @@ type Step = Question | 'go' | 'settings' | 'save' | 'nothing';
  *
  * @returns `back` when the sheet was closed; undefined when the user went elsewhere
  */
-export async function review(start: Answers, reviewed: Reviewed): Promise<Instructions | 'back' | undefined> {
-  let answers = start;
+export async function review(
+  start: OptionsDraft,
+  reviewed: Reviewed,
+): Promise<Instructions | 'back' | undefined> {
+  let draft = start;
   for (;;) {
-    const step = await showSheet(answers, reviewed);
+    const step = await showSheet(draft, reviewed);
     switch (step) {
       case undefined:
         return 'back';
@@ -41,31 +44,31 @@ export async function review(start: Answers, reviewed: Reviewed): Promise<Instru
         await openSettings();
         return undefined;
       case 'save':
-        if (await saveAsPreset(answers, reviewed.offered)) {
+        if (await saveAsPreset(draft, reviewed.offered)) {
           return undefined;
         }
         break;
       case 'nothing':
         break;
       case 'go': {
-        const instructions = await settle(answers, reviewed);
+        const instructions = await settle(draft, reviewed);
         if (instructions !== undefined) {
           return instructions;
         }
         break;
       }
       default:
-        answers = await askQuestion(step, answers, reviewed);
+        draft = await askQuestion(step, draft, reviewed);
     }
   }
 }
 
 /** What is sent, once everything for it is there; undefined when the user did not give it, or it would be refused. */
 async function settle(
-  answers: Answers,
+  draft: OptionsDraft,
   { recordings, secrets }: Reviewed,
 ): Promise<Instructions | undefined> {
-  const { instructions } = requestOf(answers);
+  const { instructions } = requestOf(draft);
   const error = problemsFor(instructions.options, recordings).find(isError);
   if (error !== undefined) {
     // The sheet stays, with the answers: another one may mend it.
@@ -77,10 +80,10 @@ async function settle(
   return isReady ? instructions : undefined;
 }
 
-async function showSheet(answers: Answers, reviewed: Reviewed): Promise<Step | undefined> {
+async function showSheet(draft: OptionsDraft, reviewed: Reviewed): Promise<Step | undefined> {
   const { title, place, recordings, secrets } = reviewed;
-  const { options } = requestOf(answers).instructions;
-  const lines = reviewLines(answers, {
+  const { options } = requestOf(draft).instructions;
+  const lines = reviewLines(draft, {
     isLocal: place === 'local',
     isAlwaysDeleted: readDeleteAfterSaving(),
     webhookHost: webhookHostIn(options),
@@ -101,7 +104,7 @@ async function showSheet(answers: Answers, reviewed: Reviewed): Promise<Step | u
     })),
     ...(place === 'local' ? [] : [separator<Step>('', 'nothing'), more]),
   ];
-  const name = place === 'local' ? 'On this machine' : answers.preset.name;
+  const name = place === 'local' ? 'On this machine' : draft.preset.name;
   return pickOne(`${name}: ${title}`, 'Enter transcribes; choose a line to change it', choices);
 }
 

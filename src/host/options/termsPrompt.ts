@@ -1,4 +1,4 @@
-import { answersOf, typedTerms, withTerms, type Answers } from '../../core/request/optionsDraft';
+import { draftOf, typedTerms, withTerms, type OptionsDraft } from '../../core/request/optionsDraft';
 import type { TermSource } from '../../core/request/keyTerms';
 import { parseList } from '../../core/request/parseList';
 import { countTerms } from '../../core/request/reviewSheet';
@@ -6,21 +6,23 @@ import type { Glossary } from './glossary';
 import { enterText, pickSome, plain, separator, type Choice } from '../platform/quickPicks';
 
 /** Asks where key terms are taken from; some can be typed. */
-export async function askForTerms(answers: Answers, glossary: Glossary): Promise<Answers | undefined> {
-  const offered = answersOf(answers.preset, { people: [], glossary: glossary.sources }).terms;
-  const typed = typedTerms(answers);
+export async function askForTerms(
+  draft: OptionsDraft,
+  glossary: Glossary,
+): Promise<OptionsDraft | undefined> {
+  const offered = draftOf(draft.preset, { people: [], glossary: glossary.sources }).terms;
+  const typed = typedTerms(draft);
   const all = [...(typed === undefined ? [] : [typed]), ...offered];
-  const chosen =
-    all.length === 0 ? ['type' as const] : await pickSources(all, answers.terms, glossary.unread);
+  const chosen = all.length === 0 ? ['type' as const] : await pickSources(all, draft.terms, glossary.unread);
   if (chosen === undefined) {
     return undefined;
   }
   const sources = chosen.filter((source) => source !== 'type');
   if (!chosen.includes('type')) {
-    return { ...answers, terms: sources };
+    return { ...draft, terms: sources };
   }
   const entered = await enterTerms(typed?.terms ?? []);
-  return entered && withTerms(answers, sources, entered);
+  return entered && withTerms(draft, sources, entered);
 }
 
 function pickSources(

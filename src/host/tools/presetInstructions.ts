@@ -1,4 +1,4 @@
-import { answersOf, requestOf, type Answers } from '../../core/request/optionsDraft';
+import { draftOf, requestOf, type OptionsDraft } from '../../core/request/optionsDraft';
 import { readPresets, withBuiltIns, type Preset } from '../../core/request/presets';
 import { defaultInstructions, type Instructions } from '../../core/request/request';
 import { reviewLines } from '../../core/request/reviewSheet';
@@ -28,8 +28,8 @@ export async function askedBy(name: string | undefined, file: string): Promise<A
   }
   const preset = findPreset(name, file);
   const glossary = preset.usesGlossary ? (await readGlossary(file)).sources : [];
-  const answers = answersOf(preset, { people: readPeople(file), glossary });
-  return { instructions: requestOf(answers).instructions, words: wordsOf(answers) };
+  const draft = draftOf(preset, { people: readPeople(file), glossary });
+  return { instructions: requestOf(draft).instructions, words: wordsOf(draft) };
 }
 
 function findPreset(name: string, file: string): Preset {
@@ -45,11 +45,11 @@ function findPreset(name: string, file: string): Preset {
 }
 
 /** As *Transcribe with Options…* shows them. */
-function wordsOf(answers: Answers): readonly string[] {
-  const { preset, options } = answers;
-  const deleteAfterwards = answers.deleteAfterwards || readDeleteAfterSaving();
+function wordsOf(draft: OptionsDraft): readonly string[] {
+  const { preset, options } = draft;
+  const deleteAfterwards = draft.deleteAfterwards || readDeleteAfterSaving();
   const lines = reviewLines(
-    { ...answers, deleteAfterwards },
+    { ...draft, deleteAfterwards },
     {
       isLocal: false,
       isAlwaysDeleted: false,

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json';
 import { completedBody, deletedBody, failedBody, isFinal, processingBody, queuedBody } from '../api/bodies';
 import type { ListedTranscript } from '../api/list';
-import { Cancelled } from '../speech/speech';
+import { Cancelled } from '../speech/heard/speech';
 import { outcomeOf, type Outcome } from './outcome';
 import { taskOf } from './parameters';
 import { ProgressMeter } from './progressMeter';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/json';
 import { meanConfidence, type UtteranceBody, type WordBody } from '../api/bodies';
-import type { Speech, SpokenWord } from '../speech/speech';
+import type { Speech, SpokenWord } from '../speech/heard/speech';
 import type { Recognition } from './recogniser';
 import { textForm } from './textForm';
 

@@ -1,5 +1,5 @@
 import { readObject, type JsonObject } from '../../core/json';
-import type { SpeakerBounds } from '../speech/speech';
+import type { SpeakerBounds } from '../speech/heard/speech';
 import type { RecognitionTask } from './recogniser';
 
 /** What the recogniser speaks; other languages are for AssemblyAI. */

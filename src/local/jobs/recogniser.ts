@@ -1,4 +1,4 @@
-import type { SpeakerBounds, Speech } from '../speech/speech';
+import type { SpeakerBounds, Speech } from '../speech/heard/speech';
 
 /** What is to be recognised; plain data, since it travels to another thread. */
 export interface RecognitionTask {

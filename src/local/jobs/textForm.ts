@@ -1,6 +1,6 @@
 import { readObjects, type JsonObject } from '../../core/json';
 import { bareWord } from '../../core/search/phrase';
-import type { SpokenWord } from '../speech/speech';
+import type { SpokenWord } from '../speech/heard/speech';
 
 /** A phrase as it is heard, word by word and bare, and how it is to be written. */
 interface Spelling {

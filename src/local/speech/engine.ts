@@ -1,5 +1,5 @@
 import { loadSpeechModels, type SpeechModels } from './loadModels';
-import type { Speech, SpeechOptions } from './speech';
+import type { Speech, SpeechOptions } from './heard/speech';
 import { Transcription } from './transcription';
 
 /** Recognises English speech, and tells speakers apart. One sound at a time: the models work on one thread. */

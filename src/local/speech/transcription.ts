@@ -1,4 +1,4 @@
-import { sampleRate } from '../../audio/sound';
+import { sampleRate } from '../../audio/sound/sound';
 import { atUsualLevel } from './chunks/level';
 import { type Chunk, ChunkPacker, halve, samplesOf, samplesPerFrame } from './chunks/packing';
 import { type Segment, SpeechDetector } from './detection/speechDetector';
@@ -7,7 +7,7 @@ import { englishConfidence, type RecognisedPiece } from './language';
 import type { SpeechModels } from './loadModels';
 import { assignSpeakers } from './speakers/assignSpeakers';
 import { type SpeechPart, SpeakerWindows } from './speakers/voiceWindows';
-import { Cancelled, type Speech, type SpeechOptions, type SpokenWord } from './speech';
+import { Cancelled, type Speech, type SpeechOptions, type SpokenWord } from './heard/speech';
 import { heardWords } from './words/heardWords';
 
 /** The way of one sound through the models; it keeps what was heard, and of the sound itself a minute at the most. */

@@ -1,6 +1,6 @@
-import { AudioError, sampleRate, type Sound } from '../../audio/sound';
+import { AudioError, sampleRate, type Sound } from '../../audio/sound/sound';
 import type { Recognition, RecognitionProgress, RecognitionTask } from '../jobs/recogniser';
-import { Cancelled, type Speech, type SpeechOptions, type SpokenWord } from '../speech/speech';
+import { Cancelled, type Speech, type SpeechOptions, type SpokenWord } from '../speech/heard/speech';
 
 /** What does the work: the decoder of recordings, and the recogniser of speech. */
 export interface Workers {

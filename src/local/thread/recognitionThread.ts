@@ -6,7 +6,7 @@ import {
   type RecognitionOptions,
   type RecognitionTask,
 } from '../jobs/recogniser';
-import { Cancelled } from '../speech/speech';
+import { Cancelled } from '../speech/heard/speech';
 import type { Order, Report } from './messages';
 import type { Log } from '../../core/ports';
 

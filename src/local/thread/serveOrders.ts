@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
-import { AudioError } from '../../audio/sound';
-import { Cancelled } from '../speech/speech';
+import { AudioError } from '../../audio/sound/sound';
+import { Cancelled } from '../speech/heard/speech';
 import type { Order, OrderReport, Report } from './messages';
 import { recognise, type Workers } from './recognise';
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSound } from '../../../src/audio/openSound';
-import { AudioError } from '../../../src/audio/sound';
+import { AudioError } from '../../../src/audio/sound/sound';
 import { fixture } from './signal';
 
 const names = ['wav', 'aiff', 'flac', 'mp3', 'm4a', 'mp4', 'aac', 'ogg', 'mka', 'opus', 'webm'].map(

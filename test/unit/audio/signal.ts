@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { projectPath } from '../../support/projectPath';
-import { sampleRate, type Sound } from '../../../src/audio/sound';
+import { sampleRate, type Sound } from '../../../src/audio/sound/sound';
 
 const root = projectPath();
 

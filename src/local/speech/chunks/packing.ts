@@ -1,4 +1,4 @@
-import { sampleRate } from '../../../audio/sound';
+import { sampleRate } from '../../../audio/sound/sound';
 import type { Segment } from '../detection/speechDetector';
 
 /** Step of the recogniser's encoder; parts begin on a step, so that its states belong to one part each. */

@@ -1,4 +1,4 @@
-import { sampleRate } from '../../../audio/sound';
+import { sampleRate } from '../../../audio/sound/sound';
 
 /** Samples that the voice activity model judges at a time. */
 export const windowSamples = 512;

@@ -1,5 +1,5 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-web';
-import { sampleRate } from '../../../audio/sound';
+import { sampleRate } from '../../../audio/sound/sound';
 import { windowSamples } from './speechBounds';
 
 /** The model wants so many samples of what came before with each window; without them it finds no speech at all. */

@@ -1,7 +1,7 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-web';
-import { sampleRate } from '../../../audio/sound';
+import { sampleRate } from '../../../audio/sound/sound';
 import { floatsOf, outputOf } from '../onnx/tensors';
-import { Cancelled } from '../speech';
+import { Cancelled } from '../heard/speech';
 import { circleStart } from './repetition';
 import { type Step, TokenDecoder } from './tokenDecoder';
 

@@ -1,4 +1,4 @@
-import type { SpeakerBounds, SpokenUtterance, SpokenWord } from '../speech';
+import type { SpeakerBounds, SpokenUtterance, SpokenWord } from '../heard/speech';
 import { attribute } from './attribution';
 import { Evidence } from './evidence';
 import { eveningFactor } from './scatter';

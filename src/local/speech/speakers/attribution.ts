@@ -1,4 +1,4 @@
-import type { SpokenWord } from '../speech';
+import type { SpokenWord } from '../heard/speech';
 import type { Evidence } from './evidence';
 
 const sentenceEnd = /[.?!]["')\]]*$/;

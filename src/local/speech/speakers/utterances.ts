@@ -1,4 +1,4 @@
-import type { SpokenUtterance, SpokenWord } from '../speech';
+import type { SpokenUtterance, SpokenWord } from '../heard/speech';
 
 /** A pause that ends an utterance. */
 const pauseMs = 900;

@@ -1,4 +1,4 @@
-import type { SpeakerBounds } from '../speech';
+import type { SpeakerBounds } from '../heard/speech';
 import { agglomerate, condensed, isFull, sameVoiceScore, seedClusters } from './clusters';
 import type { Cluster, JoinScore } from './clusters';
 import type { Windows } from './windowList';

@@ -1,8 +1,8 @@
-import { sampleRate } from '../../../audio/sound';
+import { sampleRate } from '../../../audio/sound/sound';
 import { type Chunk, partAt, samplesPerFrame, soundTime } from '../chunks/packing';
 import type { Recognised } from '../recognition/recogniser';
 import type { Vocabulary } from '../recognition/vocabulary';
-import type { SpokenWord } from '../speech';
+import type { SpokenWord } from '../heard/speech';
 import { alignToFrames } from './alignment';
 import { SpeechEnergy } from './speechEnergy';
 

@@ -1,4 +1,4 @@
-import { sampleRate } from '../../../audio/sound';
+import { sampleRate } from '../../../audio/sound/sound';
 
 const stepsPerSecond = 100;
 const samplesPerStep = sampleRate / stepsPerSecond;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Mp3Decoder } from '../../../../src/audio/mp3/mp3Decoder';
+import { Mp3Decoder } from '../../../../src/audio/codecs/mp3/mp3Decoder';
 import { openSound } from '../../../../src/audio/openSound';
 import { dialogue, fixture, mix } from '../signal';
 import { ape, framesOf, garbage, id3v1, id3v2, latin1 } from './files';

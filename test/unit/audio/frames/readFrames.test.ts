@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { BlockReader } from '../../../../src/audio/frames/blockReader';
 import { readFrames, type Frame } from '../../../../src/audio/frames/readFrames';
-import { adtsFrame } from '../aac/streams';
+import { adtsFrame } from '../codecs/aac/streams';
 import { ape, frame, framesFilled, framesOf, garbage, id3v1, id3v2 } from './files';
 
 const adts = { samplingFrequencyIndex: 4, channelConfiguration: 2 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
-  answersOf,
+  draftOf,
   asksForNames,
   parseSpeakerCount,
   requestOf,
@@ -16,38 +16,38 @@ import {
   withSpeakers,
   withTerms,
   withTranslations,
-  type Answers,
-  type SpeakerAnswer,
+  type OptionsDraft,
+  type SpeakerChoice,
 } from '../../../../src/core/request/optionsDraft';
 import { languages } from '../../../../src/core/request/schema/languages';
 import { defaultOptions, type TranscriptOptions } from '../../../../src/core/request/request';
 import { readTexts, without } from '../../../../src/core/json';
 import { nothingOffered, presetOf } from './somePresets';
 
-const answers = (options: TranscriptOptions): Answers => answersOf(presetOf({ options }), nothingOffered);
-const sent = (given: Answers): TranscriptOptions => requestOf(given).instructions.options;
+const draft = (options: TranscriptOptions): OptionsDraft => draftOf(presetOf({ options }), nothingOffered);
+const sent = (given: OptionsDraft): TranscriptOptions => requestOf(given).instructions.options;
 
-describe('answers', () => {
+describe('draft', () => {
   it('of a preset ask for what it says and nothing else', () => {
     const options = {
       ...defaultOptions,
       disfluencies: true,
       speech_understanding: { request: { action_items: {} } },
     };
-    assert.deepEqual(sent(answers(options)), options);
-    assert.equal(requestOf(answers(options)).instructions.deleteAfterwards, false);
+    assert.deepEqual(sent(draft(options)), options);
+    assert.equal(requestOf(draft(options)).instructions.deleteAfterwards, false);
   });
 
   it('carry what Steno does about it', () => {
     const preset = presetOf({ deleteAfterwards: true });
-    assert.equal(requestOf(answersOf(preset, nothingOffered)).instructions.deleteAfterwards, true);
-    const kept = withDeletion(answersOf(preset, nothingOffered), false);
+    assert.equal(requestOf(draftOf(preset, nothingOffered)).instructions.deleteAfterwards, true);
+    const kept = withDeletion(draftOf(preset, nothingOffered), false);
     assert.equal(requestOf(kept).instructions.deleteAfterwards, false);
   });
 
   it('that are given and taken back leave the options as they were', () => {
-    const start = answers(defaultOptions);
-    const back: readonly Answers[] = [
+    const start = draft(defaultOptions);
+    const back: readonly OptionsDraft[] = [
       withLanguage(withLanguage(start, 'de'), { kind: 'detected' }),
       withSpeakers(withSpeakers(start, { least: 2, most: 4 }), 'detected'),
       withSpeakers(withSpeakers(start, 'none'), 'detected'),
@@ -68,7 +68,7 @@ describe('the language', () => {
       language_detection_options: { expected_languages: ['en', 'de'] },
       language_codes: ['en', 'es'],
     };
-    assert.deepEqual(sent(withLanguage(answers(options), 'de')), { ...others, language_code: 'de' });
+    assert.deepEqual(sent(withLanguage(draft(options), 'de')), { ...others, language_code: 'de' });
   });
 
   it('that is detected is so as the preset says', () => {
@@ -76,9 +76,9 @@ describe('the language', () => {
       language_detection: true,
       language_detection_options: { expected_languages: ['en'] },
     };
-    const named = withLanguage(answers(detection), 'de');
+    const named = withLanguage(draft(detection), 'de');
     assert.deepEqual(sent(withLanguage(named, { kind: 'detected' })), detection);
-    assert.deepEqual(sent(withLanguage(answers({ language_code: 'fr' }), { kind: 'detected' })), {
+    assert.deepEqual(sent(withLanguage(draft({ language_code: 'fr' }), { kind: 'detected' })), {
       language_detection: true,
     });
   });
@@ -87,7 +87,7 @@ describe('the language', () => {
     const language = fc.constantFrom(...languages.keys(), { kind: 'detected' } as const);
     fc.assert(
       fc.property(fc.array(language, { minLength: 1 }), (chosen) => {
-        const options = sent(chosen.reduce(withLanguage, answers(defaultOptions)));
+        const options = sent(chosen.reduce(withLanguage, draft(defaultOptions)));
         assert.notEqual('language_code' in options, 'language_detection' in options);
       }),
     );
@@ -95,7 +95,7 @@ describe('the language', () => {
 });
 
 describe('speakers', () => {
-  const examples: readonly (readonly [SpeakerAnswer, TranscriptOptions])[] = [
+  const examples: readonly (readonly [SpeakerChoice, TranscriptOptions])[] = [
     ['none', {}],
     ['detected', { speaker_labels: true }],
     [
@@ -114,7 +114,7 @@ describe('speakers', () => {
   for (const [speakers, options] of examples) {
     it(`${JSON.stringify(speakers)} are ${JSON.stringify(options)}, from wherever they come`, () => {
       for (const [, before] of examples) {
-        const after = withSpeakers(answers(before), speakers);
+        const after = withSpeakers(draft(before), speakers);
         assert.deepEqual(sent(after), options);
         assert.deepEqual(speakersIn(after.options), speakers);
       }
@@ -123,7 +123,7 @@ describe('speakers', () => {
 
   it('have what else the preset says about them', () => {
     const own = { use_two_stage_clustering: true };
-    const start = answers({ speaker_labels: true, speaker_options: { ...own, max_speakers_expected: 9 } });
+    const start = draft({ speaker_labels: true, speaker_options: { ...own, max_speakers_expected: 9 } });
     assert.deepEqual(sent(withSpeakers(start, 'detected'))['speaker_options'], own);
   });
 
@@ -137,7 +137,7 @@ describe('speakers', () => {
       speaker_identification: { speaker_type: 'role', known_values: ['Agent'] },
       translation: { target_languages: ['de'], match_original_utterance: true },
     };
-    const start = answers({ speaker_labels: true, speech_understanding: { request } });
+    const start = draft({ speaker_labels: true, speech_understanding: { request } });
     assert.deepEqual(sent(withSpeakers(start, 'none')), {
       speech_understanding: { request: { translation: { target_languages: ['de'] } } },
     });
@@ -173,21 +173,21 @@ describe('names', () => {
   });
 
   it('are those of the workspace where the preset looks for them', () => {
-    assert.deepEqual(answersOf(presetOf({ options: speakers, namesSpeakers: true }), offered).names, people);
-    assert.deepEqual(answersOf(presetOf({ options: speakers }), offered).names, []);
+    assert.deepEqual(draftOf(presetOf({ options: speakers, namesSpeakers: true }), offered).names, people);
+    assert.deepEqual(draftOf(presetOf({ options: speakers }), offered).names, []);
   });
 
   it('of the preset come first, can be taken away, and are sent as it says', () => {
     const own = { speaker_type: 'name', known_values: ['Ann'], effort: 'medium' };
     const preset = presetOf({ options: identification(own), namesSpeakers: true });
-    const start = answersOf(preset, offered);
+    const start = draftOf(preset, offered);
     assert.deepEqual(start.names, ['Ann', ...people]);
     assert.deepEqual(sent({ ...start, names: ['Tom'] }), identification({ ...own, known_values: ['Tom'] }));
     assert.deepEqual(sent({ ...start, names: [] }), speakers);
   });
 
   it('are sent as well where the preset looks for any', () => {
-    const start = answersOf(presetOf({ options: identification({ speaker_type: 'name' }) }), offered);
+    const start = draftOf(presetOf({ options: identification({ speaker_type: 'name' }) }), offered);
     assert.deepEqual(sent(start), identification({ speaker_type: 'name' }));
     const named = identification({ speaker_type: 'name', known_values: ['Tom'] });
     assert.deepEqual(sent({ ...start, names: ['Tom'] }), named);
@@ -198,7 +198,7 @@ describe('names', () => {
     const described = { speaker_type: 'name', speakers: [{ name: 'Ann', description: 'hosts' }] };
     for (const options of [identification(role), identification(described), {}]) {
       assert.equal(asksForNames(options), false);
-      const given = answersOf(presetOf({ options, namesSpeakers: true }), offered);
+      const given = draftOf(presetOf({ options, namesSpeakers: true }), offered);
       assert.deepEqual(sent(given), options);
     }
     assert.equal(asksForNames(identification({ speaker_type: 'name' })), true);
@@ -213,9 +213,9 @@ describe('key terms', () => {
 
   it('are those of the preset and of the glossary, where it uses that', () => {
     const options = { keyterms_prompt: ['Steno'] };
-    const own = answersOf(presetOf({ options, usesGlossary: false }), { people: [], glossary });
+    const own = draftOf(presetOf({ options, usesGlossary: false }), { people: [], glossary });
     assert.deepEqual(sent(own), options);
-    const all = answersOf(presetOf({ options, usesGlossary: true }), { people: [], glossary });
+    const all = draftOf(presetOf({ options, usesGlossary: true }), { people: [], glossary });
     assert.deepEqual(
       all.terms.map(({ name }) => name),
       ['Test', 'talks.terms', 'cSpell.words'],
@@ -224,13 +224,13 @@ describe('key terms', () => {
   });
 
   it('of no source are none', () => {
-    const all = answersOf(presetOf({ usesGlossary: true }), { people: [], glossary });
+    const all = draftOf(presetOf({ usesGlossary: true }), { people: [], glossary });
     assert.ok(!('keyterms_prompt' in sent({ ...all, terms: [] })));
   });
 
   it('that were typed stand before those of a glossary, which have to give way', () => {
     const long = [{ name: 'long.terms', terms: Array.from({ length: 1000 }, (_, at) => `term ${at}`) }];
-    const start = answersOf(presetOf({ usesGlossary: true }), { people: [], glossary: long });
+    const start = draftOf(presetOf({ usesGlossary: true }), { people: [], glossary: long });
     const typed = withTerms(start, start.terms, ['rollout']);
     assert.deepEqual(typedTerms(typed)?.terms, ['rollout']);
     const { instructions, droppedTerms } = requestOf(typed);
@@ -243,10 +243,10 @@ describe('key terms', () => {
   });
 });
 
-describe('further answers', () => {
+describe('further draft', () => {
   it('keep what the preset says about a translation', () => {
     const translation = { target_languages: ['de'], formal: true };
-    const start = answers({ speech_understanding: { request: { translation, action_items: {} } } });
+    const start = draft({ speech_understanding: { request: { translation, action_items: {} } } });
     const changed = withTranslations(start, ['fr', 'ja']);
     assert.deepEqual(translationsIn(changed.options), ['fr', 'ja']);
     assert.deepEqual(sent(changed), {
@@ -258,21 +258,21 @@ describe('further answers', () => {
 
   it('redact what the preset says, else what is usual', () => {
     const own = { redact_pii: true, redact_pii_policies: ['date'], redact_pii_sub: 'entity_name' };
-    const off = withRedaction(answers(own), false, ['person_name']);
+    const off = withRedaction(draft(own), false, ['person_name']);
     assert.deepEqual(sent(off), {});
     assert.deepEqual(sent(withRedaction(off, true, ['person_name'])), own);
-    assert.deepEqual(sent(withRedaction(answers({}), true, ['person_name'])), {
+    assert.deepEqual(sent(withRedaction(draft({}), true, ['person_name'])), {
       redact_pii: true,
       redact_pii_policies: ['person_name'],
     });
   });
 
   it('take the prompt without blanks around it', () => {
-    assert.deepEqual(sent(withPrompt(answers({}), ' A call about teeth ')), { prompt: 'A call about teeth' });
+    assert.deepEqual(sent(withPrompt(draft({}), ' A call about teeth ')), { prompt: 'A call about teeth' });
   });
 
   it('let a webhook go', () => {
     const options = { webhook_url: 'https://hooks.test/x', webhook_auth_header_name: 'X-Token' };
-    assert.deepEqual(sent(withoutWebhook(answers(options))), {});
+    assert.deepEqual(sent(withoutWebhook(draft(options))), {});
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answersOf, requestOf, withPrompt } from '../../../../src/core/request/optionsDraft';
+import { draftOf, requestOf, withPrompt } from '../../../../src/core/request/optionsDraft';
 import { builtInPresets, readPresets } from '../../../../src/core/request/presets';
 import { presetSettingOf } from '../../../../src/core/request/presetSetting';
 import { isError } from '../../../../src/core/request/rules/optionProblem';
@@ -13,12 +13,12 @@ const offered = {
 describe('presetSettingOf', () => {
   for (const preset of builtInPresets) {
     it(`makes a preset that asks for the same as ${preset.name}`, () => {
-      const answers = withPrompt(answersOf(preset, offered), 'A call');
-      const { presets, problems } = readPresets({ Mine: presetSettingOf(answers, offered) });
+      const draft = withPrompt(draftOf(preset, offered), 'A call');
+      const { presets, problems } = readPresets({ Mine: presetSettingOf(draft, offered) });
       assert.deepEqual((problems.get('Mine') ?? []).filter(isError), []);
       const [mine] = presets;
       assert.ok(mine);
-      assert.deepEqual(requestOf(answersOf(mine, offered)), requestOf(answers));
+      assert.deepEqual(requestOf(draftOf(mine, offered)), requestOf(draft));
       assert.equal(mine.description, `Made from ${preset.name}`);
     });
   }
@@ -26,7 +26,7 @@ describe('presetSettingOf', () => {
   it('keeps names and terms that were chosen, and leaves the others to the day', () => {
     const options = { speaker_labels: true, keyterms_prompt: ['Steno'] };
     const preset = presetOf({ options, namesSpeakers: true, usesGlossary: true });
-    const start = answersOf(preset, offered);
+    const start = draftOf(preset, offered);
     const all = presetSettingOf(start, offered);
     assert.deepEqual(all['keyterms_prompt'], ['Steno']);
     assert.ok(!('speech_understanding' in all));

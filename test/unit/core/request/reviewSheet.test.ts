@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answersOf, withSpeakers, type Answers } from '../../../../src/core/request/optionsDraft';
+import { draftOf, withSpeakers, type OptionsDraft } from '../../../../src/core/request/optionsDraft';
 import { reviewLines, type Circumstances } from '../../../../src/core/request/reviewSheet';
 import { defaultOptions, type TranscriptOptions } from '../../../../src/core/request/request';
 import type { Preset } from '../../../../src/core/request/presets';
@@ -12,13 +12,13 @@ const usual: Circumstances = {
   isSecretMissing: false,
 };
 
-const linesOf = (answers: Answers, more: Partial<Circumstances> = {}): readonly string[] =>
-  reviewLines(answers, { ...usual, ...more }).map(
+const linesOf = (draft: OptionsDraft, more: Partial<Circumstances> = {}): readonly string[] =>
+  reviewLines(draft, { ...usual, ...more }).map(
     ({ label, answer, detail }) => `${label}: ${answer}${detail === '' ? '' : ` | ${detail}`}`,
   );
-const given = (parts: Partial<Preset>): Answers => answersOf(presetOf(parts), nothingOffered);
-const lineOf = (label: string, answers: Answers): string | undefined =>
-  linesOf(answers)
+const given = (parts: Partial<Preset>): OptionsDraft => draftOf(presetOf(parts), nothingOffered);
+const lineOf = (label: string, draft: OptionsDraft): string | undefined =>
+  linesOf(draft)
     .find((line) => line.startsWith(`${label}: `))
     ?.slice(label.length + 2);
 const saying = (label: string, options: TranscriptOptions): string | undefined =>
@@ -46,9 +46,9 @@ describe('the review sheet', () => {
 
   it('leaves out what makes no sense', () => {
     const options = { ...defaultOptions, speech_models: ['universal-2'] };
-    const answers = withSpeakers(given({ options }), 'none');
+    const draft = withSpeakers(given({ options }), 'none');
     assert.deepEqual(
-      reviewLines(answers, { ...usual, isAlwaysDeleted: true }).map(({ question }) => question),
+      reviewLines(draft, { ...usual, isAlwaysDeleted: true }).map(({ question }) => question),
       ['language', 'speakers', 'translation', 'redaction'],
     );
   });
@@ -96,7 +96,7 @@ describe('the review sheet', () => {
   it('names the first few people, and those who are not sent', () => {
     const preset = presetOf({ options: { speaker_labels: true }, namesSpeakers: true });
     const named = (...people: readonly string[]): string | undefined =>
-      lineOf('Names', answersOf(preset, { people, glossary: [] }));
+      lineOf('Names', draftOf(preset, { people, glossary: [] }));
     assert.equal(named('Ann', 'Ben'), 'Ann and Ben');
     assert.equal(named('Ann', 'Ben', 'Cleo', 'Dan'), 'Ann, Ben, Cleo and Dan');
     assert.equal(named('Ann', 'Ben', 'Cleo', 'Dan', 'Eve'), 'Ann, Ben, Cleo and 2 more');
@@ -107,7 +107,7 @@ describe('the review sheet', () => {
   it('counts key terms, and says what is not sent', () => {
     const preset = presetOf({ options: defaultOptions, usesGlossary: true });
     const offering = (...terms: readonly string[]): string | undefined =>
-      lineOf('Key terms', answersOf(preset, { people: [], glossary: [{ name: 'talks.terms', terms }] }));
+      lineOf('Key terms', draftOf(preset, { people: [], glossary: [{ name: 'talks.terms', terms }] }));
     assert.equal(offering('Kubernetes'), '1 term from talks.terms');
     const words = 'one two three four five six seven';
     assert.match(
@@ -124,10 +124,7 @@ describe('the review sheet', () => {
       ...Array.from({ length: 1100 }, (_, at) => `term ${at}`),
       'one two three four five six seven',
     ];
-    const line = lineOf(
-      'Key terms',
-      answersOf(preset, { people: [], glossary: [{ name: 'a.terms', terms }] }),
-    );
+    const line = lineOf('Key terms', draftOf(preset, { people: [], glossary: [{ name: 'a.terms', terms }] }));
     assert.equal(
       line,
       '1000 terms from a.terms | Not sent: “term 1000”, “term 1001”, “term 1002” and 97 more' +

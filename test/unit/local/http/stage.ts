@@ -11,7 +11,7 @@ import type {
   RecognitionTask,
 } from '../../../../src/local/jobs/recogniser';
 import { startService, type Service, type ServiceOptions } from '../../../../src/local/service';
-import { Cancelled, type Speech, type SpokenWord } from '../../../../src/local/speech/speech';
+import { Cancelled, type Speech, type SpokenWord } from '../../../../src/local/speech/heard/speech';
 import type { Clock, Log } from '../../../../src/core/ports';
 
 export const testKey = 'local-key-0123456789';

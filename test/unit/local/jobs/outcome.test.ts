@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readObjects, type JsonObject } from '../../../../src/core/json';
 import { outcomeOf, speakerLetters, type Outcome } from '../../../../src/local/jobs/outcome';
 import { textForm } from '../../../../src/local/jobs/textForm';
-import type { Speech, SpokenWord } from '../../../../src/local/speech/speech';
+import type { Speech, SpokenWord } from '../../../../src/local/speech/heard/speech';
 
 function word(text: string, startMs: number, endMs = startMs + 200): SpokenWord {
   return { text, startMs, endMs, confidence: 0.8 };

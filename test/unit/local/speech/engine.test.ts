@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { openSound } from '../../../../src/audio/openSound';
-import { sampleRate } from '../../../../src/audio/sound';
+import { sampleRate } from '../../../../src/audio/sound/sound';
 import { SpeechEngine } from '../../../../src/local/speech/engine';
-import { Cancelled, type Speech, type SpeechOptions } from '../../../../src/local/speech/speech';
+import { Cancelled, type Speech, type SpeechOptions } from '../../../../src/local/speech/heard/speech';
 import { fixturePath } from '../../../support/fixtures';
 import { projectPath } from '../../../support/projectPath';
 import { seededRandom } from '../../../support/seededRandom';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Sound } from '../../../../src/audio/sound';
+import type { Sound } from '../../../../src/audio/sound/sound';
 import type { RecognitionProgress, RecognitionTask } from '../../../../src/local/jobs/recogniser';
-import { Cancelled, type Speech, type SpeechOptions } from '../../../../src/local/speech/speech';
+import { Cancelled, type Speech, type SpeechOptions } from '../../../../src/local/speech/heard/speech';
 import { recognise } from '../../../../src/local/thread/recognise';
 
 /** Sound of so many seconds, each sample the number of its second; channel 1 has 100 more. */

@@ -9,7 +9,7 @@ import {
   type Recognition,
   type RecognitionProgress,
 } from '../../../../src/local/jobs/recogniser';
-import { Cancelled } from '../../../../src/local/speech/speech';
+import { Cancelled } from '../../../../src/local/speech/heard/speech';
 import { RecognitionThread } from '../../../../src/local/thread/recognitionThread';
 
 describe('The recognition thread', () => {

@@ -1,9 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
-import { AudioError } from '../../../../src/audio/sound';
+import { AudioError } from '../../../../src/audio/sound/sound';
 import { serveOrders } from '../../../../src/local/thread/serveOrders';
 import type { Workers } from '../../../../src/local/thread/recognise';
-import { Cancelled } from '../../../../src/local/speech/speech';
+import { Cancelled } from '../../../../src/local/speech/heard/speech';
 
 /**
  * A recognition thread without models. The path of a task says what happens: `hear`, `refuse <words>`, `die`, or

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { sampleRate } from '../../../../../src/audio/sound';
+import { sampleRate } from '../../../../../src/audio/sound/sound';
 import {
   type Chunk,
   ChunkPacker,

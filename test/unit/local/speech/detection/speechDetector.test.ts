@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { sampleRate } from '../../../../../src/audio/sound';
+import { sampleRate } from '../../../../../src/audio/sound/sound';
 import { windowSamples } from '../../../../../src/local/speech/detection/speechBounds';
 import { type Segment, SpeechDetector } from '../../../../../src/local/speech/detection/speechDetector';
 

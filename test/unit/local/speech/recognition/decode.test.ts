@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { decode } from '../../../../../src/local/speech/recognition/recogniser';
 import { mostProbable } from '../../../../../src/local/speech/recognition/tokenDecoder';
-import { Cancelled } from '../../../../../src/local/speech/speech';
+import { Cancelled } from '../../../../../src/local/speech/heard/speech';
 
 const end = 2;
 const never = () => false;

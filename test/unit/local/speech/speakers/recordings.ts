@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { SpokenWord } from '../../../../../src/local/speech/speech';
+import type { SpokenWord } from '../../../../../src/local/speech/heard/speech';
 import type { SpeakerWindow } from '../../../../../src/local/speech/speakers/windowList';
 import { projectPath } from '../../../../support/projectPath';
 

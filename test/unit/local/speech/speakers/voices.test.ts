@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { SpeakerBounds } from '../../../../../src/local/speech/speech';
+import type { SpeakerBounds } from '../../../../../src/local/speech/heard/speech';
 import { findVoices, logLikelihoods } from '../../../../../src/local/speech/speakers/voices';
 import type { SpeakerWindow } from '../../../../../src/local/speech/speakers/windowList';
 import { betweenSpeakers, recordingOf, turnsOf, voiceOf } from './recordings';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { sampleRate } from '../../../../../src/audio/sound';
+import { sampleRate } from '../../../../../src/audio/sound/sound';
 import { samplesPerFrame } from '../../../../../src/local/speech/chunks/packing';
 import type { Recognised } from '../../../../../src/local/speech/recognition/recogniser';
 import { Vocabulary } from '../../../../../src/local/speech/recognition/vocabulary';

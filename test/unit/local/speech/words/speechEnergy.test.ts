@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { sampleRate } from '../../../../../src/audio/sound';
+import { sampleRate } from '../../../../../src/audio/sound/sound';
 import { SpeechEnergy } from '../../../../../src/local/speech/words/speechEnergy';
 
 /** A second of hiss, a second of tone, a second of hiss. */

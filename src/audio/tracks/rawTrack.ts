@@ -1,0 +1,57 @@
+import type { FileHandle } from 'node:fs/promises';
+import { damaged, unsupported } from '../sound/soundFailures';
+import { PcmDecoder, pcmFormats } from '../codecs/pcm';
+import type { Piece, Track } from './track';
+import { readAt } from '../../node/readRange';
+
+/** Where in a file uncompressed sound lies, and how it is written. */
+export interface RawSound {
+  readonly start: number;
+  /** As the file says, which may be more than there is. */
+  readonly bytes: number;
+  /** A name of `pcmFormats`; any other is that of what cannot be decoded. */
+  readonly format: string;
+  readonly sampleRate: number;
+  readonly channels: number;
+}
+
+const mostChannels = 255;
+/** Samples of each channel that are read at once. */
+const blockLength = 4096;
+
+/** @throws AudioError when the sound is not uncompressed, or the header makes no sense */
+export async function openRawTrack(file: FileHandle, sound: RawSound | undefined): Promise<Track> {
+  if (!sound) {
+    throw damaged();
+  }
+  const { start, sampleRate, channels } = sound;
+  const format = pcmFormats[sound.format];
+  if (!format) {
+    throw unsupported(`Sound in the coding ${JSON.stringify(sound.format)}`);
+  }
+  if (channels < 1 || channels > mostChannels) {
+    throw damaged();
+  }
+  const end = Math.min(start + sound.bytes, (await file.stat()).size);
+  const step = format.bytes * channels;
+  const decoder = new PcmDecoder(format, sampleRate, channels);
+
+  async function* decode(): AsyncGenerator<Piece> {
+    for (let at = start; at < end; at += blockLength * step) {
+      const length = Math.min(blockLength * step, end - at);
+      const bytes = await readAt(file, at, length);
+      yield { at: undefined, channels: decoder.decode(bytes) };
+      if (bytes.length < length) {
+        return;
+      }
+    }
+  }
+  return {
+    sampleRate,
+    channels,
+    durationSeconds: Math.max(0, end - start) / step / sampleRate,
+    endSeconds: undefined,
+    decode,
+    close: () => file.close(),
+  };
+}
