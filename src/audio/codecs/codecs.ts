@@ -26,7 +26,9 @@ export async function openDecoder(sound: CodedSound, firstPacket: Uint8Array): P
   const { codec, description } = sound;
   const pcm = pcmFormats[codec];
   if (pcm) {
-    return new PcmDecoder(pcm, sound.sampleRate, sound.channels);
+    const { sampleRate, channels } = sound;
+    const grain = Math.floor(firstPacket.length / (pcm.bytes * Math.max(1, channels)));
+    return new PcmDecoder(pcm, sampleRate, channels, Math.max(1, grain));
   }
   switch (codec) {
     case 'mp3':
@@ -38,7 +40,7 @@ export async function openDecoder(sound: CodedSound, firstPacket: Uint8Array): P
     case 'vorbis':
       return new VorbisDecoder(present(description));
     case 'opus':
-      return openOpus(readOpusHead(present(description)));
+      return openOpus(readOpusHead(present(description)), firstPacket);
     default:
       throw unsupported(codecName(codec));
   }

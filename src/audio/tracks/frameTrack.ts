@@ -6,6 +6,8 @@ import { readHeaderFrame } from '../codecs/mp3/headerFrame';
 import { openPacketTrack } from './packetTrack';
 import type { Track } from './track';
 import { BlockReader } from '../frames/blockReader';
+import type { FrameClock } from '../frames/frameClock';
+import { FrameIndex } from '../frames/frameIndex';
 import { isFreeFormat, longestFreeFrame } from '../frames/freeFormat';
 import { readFrames, type Frame } from '../frames/readFrames';
 import { skipTags, startOfLastTags } from '../frames/tags';
@@ -21,6 +23,8 @@ interface Timing {
   readonly duration: number | undefined;
   /** Undefined where all that is decoded is sound. */
   readonly end: number | undefined;
+  /** Whether the file is as long as it says, or does not say it. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -45,38 +49,38 @@ export async function openFrameTrack(file: FileHandle, mostBefore: number): Prom
     return undefined;
   }
   const { codec, sampleRate } = first.span;
-  const { lead, duration, end: endSeconds } = timing(first, beginning, end - first.position);
+  const { lead, duration, end: endSeconds, isWhole } = timing(first, beginning, end - first.position);
+  const index = new FrameIndex(newReader, beginning, end, isWhole);
   return openPacketTrack({
     // How many channels there are, frames tell by themselves.
     sound: { codec, sampleRate, channels: 0, description: undefined },
     durationSeconds: duration,
     endSeconds,
-    packets: () => toPackets(readFrames(newReader(), first.position, end)),
-    place: ({ timestamp }) => timestamp - lead,
+    async *packets(from) {
+      const { position, before, clock } =
+        from === undefined ? index.beginning : await index.placeBefore(from + lead);
+      yield* toPackets(readFrames(newReader(), position, end, 0, before), clock.copy());
+    },
+    place: ({ timestamp = 0 }) => timestamp - lead,
+    timesGrow: () => Promise.resolve(true),
     close: () => file.close(),
   });
 }
 
 /** Gives frames their times. Where some are lost, as many empty packets take their place as had room there. */
-async function* toPackets(frames: AsyncIterable<Frame>): AsyncGenerator<Packet> {
-  let count = 0;
-  let bytes = 0;
-  let seconds = 0;
-  for await (const { span, data, lostBytes } of frames) {
+async function* toPackets(frames: AsyncIterable<Frame>, clock: FrameClock): AsyncGenerator<Packet> {
+  for await (const frame of frames) {
+    const { span, data } = frame;
     const duration = span.samples / span.sampleRate;
-    const lost = count === 0 ? 0 : Math.round((lostBytes * count) / bytes);
-    for (let i = 0; i < lost; i++) {
-      yield { data: new Uint8Array(0), timestamp: seconds, duration };
-      seconds += duration;
+    for (let lost = clock.lostBefore(frame); lost > 0; lost--) {
+      yield { data: new Uint8Array(0), timestamp: clock.seconds, duration };
+      clock.passLost(span, 1);
     }
     // Files that were glued together have some in the middle, too.
-    if (readHeaderFrame(data)) {
-      continue;
+    if (!readHeaderFrame(data)) {
+      yield { data, timestamp: clock.seconds, duration };
+      clock.pass(span);
     }
-    yield { data, timestamp: seconds, duration };
-    seconds += duration;
-    bytes += span.bytes;
-    count++;
   }
 }
 
@@ -86,15 +90,15 @@ function timing(first: Frame, beginning: readonly Frame[], bytes: number): Timin
   const header = readHeaderFrame(first.data);
   const lead = (header?.lead ?? 0) / sampleRate;
   if (header?.samples === undefined) {
-    return { lead, duration: estimate(beginning, bytes), end: undefined };
+    return { lead, duration: estimate(beginning, bytes), end: undefined, isWhole: true };
   }
   const told = header.samples / sampleRate;
   const toldBytes = header.bytes ?? bytes;
   // What was cut off, or glued to another file, is not as long as its header says.
   if (Math.abs(bytes - toldBytes) > first.span.bytes) {
-    return { lead, duration: (told * bytes) / toldBytes, end: undefined };
+    return { lead, duration: (told * bytes) / toldBytes, end: undefined, isWhole: false };
   }
-  return { lead, duration: told, end: header.lead === undefined ? undefined : told };
+  return { lead, duration: told, end: header.lead === undefined ? undefined : told, isWhole: true };
 }
 
 /** @returns undefined where the bit rate is not told */

@@ -61,8 +61,9 @@ export async function openMediaTrack(path: string, file: FileHandle): Promise<Tr
       sound,
       durationSeconds: await duration(track, format),
       endSeconds: undefined,
-      packets: () => new EncodedPacketSink(track).packets(),
+      packets: (from) => packetsOf(track, from === undefined ? undefined : from + timing.origin),
       place: (packet, isFirst) => place(timing, packet, isFirst),
+      timesGrow: () => Promise.resolve(true),
       async close() {
         input.dispose();
         await file.close();
@@ -72,6 +73,13 @@ export async function openMediaTrack(path: string, file: FileHandle): Promise<Tr
     input.dispose();
     throw thrown;
   }
+}
+
+/** @param from of the container's time */
+async function* packetsOf(track: InputAudioTrack, from: number | undefined): AsyncGenerator<Packet> {
+  const sink = new EncodedPacketSink(track);
+  const first = from === undefined ? undefined : await sink.getPacket(from);
+  yield* sink.packets(first ?? undefined);
 }
 
 async function recognise(input: Input): Promise<InputFormat | undefined> {
@@ -157,6 +165,9 @@ function place(
   { timestamp }: Packet,
   isFirst: boolean,
 ): number | undefined {
+  if (timestamp === undefined) {
+    return undefined;
+  }
   if (isFirst) {
     return timestamp - origin - lead;
   }

@@ -1,11 +1,11 @@
 import type { BitReader } from '../../coding/bitReader';
 import { DamagedPacket } from '../../coding/damaged';
 import { crc8 } from './crc';
-import type { StreamInfo } from './streamInfo';
+import type { SampleFormat } from './streamInfo';
 
 type Stereo = 'independent' | 'leftSide' | 'rightSide' | 'midSide';
 
-export interface FrameHeader extends StreamInfo {
+export interface FrameHeader extends SampleFormat {
   /** In samples of each channel. */
   readonly blockSize: number;
   readonly stereo: Stereo;
@@ -36,7 +36,7 @@ const sampleSizes = [undefined, 8, 12, undefined, 16, 20, 24, 32];
  * @param frame all of what `bits` reads
  * @throws DamagedPacket
  */
-export function readFrameHeader(bits: BitReader, frame: Uint8Array, info: StreamInfo): FrameHeader {
+export function readFrameHeader(bits: BitReader, frame: Uint8Array, info: SampleFormat): FrameHeader {
   if (bits.read(15) !== 0x7ffc) {
     throw new DamagedPacket('no frame begins here');
   }
@@ -93,7 +93,7 @@ function readBlockSize(bits: BitReader, code: number): number {
   return 1 << code;
 }
 
-function readSampleRate(bits: BitReader, code: number, info: StreamInfo): number {
+function readSampleRate(bits: BitReader, code: number, info: SampleFormat): number {
   if (code === 0) {
     return info.sampleRate;
   }

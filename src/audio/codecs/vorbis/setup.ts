@@ -23,7 +23,8 @@ export interface Mapping {
   readonly submapOf: readonly number[];
 }
 
-interface Mode {
+/** How a packet is coded. Section 4.2.4. */
+export interface Mode {
   readonly isLong: boolean;
   readonly mapping: Mapping;
 }
