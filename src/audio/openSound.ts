@@ -4,6 +4,7 @@ import { readAu } from './tracks/au';
 import { codecName } from './codecs/codecs';
 import { damaged, isSystemError, notAudio, tooShort, unsupported } from './sound/soundFailures';
 import { fileType, unreadableSound, unreadableWavCodec } from './headers/fileType';
+import { openFlacTrack } from './tracks/flacTrack';
 import { openFrameTrack } from './tracks/frameTrack';
 import { openMediaTrack } from './tracks/mediaTrack';
 import { openRawTrack } from './tracks/rawTrack';
@@ -71,7 +72,8 @@ async function openTrack(path: string, file: FileHandle): Promise<Track> {
     throw unsupported(codecName(`WAV ${wavCodec}`));
   }
   // Frames are no signature: what begins with them is nothing else, but elsewhere in a file they may be part of it.
-  const track = (await openFrameTrack(file, 0)) ?? (await openMediaTrack(path, file));
+  const track =
+    (await openFrameTrack(file, 0)) ?? (await openFlacTrack(file)) ?? (await openMediaTrack(path, file));
   if (track) {
     return track;
   }

@@ -6,7 +6,7 @@ import { readStreamInfo } from './flac/streamInfo';
 import { DamagedPacket } from '../coding/damaged';
 import { readFrameHeader } from './mp3/frameHeader';
 import { Mp3Decoder } from './mp3/mp3Decoder';
-import { openOpus, readOpusHead } from './opus';
+import { openOpus, packetSamples, readOpusHead } from './opus';
 import type { PacketDecoder } from '../coding/packetDecoder';
 import { PcmDecoder, pcmFormats } from './pcm';
 import { VorbisDecoder } from './vorbis/vorbisDecoder';
@@ -44,6 +44,38 @@ export async function openDecoder(sound: CodedSound, firstPacket: Uint8Array): P
     default:
       throw unsupported(codecName(codec));
   }
+}
+
+/**
+ * Measures the packets of a stream, one after the other, without decoding them.
+ *
+ * @returns how many samples each has at the rate in which Ogg counts: 0 for a damaged one, and the first one of Vorbis
+ * @throws AudioError when the codec is none that Ogg has here; DamagedPacket when its description is damaged
+ */
+export function openMeasure({ codec, description }: CodedSound): (packet: Uint8Array) => number {
+  switch (codec) {
+    case 'opus':
+      return orZero((packet) => packetSamples(packet) * 3);
+    case 'vorbis': {
+      const decoder = new VorbisDecoder(present(description));
+      return orZero((packet) => decoder.skip(packet));
+    }
+    default:
+      throw unsupported(codecName(codec));
+  }
+}
+
+function orZero(measure: (packet: Uint8Array) => number): (packet: Uint8Array) => number {
+  return (packet) => {
+    try {
+      return measure(packet);
+    } catch (thrown) {
+      if (thrown instanceof DamagedPacket) {
+        return 0;
+      }
+      throw thrown;
+    }
+  };
 }
 
 function openMpegAudio(firstFrame: Uint8Array): PacketDecoder {

@@ -43,7 +43,7 @@ const frameMs = { silk: [10, 20, 40, 60], hybrid: [10, 20], celt: [2.5, 5, 10, 2
  *
  * @throws DamagedPacket
  */
-function packetSamples(packet: Uint8Array): number {
+export function packetSamples(packet: Uint8Array): number {
   const [contents, count = 0] = packet;
   if (contents === undefined) {
     throw new DamagedPacket('an empty packet');

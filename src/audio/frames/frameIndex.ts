@@ -62,7 +62,11 @@ export class FrameIndex {
   private async steadyPlace(seconds: number): Promise<FramePlace | undefined> {
     const reader = this.newReader();
     this.steady ??= this.mayBeSteady
-      ? steadyFrames(reader, this.firstFrames.filter(({ data }) => !readHeaderFrame(data)), this.end)
+      ? steadyFrames(
+          reader,
+          this.firstFrames.filter(({ data }) => !readHeaderFrame(data)),
+          this.end,
+        )
       : Promise.resolve(undefined);
     const frames = await this.steady;
     const found = frames && (await findSteadyFrame(reader, frames, seconds, this.end));

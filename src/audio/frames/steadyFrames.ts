@@ -88,7 +88,11 @@ function clockAt(frames: SteadyFrames, { position, span, data }: Frame): FrameCl
   const { start, bytesPerFrame, secondsPerFrame, bitRate, stream } = frames;
   const number = Math.round((position - start) / bytesPerFrame);
   const aside = Math.abs(position - start - number * bytesPerFrame);
-  if (span.stream !== stream || parseFrameHeader(data)?.bitRate !== bitRate || aside > Math.min(mostAside, bytesPerFrame / 8)) {
+  if (
+    span.stream !== stream ||
+    parseFrameHeader(data)?.bitRate !== bitRate ||
+    aside > Math.min(mostAside, bytesPerFrame / 8)
+  ) {
     return undefined;
   }
   return new FrameClock(number, Math.round(number * bytesPerFrame), number * secondsPerFrame);

@@ -29,8 +29,7 @@ export class Resampler {
     this.up = to / divisor;
     this.down = from / divisor;
     this.half = tapsOnEitherSide(from, to);
-    this.taps =
-      from === to ? new Float32Array(0) : windowedSinc(this.up, this.half, bandwidthOf(from, to));
+    this.taps = from === to ? new Float32Array(0) : windowedSinc(this.up, this.half, bandwidthOf(from, to));
     this.kept = new Float32Array(this.half - 1);
     this.position = this.half - 1;
   }

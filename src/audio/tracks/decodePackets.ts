@@ -5,8 +5,7 @@ import type { Piece } from './track';
 /** A packet as a container gives it; times in seconds. */
 export interface Packet {
   readonly data: Uint8Array;
-  /** Undefined where it follows on the packet before. */
-  readonly timestamp: number | undefined;
+  readonly timestamp: number;
   /** 0 where the container does not say. */
   readonly duration: number;
 }

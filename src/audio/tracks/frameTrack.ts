@@ -61,7 +61,7 @@ export async function openFrameTrack(file: FileHandle, mostBefore: number): Prom
         from === undefined ? index.beginning : await index.placeBefore(from + lead);
       yield* toPackets(readFrames(newReader(), position, end, 0, before), clock.copy());
     },
-    place: ({ timestamp = 0 }) => timestamp - lead,
+    place: ({ timestamp }) => timestamp - lead,
     timesGrow: () => Promise.resolve(true),
     close: () => file.close(),
   });

@@ -1,8 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import {
-  EncodedPacketSink,
   FilePathSource,
-  FLAC,
   Input,
   Logging,
   LogLevel,
@@ -17,27 +15,17 @@ import {
   type InputFormat,
 } from 'mediabunny';
 import { codecName, type CodedSound } from '../codecs/codecs';
-import type { Packet } from './decodePackets';
 import { damaged, isSystemError, unsupported, withoutSound } from '../sound/soundFailures';
-import { readOpusHead } from '../codecs/opus';
+import { leadOf, readMedia } from './mediaPackets';
+import { readOgg } from './oggPackets';
 import { openPacketTrack } from './packetTrack';
 import type { Track } from './track';
 
-/** Files with a signature. Not HLS, whose files name other files; nor bare frames, which are read without an index. */
-const formats = [MP4, QTFF, MATROSKA, WEBM, WAVE, OGG, FLAC, MPEG_TS];
+/** Files with a signature. Not HLS, whose files name other files; nor frames in a row, which are read without it. */
+const formats = [MP4, QTFF, MATROSKA, WEBM, WAVE, OGG, MPEG_TS];
 
 // What it has to say comes as errors; nobody looks at the console.
 Logging.level = LogLevel.Silent;
-
-/** How the times of packets and those of the file's sound hang together, in seconds. */
-interface Timing {
-  /** The container's time at the beginning of the file. */
-  readonly origin: number;
-  /** Decoded before the sound begins, and not heard: what the codec needs to get going. */
-  readonly lead: number;
-  /** Whether the times of all packets but the first are free of the lead. */
-  readonly leadIsKnown: boolean;
-}
 
 /**
  * Opens the first sound track of a file that mediabunny reads.
@@ -56,14 +44,20 @@ export async function openMediaTrack(path: string, file: FileHandle): Promise<Tr
     }
     const track = await soundTrack(input, format);
     const sound = await describe(track);
-    const timing = await readTiming(input, format, track, sound);
+    const durationSeconds = await duration(track, format);
+    const reading =
+      format === OGG
+        ? await readOgg(track, sound, file, durationSeconds)
+        : readMedia(track, {
+            // Broadcasts and streams that were cut begin at any time; other containers mean what they say.
+            origin: format === MPEG_TS ? await input.getFirstTimestamp() : 0,
+            // The edit list of an MP4 file has skipped it already.
+            lead: format === MP4 || format === QTFF ? 0 : leadOf(sound),
+          });
     return await openPacketTrack({
+      ...reading,
       sound,
-      durationSeconds: await duration(track, format),
-      endSeconds: undefined,
-      packets: (from) => packetsOf(track, from === undefined ? undefined : from + timing.origin),
-      place: (packet, isFirst) => place(timing, packet, isFirst),
-      timesGrow: () => Promise.resolve(true),
+      durationSeconds,
       async close() {
         input.dispose();
         await file.close();
@@ -73,13 +67,6 @@ export async function openMediaTrack(path: string, file: FileHandle): Promise<Tr
     input.dispose();
     throw thrown;
   }
-}
-
-/** @param from of the container's time */
-async function* packetsOf(track: InputAudioTrack, from: number | undefined): AsyncGenerator<Packet> {
-  const sink = new EncodedPacketSink(track);
-  const first = from === undefined ? undefined : await sink.getPacket(from);
-  yield* sink.packets(first ?? undefined);
 }
 
 async function recognise(input: Input): Promise<InputFormat | undefined> {
@@ -129,53 +116,6 @@ function bytesOf(source: ArrayBuffer | ArrayBufferView): Uint8Array {
   return ArrayBuffer.isView(source)
     ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
     : new Uint8Array(source);
-}
-
-async function readTiming(
-  input: Input,
-  format: InputFormat,
-  track: InputAudioTrack,
-  sound: CodedSound,
-): Promise<Timing> {
-  return {
-    origin: await originOf(input, format, track),
-    lead: preSkip(format, sound) ?? 0,
-    leadIsKnown: format === OGG,
-  };
-}
-
-/** Broadcasts and streams that were cut begin at any time; other containers mean what they say. */
-async function originOf(input: Input, format: InputFormat, track: InputAudioTrack): Promise<number> {
-  if (format === MPEG_TS) {
-    return input.getFirstTimestamp();
-  }
-  return format === OGG ? track.getFirstTimestamp() : 0;
-}
-
-function preSkip(format: InputFormat, { codec, description }: CodedSound): number | undefined {
-  // The edit list of an MP4 file has skipped it already.
-  if (codec !== 'opus' || !description || format === MP4 || format === QTFF) {
-    return undefined;
-  }
-  return readOpusHead(description).preSkipSeconds;
-}
-
-function place(
-  { origin, lead, leadIsKnown }: Timing,
-  { timestamp }: Packet,
-  isFirst: boolean,
-): number | undefined {
-  if (timestamp === undefined) {
-    return undefined;
-  }
-  if (isFirst) {
-    return timestamp - origin - lead;
-  }
-  // Ogg's lead-in lies at 0 as a whole.
-  if (timestamp <= 0) {
-    return undefined;
-  }
-  return timestamp - origin - (leadIsKnown ? 0 : lead);
 }
 
 /** @returns undefined where the whole file would have to be read, or its end cannot be */

@@ -4,8 +4,12 @@ import { damaged } from '../sound/soundFailures';
 import type { Track } from './track';
 
 /** A sound track as a container holds it. */
-interface PacketSource extends Pick<Track, 'durationSeconds' | 'endSeconds' | 'timesGrow' | 'close'> {
+interface PacketSource extends PacketReading, Pick<Track, 'durationSeconds' | 'close'> {
   readonly sound: CodedSound;
+}
+
+/** How the packets of a track are read. */
+export interface PacketReading extends Pick<Track, 'endSeconds' | 'timesGrow'> {
   /**
    * A new reading each time.
    *

@@ -38,11 +38,26 @@ export interface Setup {
   readonly modes: readonly Mode[];
 }
 
+/** By the description, which costs far more to read than a packet. */
+const setups = new WeakMap<Uint8Array, Setup>();
+
 /**
+ * Reads each description once.
+ *
  * @param description the three headers behind one another, with their lengths before them, as Matroska keeps them
  * @throws DamagedPacket
  */
 export function readSetup(description: Uint8Array): Setup {
+  const known = setups.get(description);
+  if (known) {
+    return known;
+  }
+  const setup = readHeaders(description);
+  setups.set(description, setup);
+  return setup;
+}
+
+function readHeaders(description: Uint8Array): Setup {
   const [identification, , setup] = splitHeaders(description);
   if (!identification || !setup) {
     throw new DamagedPacket('a header is missing');
