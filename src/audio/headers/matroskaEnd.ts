@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { readAt } from '../../node/readRange';
 
-const clusterId = Buffer.from('1f43b675', 'hex');
+export const clusterId = Buffer.from('1f43b675', 'hex');
 const timestampScaleId = Buffer.from('2ad7b1', 'hex');
 const defaultScale = 1_000_000;
 /** Within a cluster, and within a group of blocks. */
@@ -47,7 +47,7 @@ export async function lastBlockSeconds(
 }
 
 /** How many ns a tick has. */
-function timestampScale(head: Buffer): number {
+export function timestampScale(head: Buffer): number {
   const at = head.indexOf(timestampScaleId);
   const scale = at < 0 ? undefined : element(head, at, timestampScaleId.length);
   return scale ? number(head, scale) : defaultScale;
@@ -85,7 +85,7 @@ function blockTick(bytes: Buffer, block: Element): number {
 }
 
 /** @returns undefined where the bytes end before its contents */
-function element(bytes: Buffer, at: number, idLength = 1): Element | undefined {
+export function element(bytes: Buffer, at: number, idLength = 1): Element | undefined {
   const size = variableNumber(bytes, at + idLength);
   if (!size) {
     return undefined;
@@ -95,7 +95,7 @@ function element(bytes: Buffer, at: number, idLength = 1): Element | undefined {
 }
 
 /** The contents as a number; of more than six bytes, which no file needs, the last. */
-function number(bytes: Buffer, { start, end }: Element): number {
+export function number(bytes: Buffer, { start, end }: Element): number {
   const length = Math.min(6, end - start);
   return length > 0 && end <= bytes.length ? bytes.readUIntBE(end - length, length) : 0;
 }

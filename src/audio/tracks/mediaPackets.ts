@@ -5,7 +5,7 @@ import type { Packet } from './decodePackets';
 import type { PacketReading } from './packetTrack';
 
 /** How the times of packets and those of the file's sound hang together, in seconds. */
-interface Timing {
+export interface Timing {
   /** The container's time at the beginning of the file. */
   readonly origin: number;
   /** Decoded before the sound begins, and not heard: what the codec needs to get going. */

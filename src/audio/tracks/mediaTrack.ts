@@ -17,8 +17,9 @@ import {
 import { codecName, type CodedSound } from '../codecs/codecs';
 import { damaged, isSystemError, unsupported, withoutSound } from '../sound/soundFailures';
 import { leadOf, readMedia } from './mediaPackets';
+import { readMatroska } from './matroskaPackets';
 import { readOgg } from './oggPackets';
-import { openPacketTrack } from './packetTrack';
+import { openPacketTrack, type PacketReading } from './packetTrack';
 import type { Track } from './track';
 
 /** Files with a signature. Not HLS, whose files name other files; nor frames in a row, which are read without it. */
@@ -45,15 +46,7 @@ export async function openMediaTrack(path: string, file: FileHandle): Promise<Tr
     const track = await soundTrack(input, format);
     const sound = await describe(track);
     const durationSeconds = await duration(track, format);
-    const reading =
-      format === OGG
-        ? await readOgg(track, sound, file, durationSeconds)
-        : readMedia(track, {
-            // Broadcasts and streams that were cut begin at any time; other containers mean what they say.
-            origin: format === MPEG_TS ? await input.getFirstTimestamp() : 0,
-            // The edit list of an MP4 file has skipped it already.
-            lead: format === MP4 || format === QTFF ? 0 : leadOf(sound),
-          });
+    const reading = await readPackets(format, track, sound, file, durationSeconds);
     return await openPacketTrack({
       ...reading,
       sound,
@@ -66,6 +59,28 @@ export async function openMediaTrack(path: string, file: FileHandle): Promise<Tr
   } catch (thrown) {
     input.dispose();
     throw thrown;
+  }
+}
+
+async function readPackets(
+  format: InputFormat,
+  track: InputAudioTrack,
+  sound: CodedSound,
+  file: FileHandle,
+  durationSeconds: number | undefined,
+): Promise<PacketReading> {
+  switch (format) {
+    case OGG:
+      return readOgg(track, sound, file, durationSeconds);
+    case MATROSKA:
+    case WEBM:
+      return readMatroska(track, { origin: 0, lead: leadOf(sound) }, file);
+    case MPEG_TS:
+      // Broadcasts and streams that were cut begin at any time; other containers mean what they say.
+      return readMedia(track, { origin: await track.input.getFirstTimestamp(), lead: leadOf(sound) });
+    default:
+      // The edit list of an MP4 file has skipped the lead already.
+      return readMedia(track, { origin: 0, lead: 0 });
   }
 }
 
