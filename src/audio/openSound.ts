@@ -90,6 +90,7 @@ class DecodedSound implements Sound {
   readonly durationSeconds: number | undefined;
   /** Where the first piece lies in the row, in samples of the track; undefined before anything is decoded. */
   private origin: number | undefined;
+  /** Whether times of the file started anew somewhere; then nothing can be found by its time. */
   private hasRestarted = false;
 
   constructor(private readonly track: Track) {
@@ -137,11 +138,12 @@ class DecodedSound implements Sound {
     const { track } = this;
     const seconds = from / track.sampleRate;
     const span = spanAt(seconds - longestPieceSeconds);
-    const canStart = span > 0 && !this.hasRestarted && (await track.timesGrow());
-    const soFar = canStart && this.origin !== undefined ? { origin: this.origin, span } : undefined;
+    const needsAll = from === 0 || this.hasRestarted;
+    const soFar =
+      needsAll || span === 0 || this.origin === undefined ? undefined : { origin: this.origin, span };
     const placement = new Placement(track.sampleRate, track.grain, soFar);
     const readFrom = soFar ? spanStart(span) - longestPieceSeconds : 0;
-    const pieces = track.decode(readFrom, from === 0 ? undefined : seconds - mostAsideSeconds);
+    const pieces = track.decode(readFrom, needsAll ? undefined : seconds - mostAsideSeconds);
     try {
       yield* onTimeline(pieces, placement, pick, from);
     } finally {

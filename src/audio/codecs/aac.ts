@@ -3,8 +3,8 @@ import { parseAudioSpecificConfig } from './aac/config';
 import { AacDecoder } from './aac/decoder';
 import type { PacketDecoder } from '../coding/packetDecoder';
 
-/** A frame overlaps the one before it, and begins with the shape of that one's window. */
-const settlingFrames = 3;
+/** A frame overlaps the one before it, which begins with the shape of the window of the one before that. */
+const settlingPackets = 2;
 
 /**
  * @param description the AudioSpecificConfig; without one each packet has an ADTS header
@@ -19,7 +19,7 @@ export function openAac(description: Uint8Array | undefined, firstPacket: Uint8A
     sampleRate,
     channels,
     grain: samplesPerFrame,
-    settlingSeconds: (settlingFrames * samplesPerFrame) / sampleRate,
+    settlingPackets,
     decode: (packet) => (description ? decoder.decode(packet) : decodeAdts(decoder, packet)),
     skip: (packet) => samplesPerFrame * (description ? 1 : (parseAdtsHeader(packet)?.blocks ?? 1)),
     close: () => undefined,

@@ -59,6 +59,7 @@ export function packetSamples(packet: Uint8Array): number {
  * middle comes near to what it gives from the beginning, but is not the same. RFC 7845, section 4.6, asks for 80 ms.
  */
 const settlingSeconds = 1;
+const mostSettlingPackets = 400;
 
 /**
  * Decodes Opus by libopus, which gives 16 kHz by itself.
@@ -74,11 +75,12 @@ export async function openOpus(head: OpusHead, firstPacket: Uint8Array): Promise
     channelMappingTable: [...head.channelMapping],
   });
   await decoder.ready;
+  const grain = Math.max(1, firstPacket.length === 0 ? 1 : packetSamples(firstPacket));
   return {
     sampleRate,
     channels: head.channels,
-    grain: Math.max(1, firstPacket.length === 0 ? 1 : packetSamples(firstPacket)),
-    settlingSeconds,
+    grain,
+    settlingPackets: Math.min(mostSettlingPackets, Math.ceil((settlingSeconds * sampleRate) / grain)),
     skip: packetSamples,
     decode(packet) {
       const { channelData, errors } = decoder.decodeFrame(packet);

@@ -53,12 +53,9 @@ export const pcmFormats: Readonly<Partial<Record<string, PcmFormat>>> = {
   ulaw: muLaw,
 };
 
-/** Packets of uncompressed sound can be of any length, but they are short. */
-const leastSettlingSeconds = 0.25;
-
 /** Takes uncompressed sound apart into its channels. What is left over of the last samples is dropped. */
 export class PcmDecoder implements PacketDecoder {
-  readonly settlingSeconds: number;
+  readonly settlingPackets = 0;
 
   /** @param grain see `PacketDecoder` */
   constructor(
@@ -66,9 +63,7 @@ export class PcmDecoder implements PacketDecoder {
     readonly sampleRate: number,
     readonly channels: number,
     readonly grain = 1,
-  ) {
-    this.settlingSeconds = Math.max(grain / sampleRate, leastSettlingSeconds);
-  }
+  ) {}
 
   skip(packet: Uint8Array): number {
     return Math.floor(packet.length / (this.format.bytes * this.channels));

@@ -6,10 +6,10 @@ export interface PacketDecoder {
   /** Samples of which packets usually have whole multiples; 1 where packets are of any length. */
   readonly grain: number;
   /**
-   * How much has to be decoded in front of a place for the sound there to be that of a decoder which began at the beginning:
-   * to the bit, except where a codec says otherwise. At least as long as a packet.
+   * How many packets have to be decoded in front of one for its sound to be that of a decoder which began at the beginning: to
+   * the bit, except where a codec says otherwise.
    */
-  readonly settlingSeconds: number;
+  readonly settlingPackets: number;
   /**
    * @returns one array for each channel, all of one length; it may be 0. They are the caller's to keep.
    * @throws DamagedPacket

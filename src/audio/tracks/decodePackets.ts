@@ -25,18 +25,17 @@ export interface PlacedPacket extends Packet {
  * Decodes what can be decoded: a damaged packet becomes silence of its length, and where the file itself cannot be read
  * on, the sound ends.
  *
- * @param soundFrom see `Track`
- * @throws AudioError when more than a tenth of the packets that are decoded is damaged; where only some of them are, this
- *   does not count
+ * @param soundFrom see `Track`; packets that end before it are not decoded, but for those that the decoder needs to settle
+ * @throws AudioError when more than a tenth of the packets is damaged; not where some of them are not decoded
  */
 export async function* decodePackets(
   packets: AsyncIterable<PlacedPacket>,
   decoder: PacketDecoder,
   soundFrom = -Infinity,
 ): AsyncGenerator<Piece> {
-  const repair = new RepairingDecoder(decoder, soundFrom - decoder.settlingSeconds);
-  for await (const { packet, isLast } of readOn(packets)) {
-    let channels = repair.decode(packet);
+  const repair = new RepairingDecoder(decoder);
+  for await (const { packet, isLast, isNeeded } of settle(readOn(packets), decoder, soundFrom)) {
+    let channels = isNeeded ? repair.decode(packet) : repair.skip(packet);
     if (isLast) {
       channels = trim(channels, Math.round(packet.duration * decoder.sampleRate));
     }
@@ -49,29 +48,61 @@ export async function* decodePackets(
   }
 }
 
-/** Decodes packets, those too early to be heard only as silence, and replaces damaged ones by silence. */
+interface OrderedPacket {
+  readonly packet: PlacedPacket;
+  readonly isLast: boolean;
+}
+
+/** Tells which packets need to be decoded. Early ones are held back until it is known how far they lie before the sound. */
+async function* settle(
+  packets: AsyncIterable<OrderedPacket>,
+  { settlingPackets }: PacketDecoder,
+  soundFrom: number,
+): AsyncGenerator<OrderedPacket & { readonly isNeeded: boolean }> {
+  const early: OrderedPacket[] = [];
+  let isNeeded = false;
+  for await (const { packet, isLast } of packets) {
+    isNeeded ||= packet.at === undefined || packet.at > soundFrom;
+    early.push({ packet, isLast });
+    // The packet before the first that begins late enough may end late enough.
+    while (early.length > (isNeeded ? 0 : settlingPackets + 1)) {
+      const next = early.shift();
+      if (next) {
+        yield { packet: next.packet, isLast: next.isLast, isNeeded };
+      }
+    }
+  }
+  for (const { packet, isLast } of early) {
+    yield { packet, isLast, isNeeded: true };
+  }
+}
+
+/** Replaces damaged packets by silence. */
 class RepairingDecoder {
   private count = 0;
   private bad = 0;
   private usualLength = 0;
 
-  constructor(
-    private readonly decoder: PacketDecoder,
-    private readonly decodeFrom: number,
-  ) {}
+  constructor(private readonly decoder: PacketDecoder) {}
 
   get isTooMuchDamaged(): boolean {
     return this.count === 0 || this.bad > this.count * mostDamaged;
   }
 
   decode(packet: PlacedPacket): Float32Array[] {
-    const { decoder } = this;
-    const isNeeded = packet.at === undefined || packet.at >= this.decodeFrom;
-    const channels = isNeeded ? tryDecode(decoder, packet.data) : trySkip(decoder, packet.data);
+    return this.orSilence(packet, tryDecode(this.decoder, packet.data));
+  }
+
+  /** @returns silence as long as the sound would be */
+  skip(packet: PlacedPacket): Float32Array[] {
+    return this.orSilence(packet, trySkip(this.decoder, packet.data));
+  }
+
+  private orSilence(packet: PlacedPacket, channels: Float32Array[] | undefined): Float32Array[] {
     this.count++;
     if (!channels) {
       this.bad++;
-      return silence(decoder, packet, this.usualLength);
+      return silence(this.decoder, packet, this.usualLength);
     }
     this.usualLength = Math.max(this.usualLength, channels[0]?.length ?? 0);
     return channels;
@@ -79,9 +110,7 @@ class RepairingDecoder {
 }
 
 /** Tells which packet is the last; a file that cannot be read on ends there. */
-async function* readOn(
-  packets: AsyncIterable<PlacedPacket>,
-): AsyncGenerator<{ packet: PlacedPacket; isLast: boolean }> {
+async function* readOn(packets: AsyncIterable<PlacedPacket>): AsyncGenerator<OrderedPacket> {
   const iterator = packets[Symbol.asyncIterator]();
   try {
     let packet = await next(iterator);

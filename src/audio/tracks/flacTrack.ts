@@ -55,7 +55,6 @@ export async function openFlacTrack(file: FileHandle): Promise<Track | undefined
       }
     },
     place: ({ timestamp }) => timestamp,
-    timesGrow: () => Promise.resolve(true),
     close: () => file.close(),
   });
 }

@@ -62,7 +62,6 @@ export async function openFrameTrack(file: FileHandle, mostBefore: number): Prom
       yield* toPackets(readFrames(newReader(), position, end, 0, before), clock.copy());
     },
     place: ({ timestamp }) => timestamp - lead,
-    timesGrow: () => Promise.resolve(true),
     close: () => file.close(),
   });
 }

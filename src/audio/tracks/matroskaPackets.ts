@@ -11,6 +11,8 @@ import {
 import { BlockReader } from '../frames/blockReader';
 import { clusterBefore, readUnindexedMatroska, type UnindexedMatroska } from '../headers/matroskaClusters';
 import { readAt } from '../../node/readRange';
+import type { CodedSound } from '../codecs/codecs';
+import { shortened } from './pcmPackets';
 import { readMedia, type Timing } from './mediaPackets';
 import type { PacketReading } from './packetTrack';
 
@@ -21,8 +23,13 @@ const clusterSlackSeconds = 1;
  * Reads the packets of the track of a Matroska or WebM file. Without an index, mediabunny would read all clusters up to the one
  * that is wanted, so that one is found by a search, and mediabunny is shown a file without those before it.
  */
-export function readMatroska(track: InputAudioTrack, timing: Timing, file: FileHandle): PacketReading {
-  const reading = readMedia(track, timing);
+export function readMatroska(
+  track: InputAudioTrack,
+  timing: Timing,
+  sound: CodedSound,
+  file: FileHandle,
+): PacketReading {
+  const reading = readMedia(track, timing, sound);
   let unindexed: Promise<UnindexedMatroska | undefined> | undefined;
   return {
     ...reading,
@@ -37,7 +44,7 @@ export function readMatroska(track: InputAudioTrack, timing: Timing, file: FileH
         layout,
         from + timing.origin - clusterSlackSeconds,
       );
-      yield* packetsFrom(file, layout, cluster, track.number);
+      yield* shortened(packetsFrom(file, layout, cluster, track.number), sound);
     },
   };
 }

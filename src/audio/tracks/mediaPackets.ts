@@ -3,6 +3,7 @@ import type { CodedSound } from '../codecs/codecs';
 import { readOpusHead } from '../codecs/opus';
 import type { Packet } from './decodePackets';
 import type { PacketReading } from './packetTrack';
+import { shortened } from './pcmPackets';
 
 /** How the times of packets and those of the file's sound hang together, in seconds. */
 export interface Timing {
@@ -13,16 +14,15 @@ export interface Timing {
 }
 
 /** Reads the packets of a track by mediabunny, which finds those in the middle by the container's index or by a search. */
-export function readMedia(track: InputAudioTrack, timing: Timing): PacketReading {
+export function readMedia(track: InputAudioTrack, timing: Timing, sound: CodedSound): PacketReading {
   const sink = new EncodedPacketSink(track);
   return {
     endSeconds: undefined,
     async *packets(from) {
       const first = from === undefined ? undefined : await sink.getPacket(from + timing.origin);
-      yield* sink.packets(first ?? undefined);
+      yield* shortened(sink.packets(first ?? undefined), sound);
     },
     place: (packet, isFirst) => place(timing, packet, isFirst),
-    timesGrow: () => Promise.resolve(true),
   };
 }
 
@@ -31,7 +31,8 @@ export function leadOf({ codec, description }: CodedSound): number {
   return codec === 'opus' && description ? readOpusHead(description).preSkipSeconds : 0;
 }
 
-function place({ origin, lead }: Timing, { timestamp }: Packet, isFirst: boolean): number | undefined {
+/** @returns when a packet begins in the time of the file */
+export function place({ origin, lead }: Timing, { timestamp }: Packet, isFirst: boolean): number | undefined {
   // What lies before the beginning as a whole follows on.
   if (timestamp <= 0 && !isFirst) {
     return undefined;

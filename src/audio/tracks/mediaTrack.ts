@@ -19,6 +19,7 @@ import { damaged, isSystemError, unsupported, withoutSound } from '../sound/soun
 import { leadOf, readMedia } from './mediaPackets';
 import { readMatroska } from './matroskaPackets';
 import { readOgg } from './oggPackets';
+import { readTs } from './tsPackets';
 import { openPacketTrack, type PacketReading } from './packetTrack';
 import type { Track } from './track';
 
@@ -74,13 +75,12 @@ async function readPackets(
       return readOgg(track, sound, file, durationSeconds);
     case MATROSKA:
     case WEBM:
-      return readMatroska(track, { origin: 0, lead: leadOf(sound) }, file);
+      return readMatroska(track, { origin: 0, lead: leadOf(sound) }, sound, file);
     case MPEG_TS:
-      // Broadcasts and streams that were cut begin at any time; other containers mean what they say.
-      return readMedia(track, { origin: await track.input.getFirstTimestamp(), lead: leadOf(sound) });
+      return readTs(track, sound, file);
     default:
       // The edit list of an MP4 file has skipped the lead already.
-      return readMedia(track, { origin: 0, lead: 0 });
+      return readMedia(track, { origin: 0, lead: 0 }, sound);
   }
 }
 

@@ -54,7 +54,6 @@ export async function readOgg(
       }
     },
     place: ({ timestamp }) => timestamp,
-    timesGrow: () => Promise.resolve(true),
   };
 }
 

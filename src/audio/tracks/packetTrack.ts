@@ -9,7 +9,7 @@ interface PacketSource extends PacketReading, Pick<Track, 'durationSeconds' | 'c
 }
 
 /** How the packets of a track are read. */
-export interface PacketReading extends Pick<Track, 'endSeconds' | 'timesGrow'> {
+export interface PacketReading extends Pick<Track, 'endSeconds'> {
   /**
    * A new reading each time.
    *
@@ -41,7 +41,6 @@ export async function openPacketTrack(source: PacketSource): Promise<Track> {
         decoder.close();
       }
     },
-    timesGrow: () => source.timesGrow(),
     close: () => source.close(),
   };
 }

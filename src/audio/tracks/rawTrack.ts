@@ -61,7 +61,6 @@ export async function openRawTrack(file: FileHandle, sound: RawSound | undefined
     durationSeconds: Math.max(0, end - start) / step / sampleRate,
     endSeconds: undefined,
     decode,
-    timesGrow: () => Promise.resolve(true),
     close: () => file.close(),
   };
 }

@@ -25,10 +25,5 @@ export interface Track {
    * @throws AudioError when too much is damaged, which only who decodes all of it finds out
    */
   decode(from?: number, soundFrom?: number): AsyncIterable<Piece>;
-  /**
-   * Whether times only ever grow from piece to piece, as far as is known without decoding all. If not, a piece is found by
-   * its time from the beginning only.
-   */
-  timesGrow(): Promise<boolean>;
   close(): Promise<void>;
 }

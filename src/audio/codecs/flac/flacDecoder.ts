@@ -11,13 +11,12 @@ export class FlacDecoder implements PacketDecoder {
   readonly sampleRate: number;
   readonly channels: number;
   readonly grain: number;
-  readonly settlingSeconds: number;
+  readonly settlingPackets = 0;
 
   constructor(private readonly info: StreamInfo) {
     this.sampleRate = info.sampleRate;
     this.channels = info.channels;
     this.grain = info.minBlockSize === info.maxBlockSize ? Math.max(1, info.maxBlockSize) : 1;
-    this.settlingSeconds = info.maxBlockSize / info.sampleRate;
   }
 
   decode(frame: Uint8Array): Float32Array[] {

@@ -19,10 +19,10 @@ import { Synthesis } from './synthesis';
 const reservoirBytes = 511;
 
 /**
- * How long it takes, at the lowest bit rates, until the data of so many frames is there that no later frame reaches back over
- * it, and two more frames have filled the filters: eleven frames of MPEG-1 at 32 kbit/s, 27 of MPEG-2 at 8 kbit/s.
+ * After so many frames at the lowest bit rates, the data is there that later frames reach back for, and three more have filled
+ * the filters: nine frames of MPEG-1 at 32 kbit/s hold 511 bytes, 29 of MPEG-2 at 8 kbit/s hold 255.
  */
-const settlingSeconds = { highRates: 0.35, lowRates: 0.7 };
+const settlingPackets = { highRates: 12, lowRates: 32 };
 
 /** What one channel carries from granule to granule. */
 interface Channel {
@@ -39,7 +39,7 @@ export class Mp3Decoder implements PacketDecoder {
   readonly sampleRate: number;
   readonly channels: number;
   readonly grain: number;
-  readonly settlingSeconds: number;
+  readonly settlingPackets: number;
   private readonly state: readonly Channel[];
   /** The end of the data of the frames before. */
   private reservoir = new Uint8Array(0);
@@ -53,7 +53,7 @@ export class Mp3Decoder implements PacketDecoder {
     this.sampleRate = header.sampleRate;
     this.channels = header.channels;
     this.grain = header.samples;
-    this.settlingSeconds = header.lowRate ? settlingSeconds.lowRates : settlingSeconds.highRates;
+    this.settlingPackets = header.lowRate ? settlingPackets.lowRates : settlingPackets.highRates;
     this.state = Array.from({ length: header.channels }, () => ({
       hybrid: new Hybrid(),
       synthesis: new Synthesis(),

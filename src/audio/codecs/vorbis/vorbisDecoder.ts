@@ -12,7 +12,8 @@ export class VorbisDecoder implements PacketDecoder {
   readonly sampleRate: number;
   readonly channels: number;
   readonly grain: number;
-  readonly settlingSeconds: number;
+  /** A block overlaps the one before it. */
+  readonly settlingPackets = 1;
   private readonly setup: Setup;
   private readonly transforms = new Map<number, Imdct>();
   private readonly slopes = new Map<number, Float32Array>();
@@ -28,8 +29,6 @@ export class VorbisDecoder implements PacketDecoder {
     this.channels = this.setup.channels;
     const [short, long] = this.setup.blockSizes;
     this.grain = short === long ? short / 2 : short / 4;
-    // A block overlaps the one before it.
-    this.settlingSeconds = (2 * long) / this.sampleRate;
     for (const size of this.setup.blockSizes) {
       this.transforms.set(size, new Imdct(size / 2));
       this.slopes.set(size, risingSlope(size / 2));
