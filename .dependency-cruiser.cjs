@@ -18,7 +18,8 @@ module.exports = {
     { name: 'no-cycle-of-folders', severity: 'error', scope: 'folder', from: {}, to: { circular: true } },
     {
       name: 'inner-folders-do-not-look-out',
-      comment: 'The files of a folder use its inner folders, never the other way round. Core’s own ground is the reverse.',
+      comment:
+        'The files of a folder use its inner folders, never the other way round. Core’s own ground is the reverse.',
       severity: 'error',
       from: { path: '^src/(.+)/[^/]+/[^/]+$' },
       to: { path: '^src/$1/[^/]+[.]ts$', pathNot: '^src/core/[^/]+$' },
