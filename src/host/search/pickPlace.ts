@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { asFailure } from '../../core/failures/failure';
 import type { Hit } from '../../core/search/searchNote';
-import { plain } from '../platform/quickPicks';
-import { Preview, type NotePlace } from './preview';
+import { plainText } from '../platform/quickPicks';
+import { NotePreview, type NotePlace } from './notePreview';
 import { formatTime } from '../../core/text';
 
 /** A line of the list: a place to go to, something to do, or, with neither, something to know. */
@@ -26,7 +26,7 @@ interface Search {
  * @returns what was chosen; undefined when that was nothing, and one is back where one was
  */
 export async function pickPlace(search: Search): Promise<SearchItem | undefined> {
-  const preview = new Preview();
+  const preview = new NotePreview();
   const chosen = await choose(search, preview).catch(async (thrown: unknown) => {
     await preview.back();
     throw thrown;
@@ -35,7 +35,7 @@ export async function pickPlace(search: Search): Promise<SearchItem | undefined>
   return chosen;
 }
 
-async function choose(search: Search, preview: Preview): Promise<SearchItem | undefined> {
+async function choose(search: Search, preview: NotePreview): Promise<SearchItem | undefined> {
   const { title, placeholder, itemsFor, load } = search;
   const picker = vscode.window.createQuickPick<SearchItem>();
   picker.title = title;
@@ -98,24 +98,24 @@ const longestExcerpt = 300;
 // VS Code puts those lines first whose labels have in them what is typed: the order is kept by labels that never have.
 
 /** The line of something that was found. */
-export function itemOf(uri: vscode.Uri, hit: Hit, note = ''): SearchItem {
+export function placeItem(uri: vscode.Uri, hit: Hit, note = ''): SearchItem {
   const { startMs, speaker, excerpt, isInNote, place } = hit;
   const described = [speaker ?? '', note, isInNote ? '' : 'as it was recognised'];
   return {
     label: formatTime(startMs),
-    description: plain(described.filter((part) => part !== '').join(', ')),
-    detail: plain(excerpt, longestExcerpt),
+    description: plainText(described.filter((part) => part !== '').join(', ')),
+    detail: plainText(excerpt, longestExcerpt),
     alwaysShow: true,
     target: { uri, place },
   };
 }
 
 /** A line that does something, beside an icon. */
-export function action(icon: string, text: string, detail: string, act: () => Promise<void>): SearchItem {
-  return { label: `$(${icon})`, description: plain(text), detail, alwaysShow: true, act };
+export function actionItem(icon: string, text: string, detail: string, act: () => Promise<void>): SearchItem {
+  return { label: `$(${icon})`, description: plainText(text), detail, alwaysShow: true, act };
 }
 
 /** A line that only says something. */
-export function remark(text: string): SearchItem {
-  return { label: '$(info)', description: plain(text), alwaysShow: true };
+export function infoItem(text: string): SearchItem {
+  return { label: '$(info)', description: plainText(text), alwaysShow: true };
 }

@@ -3,26 +3,26 @@ import { firstOf } from '../../core/search/firstOf';
 import { parseQuery } from '../../core/search/query';
 import { searchNote, type Hit } from '../../core/search/searchNote';
 import { findInWorkspace } from '../note/findInWorkspace';
-import type { NoteShelf } from './noteShelf';
-import { itemOf, pickPlace, remark, type SearchItem } from './pickPlace';
+import type { NoteCache } from './noteCache';
+import { placeItem, pickPlace, infoItem, type SearchItem } from './pickPlace';
 
 /** Places shown in all, and of one note, lest it hide the others. */
 const mostPlaces = 200;
 const mostOfOne = 20;
 
 /** *Search in All Transcripts…*: in every note of the workspace, the newest first. */
-export async function searchAllNotes(shelf: NoteShelf): Promise<void> {
+export async function searchAllNotes(cache: NoteCache): Promise<void> {
   let isRead = false;
   let leftOut: readonly string[] = [];
   await pickPlace({
     title: 'Search in All Transcripts',
     placeholder: 'Words that were said',
-    itemsFor: (typed) => [...linesFor(shelf, typed, isRead), ...leftOut.map(remark)],
+    itemsFor: (typed) => [...linesFor(cache, typed, isRead), ...leftOut.map(infoItem)],
     load: async (onMore, signal) => {
       const found = await findInWorkspace('**/*.md');
-      await shelf.fill(found.files, unsavedText, onMore, signal);
+      await cache.fill(found.files, unsavedText, onMore, signal);
       isRead = true;
-      leftOut = [found.leftOut ?? [], tooLarge(shelf.passedOver)].flat();
+      leftOut = [found.leftOut ?? [], tooLarge(cache.passedOver)].flat();
     },
   });
 }
@@ -37,21 +37,21 @@ function unsavedText(file: string): string | undefined {
     ?.getText();
 }
 
-function linesFor(shelf: NoteShelf, typed: string, isRead: boolean): readonly SearchItem[] {
+function linesFor(cache: NoteCache, typed: string, isRead: boolean): readonly SearchItem[] {
   const query = parseQuery(typed);
   if (query.words.length === 0) {
-    return isRead && shelf.notes.length === 0 ? [remark('There is no note in this workspace yet')] : [];
+    return isRead && cache.notes.length === 0 ? [infoItem('There is no note in this workspace yet')] : [];
   }
-  const found = shelf.notes.map(({ file, passages }) => ({
+  const found = cache.notes.map(({ file, passages }) => ({
     uri: vscode.Uri.file(file),
     hits: searchNote(passages, query, []),
   }));
   const places = firstOf(placesIn(found), mostPlaces + 1);
   const lines = places.slice(0, mostPlaces);
   if (places.length > mostPlaces) {
-    return [...lines, remark('There are more places: type more words')];
+    return [...lines, infoItem('There are more places: type more words')];
   }
-  return lines.length === 0 && isRead ? [remark('In none of the notes')] : lines;
+  return lines.length === 0 && isRead ? [infoItem('In none of the notes')] : lines;
 }
 
 interface FoundIn {
@@ -64,9 +64,9 @@ function* placesIn(found: readonly FoundIn[]): Generator<SearchItem> {
   for (const { uri, hits } of found) {
     const name = vscode.workspace.asRelativePath(uri);
     const places = firstOf(hits, mostOfOne + 1);
-    yield* places.slice(0, mostOfOne).map((hit) => itemOf(uri, hit, name));
+    yield* places.slice(0, mostOfOne).map((hit) => placeItem(uri, hit, name));
     if (places.length > mostOfOne) {
-      yield remark(`There are more in ${name}: search in that one`);
+      yield infoItem(`There are more in ${name}: search in that one`);
     }
   }
 }

@@ -4,25 +4,29 @@ import { placesInNote, type Hit } from '../../core/search/searchNote';
 import { isTranscriptId } from '../../core/transcript/parseTranscript';
 import type { Connector } from '../services/connector';
 import { atAssemblyAi } from '../services/atAssemblyAi';
-import { action, itemOf, pickPlace, remark, type SearchItem } from './pickPlace';
+import { actionItem, placeItem, pickPlace, infoItem, type SearchItem } from './pickPlace';
 import type { SearchedNote } from './searchedNote';
 
 /** The longest phrase that the API searches for. */
 const mostWords = 5;
 
 /** The line that asks the service, where it may have the transcript; nothing is sent before it is chosen. */
-export function questionTo(connector: Connector, note: SearchedNote, typed: string): readonly SearchItem[] {
+export function serviceSearchItems(
+  connector: Connector,
+  note: SearchedNote,
+  typed: string,
+): readonly SearchItem[] {
   const { transcript: id } = note.properties;
   const phrase = typed.trim();
   if (id === null || !isTranscriptId(id) || isMadeHere(note)) {
     return [];
   }
   if (phrase.includes(',') || phrase.split(/\s+/).length > mostWords) {
-    return [remark(`AssemblyAI searches for phrases of up to ${mostWords} words, without commas`)];
+    return [infoItem(`AssemblyAI searches for phrases of up to ${mostWords} words, without commas`)];
   }
   const text = `Search at AssemblyAI for “${phrase}”`;
   const detail = 'Sends the words and the transcript’s id; finds whole words only';
-  return [action('cloud', text, detail, () => searchAtAssemblyAi(connector, note, id, phrase))];
+  return [actionItem('cloud', text, detail, () => searchAtAssemblyAi(connector, note, id, phrase))];
 }
 
 /** What the server on this machine transcribed, AssemblyAI has never heard of. */
@@ -67,6 +71,6 @@ function linesFor({ uri }: SearchedNote, hits: readonly Hit[] | undefined): read
     return [];
   }
   return hits.length === 0
-    ? [remark('AssemblyAI finds it nowhere in this transcript')]
-    : hits.map((hit) => ({ ...itemOf(uri, hit), alwaysShow: false }));
+    ? [infoItem('AssemblyAI finds it nowhere in this transcript')]
+    : hits.map((hit) => ({ ...placeItem(uri, hit), alwaysShow: false }));
 }

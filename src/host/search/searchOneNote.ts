@@ -3,9 +3,9 @@ import { parseQuery } from '../../core/search/query';
 import { saidWordsOf, searchNote, searchWords, type Hit } from '../../core/search/searchNote';
 import type { Connector } from '../services/connector';
 import { chooseNote } from '../note/chooseNote';
-import { itemOf, pickPlace, remark, type SearchItem } from './pickPlace';
-import { questionTo } from './searchAtAssemblyAi';
-import { searchedNote, wordsOfNote, type SearchedNote } from './searchedNote';
+import { placeItem, pickPlace, infoItem, type SearchItem } from './pickPlace';
+import { serviceSearchItems } from './searchAtAssemblyAi';
+import { parseForSearch, wordsOfNote, type SearchedNote } from './searchedNote';
 
 /** Nobody reads on; another word is typed sooner. */
 const mostPlaces = 200;
@@ -16,7 +16,7 @@ export async function searchOneNote(connector: Connector, clicked: unknown): Pro
   if (atHand === undefined) {
     return;
   }
-  const note = searchedNote(atHand.document);
+  const note = parseForSearch(atHand.document);
   const words = saidWordsOf(await wordsOfNote(note));
   const itemsFor = (typed: string): readonly SearchItem[] => {
     const query = parseQuery(typed);
@@ -24,7 +24,7 @@ export async function searchOneNote(connector: Connector, clicked: unknown): Pro
       return [];
     }
     const hits = searchNote(note.passages, query, searchWords(words, query));
-    return [...placesOf(note, hits), ...questionTo(connector, note, typed)];
+    return [...placesOf(note, hits), ...serviceSearchItems(connector, note, typed)];
   };
   const title = `Search in ${note.name}`;
   const chosen = await pickPlace({ title, placeholder: 'Words that were said', itemsFor });
@@ -34,9 +34,9 @@ export async function searchOneNote(connector: Connector, clicked: unknown): Pro
 function placesOf({ uri }: SearchedNote, hits: Iterable<Hit>): readonly SearchItem[] {
   const found = firstOf(hits, mostPlaces + 1);
   if (found.length === 0) {
-    return [remark('Not in this note')];
+    return [infoItem('Not in this note')];
   }
-  const lines = found.slice(0, mostPlaces).map((hit) => itemOf(uri, hit));
-  const more = remark(`There are more than ${mostPlaces} places: type more words`);
+  const lines = found.slice(0, mostPlaces).map((hit) => placeItem(uri, hit));
+  const more = infoItem(`There are more than ${mostPlaces} places: type more words`);
   return found.length > mostPlaces ? [...lines, more] : lines;
 }

@@ -5,7 +5,7 @@ import { parseNote } from '../../core/note/parseNote';
 import { passagesOf, type Passage } from '../../core/search/searchNote';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
 import type { Word } from '../../core/transcript/model';
-import { findSidecarOfNote } from '../note/transcriptOfNote';
+import { findSidecarOfNote } from '../note/sidecarOfNote';
 
 /** A note in an editor, as it stands there, saved or not. */
 export interface SearchedNote {
@@ -15,7 +15,7 @@ export interface SearchedNote {
   readonly passages: readonly Passage[];
 }
 
-export function searchedNote(document: vscode.TextDocument): SearchedNote {
+export function parseForSearch(document: vscode.TextDocument): SearchedNote {
   const note = parseNote(document.getText());
   const { uri } = document;
   return { uri, name: path.basename(uri.path), properties: note.properties, passages: passagesOf(note) };

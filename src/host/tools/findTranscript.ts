@@ -5,7 +5,7 @@ import { speakerName } from '../../core/note/speakerName';
 import { parseSidecar, sidecarName } from '../../core/sidecar/sidecar';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
 import { turnsOf, type Turn } from '../../core/transcript/turns';
-import { realFileIn, ToolRefusal, type Root } from './workspaceFiles';
+import { realFileIn, ToolRefusal, type WorkspaceRoot } from './workspaceFiles';
 
 /** A transcript that a model may read. */
 export interface FoundTranscript {
@@ -27,7 +27,7 @@ const largestBytes = 64 * 1024 * 1024;
  */
 export async function findTranscript(
   file: string,
-  roots: readonly Root[],
+  roots: readonly WorkspaceRoot[],
   noteOf: (recording: string) => Promise<string | undefined>,
 ): Promise<FoundTranscript> {
   const isNote = path.extname(file).toLowerCase() === '.md';

@@ -4,13 +4,13 @@ import { defaultInstructions, type Instructions } from '../../core/request/reque
 import { reviewLines } from '../../core/request/reviewSheet';
 import { webhookHostIn } from '../keys/webhookSecrets';
 import { readGlossary } from '../options/glossary';
-import { refuse } from '../options/presetPick';
+import { checkPreset } from '../options/presetPick';
 import { readDeleteAfterSaving, readPeople, readPresetSettings } from '../platform/settings';
 import { ToolRefusal } from './workspaceFiles';
 import { oneLine } from '../../core/text';
 
 /** What is asked of the service for a recording. */
-export interface Asked {
+export interface PresetRequest {
   readonly instructions: Instructions;
   /** That in words, each thing on its own; nothing without a preset. */
   readonly words: readonly string[];
@@ -22,7 +22,7 @@ export interface Asked {
  * @throws ToolRefusal for a preset that does not exist
  * @throws Failure `optionsRefused` for one with a mistake in it
  */
-export async function askedBy(name: string | undefined, file: string): Promise<Asked> {
+export async function requestOfPreset(name: string | undefined, file: string): Promise<PresetRequest> {
   if (name === undefined) {
     return { instructions: defaultInstructions, words: [] };
   }
@@ -40,7 +40,7 @@ function findPreset(name: string, file: string): Preset {
     const names = all.map((preset) => preset.name).join(', ');
     throw new ToolRefusal(`There is no preset “${name}”: there are ${names}.`);
   }
-  refuse(found, found.isBuiltIn ? [] : (problems.get(found.name) ?? []));
+  checkPreset(found, found.isBuiltIn ? [] : (problems.get(found.name) ?? []));
   return found;
 }
 

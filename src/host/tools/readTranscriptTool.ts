@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { logFailure } from '../platform/reportFailure';
 import { notePathOf } from '../transcribe/plan';
-import { findNote } from '../note/notePlace';
+import { findNote } from '../note/noteFile';
 import { inspectRecording } from '../recordings/inspectRecording';
 import { findTranscript } from './findTranscript';
-import { answerWith, forModel, roomFor, workspaceRoots, type Tool } from './tool';
-import { readReadInput } from './toolInput';
+import { transcriptResult, runForModel, characterLimit, workspaceRoots, type Tool } from './tool';
+import { readTranscriptInput } from './toolInput';
 import { resolveFile } from './workspaceFiles';
 import type { Log } from '../../core/ports';
 
@@ -22,12 +22,12 @@ export class ReadTranscriptTool implements Tool {
     token: vscode.CancellationToken,
   ): Promise<vscode.LanguageModelToolResult> {
     const onFailure = logFailure.bind(undefined, this.log, 'Reading a transcript');
-    return forModel(token, onFailure, async () => {
+    return runForModel(token, onFailure, async () => {
       const roots = workspaceRoots();
-      const { path: named, part } = readReadInput(options.input);
+      const { path: named, part } = readTranscriptInput(options.input);
       const { file, turns } = await findTranscript(await resolveFile(named, roots), roots, noteOf);
       const about = `Transcript, as it stands in ${vscode.workspace.asRelativePath(file)}.`;
-      return answerWith(about, turns, part, roomFor(options));
+      return transcriptResult(about, turns, part, characterLimit(options));
     });
   }
 }

@@ -3,7 +3,7 @@ import { describeFailure } from '../../core/failures/describeFailure';
 import { asFailure, type Failure } from '../../core/failures/failure';
 import { readOut, type Part } from '../../core/search/readOut';
 import type { Turn } from '../../core/transcript/turns';
-import { ToolRefusal, type Root } from './workspaceFiles';
+import { ToolRefusal, type WorkspaceRoot } from './workspaceFiles';
 
 /** A tool that language models may call, once its user agrees. */
 export interface Tool {
@@ -24,13 +24,15 @@ const mostCharacters = 24_000;
 const charactersOfToken = 3;
 
 /** How much of a transcript goes into the answer to a call. */
-export function roomFor({ tokenizationOptions }: vscode.LanguageModelToolInvocationOptions<unknown>): number {
+export function characterLimit({
+  tokenizationOptions,
+}: vscode.LanguageModelToolInvocationOptions<unknown>): number {
   const { tokenBudget = Infinity } = tokenizationOptions ?? {};
   return Math.max(0, Math.min(mostCharacters, Math.floor(tokenBudget * charactersOfToken)));
 }
 
 /** What was said, for a model, which may take what it reads for a wish of its user's. */
-export function answerWith(
+export function transcriptResult(
   about: string,
   turns: readonly Turn[],
   part: Part,
@@ -46,7 +48,7 @@ export function answerWith(
  * Does something for a model, with a signal for its token. What goes wrong is thrown as a sentence, as a user would read
  * it: the model has to know what can be done.
  */
-export async function forModel<T>(
+export async function runForModel<T>(
   token: vscode.CancellationToken,
   onFailure: (failure: Failure) => void,
   work: (signal: AbortSignal) => Promise<T>,
@@ -80,7 +82,7 @@ export function plainMarkdown(...paragraphs: readonly string[]): vscode.Markdown
 }
 
 /** The folders of the workspace. */
-export function workspaceRoots(): readonly Root[] {
+export function workspaceRoots(): readonly WorkspaceRoot[] {
   return (vscode.workspace.workspaceFolders ?? [])
     .filter(({ uri }) => uri.scheme === 'file')
     .map(({ uri, name }) => ({ folder: uri.fsPath, name }));

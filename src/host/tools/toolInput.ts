@@ -15,13 +15,13 @@ export function readTranscribeInput(input: unknown): TranscribeInput {
   return { path: requiredPath(path), preset: optionalText('preset', preset) };
 }
 
-export interface ReadInput {
+export interface ReadTranscriptInput {
   readonly path: string;
   readonly part: Part;
 }
 
 /** @throws ToolRefusal */
-export function readReadInput(input: unknown): ReadInput {
+export function readTranscriptInput(input: unknown): ReadTranscriptInput {
   const { path, speaker, from, to, query } = readObject(input);
   return {
     path: requiredPath(path),

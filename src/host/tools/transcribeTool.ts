@@ -8,16 +8,23 @@ import { estimateText, extentOf, hasExtras } from '../../core/request/estimate';
 import { logFailure } from '../platform/reportFailure';
 import { localOrigin } from '../local/localApi';
 import { readPricePerHour } from '../platform/settings';
-import { askedBy, type Asked } from './presetInstructions';
+import { requestOfPreset, type PresetRequest } from './presetInstructions';
 import type { Prospect, QuietTranscriber } from '../transcribe/quietTranscriber';
-import { answerWith, forModel, plainMarkdown, roomFor, workspaceRoots, type Tool } from './tool';
+import {
+  transcriptResult,
+  runForModel,
+  plainMarkdown,
+  characterLimit,
+  workspaceRoots,
+  type Tool,
+} from './tool';
 import { readTranscribeInput } from './toolInput';
-import { placeInWorkspace, resolveFile, ToolRefusal } from './workspaceFiles';
+import { pathInWorkspace, resolveFile, ToolRefusal } from './workspaceFiles';
 import type { Log } from '../../core/ports';
 
 interface Task {
   readonly file: string;
-  readonly asked: Asked;
+  readonly asked: PresetRequest;
   readonly prospect: Prospect;
 }
 
@@ -35,7 +42,7 @@ export class TranscribeTool implements Tool {
     { input }: { readonly input: unknown },
     token: vscode.CancellationToken,
   ): Promise<vscode.PreparedToolInvocation> {
-    return this.forModel(token, async (signal) => {
+    return this.runForModel(token, async (signal) => {
       const task = await this.taskOf(input, signal);
       const name = path.basename(task.file);
       // Without a title VS Code asks nothing.
@@ -52,7 +59,7 @@ export class TranscribeTool implements Tool {
     options: vscode.LanguageModelToolInvocationOptions<unknown>,
     token: vscode.CancellationToken,
   ): Promise<vscode.LanguageModelToolResult> {
-    return this.forModel(token, async (signal) => {
+    return this.runForModel(token, async (signal) => {
       const task = await this.taskOf(options.input, signal);
       if (this.told.get(JSON.stringify(options.input)) !== allOf(task)) {
         // Nobody agreed to that: its note may be gone since, or the settings may have changed.
@@ -66,15 +73,15 @@ export class TranscribeTool implements Tool {
         prospect.kind === 'noted'
           ? `${name} had a note already, so nothing was sent and nothing was paid: ${place}.`
           : `The transcript of ${name} is written to ${place}.`;
-      return answerWith(about, turns, {}, roomFor(options));
+      return transcriptResult(about, turns, {}, characterLimit(options));
     });
   }
 
   private async taskOf(input: unknown, signal: AbortSignal): Promise<Task> {
     const { path: named, preset } = readTranscribeInput(input);
     const roots = workspaceRoots();
-    const file = await placeInWorkspace(await resolveFile(named, roots), roots);
-    const asked = await askedBy(preset, file);
+    const file = await pathInWorkspace(await resolveFile(named, roots), roots);
+    const asked = await requestOfPreset(preset, file);
     const prospect = await this.transcriber.lookAt(file, asked.instructions, signal);
     if (preset !== undefined && prospect.kind === 'fresh' && prospect.service === localOrigin) {
       throw new Failure('beyondLocal', 'Presets need AssemblyAI', { subject: path.basename(file) });
@@ -82,11 +89,11 @@ export class TranscribeTool implements Tool {
     return { file, asked, prospect };
   }
 
-  private forModel<T>(
+  private runForModel<T>(
     token: vscode.CancellationToken,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    return forModel(token, (failure) => logFailure(this.log, 'Transcribing for a model', failure), work);
+    return runForModel(token, (failure) => logFailure(this.log, 'Transcribing for a model', failure), work);
   }
 }
 

@@ -8,7 +8,7 @@ export class ToolRefusal extends Error {
 }
 
 /** A folder of the workspace. */
-export interface Root {
+export interface WorkspaceRoot {
   /** Absolute path. */
   readonly folder: string;
   /** As VS Code calls it; where there are several, paths begin with it. */
@@ -21,7 +21,7 @@ export interface Root {
  *
  * @throws ToolRefusal where no folder is open that it could be below
  */
-export async function resolveFile(text: string, roots: readonly Root[]): Promise<string> {
+export async function resolveFile(text: string, roots: readonly WorkspaceRoot[]): Promise<string> {
   if (path.isAbsolute(text)) {
     return path.resolve(text);
   }
@@ -47,7 +47,7 @@ export async function resolveFile(text: string, roots: readonly Root[]): Promise
  * The real path of a file, links followed, if that lies in a folder of the workspace. Undefined for everything else: a
  * model is told nothing of other files, not even whether they exist.
  */
-export async function realFileIn(file: string, roots: readonly Root[]): Promise<string | undefined> {
+export async function realFileIn(file: string, roots: readonly WorkspaceRoot[]): Promise<string | undefined> {
   return (await locate(file, roots))?.real;
 }
 
@@ -57,7 +57,7 @@ export async function realFileIn(file: string, roots: readonly Root[]): Promise<
  *
  * @throws ToolRefusal for everything that is not there, or lies elsewhere
  */
-export async function placeInWorkspace(file: string, roots: readonly Root[]): Promise<string> {
+export async function pathInWorkspace(file: string, roots: readonly WorkspaceRoot[]): Promise<string> {
   const found = await locate(file, roots);
   if (found === undefined) {
     throw new ToolRefusal(`There is no file ${file} in this workspace, and no other can be transcribed.`);
@@ -74,7 +74,7 @@ interface Located {
   readonly way: string;
 }
 
-async function locate(file: string, roots: readonly Root[]): Promise<Located | undefined> {
+async function locate(file: string, roots: readonly WorkspaceRoot[]): Promise<Located | undefined> {
   const real = await realpath(file).catch(() => undefined);
   if (real === undefined) {
     return undefined;

@@ -8,7 +8,7 @@ const calmMs = 1000;
 export type Redraw = 'all' | readonly string[];
 
 /** Compares how jobs stand with what was drawn of them last. */
-export class Drawn {
+export class DrawnJobs {
   private structure = '[]';
   private rows = new Map<string, string>();
   private rowsMs = -Infinity;

@@ -4,12 +4,12 @@ import type { JobRow } from '../../core/jobs/jobRow';
 import type { JobAction, JobState } from '../../core/jobs/jobEntry';
 import type { JobList } from '../jobs/jobList';
 import { jobActions } from '../platform/manifest';
-import { Drawn } from './redraw';
+import { DrawnJobs } from './redraw';
 import { watchJobs } from './watchJobs';
 import type { Clock } from '../../core/ports';
 
 /** A line of the tree: a group, or a job in it. VS Code knows lines by identity: each stays the same object. */
-export type Line = { readonly group: GroupName } | JobLine;
+export type TreeLine = { readonly group: GroupName } | JobLine;
 
 /** The line of a job; what the menus of the view hand to commands. */
 export interface JobLine {
@@ -17,11 +17,11 @@ export interface JobLine {
 }
 
 /** *Transcripts*: what runs, what waits, what failed and what is done. */
-export class TranscriptsTree implements vscode.TreeDataProvider<Line> {
-  private readonly changed = new vscode.EventEmitter<Line[] | undefined>();
+export class TranscriptsTree implements vscode.TreeDataProvider<TreeLine> {
+  private readonly changed = new vscode.EventEmitter<TreeLine[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
-  private readonly drawn = new Drawn();
-  private readonly groupLines = new Map<GroupName, Line>();
+  private readonly drawn = new DrawnJobs();
+  private readonly groupLines = new Map<GroupName, TreeLine>();
   private readonly jobLines = new Map<string, JobLine>();
   private readonly watch: { dispose(): void };
   private groups: readonly JobGroup[] = [];
@@ -31,12 +31,12 @@ export class TranscriptsTree implements vscode.TreeDataProvider<Line> {
   constructor(
     list: JobList,
     clock: Clock,
-    private readonly view: Pick<vscode.TreeView<Line>, 'badge'>,
+    private readonly view: Pick<vscode.TreeView<TreeLine>, 'badge'>,
   ) {
     this.watch = watchJobs(list, clock, (groups, nowMs) => this.show(groups, nowMs));
   }
 
-  getChildren(line?: Line): Line[] {
+  getChildren(line?: TreeLine): TreeLine[] {
     if (line === undefined) {
       return this.groups.map(({ name }) => kept(this.groupLines, name, () => ({ group: name })));
     }
@@ -47,7 +47,7 @@ export class TranscriptsTree implements vscode.TreeDataProvider<Line> {
     return rows.map(({ id }) => this.lineOf(id));
   }
 
-  getTreeItem(line: Line): vscode.TreeItem {
+  getTreeItem(line: TreeLine): vscode.TreeItem {
     if ('group' in line) {
       return groupItem(line.group, countJobs(this.groups)[line.group]);
     }

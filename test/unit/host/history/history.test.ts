@@ -10,7 +10,7 @@ import type { TranscriptBody } from '../../../../src/core/transcript/model';
 import { knownTranscripts } from '../../../../src/host/history/knownTranscripts';
 import { saveSidecarOfNote, saveTranscript } from '../../../../src/host/history/saveTranscript';
 import { writeSubtitles } from '../../../../src/host/history/writeSubtitles';
-import { findSidecarOfNote } from '../../../../src/host/note/transcriptOfNote';
+import { findSidecarOfNote } from '../../../../src/host/note/sidecarOfNote';
 import { aJob, stages } from '../../../support/jobEntries';
 import { smallBody } from '../../../support/server/bodies';
 import { failureOf } from '../../assemblyai/stage';

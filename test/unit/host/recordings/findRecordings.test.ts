@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import type { JobIn } from '../../../../src/core/jobs/job';
 import { isRedactedAudioName } from '../../../../src/core/recordings/redactedAudio';
 import { followUpFor } from '../../../../src/host/jobs/followUpFor';
-import { candidatesFor } from '../../../../src/host/note/notePlace';
+import { numberedPaths } from '../../../../src/host/note/noteFile';
 import { findRecordings } from '../../../../src/host/recordings/findRecordings';
 import { aJob } from '../../../support/jobEntries';
 
@@ -42,7 +42,7 @@ describe('Recordings of a folder', () => {
       const stage = { phase: 'done', transcriptId: 'id-1', hasSidecar: true, note: '/talks/n.md' } as const;
       const job: JobIn<'done'> = { ...aJob({ instructions: { options, deleteAfterwards: false } }), stage };
       const target = followUpFor(job)?.redactedAudio;
-      for (const candidate of candidatesFor(target ?? '')) {
+      for (const candidate of numberedPaths(target ?? '')) {
         assert.ok(isRedactedAudioName(path.basename(candidate)), candidate);
       }
     }

@@ -82,7 +82,7 @@ describe('Media', () => {
     it('leaves nothing behind where there is no sound to be had, and says why', async () => {
       assert.equal(await extract(fixturePath('audio/silent-film.mp4')), undefined);
       assert.equal(existsSync(target), false);
-      assert.deepEqual(logged, ['The sound is left in its video: There is no sound']);
+      assert.deepEqual(logged, ['Could not extract the sound of the video: There is no sound']);
     });
 
     it('leaves a file alone that has the name of the target', async () => {

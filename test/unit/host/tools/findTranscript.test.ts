@@ -3,8 +3,13 @@ import { rename, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderSidecar } from '../../../../src/core/sidecar/sidecar';
 import { findTranscript } from '../../../../src/host/tools/findTranscript';
-import { readReadInput, readTranscribeInput } from '../../../../src/host/tools/toolInput';
-import { realFileIn, resolveFile, ToolRefusal, type Root } from '../../../../src/host/tools/workspaceFiles';
+import { readTranscriptInput, readTranscribeInput } from '../../../../src/host/tools/toolInput';
+import {
+  realFileIn,
+  resolveFile,
+  ToolRefusal,
+  type WorkspaceRoot,
+} from '../../../../src/host/tools/workspaceFiles';
 import { addText, removeFolder, temporaryFolder } from '../../../support/vscode/workspace';
 
 const note =
@@ -28,7 +33,7 @@ const sidecar = renderSidecar({
 describe('What a model may read', () => {
   let outside: string;
   let folder: string;
-  let roots: readonly Root[];
+  let roots: readonly WorkspaceRoot[];
   const noNote = (): Promise<undefined> => Promise.resolve(undefined);
 
   beforeEach(async () => {
@@ -113,7 +118,7 @@ describe('What a model sends', () => {
       path: 'a.mp3',
       preset: undefined,
     });
-    assert.deepEqual(readReadInput({ path: 'a.md', from: '1:00', to: 90, query: null, speaker: 'A' }), {
+    assert.deepEqual(readTranscriptInput({ path: 'a.md', from: '1:00', to: 90, query: null, speaker: 'A' }), {
       path: 'a.md',
       part: { speaker: 'A', fromMs: 60_000, toMs: 90_000, query: undefined },
     });
@@ -121,10 +126,10 @@ describe('What a model sends', () => {
 
   it('is refused with a word about why', () => {
     for (const input of [undefined, null, 'a.md', {}, { path: '' }, { path: 7 }, { path: 'a\0b' }]) {
-      assert.throws(() => readReadInput(input), ToolRefusal);
+      assert.throws(() => readTranscriptInput(input), ToolRefusal);
       assert.throws(() => readTranscribeInput(input), ToolRefusal);
     }
-    assert.throws(() => readReadInput({ path: 'a', from: 'soon' }), /“from” has to be a time/);
+    assert.throws(() => readTranscriptInput({ path: 'a', from: 'soon' }), /“from” has to be a time/);
     assert.throws(() => readTranscribeInput({ path: 'a', preset: {} }), /“preset” has to be a text/);
   });
 });

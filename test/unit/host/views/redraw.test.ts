@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
 import { groupJobs } from '../../../../src/core/jobs/jobGroups';
-import { Drawn, type Redraw } from '../../../../src/host/views/redraw';
+import { DrawnJobs, type Redraw } from '../../../../src/host/views/redraw';
 import { anEntry, offline } from '../../../support/jobEntries';
 
 function running(id: string, sentBytes: number): JobEntry {
@@ -12,11 +12,11 @@ function running(id: string, sentBytes: number): JobEntry {
 
 /** What is drawn anew of each of these states in turn. */
 function drawn(...states: readonly (readonly [atMs: number, entries: readonly JobEntry[]])[]): Redraw[] {
-  const tree = new Drawn();
+  const tree = new DrawnJobs();
   return states.map(([atMs, entries]) => tree.next(groupJobs(entries, 0), atMs));
 }
 
-describe('Drawn', () => {
+describe('DrawnJobs', () => {
   it('draws nothing where nothing is', () => {
     assert.deepEqual(drawn([0, []]), [[]]);
   });
@@ -66,7 +66,7 @@ describe('Drawn', () => {
     });
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 2000 }), state)), state, (before, last) => {
-        const tree = new Drawn();
+        const tree = new DrawnJobs();
         const seen = new Map<string, string>();
         let now = 0;
         const show = (at: number, rows: typeof last): void => {

@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseQuery } from '../../../../src/core/search/query';
 import { searchNote } from '../../../../src/core/search/searchNote';
-import { NoteShelf } from '../../../../src/host/search/noteShelf';
+import { NoteCache } from '../../../../src/host/search/noteCache';
 import { addText, removeFolder, temporaryFolder } from '../../../support/vscode/workspace';
 
 const noteCount = 300;
@@ -12,17 +12,17 @@ const never = new AbortController().signal;
 const noteOf = (number: number, text: string, created = ''): string =>
   `---\nrecording: ${number}.mp3\ntranscript: id${number}\n${created}---\n\n[00:00:01](${number}.mp3#t=1) ${text}\n`;
 
-describe('A shelf of notes', () => {
+describe('A cache of notes', () => {
   let folder: string;
-  let shelf: NoteShelf;
+  let cache: NoteCache;
   beforeEach(async () => {
-    folder = await temporaryFolder('shelf');
-    shelf = new NoteShelf();
+    folder = await temporaryFolder('cache');
+    cache = new NoteCache();
   });
   afterEach(() => removeFolder(folder));
 
   const filesWith = (word: string): string[] =>
-    shelf.notes
+    cache.notes
       .filter(({ passages }) => [...searchNote(passages, parseQuery(word), [])].length > 0)
       .map(({ file }) => file);
 
@@ -33,17 +33,17 @@ describe('A shelf of notes', () => {
       addText(folder, 'large.md', noteOf(2, tooLong)),
       addText(folder, 'book.md', tooLong),
     ]);
-    await shelf.fill(
+    await cache.fill(
       files,
       () => undefined,
       () => undefined,
       never,
     );
     assert.deepEqual(
-      shelf.notes.map(({ file }) => file),
+      cache.notes.map(({ file }) => file),
       [join(folder, 'small.md')],
     );
-    assert.equal(shelf.passedOver, 1);
+    assert.equal(cache.passedOver, 1);
   });
 
   it('has hundreds of them, the newest first, and tells on the way that there are more', async () => {
@@ -53,10 +53,10 @@ describe('A shelf of notes', () => {
       numbers.map((number) => addText(folder, `${number}.md`, noteOf(number, 'Hello.', dated(number)))),
     );
     const counts: number[] = [];
-    await shelf.fill(
+    await cache.fill(
       files,
       () => undefined,
-      () => counts.push(shelf.notes.length),
+      () => counts.push(cache.notes.length),
       never,
     );
     assert.deepEqual(filesWith('hello'), files.reverse());
@@ -71,7 +71,7 @@ describe('A shelf of notes', () => {
       join(folder, 'gone.md'),
       folder,
     ];
-    await shelf.fill(
+    await cache.fill(
       files,
       () => undefined,
       () => undefined,
@@ -87,19 +87,19 @@ describe('A shelf of notes', () => {
     ];
     const unsaved = new Map<string, string>();
     const fill = (...files: readonly string[]): Promise<void> =>
-      shelf.fill(
+      cache.fill(
         files,
         (file) => unsaved.get(file),
         () => undefined,
         never,
       );
     await fill(one, two);
-    const before = shelf.notes.find(({ file }) => file === two);
+    const before = cache.notes.find(({ file }) => file === two);
     await writeFile(one, noteOf(1, 'Good evening.'));
     await fill(one, two);
     assert.deepEqual([filesWith('evening'), filesWith('hello')], [[one], [two]]);
     assert.equal(
-      shelf.notes.find(({ file }) => file === two),
+      cache.notes.find(({ file }) => file === two),
       before,
     );
     unsaved.set(two, noteOf(2, 'Good night.'));
@@ -109,18 +109,18 @@ describe('A shelf of notes', () => {
     await fill(one, two);
     assert.deepEqual(filesWith('good'), [two]);
     await fill();
-    assert.deepEqual(shelf.notes, []);
+    assert.deepEqual(cache.notes, []);
   });
 
   it('stops when nobody waits any more', async () => {
     const file = await addText(folder, 'note.md', noteOf(1, 'Hello.'));
-    const filling = shelf.fill(
+    const filling = cache.fill(
       [file],
       () => undefined,
       () => undefined,
       AbortSignal.abort(),
     );
     await assert.rejects(filling, { name: 'AbortError' });
-    assert.deepEqual(shelf.notes, []);
+    assert.deepEqual(cache.notes, []);
   });
 });

@@ -6,7 +6,7 @@ import { readsAtOnce } from '../../node/readFiles';
 import { readHeadOfNote } from '../note/readHeadOfNote';
 
 /** A note, ready to be searched. */
-export interface ShelvedNote {
+export interface CachedNote {
   readonly file: string;
   /** When it was written, ms since 1970: as it says, else as the disk does. */
   readonly createdMs: number;
@@ -23,7 +23,7 @@ const mostBytes = 128 * 1024 * 1024;
 interface Read {
   readonly version: string;
   /** Undefined where the file is no note of a transcript, or was passed over. */
-  readonly note: ShelvedNote | undefined;
+  readonly note: CachedNote | undefined;
   /** Whether there was no room for it. */
   readonly isPassedOver: boolean;
   /** Bytes that are kept of it. */
@@ -31,12 +31,12 @@ interface Read {
 }
 
 /** Notes in memory, each read again only once it has changed. */
-export class NoteShelf {
+export class NoteCache {
   private readonly read = new Map<string, Read>();
   private bytes = 0;
 
   /** The newest first. */
-  get notes(): readonly ShelvedNote[] {
+  get notes(): readonly CachedNote[] {
     const notes = [...this.read.values()].flatMap(({ note }) => note ?? []);
     return notes.sort((one, other) => other.createdMs - one.createdMs);
   }
@@ -76,7 +76,7 @@ export class NoteShelf {
       if (this.read.get(file)?.version !== version) {
         this.letGo(file);
         const content = text ?? (await this.contentOf(file, size));
-        const note = typeof content === 'string' ? shelvedNote(file, content, mtimeMs) : undefined;
+        const note = typeof content === 'string' ? cachedNote(file, content, mtimeMs) : undefined;
         this.keep(file, {
           version,
           note,
@@ -114,7 +114,7 @@ async function namesTranscript(file: string): Promise<boolean> {
   return /^transcript:/m.test(await readHeadOfNote(file));
 }
 
-function shelvedNote(file: string, text: string, modifiedMs: number): ShelvedNote | undefined {
+function cachedNote(file: string, text: string, modifiedMs: number): CachedNote | undefined {
   const note = parseNote(text);
   const { transcript, all } = note.properties;
   const created = Date.parse(String(all.get('created')));

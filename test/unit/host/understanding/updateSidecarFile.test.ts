@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSidecar, renderSidecar } from '../../../../src/core/sidecar/sidecar';
-import { keepInSidecar } from '../../../../src/host/understanding/keepInSidecar';
+import { updateSidecarFile } from '../../../../src/host/understanding/updateSidecarFile';
 
 const text = (id: string) =>
   renderSidecar({
@@ -26,7 +26,7 @@ describe('findings in a sidecar', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   it('are kept there, beside the hash of the recording', async () => {
-    await keepInSidecar(file, 'id-1', (transcript) => ({ ...transcript, found: true }));
+    await updateSidecarFile(file, 'id-1', (transcript) => ({ ...transcript, found: true }));
     const sidecar = parseSidecar(await readFile(file, 'utf8'));
     assert.deepEqual(sidecar, {
       source: 'talk.mp3',
@@ -39,7 +39,7 @@ describe('findings in a sidecar', () => {
   it('are added to what another window wrote at the same moment', async () => {
     const other = text('id-1').replace('Hello.', 'Hi.');
     let calls = 0;
-    await keepInSidecar(file, 'id-1', (transcript) => {
+    await updateSidecarFile(file, 'id-1', (transcript) => {
       calls += 1;
       if (calls === 1) {
         writeFileSync(file, other);
@@ -56,7 +56,7 @@ describe('findings in a sidecar', () => {
   });
 
   it('do not come over a transcript that takes its place at that moment', async () => {
-    await keepInSidecar(file, 'id-1', (transcript) => {
+    await updateSidecarFile(file, 'id-1', (transcript) => {
       writeFileSync(file, text('id-2'));
       return transcript;
     });
@@ -64,14 +64,14 @@ describe('findings in a sidecar', () => {
   });
 
   it('leave that of another transcript alone', async () => {
-    await keepInSidecar(file, 'id-2', (transcript) => ({ ...transcript, found: true }));
+    await updateSidecarFile(file, 'id-2', (transcript) => ({ ...transcript, found: true }));
     assert.equal(await readFile(file, 'utf8'), text('id-1'));
   });
 
   it('say when it cannot be read', async () => {
     await rm(file);
     await assert.rejects(
-      keepInSidecar(file, 'id-1', (transcript) => transcript),
+      updateSidecarFile(file, 'id-1', (transcript) => transcript),
       { kind: 'sidecarUnwritable', code: 'ENOENT', subject: 'talk.mp3', transcriptId: 'id-1' },
     );
   });

@@ -8,7 +8,7 @@ export interface NotePlace {
 }
 
 /** Shows places while one chooses among them, and goes back to where one was if none is chosen. */
-export class Preview {
+export class NotePreview {
   private readonly origin = vscode.window.activeTextEditor;
   private readonly selection = this.origin?.selection;
   private readonly top = this.origin?.visibleRanges[0]?.start;

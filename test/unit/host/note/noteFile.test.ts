@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, wr
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { Failure } from '../../../../src/core/failures/failure';
-import { ensureWritable, findNote } from '../../../../src/host/note/notePlace';
+import { ensureWritable, findNote } from '../../../../src/host/note/noteFile';
 
 const recording = { path: '/x/talk.mp3', name: 'talk.mp3', sizeBytes: 1, modifiedMs: 0 };
 const noteOf = (name: string): string => `---\nrecording: ${name}\n---\n\n# talk\n`;
