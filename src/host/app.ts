@@ -86,7 +86,7 @@ export function createApp(context: vscode.ExtensionContext, view: vscode.TreeVie
   const { jobs, transcriber } = work;
   const list = createJobList(jobs, transcriber);
   const tree = new TranscriptsTree(list, systemClock, view);
-  context.subscriptions.push(tree, showStatusItem(list, systemClock));
+  context.subscriptions.push(tree, showStatusItem(vscode.window, list, systemClock));
   keepLooking(context, jobs, log);
   const commands = createCommands({
     context,

@@ -127,7 +127,7 @@ describe('Tools for language models', () => {
     );
     assert.match(
       await call('steno_transcribe', { ...input, preset: 'Brunch' }),
-      /There is no preset “Brunch”: there are Conversation/,
+      /There is no preset “Brunch”\. The presets are Conversation/,
     );
   });
 
@@ -203,7 +203,7 @@ describe('Tools for language models', () => {
       /a note already, tools\/talk\.transcript\.md,.* costs nothing/,
     );
     await rm(path.join(folder, 'talk.transcript.md'));
-    assert.match(await question(toolWith('nobody'), input), /lies beside it.* costs nothing/);
+    assert.match(await question(toolWith('nobody'), input), /already beside it.* costs nothing/);
   });
 
   it('ask nobody about what cannot be done', async () => {

@@ -9,11 +9,15 @@ export interface Disposable {
  */
 export class DisposableStore implements Disposable {
   private readonly owned: Disposable[] = [];
-  private isDisposed = false;
+  private isOver = false;
+
+  get isDisposed(): boolean {
+    return this.isOver;
+  }
 
   /** Takes over the ownership of a disposable, and returns it. */
   add<T extends Disposable>(disposable: T): T {
-    if (this.isDisposed) {
+    if (this.isOver) {
       disposable.dispose();
     } else {
       this.owned.push(disposable);
@@ -23,7 +27,7 @@ export class DisposableStore implements Disposable {
 
   /** Disposes of all of them, even if some throw. @throws AggregateError with what they threw */
   dispose(): void {
-    this.isDisposed = true;
+    this.isOver = true;
     const errors: unknown[] = [];
     for (let next = this.owned.pop(); next !== undefined; next = this.owned.pop()) {
       try {

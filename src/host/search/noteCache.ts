@@ -5,93 +5,94 @@ import { inParallel } from '../../core/inParallel';
 import { readsAtOnce } from '../../node/readFiles';
 import { readHeadOfNote } from '../note/readHeadOfNote';
 
-/** A note, ready to be searched. */
+/** A note in memory, ready to be searched. */
 export interface CachedNote {
+  /** Absolute path. */
   readonly file: string;
-  /** When it was written, ms since 1970: as it says, else as the disk does. */
+  /** When it was created, ms since 1970, from its front matter; without that, when the file was changed. */
   readonly createdMs: number;
   readonly passages: readonly Passage[];
 }
 
-/** Ten hours of talk make one megabyte. */
+/** A note of ten hours of speech has one megabyte. */
 const largestBytes = 8 * 1024 * 1024;
-/** Files between two reports that there are more notes. */
+/** How many files are read between two reports of progress. */
 const filesOfBatch = 64;
-/** What is kept in memory at most: years of talk. */
+/** How much is kept in memory: years of speech. */
 const mostBytes = 128 * 1024 * 1024;
 
-interface Read {
+/** What is known of a file. */
+interface CacheEntry {
+  /** Changes with the file. */
   readonly version: string;
-  /** Undefined where the file is no note of a transcript, or was passed over. */
+  /** Undefined when the file is no note, or too large. */
   readonly note: CachedNote | undefined;
-  /** Whether there was no room for it. */
-  readonly isPassedOver: boolean;
-  /** Bytes that are kept of it. */
+  /** Whether the file is a note for which there was no room. */
+  readonly isTooLarge: boolean;
+  /** Bytes that are kept in memory. */
   readonly size: number;
 }
 
-/** Notes in memory, each read again only once it has changed. */
+/** Keeps notes in memory for searching, and reads a file again only once it has changed. */
 export class NoteCache {
-  private readonly read = new Map<string, Read>();
+  private readonly entries = new Map<string, CacheEntry>();
   private bytes = 0;
 
-  /** The newest first. */
+  /** All notes, the newest first. */
   get notes(): readonly CachedNote[] {
-    const notes = [...this.read.values()].flatMap(({ note }) => note ?? []);
+    const notes = [...this.entries.values()].flatMap(({ note }) => note ?? []);
     return notes.sort((one, other) => other.createdMs - one.createdMs);
   }
 
-  /** How many files were too large to be read. */
-  get passedOver(): number {
-    return [...this.read.values()].filter(({ isPassedOver }) => isPassedOver).length;
+  /** How many notes were too large to be read. */
+  get tooLargeCount(): number {
+    return [...this.entries.values()].filter(({ isTooLarge }) => isTooLarge).length;
   }
 
   /**
-   * Takes in those of the files that are notes of transcripts, and lets go of all others.
+   * Reads the notes among some files, as far as they have changed, and drops all other files.
    *
-   * @param textOf what an editor has of a file, which counts more than the disk
+   * @param files absolute paths
+   * @param unsavedText the text of a file in an editor, which is used instead of the file; undefined when there is none
    * @param onMore called now and then, when there may be more notes
+   * @throws the reason of the signal
    */
-  async fill(
+  async update(
     files: readonly string[],
-    textOf: (file: string) => string | undefined,
+    unsavedText: (file: string) => string | undefined,
     onMore: () => void,
     signal: AbortSignal,
   ): Promise<void> {
     const kept = new Set(files);
-    [...this.read.keys()].filter((file) => !kept.has(file)).forEach((file) => this.letGo(file));
+    [...this.entries.keys()].filter((file) => !kept.has(file)).forEach((file) => this.drop(file));
     for (let from = 0; from < files.length; from += filesOfBatch) {
       await inParallel(files.slice(from, from + filesOfBatch), readsAtOnce, async (file) => {
         signal.throwIfAborted();
-        await this.take(file, textOf(file));
+        await this.updateFile(file, unsavedText(file));
       });
       onMore();
     }
   }
 
-  private async take(file: string, text: string | undefined): Promise<void> {
+  private async updateFile(file: string, text: string | undefined): Promise<void> {
     try {
       const { size, mtimeMs } = await stat(file);
       const version = text ?? `${size} ${mtimeMs}`;
-      if (this.read.get(file)?.version !== version) {
-        this.letGo(file);
-        const content = text ?? (await this.contentOf(file, size));
+      if (this.entries.get(file)?.version !== version) {
+        this.drop(file);
+        const content = text ?? (await this.readNote(file, size));
         const note = typeof content === 'string' ? cachedNote(file, content, mtimeMs) : undefined;
-        this.keep(file, {
-          version,
-          note,
-          isPassedOver: content === null,
-          size: note === undefined ? 0 : size,
-        });
+        const isTooLarge = content === null;
+        this.add(file, { version, note, isTooLarge, size: note === undefined ? 0 : size });
       }
     } catch {
-      // Gone meanwhile, or not to be read: then nothing can be found in it.
-      this.letGo(file);
+      // The file is gone or cannot be read, so there is nothing to find in it.
+      this.drop(file);
     }
   }
 
-  /** The text of a note; undefined of anything else, as most Markdown is, and null where there is no room for it. */
-  private async contentOf(file: string, sizeBytes: number): Promise<string | null | undefined> {
+  /** The text of a note; undefined for other files, as most Markdown files are; null when there is no room for it. */
+  private async readNote(file: string, sizeBytes: number): Promise<string | null | undefined> {
     if (!(await namesTranscript(file))) {
       return undefined;
     }
@@ -99,14 +100,14 @@ export class NoteCache {
     return sizeBytes <= room ? readFile(file, 'utf8') : null;
   }
 
-  private keep(file: string, read: Read): void {
-    this.read.set(file, read);
-    this.bytes += read.size;
+  private add(file: string, entry: CacheEntry): void {
+    this.entries.set(file, entry);
+    this.bytes += entry.size;
   }
 
-  private letGo(file: string): void {
-    this.bytes -= this.read.get(file)?.size ?? 0;
-    this.read.delete(file);
+  private drop(file: string): void {
+    this.bytes -= this.entries.get(file)?.size ?? 0;
+    this.entries.delete(file);
   }
 }
 

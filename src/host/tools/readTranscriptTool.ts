@@ -9,7 +9,7 @@ import { readTranscriptInput } from './toolInput';
 import { resolveFile } from './workspaceFiles';
 import type { Log } from '../../core/ports';
 
-/** Reads what was said by a note or a recording of the workspace, for a language model; sends nothing anywhere itself. */
+/** The tool that returns the transcript of a note or a recording in the workspace to a language model. It sends nothing. */
 export class ReadTranscriptTool implements Tool {
   constructor(private readonly log: Log) {}
 
@@ -26,13 +26,13 @@ export class ReadTranscriptTool implements Tool {
       const roots = workspaceRoots();
       const { path: named, part } = readTranscriptInput(options.input);
       const { file, turns } = await findTranscript(await resolveFile(named, roots), roots, noteOf);
-      const about = `Transcript, as it stands in ${vscode.workspace.asRelativePath(file)}.`;
+      const about = `The transcript in ${vscode.workspace.asRelativePath(file)}.`;
       return transcriptResult(about, turns, part, characterLimit(options));
     });
   }
 }
 
-/** Undefined, too, where the recording is gone: its sidecar may be there. */
+/** The note of a recording; undefined also when the recording is gone, since its sidecar may still be there. */
 async function noteOf(recording: string): Promise<string | undefined> {
   try {
     return await findNote(notePathOf(recording), await inspectRecording(recording));

@@ -187,6 +187,7 @@ describe('Media', () => {
       assert.equal(await waiting, null);
       assert.equal(await extract('sound'), undefined);
       assert.equal(existsSync(target), false);
+      assert.equal(clock.sleepers, 0, 'something still waits');
     });
 
     const options = () => ({ signal: never, onProgress: () => undefined });

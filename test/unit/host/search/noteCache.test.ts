@@ -33,7 +33,7 @@ describe('A cache of notes', () => {
       addText(folder, 'large.md', noteOf(2, tooLong)),
       addText(folder, 'book.md', tooLong),
     ]);
-    await cache.fill(
+    await cache.update(
       files,
       () => undefined,
       () => undefined,
@@ -43,7 +43,7 @@ describe('A cache of notes', () => {
       cache.notes.map(({ file }) => file),
       [join(folder, 'small.md')],
     );
-    assert.equal(cache.passedOver, 1);
+    assert.equal(cache.tooLargeCount, 1);
   });
 
   it('has hundreds of them, the newest first, and tells on the way that there are more', async () => {
@@ -53,7 +53,7 @@ describe('A cache of notes', () => {
       numbers.map((number) => addText(folder, `${number}.md`, noteOf(number, 'Hello.', dated(number)))),
     );
     const counts: number[] = [];
-    await cache.fill(
+    await cache.update(
       files,
       () => undefined,
       () => counts.push(cache.notes.length),
@@ -71,7 +71,7 @@ describe('A cache of notes', () => {
       join(folder, 'gone.md'),
       folder,
     ];
-    await cache.fill(
+    await cache.update(
       files,
       () => undefined,
       () => undefined,
@@ -87,7 +87,7 @@ describe('A cache of notes', () => {
     ];
     const unsaved = new Map<string, string>();
     const fill = (...files: readonly string[]): Promise<void> =>
-      cache.fill(
+      cache.update(
         files,
         (file) => unsaved.get(file),
         () => undefined,
@@ -114,7 +114,7 @@ describe('A cache of notes', () => {
 
   it('stops when nobody waits any more', async () => {
     const file = await addText(folder, 'note.md', noteOf(1, 'Hello.'));
-    const filling = cache.fill(
+    const filling = cache.update(
       [file],
       () => undefined,
       () => undefined,

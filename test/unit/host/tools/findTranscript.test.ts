@@ -130,6 +130,6 @@ describe('What a model sends', () => {
       assert.throws(() => readTranscribeInput(input), ToolRefusal);
     }
     assert.throws(() => readTranscriptInput({ path: 'a', from: 'soon' }), /“from” has to be a time/);
-    assert.throws(() => readTranscribeInput({ path: 'a', preset: {} }), /“preset” has to be a text/);
+    assert.throws(() => readTranscribeInput({ path: 'a', preset: {} }), /“preset” has to be a string/);
   });
 });
