@@ -6,7 +6,7 @@ import { saveSubtitles } from '../history/saveSubtitles';
 import type { Command } from './command';
 import type { CommandParts } from './commandParts';
 
-/** *Transcripts at AssemblyAI…*, *Fetch Transcript by Id…*, *Fetch Transcript Again* and *Save Subtitles…*. */
+/** *Transcripts at AssemblyAI…*, *Fetch Transcript by ID…*, *Fetch Transcript Again* and *Save Subtitles…*. */
 export function createHistoryCommands({
   connector,
   context,

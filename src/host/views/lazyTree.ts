@@ -17,7 +17,7 @@ export class LazyTree<T> implements Tree<T>, Disposable {
    * @param load loads the tree; called again if it failed
    */
   constructor(
-    private readonly changed: vscode.EventEmitter<T[] | undefined>,
+    private readonly changed: Pick<vscode.EventEmitter<T[] | undefined>, 'event' | 'fire' | 'dispose'>,
     private readonly load: () => Promise<Tree<T>>,
   ) {
     this.owned.add(changed);

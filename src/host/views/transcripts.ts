@@ -30,7 +30,7 @@ export class TranscriptsTree implements vscode.TreeDataProvider<TreeLine> {
 
   /** @param view shows the number of jobs that run or wait as its badge */
   constructor(
-    list: JobList,
+    list: Pick<JobList, 'entries' | 'onDidChange'>,
     clock: Clock,
     private readonly view: Pick<vscode.TreeView<TreeLine>, 'badge'>,
   ) {

@@ -12,7 +12,7 @@ const never = new AbortController().signal;
 const noteOf = (number: number, text: string, created = ''): string =>
   `---\nrecording: ${number}.mp3\ntranscript: id${number}\n${created}---\n\n[00:00:01](${number}.mp3#t=1) ${text}\n`;
 
-describe('A cache of notes', () => {
+describe('NoteCache', () => {
   let folder: string;
   let cache: NoteCache;
   beforeEach(async () => {
@@ -26,7 +26,7 @@ describe('A cache of notes', () => {
       .filter(({ passages }) => [...searchNote(passages, parseQuery(word), [])].length > 0)
       .map(({ file }) => file);
 
-  it('passes over what is too large, and counts it if it is a note', async () => {
+  it('skips files that are too large, and counts the notes among them', async () => {
     const tooLong = 'word '.repeat(2_000_000);
     const files = await Promise.all([
       addText(folder, 'small.md', noteOf(1, 'Hello.')),
@@ -46,7 +46,7 @@ describe('A cache of notes', () => {
     assert.equal(cache.tooLargeCount, 1);
   });
 
-  it('has hundreds of them, the newest first, and tells on the way that there are more', async () => {
+  it('holds hundreds of notes, the newest first, and reports progress while it reads them', async () => {
     const numbers = [...Array(noteCount).keys()];
     const dated = (number: number): string => `created: ${new Date(86_400_000 * number).toISOString()}\n`;
     const files = await Promise.all(
@@ -63,7 +63,7 @@ describe('A cache of notes', () => {
     assert.ok(counts.length > 1 && counts[0]! < noteCount && counts.at(-1) === noteCount);
   });
 
-  it('has only notes of transcripts that can be read', async () => {
+  it('holds only notes that name a transcript and can be read', async () => {
     const files = [
       await addText(folder, 'readme.md', '# Hello\n\n[00:00:01](a.mp3#t=1) Hello.\n'),
       await addText(folder, 'broken.md', '---\ntranscript: [\n---\n\n[00:00:01](a.mp3#t=1) Hello.\n'),
@@ -80,7 +80,7 @@ describe('A cache of notes', () => {
     assert.deepEqual(filesWith('hello'), [files[2]]);
   });
 
-  it('reads again what has changed, takes what an editor has, and lets go of what is gone', async () => {
+  it('rereads changed files, prefers unsaved text, and drops files that are gone', async () => {
     const [one, two] = [
       await addText(folder, 'one.md', noteOf(1, 'Hello.')),
       await addText(folder, 'two.md', noteOf(2, 'Hello.')),
@@ -112,7 +112,7 @@ describe('A cache of notes', () => {
     assert.deepEqual(cache.notes, []);
   });
 
-  it('stops when nobody waits any more', async () => {
+  it('stops when it is aborted', async () => {
     const file = await addText(folder, 'note.md', noteOf(1, 'Hello.'));
     const filling = cache.update(
       [file],

@@ -13,7 +13,7 @@ const text = (id: string) =>
     sha256: 'ab12',
   });
 
-describe('findings in a sidecar', () => {
+describe('updateSidecarFile', () => {
   let folder = '';
   let file = '';
 
@@ -25,7 +25,7 @@ describe('findings in a sidecar', () => {
 
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('are kept there, beside the hash of the recording', async () => {
+  it('changes the transcript and keeps the hash of the recording', async () => {
     await updateSidecarFile(file, 'id-1', (transcript) => ({ ...transcript, found: true }));
     const sidecar = parseSidecar(await readFile(file, 'utf8'));
     assert.deepEqual(sidecar, {
@@ -36,7 +36,7 @@ describe('findings in a sidecar', () => {
     assert.deepEqual(await readdir(folder), ['talk.mp3.aai.json']);
   });
 
-  it('are added to what another window wrote at the same moment', async () => {
+  it('updates again when another window wrote the file at the same moment', async () => {
     const other = text('id-1').replace('Hello.', 'Hi.');
     let calls = 0;
     await updateSidecarFile(file, 'id-1', (transcript) => {
@@ -55,7 +55,7 @@ describe('findings in a sidecar', () => {
     });
   });
 
-  it('do not come over a transcript that takes its place at that moment', async () => {
+  it('does not overwrite another transcript that is written at the same moment', async () => {
     await updateSidecarFile(file, 'id-1', (transcript) => {
       writeFileSync(file, text('id-2'));
       return transcript;
@@ -63,12 +63,12 @@ describe('findings in a sidecar', () => {
     assert.equal(await readFile(file, 'utf8'), text('id-2'));
   });
 
-  it('leave that of another transcript alone', async () => {
+  it('leaves the sidecar of another transcript alone', async () => {
     await updateSidecarFile(file, 'id-2', (transcript) => ({ ...transcript, found: true }));
     assert.equal(await readFile(file, 'utf8'), text('id-1'));
   });
 
-  it('say when it cannot be read', async () => {
+  it('throws sidecarUnwritable when the file cannot be read', async () => {
     await rm(file);
     await assert.rejects(
       updateSidecarFile(file, 'id-1', (transcript) => transcript),

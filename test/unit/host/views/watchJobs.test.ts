@@ -42,7 +42,7 @@ describe('watchJobs', () => {
     ]);
   });
 
-  it('leaves nothing behind', async () => {
+  it('listens and sleeps no more once it is disposed of', async () => {
     const { jobs, clock, shown, watch } = begin();
     jobs.tell(running);
     watch.dispose();
