@@ -6,7 +6,7 @@ import type { Recording } from '../../core/ports';
 
 /**
  * *Reveal Recording*: shows a recording in the browser if it is on the web, in the Explorer if it is in the workspace, and
- * else in the file manager of the system.
+ * else in the file manager of the system. In a remote window, it tells the path instead.
  *
  * @throws Failure `recordingMissing`
  */

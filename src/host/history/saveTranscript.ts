@@ -16,7 +16,7 @@ import { writeTranslationNotes } from '../note/writeNote';
 import { codeOf } from '../../node/errorCode';
 import { type NoteLayout, optionsOf } from '../../core/note/noteLayout';
 
-/** A finished transcript from the service, without a recording on this machine that is known to be its own. */
+/** A finished transcript from the service. It is not known whether its recording is on this machine. */
 export interface FetchedTranscript {
   readonly body: TranscriptBody;
   /** When it was made, ms since 1970. */

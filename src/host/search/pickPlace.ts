@@ -6,7 +6,7 @@ import { plainText } from '../platform/quickPicks';
 import { showBox } from '../platform/showBox';
 import { NotePreview, type NotePlace } from './notePreview';
 
-/** An item of the list: a place to go to, an action, or, without either, an information. */
+/** An item of the list: a place to go to, an action, or, without either, a line that only informs the user. */
 export interface SearchItem extends vscode.QuickPickItem {
   readonly target?: NotePlace;
   readonly act?: () => Promise<void>;
