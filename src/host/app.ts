@@ -5,16 +5,16 @@ import { systemClock } from '../node/systemClock';
 import { asFailure } from '../core/failures/failure';
 import type { Command } from './commands/command';
 import type { CommandParts } from './commands/commandParts';
-import { createHistoryCommands } from './commands/history';
-import { createJobCommands } from './commands/jobs';
-import { createKeyCommands } from './commands/keys';
-import { createQuestionCommands } from './commands/ask';
-import { createSearchCommands } from './commands/search';
+import { createHistoryCommands } from './commands/historyCommands';
+import { createJobCommands } from './commands/jobCommands';
+import { createKeyCommands } from './commands/keyCommands';
+import { createAskCommands } from './commands/askCommands';
+import { createSearchCommands } from './commands/searchCommands';
 import { createTranscribeCommand } from './commands/transcribe';
 import { createTranscribeFolderCommand } from './commands/transcribeFolder';
 import { createTranscribeSampleCommand } from './commands/transcribeSample';
 import { createTranscribeUrlCommand } from './commands/transcribeUrl';
-import { createOptionCommands } from './commands/withOptions';
+import { createOptionCommands } from './commands/optionCommands';
 import { Connector } from './services/connector';
 import { logFailure, reportFailure } from './platform/reportFailure';
 import { createFollowUps } from './followUps/createFollowUps';
@@ -33,7 +33,7 @@ import { localOrigin } from './local/localApi';
 import { LocalServer } from './local/localServer';
 import { HostLog } from './platform/log';
 import type { CommandId, ToolName } from './platform/manifest';
-import { mention, offer, showWait } from './platform/messages';
+import { notify, showInStatusBar, showWait } from './platform/userMessages';
 import { Media } from './recordings/media';
 import {
   openSettings,
@@ -47,7 +47,7 @@ import { ReadTranscriptTool } from './tools/readTranscriptTool';
 import type { Tool } from './tools/tool';
 import { TranscribeTool } from './tools/transcribeTool';
 import { showStatusItem } from './views/statusItem';
-import { TranscriptsTree, type Line } from './views/transcripts';
+import { TranscriptsTree, type TreeLine } from './views/transcripts';
 
 /** Everything behind the commands, the view and the tools. */
 export interface App {
@@ -66,7 +66,7 @@ interface Work {
 const tickMs = 5000;
 
 /** Builds the parts in order. */
-export function createApp(context: vscode.ExtensionContext, view: vscode.TreeView<Line>): App {
+export function createApp(context: vscode.ExtensionContext, view: vscode.TreeView<TreeLine>): App {
   const channel = vscode.window.createOutputChannel('Steno', { log: true });
   context.subscriptions.push(channel);
   const log = new HostLog(channel);
@@ -86,7 +86,7 @@ export function createApp(context: vscode.ExtensionContext, view: vscode.TreeVie
   const { jobs, transcriber } = work;
   const list = createJobList(jobs, transcriber);
   const tree = new TranscriptsTree(list, systemClock, view);
-  context.subscriptions.push(tree, showStatusItem(list, systemClock));
+  context.subscriptions.push(tree, showStatusItem(vscode.window, list, systemClock));
   keepLooking(context, jobs, log);
   const commands = createCommands({
     context,
@@ -121,7 +121,7 @@ function createWork({ context, connector, followUps, webhookSecrets, log }: Work
     clock,
     log,
     notePathOf,
-    tell: mention,
+    tell: showInStatusBar,
     layoutOf: readNoteLayout,
     soundOnly: readUploadSoundOnly,
     isLocal: (service) => service === localOrigin,
@@ -171,7 +171,7 @@ function createTools({ jobs, media }: Work, connector: Connector, log: HostLog):
 /** A record that cannot be read is not thrown away: somebody may want to look at it. */
 function tellOfAside(file: string): Promise<void> {
   const message = `Steno could not read what was written down of a job, and put it aside in ${file}. If a recording has no note, transcribe it again.`;
-  return offer('information', message);
+  return notify('information', message);
 }
 
 /** The jobs for views and their commands; what they begin is shown as if it were begun anywhere else. */
@@ -222,7 +222,7 @@ function createCommands(parts: CommandParts): Readonly<Record<CommandId, Command
     'steno.transcribeUrl': createTranscribeUrlCommand(parts),
     ...createOptionCommands(parts),
     ...createHistoryCommands(parts),
-    ...createQuestionCommands(parts),
+    ...createAskCommands(parts),
     ...createSearchCommands(parts),
     'steno.retryFollowUps': () => followUps.run(),
     'steno.setApiKey': setApiKey,

@@ -8,10 +8,10 @@ import { compareWords, readReference } from '../support/reference';
 import { recognise, startSpeechServer, wordsOf, type SpeechServer } from '../support/speechServer';
 import { removeFolder, temporaryFolder } from '../support/vscode/workspace';
 
-/** One voice that is clear: of two hearings that are as likely, another format may give the other. */
+/** One clear voice: with an unclear one, the codec may decide which of two similar words is recognised. */
 const source = fixturePath('voices', 'one-voice.mp3');
 
-/** File names, and what ffmpeg has to be told to make them of it. */
+/** File names, and the options with which ffmpeg makes them from the source. */
 const formats: readonly (readonly [name: string, options: string])[] = [
   ['u8.wav', '-c:a pcm_u8'],
   ['s16.wav', '-c:a pcm_s16le -ar 44100'],
@@ -42,7 +42,7 @@ const formats: readonly (readonly [name: string, options: string])[] = [
 
 const isVideo = (name: string): boolean => /^(video|fragments)\./.test(name);
 
-/** The part of the words that is wrong; a model that is torn between two hearings takes the other one at random. */
+/** The word error rate against the reference. */
 async function errorRate(transcript: Transcript): Promise<number> {
   return compareWords(await readReference(source), wordsOf(transcript)).wordErrorRate;
 }
@@ -86,7 +86,7 @@ describe(`Formats${needsFfmpeg}`, () => {
     ['lossless.m4a', '-c:a alac', /ALAC/i],
     ['surround.ac3', '-c:a ac3', /AC-?3/i],
   ] as const) {
-    it(`refuses ${name} by its name, with the way out`, async () => {
+    it(`refuses ${name}, names its format and suggests AssemblyAI`, async () => {
       const file = join(folder, name);
       ffmpeg(['-i', source, ...options.split(' '), file]);
       const { status, error = '' } = await recognise(server, file);
@@ -95,7 +95,7 @@ describe(`Formats${needsFfmpeg}`, () => {
     });
   }
 
-  it('refuses what is no recording', async () => {
+  it('refuses a file that is no recording', async () => {
     const file = join(folder, 'page.mp3');
     await writeFile(file, '<!doctype html><title>Not a recording</title>');
     const { status, error = '' } = await recognise(server, file);

@@ -13,10 +13,10 @@ import { useStage } from './useStage';
 
 const videos = ['meeting.mp4', 'meeting.webm'] as const;
 
-/** Two frames of sound: a decoder begins where its packets do. */
+/** Two frames of sound: a decoder starts at the beginning of a packet. */
 const sameStartMs = 40;
 
-/** What became of a video. */
+/** The transcript of a video, and the size of its upload. */
 interface Outcome {
   readonly uploadedBytes: number;
   readonly text: string;
@@ -41,7 +41,7 @@ describe('The sound of a video', () => {
   });
 
   for (const name of videos) {
-    it(`is all that is uploaded of ${name}, and reads the same`, async () => {
+    it(`is all that is uploaded of ${name}, and its transcript is the same`, async () => {
       const source = fixturePath('videos', name);
       const whole = await transcribe(name, false);
       const sound = await transcribe(name, true);
@@ -59,7 +59,7 @@ describe('The sound of a video', () => {
     });
   }
 
-  /** Has a copy of the video transcribed, in a window of its own. */
+  /** Transcribes a copy of a video in a new window. */
   async function transcribe(name: string, uploadSoundOnly: boolean): Promise<Outcome> {
     const { current } = stage;
     await current.configure({ 'steno.customBaseUrl': proxy.url, 'steno.uploadSoundOnly': uploadSoundOnly });

@@ -16,7 +16,7 @@ describe('glossary', () => {
 
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('is what the *.terms files of the workspace hold', async () => {
+  it('consists of the terms in the *.terms files of the workspace', async () => {
     await writeFile(path.join(folder, 'b.terms'), '\uFEFF# Ours\r\n\r\n etcd cluster \r\nKubernetes\r\n');
     await writeFile(path.join(folder, 'a.terms'), 'Steno');
     await writeFile(path.join(folder, 'empty.terms'), '# nothing yet\n');
@@ -29,7 +29,7 @@ describe('glossary', () => {
     assert.deepEqual(unread, []);
   });
 
-  it('names the files that are too many', async () => {
+  it('names the files beyond the limit', async () => {
     const names = Array.from({ length: 22 }, (_, index) => `${String(index).padStart(2, '0')}.terms`);
     await Promise.all(names.map((name) => writeFile(path.join(folder, name), `Word of ${name}`)));
     const { sources, unread } = await readGlossary(undefined);
@@ -40,7 +40,7 @@ describe('glossary', () => {
     assert.deepEqual(unread, ['glossary/20.terms (over 20 files)', 'glossary/21.terms (over 20 files)']);
   });
 
-  it('leaves out what is large or no text, and says so', async () => {
+  it('names the files that are too large or not text', async () => {
     await writeFile(path.join(folder, 'large.terms'), 'word\n'.repeat(60_000));
     await writeFile(path.join(folder, 'latin.terms'), Buffer.from([0x4d, 0xfc, 0x6c, 0x6c, 0x65, 0x72]));
     const { sources, unread } = await readGlossary(undefined);

@@ -4,7 +4,7 @@ import { format } from 'node:util';
 import Mocha from 'mocha';
 import { report } from './report';
 
-/** What the extension host calls: runs every `*.test.js` of this folder. Rejects unless all of at least one pass. */
+/** Called by the extension host. Runs every `*.test.js` in this folder; rejects if a test fails or there are none. */
 export async function run(): Promise<void> {
   Mocha.reporters.Base.consoleLog = (...parts: unknown[]) => report(format(...parts));
   const mocha = new Mocha({ timeout: 60_000, color: false, reporter: 'spec', forbidOnly: true });

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 
-/** A line for the program that started this host; the host's console is full of the editor's own lines. */
+/** Writes a line for the program that started this host. The console of the host also has messages of VS Code. */
 export function report(line: string): void {
   const file = process.env['STENO_HOST_REPORT'];
   if (file !== undefined) {

@@ -2,24 +2,24 @@ import type { Gateway } from '../../assemblyai/gateway';
 import type { CutOff } from '../../core/ask/answerPage';
 import type { Prompt } from '../../core/ask/prompt';
 import { mostAnswerTokens } from '../../core/ask/tokenCount';
-import type { AnswerModel } from './answerModel';
+import type { LanguageModel } from './languageModel';
 
 /**
- * The language models that AssemblyAI's gateway offers, as it lists them.
+ * Lists the language models of AssemblyAI's LLM Gateway, in its order.
  *
- * @param host where transcripts go with questions
+ * @param host of the gateway, to which transcripts are sent with questions
  * @throws Failure
  */
 export async function listGatewayModels(
   gateway: Gateway,
   host: string,
   signal: AbortSignal,
-): Promise<readonly AnswerModel[]> {
+): Promise<readonly LanguageModel[]> {
   const models = await gateway.models(signal);
   return models.map(({ id, name, description, contextLength, streams }) => ({
     choice: { source: 'gateway', host, id },
     name,
-    destination: `the transcript goes to ${host}`,
+    destination: `the transcript is sent to ${host}`,
     detail: [description, ...limitIn(contextLength)].filter((part) => part !== '').join(' · '),
     contextLength,
     ask: (prompt, abort) => askModel(gateway, { id, streams }, prompt, abort),

@@ -4,7 +4,7 @@ import type * as vscode from 'vscode';
 import type { Connector } from '../services/connector';
 import { buttonsFor } from '../platform/reportFailure';
 import { WindowRegistry } from '../windows/windowRegistry';
-import { mention, offer, showWait, type Button } from '../platform/messages';
+import { notify, showInStatusBar, showWait, type Button } from '../platform/userMessages';
 import { FollowUps, type FollowUpMessages } from './followUps';
 import type { Clock, Log } from '../../core/ports';
 
@@ -29,16 +29,16 @@ export function createFollowUps(
 }
 
 const messages: FollowUpMessages = {
-  mention,
+  mention: showInStatusBar,
   showWait,
   report: async (message, failure, retry, others = []) => {
     if (retry === undefined) {
-      await offer('error', message);
+      await notify('error', message);
       return;
     }
     const buttons = buttonsFor(failure, retry);
     const retryButton: Button = { label: 'Retry', press: retry };
     const canRetry = buttons.some(({ label }) => label === retryButton.label);
-    await offer('error', message, [...others, ...(canRetry ? buttons : [retryButton, ...buttons])]);
+    await notify('error', message, [...others, ...(canRetry ? buttons : [retryButton, ...buttons])]);
   },
 };

@@ -13,9 +13,9 @@ import {
   type WayOut,
 } from '../../core/followUps/pending';
 import type { WindowRegistry } from '../windows/windowRegistry';
-import type { Button } from '../platform/messages';
+import type { Button } from '../platform/userMessages';
 import { exists } from '../../node/files';
-import { candidatesFor } from '../note/notePlace';
+import { numberedPaths } from '../note/noteFile';
 import { Claims } from '../windows/claims';
 import { FollowUpFiles } from './followUpFiles';
 import type { Clock, Log } from '../../core/ports';
@@ -361,7 +361,7 @@ async function deleteOnce(
 
 /** The path itself, or the first of its alternatives at which nothing lies. */
 async function freePath(target: string): Promise<string> {
-  for (const candidate of candidatesFor(target)) {
+  for (const candidate of numberedPaths(target)) {
     if (!(await exists(candidate))) {
       return candidate;
     }

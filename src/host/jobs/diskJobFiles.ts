@@ -6,8 +6,8 @@ import type { JobFiles, Finished, Payload } from '../../core/jobs/jobFiles';
 import { noteAddressOf } from '../../core/note/noteAddress';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { exists, removeTemporary } from '../../node/files';
-import { ensureWritable, findNoteOf } from '../note/notePlace';
-import { findFinished, writeSidecar } from '../note/sidecarFile';
+import { ensureWritable, findNoteOfTranscript } from '../note/noteFile';
+import { findFinishedTranscript, writeSidecar } from '../note/sidecarFile';
 import { writeNote } from '../note/writeNote';
 import { locateRecording } from '../recordings/locateRecording';
 import { PayloadMaker, type PayloadMakerOptions } from './payloadMaker';
@@ -49,7 +49,7 @@ export class DiskJobFiles implements JobFiles {
       return undefined;
     }
     try {
-      const sidecar = await findFinished(recording, signal);
+      const sidecar = await findFinishedTranscript(recording, signal);
       return sidecar && { body: sidecar.transcript, sha256: sidecar.sha256 };
     } catch (thrown) {
       throw signal.aborted ? asFailure(thrown) : diskFailure(thrown, recording.name);
@@ -66,7 +66,7 @@ export class DiskJobFiles implements JobFiles {
    */
   async locate<J extends JobIn<'transcribed' | 'saved'>>(job: J, signal: AbortSignal): Promise<J> {
     const { notePath, recording, stage } = job;
-    if (isIn(job, 'saved') && (await findNoteOf(notePath, stage.transcriptId)) !== undefined) {
+    if (isIn(job, 'saved') && (await findNoteOfTranscript(notePath, stage.transcriptId)) !== undefined) {
       // Written before a crash; the recording may have been moved since.
       return job;
     }
@@ -111,7 +111,7 @@ export class DiskJobFiles implements JobFiles {
     const { chosenMs: createdMs, notePath, recording, stage } = job;
     try {
       await removeTemporary(notePath, stage.transcriptId);
-      const written = await findNoteOf(notePath, stage.transcriptId);
+      const written = await findNoteOfTranscript(notePath, stage.transcriptId);
       const layout = this.options.layoutOf(notePath);
       return written ?? (await writeNote({ recording, body, notePath, createdMs, layout }));
     } catch (thrown) {

@@ -7,23 +7,24 @@ import { renderNote, renderTranslationNotes, type NoteOptions } from '../../core
 import type { Transcript, TranscriptBody } from '../../core/transcript/model';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
 import { writeNew } from '../../node/files';
-import { candidatesFor, findNoteOf } from './notePlace';
+import { findNoteOfTranscript, writeAtFreePath } from './noteFile';
 import type { Recording } from '../../core/ports';
 import { codeOf } from '../../node/errorCode';
 
-/** What is to become a note, and where. */
+/** A transcript and where its note goes. */
 interface NoteRequest {
   readonly recording: Recording;
   readonly body: TranscriptBody;
-  /** The place that the settings name; when it is taken, the next free one is used. */
+  /** The path that the settings name. When it is taken, the note gets the next free number. */
   readonly notePath: string;
   readonly createdMs: number;
   readonly layout: NoteLayout;
 }
 
 /**
- * Writes the note, never over anything that exists; before it, where the settings want that, a note for each translation.
- * @returns the path that it got
+ * Writes a note and, if the layout wants it, a note for each translation. Nothing that exists is overwritten.
+ *
+ * @returns the path of the note
  * @throws Failure `noteUnwritable`
  */
 export async function writeNote(request: NoteRequest): Promise<string> {
@@ -38,13 +39,14 @@ export async function writeNote(request: NoteRequest): Promise<string> {
     createdAt: new Date(createdMs),
     ...optionsOf(layout),
   };
-  // The note itself comes last: where it is, a crash has left nothing to be done.
+  // The note itself comes last: once it is there, nothing else is missing.
   await writeTranslationNotes(notePath, transcript, options);
   return writeAt(notePath, renderNote(transcript, options), body.id);
 }
 
 /**
- * Writes the translations that get notes of their own, each once and never over anything that exists.
+ * Writes the notes of translations, if the options leave translations out of the note itself. A translation that has its
+ * note already is left alone, and nothing that exists is overwritten.
  *
  * @param notePath of the note itself
  * @throws Failure `noteUnwritable`
@@ -57,18 +59,13 @@ export async function writeTranslationNotes(
   const notes = options.hasTranslations === false ? renderTranslationNotes(transcript, options) : [];
   for (const { language, text } of notes) {
     const place = translationNotePath(notePath, language);
-    await ((await findNoteOf(place, transcript.id)) ?? writeAt(place, text, transcript.id));
+    await ((await findNoteOfTranscript(place, transcript.id)) ?? writeAt(place, text, transcript.id));
   }
 }
 
 async function writeAt(notePath: string, text: string, transcriptId: string): Promise<string> {
   try {
-    for (const candidate of candidatesFor(notePath)) {
-      if (await writeNew(candidate, text, undefined, transcriptId)) {
-        return candidate;
-      }
-    }
-    throw new Error('Every name that the note could have is taken');
+    return await writeAtFreePath(notePath, (candidate) => writeNew(candidate, text, undefined, transcriptId));
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     const facts = { subject: notePath, code: codeOf(thrown), cause: thrown };

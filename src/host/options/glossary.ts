@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { parseGlossary, type TermSource } from '../../core/request/keyTerms';
 
-/** The key terms of a workspace. */
+/** The key terms of a workspace, by their sources. */
 export interface Glossary {
   readonly sources: readonly TermSource[];
-  /** Files that were not read, each with the reason. */
+  /** Names of files that were not read, each with the reason in brackets. */
   readonly unread: readonly string[];
 }
 
@@ -12,8 +12,10 @@ const mostFiles = 20;
 const mostBytes = 256 * 1024;
 
 /**
- * The terms in the workspace's `*.terms` files, and the words that the spelling checker cSpell is told of. In Restricted
- * Mode nothing of the workspace is used, only the words of the user.
+ * Reads the terms in the workspace's `*.terms` files and the words in the settings of the spelling checker cSpell. In
+ * Restricted Mode it reads only the words in the user's settings.
+ *
+ * @param file absolute path of a recording; it decides which folder's settings apply
  */
 export async function readGlossary(file: string | undefined): Promise<Glossary> {
   const files = vscode.workspace.isTrusted ? await findGlossaries() : [];
@@ -31,7 +33,7 @@ async function findGlossaries(): Promise<readonly vscode.Uri[]> {
   return found.sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-/** A file's terms, or why it is not read. */
+/** The terms in a file, or its name with the reason why it was not read. */
 async function readTerms(uri: vscode.Uri): Promise<TermSource | string> {
   const name = nameOf(uri);
   try {

@@ -2,7 +2,7 @@ import type { AssemblyAiClient } from '../../assemblyai/client';
 import { asFailure } from '../../core/failures/failure';
 import type { Connector } from './connector';
 import { logFailure, reportFailure } from '../platform/reportFailure';
-import { showWait } from '../platform/messages';
+import { showWait } from '../platform/userMessages';
 import type { Log } from '../../core/ports';
 
 /** Does something at AssemblyAI; not at all when there is no key, and its user gave up. */

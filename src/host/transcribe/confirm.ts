@@ -1,5 +1,5 @@
 import { summaryOf, type Found } from '../../core/jobs/batchSummary';
-import { ask } from '../platform/messages';
+import { askUser } from '../platform/userMessages';
 
 /**
  * Says what will be done with recordings that were chosen together and what it costs, and asks whether it is to be done.
@@ -17,5 +17,5 @@ export async function askToTranscribe(
 ): Promise<boolean> {
   const { question, detail, answer } = summaryOf(found, pricePerHour, destination, hasExtras);
   const answers = answer === undefined ? [] : [answer];
-  return (await ask(question, detail, ...answers)) !== undefined;
+  return (await askUser(question, detail, ...answers)) !== undefined;
 }

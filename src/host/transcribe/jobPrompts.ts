@@ -1,7 +1,7 @@
 import { asFailure } from '../../core/failures/failure';
 import type { Job } from '../../core/jobs/job';
 import { reportFailure } from '../platform/reportFailure';
-import { askUnlessSafe, offer } from '../platform/messages';
+import { askWithSafeDefault, notify } from '../platform/userMessages';
 import type { JobQuestions } from '../jobs/jobs';
 import type { Transcriber } from './transcriber';
 
@@ -37,7 +37,7 @@ async function askToForget(jobs: readonly Job[]): Promise<boolean> {
     `${leave}: collect the transcript later, in the Transcripts view or by transcribing the recording again.`,
     `${forget}: Steno lets go of it, and the transcript stays at the service only. Transcribing the recording again is billed again.`,
   ];
-  return askUnlessSafe(`${what} submitted already.`, detail.join('\n\n'), leave, forget);
+  return askWithSafeDefault(`${what} submitted already.`, detail.join('\n\n'), leave, forget);
 }
 
 async function offerToContinue(jobs: readonly Job[], transcriber: Transcriber): Promise<void> {
@@ -46,7 +46,7 @@ async function offerToContinue(jobs: readonly Job[], transcriber: Transcriber): 
     label: 'Continue',
     press: () => transcriber.retry(jobs.map(({ id }) => id)),
   };
-  await offer('information', `${what} not uploaded completely when VS Code ended.`, [go]);
+  await notify('information', `${what} not uploaded completely when VS Code ended.`, [go]);
 }
 
 /** `talk.mp3 is`, `it runs`; `3 recordings are`, `they run`. */

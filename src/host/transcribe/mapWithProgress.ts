@@ -1,4 +1,4 @@
-import type { ShownWait, ShowWait } from '../platform/messages';
+import type { ShownWait, ShowWait } from '../platform/userMessages';
 import { inParallel } from '../../core/inParallel';
 import { countText } from '../../core/text';
 import type { Clock } from '../../core/ports';

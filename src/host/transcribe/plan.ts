@@ -5,9 +5,9 @@ import * as vscode from 'vscode';
 import { expandNotePath } from '../../core/note/notePath';
 import { recordingNameOf } from '../../core/recordings/webAddress';
 import { defaultInstructions, defaultOptions, type Instructions } from '../../core/request/request';
-import { ask } from '../platform/messages';
-import { findNote } from '../note/notePlace';
-import { findFinished } from '../note/sidecarFile';
+import { askUser } from '../platform/userMessages';
+import { findNote } from '../note/noteFile';
+import { findFinishedTranscript } from '../note/sidecarFile';
 import { inspectRecording } from '../recordings/inspectRecording';
 import { readDeleteAfterSaving, readNotePathTemplate, readUploadSoundOnly } from '../platform/settings';
 import type { Recording } from '../../core/ports';
@@ -59,7 +59,9 @@ export function asSettingsWant(instructions: Instructions): Instructions {
 
 /** Whether the finished transcript of a recording lies beside it, so that its note costs nothing. */
 export async function isFinished({ recording, force }: Plan, signal: AbortSignal): Promise<boolean> {
-  return !force && recording.url === undefined && (await findFinished(recording, signal)) !== undefined;
+  return (
+    !force && recording.url === undefined && (await findFinishedTranscript(recording, signal)) !== undefined
+  );
 }
 
 /**
@@ -72,7 +74,7 @@ export async function askAboutExistingNote(plan: Plan, existingNote: string): Pr
   const compare = 'Compare';
   const question = `${plan.recording.name} is transcribed already: ${path.basename(existingNote)}`;
   const detail = `${keep} and ${compare} transcribe the recording again, into a second note. The existing one stays as it is.`;
-  switch (await ask(question, detail, open, keep, compare)) {
+  switch (await askUser(question, detail, open, keep, compare)) {
     case open:
       await vscode.window.showTextDocument(vscode.Uri.file(existingNote), { preview: false });
       return undefined;

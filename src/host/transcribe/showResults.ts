@@ -5,7 +5,7 @@ import { localHost, type Failure } from '../../core/failures/failure';
 import type { Instructions } from '../../core/request/request';
 import { buttonsFor, reportFailure } from '../platform/reportFailure';
 import type { CommandId } from '../platform/manifest';
-import { mention, offer, type Button } from '../platform/messages';
+import { notify, showInStatusBar, type Button } from '../platform/userMessages';
 import { countText } from '../../core/text';
 
 /** How one recording came out, for people. */
@@ -62,7 +62,7 @@ export async function showResult(result: Result, actions: RetryActions, compareW
 /** What is to be known of a file’s transcript: once, when the note appears; nobody has to answer it. */
 export function tellWarnings(file: string, warnings: readonly string[]): void {
   if (warnings.length > 0) {
-    void offer('information', `About ${path.basename(file)}: ${asSentences(warnings)}`);
+    void notify('information', `About ${path.basename(file)}: ${asSentences(warnings)}`);
   }
 }
 
@@ -87,7 +87,7 @@ export async function showResumedResult(
   const note = vscode.Uri.file(result.notePath);
   const name = path.basename(result.file);
   if (!isAlone) {
-    mention(`The note of ${name} is written`);
+    showInStatusBar(`The note of ${name} is written`);
   } else if (vscode.workspace.getWorkspaceFolder(note) !== undefined) {
     // Somebody may be typing elsewhere by now.
     await openBeside(result.notePath, true);
@@ -97,7 +97,7 @@ export async function showResumedResult(
       label: 'Open Note',
       press: () => vscode.window.showTextDocument(note, { preview: false }),
     };
-    await offer('information', `The note of ${name} is written.`, [open]);
+    await notify('information', `The note of ${name} is written.`, [open]);
   }
 }
 
@@ -134,7 +134,7 @@ export async function showResults(
       ? [{ label: 'Continue', press: retry }]
       : []),
   ];
-  await offer(failed.length > 0 ? 'error' : 'information', sentences.join(' '), buttons);
+  await notify(failed.length > 0 ? 'error' : 'information', sentences.join(' '), buttons);
 }
 
 function describeWarned(count: number): readonly string[] {
@@ -223,11 +223,11 @@ async function showFailure(failed: FailedResult, actions: RetryActions): Promise
       () => actions.writeNoteAnyway(failed),
     );
   } else if (failure.kind === 'cancelled' && failure.transcriptId === undefined) {
-    mention(`Cancelled: ${name} is not transcribed`);
+    showInStatusBar(`Cancelled: ${name} is not transcribed`);
   } else if (isForgotten(failed)) {
-    mention(`Forgotten: ${name}, which runs on and is billed`);
+    showInStatusBar(`Forgotten: ${name}, which runs on and is billed`);
   } else {
-    mention(`Left to run: ${name} can be collected in Transcripts`);
+    showInStatusBar(`Left to run: ${name} can be collected in Transcripts`);
   }
 }
 

@@ -26,7 +26,7 @@ import {
 import type { Listener } from '../jobs/runner';
 import { askToTranscribe } from './confirm';
 import type { Clock, Recording } from '../../core/ports';
-import type { ShowWait } from '../platform/messages';
+import type { ShowWait } from '../platform/userMessages';
 
 /** Who does the work. */
 interface ServiceChoice {

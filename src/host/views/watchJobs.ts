@@ -1,18 +1,21 @@
 import { groupJobs, type JobGroup } from '../../core/jobs/jobGroups';
-import type { JobList } from '../jobs/jobList';
 import type { Clock } from '../../core/ports';
+import type { JobList } from '../jobs/jobList';
+import type { Disposable } from '../platform/disposables';
 
 const tickMs = 1000;
 
 /**
- * Hands out how the jobs stand: now, whenever one of them changes, and every second while one runs, since elapsed
- * times are shown.
+ * Calls `show` with the jobs now, whenever one of them changes, and every second while one runs, since elapsed times are
+ * shown.
+ *
+ * @returns stops watching when it is disposed of
  */
 export function watchJobs(
-  list: JobList,
+  list: Pick<JobList, 'entries' | 'onDidChange'>,
   clock: Clock,
   show: (groups: readonly JobGroup[], nowMs: number) => void,
-): { dispose(): void } {
+): Disposable {
   const end = new AbortController();
   let isTicking = false;
   const tick = async (): Promise<void> => {
@@ -22,11 +25,14 @@ export function watchJobs(
     update();
   };
   const update = (): void => {
+    if (end.signal.aborted) {
+      return;
+    }
     const nowMs = clock.now();
     const groups = groupJobs(list.entries, nowMs);
     show(groups, nowMs);
     if (!isTicking && groups.some(({ name }) => name === 'Running')) {
-      // It only fails when nobody watches any more.
+      // The sleep only fails when watching has ended.
       tick().catch(() => undefined);
     }
   };

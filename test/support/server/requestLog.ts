@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { ChangeWaiter } from '../changeWaiter';
 import type { ServerRoute } from './routes';
 
 /** A request as the server saw it, for assertions; filled in as it arrives. */
@@ -23,10 +24,8 @@ export interface RecordedRequest {
 }
 
 /** All requests in order of arrival, and a way to wait for one without polling. */
-export class RequestLog {
+export class RequestLog extends ChangeWaiter {
   readonly all: RecordedRequest[] = [];
-  /** Looks again; each goes as soon as it has found what it waits for. */
-  private readonly looks = new Set<() => void>();
 
   add(request: IncomingMessage, route: ServerRoute | undefined, closed: Promise<void>): RecordedRequest {
     const recorded: RecordedRequest = {
@@ -53,26 +52,6 @@ export class RequestLog {
   /** The count-th request on that route (from 1), as soon as its headers are here. */
   arrived(route: ServerRoute, count: number): Promise<RecordedRequest> {
     return this.when(() => this.of(route)[count - 1]);
-  }
-
-  /** What `look` finds, once it finds something: it looks after every change. */
-  when<T>(look: () => T | undefined): Promise<T> {
-    return new Promise((resolve) => {
-      const lookAgain = (): void => {
-        const found = look();
-        if (found !== undefined) {
-          this.looks.delete(lookAgain);
-          resolve(found);
-        }
-      };
-      this.looks.add(lookAgain);
-      lookAgain();
-    });
-  }
-
-  /** To be called when a request, or what it did, is not as it was. */
-  changed(): void {
-    this.looks.forEach((lookAgain) => lookAgain());
   }
 }
 

@@ -12,7 +12,7 @@ import {
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { writeNew } from '../../../src/node/files';
-import { findFinished, writeSidecar } from '../../../src/host/note/sidecarFile';
+import { findFinishedTranscript, writeSidecar } from '../../../src/host/note/sidecarFile';
 import { findRecordings } from '../../../src/host/recordings/findRecordings';
 import { inspectRecording } from '../../../src/host/recordings/inspectRecording';
 
@@ -90,18 +90,18 @@ describe('sidecar beside a recording', () => {
     const talk = await recording();
     const sha256 = createHash('sha256').update(readFileSync(talk.path)).digest('hex');
     const { signal } = new AbortController();
-    assert.equal(await findFinished(talk, signal), undefined);
+    assert.equal(await findFinishedTranscript(talk, signal), undefined);
     await writeSidecar(talk, { source: talk.name, transcript: transcript('one'), sha256 });
-    assert.equal((await findFinished(talk, signal))?.transcript.id, 'one');
+    assert.equal((await findFinishedTranscript(talk, signal))?.transcript.id, 'one');
     writeFileSync(talk.path, Uint8Array.from([0xff, 0xfb, 0x90, 1]));
-    assert.equal(await findFinished(talk, signal), undefined);
+    assert.equal(await findFinishedTranscript(talk, signal), undefined);
   });
 
   it('is never taken for that of these bytes when it does not tell which they were', async () => {
     const talk = await recording();
     await writeSidecar(talk, { source: talk.name, transcript: transcript('one'), sha256: null });
     assert.match(contentOf('talk.mp3.aai.json'), /"source_sha256":null/);
-    assert.equal(await findFinished(talk, new AbortController().signal), undefined);
+    assert.equal(await findFinishedTranscript(talk, new AbortController().signal), undefined);
   });
 
   it('replaces a link rather than what it leads to', async () => {
@@ -116,7 +116,7 @@ describe('sidecar beside a recording', () => {
   it('is none when it is a folder', async () => {
     const talk = await recording();
     mkdirSync(inFolder('talk.mp3.aai.json'));
-    assert.equal(await findFinished(talk, new AbortController().signal), undefined);
+    assert.equal(await findFinishedTranscript(talk, new AbortController().signal), undefined);
   });
 
   it('is kept under its id when another is written, also when it is not ours', async () => {

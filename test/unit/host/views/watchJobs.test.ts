@@ -1,30 +1,8 @@
 import assert from 'node:assert/strict';
-import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
-import type { JobList } from '../../../../src/host/jobs/jobList';
 import { watchJobs } from '../../../../src/host/views/watchJobs';
 import { anEntry } from '../../../support/jobEntries';
+import { ToldJobs } from '../../../support/toldJobs';
 import { VirtualClock } from '../../../support/virtualClock';
-
-/** Jobs that stand as a test says. */
-class ToldJobs implements JobList {
-  entries: readonly JobEntry[] = [];
-  readonly listeners = new Set<() => void>();
-
-  tell(...entries: readonly JobEntry[]): void {
-    this.entries = entries;
-    this.listeners.forEach((listener) => listener());
-  }
-
-  onDidChange(listener: () => void): { dispose(): void } {
-    this.listeners.add(listener);
-    return { dispose: () => this.listeners.delete(listener) };
-  }
-
-  retry = (): Promise<void> => Promise.resolve();
-  writeNoteAnyway = (): Promise<void> => Promise.resolve();
-  cancelAll = (): Promise<void> => Promise.resolve();
-  forget = (): Promise<void> => Promise.resolve();
-}
 
 const progress = { step: 'processing', sinceMs: 0, connected: true, done: null } as const;
 const running = anEntry('submitted', {}, { progress });
@@ -41,15 +19,15 @@ describe('watchJobs', () => {
     return { jobs, clock, shown, watch };
   };
 
-  it('shows how it is now, and every change', async () => {
+  it('shows the jobs as they are now, and after every change', async () => {
     const { jobs, clock, shown } = begin();
     jobs.tell(anEntry());
     await clock.advance(5000);
     assert.deepEqual(shown, ['0: ', '0: Waiting for its turn']);
-    assert.equal(clock.sleepers, 0, 'there is nothing to wait for');
+    assert.equal(clock.sleepers, 0, 'nothing runs, so it does not wait');
   });
 
-  it('lets the time go on while a job runs, once a second however often it changes', async () => {
+  it('shows a running job once a second, however often it changes', async () => {
     const { jobs, clock, shown } = begin();
     jobs.tell(running);
     jobs.tell(running);
@@ -64,7 +42,7 @@ describe('watchJobs', () => {
     ]);
   });
 
-  it('leaves nothing behind', async () => {
+  it('listens and sleeps no more once it is disposed of', async () => {
     const { jobs, clock, shown, watch } = begin();
     jobs.tell(running);
     watch.dispose();

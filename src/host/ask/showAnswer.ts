@@ -10,94 +10,98 @@ import { buildPrompt } from '../../core/ask/prompt';
 import { SafeAnswer, safeAnswer } from '../../core/ask/safeAnswer';
 import type { Subject } from '../../core/ask/subject';
 import { whyTooLong } from '../../core/ask/tokenCount';
-import { showWait } from '../platform/messages';
-import { recordingPathOf } from '../note/transcriptOfNote';
+import { showWait } from '../platform/userMessages';
+import { recordingPathOf } from '../note/noteReferences';
 import { AnswerDocument } from './answerDocument';
-import type { AnswerModel } from './answerModel';
+import type { LanguageModel } from './languageModel';
 
-/** What is asked about a note. */
-export interface Inquiry {
+/** A question about a note. */
+export interface NoteQuestion {
   readonly note: vscode.TextDocument;
   readonly subject: Subject;
   /** What the model is asked. */
-  readonly question: string;
-  /** What stands above the answer in a document of its own. */
+  readonly text: string;
+  /** Title of the document with the answer. */
   readonly heading: string;
 }
 
-/** What came of it. */
+/** The answer of a model. */
 export interface Answer {
-  /** As the model gave it; '' where it had nothing to say. */
+  /** As the model wrote it; '' when it wrote nothing. */
   readonly text: string;
+  /** Why the answer is incomplete; undefined when it is complete. */
   readonly cutOff: CutOff | undefined;
   /** Why the rest did not arrive. */
   readonly failure?: Failure;
 }
 
 /**
- * Asks a model, and shows its answer in a new document while it comes. Undefined when nothing came, since the user
- * stopped it, or closed the document.
+ * Asks a model and shows its answer in a new document as it arrives.
  *
- * @throws Failure when not even the beginning of an answer came
+ * @returns undefined when the user stopped it before anything arrived, or closed the document
+ * @throws Failure when it failed before anything arrived
  */
-export async function answer(inquiry: Inquiry, model: AnswerModel): Promise<Answer | undefined> {
-  const prompt = buildPrompt(inquiry.question, inquiry.subject, randomUUID());
+export async function showAnswer(question: NoteQuestion, model: LanguageModel): Promise<Answer | undefined> {
+  const prompt = buildPrompt(question.text, question.subject, randomUUID());
   const stop = new AbortController();
-  const wait = showWait(`${model.name} answers`, () => stop.abort());
-  const page = new AnswerPage(inquiry, model, () => stop.abort());
+  const writer = new AnswerWriter(question, model, () => stop.abort());
+  const wait = showWait(`${model.name} is answering`, () => stop.abort());
   let text = '';
-  const end = async (cutOff: CutOff | undefined, failure?: Failure): Promise<Answer | undefined> => {
-    await page.finish(cutOff);
-    const isUnwanted = page.isClosed || (cutOff === 'cancelled' && text === '');
+  const finish = async (cutOff: CutOff | undefined, failure?: Failure): Promise<Answer | undefined> => {
+    await writer.finish(cutOff);
+    const isUnwanted = writer.isClosed || (cutOff === 'cancelled' && text === '');
     return isUnwanted ? undefined : { text, cutOff, ...(failure && { failure }) };
   };
   try {
     const pieces = model.ask(prompt, stop.signal);
     for (let piece = await pieces.next(); ; piece = await pieces.next()) {
       if (piece.done === true) {
-        return await end(piece.value);
+        return await finish(piece.value);
       }
       text += piece.value;
-      await page.add(piece.value);
+      await writer.add(piece.value);
     }
   } catch (thrown) {
     const failure = asFailure(thrown);
     if (stop.signal.aborted) {
-      return await end('cancelled');
+      return await finish('cancelled');
     }
     if (text === '') {
       throw failure;
     }
-    return await end('failed', failure);
+    return await finish('failed', failure);
   } finally {
     wait.dispose();
-    page.dispose();
+    writer.dispose();
   }
 }
 
-/** Why a question is better not sent as it is, in a sentence. */
-export function whyNotAsked({ question, subject }: Inquiry, model: AnswerModel): string | undefined {
-  return whyTooLong(buildPrompt(question, subject, ''), model);
+/** Says in a sentence why a question is probably too long for a model; undefined when it is not. */
+export function whyQuestionTooLong(
+  { text, subject }: NoteQuestion,
+  model: LanguageModel,
+): string | undefined {
+  return whyTooLong(buildPrompt(text, subject, ''), model);
 }
 
-/** An answer as Markdown whose links start at the note. */
-export function answerInNote({ note, subject }: Inquiry, { text, cutOff }: Answer): string {
+/** The answer as Markdown for the note: its links start at the note. */
+export function answerForNote({ note, subject }: NoteQuestion, { text, cutOff }: Answer): string {
   const { recording } = parseNote(note.getText()).properties;
   const body = safeAnswer(text, citationsIn(subject.turns, recording));
   return cutOff === undefined ? body : `${body}\n\n${renderCutOff(cutOff)}`;
 }
 
-/** The document of an answer, which is opened with the first words. */
-class AnswerPage {
+/** Writes an answer into a document, which it opens for the first piece. */
+class AnswerWriter {
   private readonly reader: SafeAnswer;
   private document: AnswerDocument | undefined;
 
   constructor(
-    private readonly inquiry: Inquiry,
-    private readonly model: AnswerModel,
+    private readonly question: NoteQuestion,
+    private readonly model: LanguageModel,
     private readonly onClosed: () => void,
   ) {
-    const { note, subject } = inquiry;
+    const { note, subject } = question;
     this.reader = new SafeAnswer(citationsIn(subject.turns, recordingFromUntitled(note)));
   }
 
@@ -106,7 +110,7 @@ class AnswerPage {
   }
 
   async add(piece: string): Promise<void> {
-    const { heading, note, subject } = this.inquiry;
+    const { heading, note, subject } = this.question;
     const { title, isPart } = subject;
     const link = linkFromUntitled(note.uri.fsPath);
     const head = { heading, title, isPart, note: link, model: this.model.name };
@@ -124,14 +128,14 @@ class AnswerPage {
   }
 }
 
-/** The way to the recording of a note from a document that is not saved yet; null where none is known. */
+/** Link from an unsaved document to the recording of a note; null when the note names none. */
 function recordingFromUntitled(note: vscode.TextDocument): string | null {
   const { properties } = parseNote(note.getText());
   const recording = recordingPathOf(note.uri.fsPath, properties);
   return recording === undefined ? properties.recording : linkFromUntitled(recording);
 }
 
-/** VS Code follows the links of such a document from the first folder of the workspace. */
+/** Link from an unsaved document. VS Code resolves it from the first folder of the workspace. */
 function linkFromUntitled(target: string): string {
   const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
   return root === undefined

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSidecar, renderSidecar } from '../../../../src/core/sidecar/sidecar';
-import { keepInSidecar } from '../../../../src/host/understanding/keepInSidecar';
+import { updateSidecarFile } from '../../../../src/host/understanding/updateSidecarFile';
 
 const text = (id: string) =>
   renderSidecar({
@@ -13,7 +13,7 @@ const text = (id: string) =>
     sha256: 'ab12',
   });
 
-describe('findings in a sidecar', () => {
+describe('updateSidecarFile', () => {
   let folder = '';
   let file = '';
 
@@ -25,8 +25,8 @@ describe('findings in a sidecar', () => {
 
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('are kept there, beside the hash of the recording', async () => {
-    await keepInSidecar(file, 'id-1', (transcript) => ({ ...transcript, found: true }));
+  it('changes the transcript and keeps the hash of the recording', async () => {
+    await updateSidecarFile(file, 'id-1', (transcript) => ({ ...transcript, found: true }));
     const sidecar = parseSidecar(await readFile(file, 'utf8'));
     assert.deepEqual(sidecar, {
       source: 'talk.mp3',
@@ -36,10 +36,10 @@ describe('findings in a sidecar', () => {
     assert.deepEqual(await readdir(folder), ['talk.mp3.aai.json']);
   });
 
-  it('are added to what another window wrote at the same moment', async () => {
+  it('updates again when another window wrote the file at the same moment', async () => {
     const other = text('id-1').replace('Hello.', 'Hi.');
     let calls = 0;
-    await keepInSidecar(file, 'id-1', (transcript) => {
+    await updateSidecarFile(file, 'id-1', (transcript) => {
       calls += 1;
       if (calls === 1) {
         writeFileSync(file, other);
@@ -55,23 +55,23 @@ describe('findings in a sidecar', () => {
     });
   });
 
-  it('do not come over a transcript that takes its place at that moment', async () => {
-    await keepInSidecar(file, 'id-1', (transcript) => {
+  it('does not overwrite another transcript that is written at the same moment', async () => {
+    await updateSidecarFile(file, 'id-1', (transcript) => {
       writeFileSync(file, text('id-2'));
       return transcript;
     });
     assert.equal(await readFile(file, 'utf8'), text('id-2'));
   });
 
-  it('leave that of another transcript alone', async () => {
-    await keepInSidecar(file, 'id-2', (transcript) => ({ ...transcript, found: true }));
+  it('leaves the sidecar of another transcript alone', async () => {
+    await updateSidecarFile(file, 'id-2', (transcript) => ({ ...transcript, found: true }));
     assert.equal(await readFile(file, 'utf8'), text('id-1'));
   });
 
-  it('say when it cannot be read', async () => {
+  it('throws sidecarUnwritable when the file cannot be read', async () => {
     await rm(file);
     await assert.rejects(
-      keepInSidecar(file, 'id-1', (transcript) => transcript),
+      updateSidecarFile(file, 'id-1', (transcript) => transcript),
       { kind: 'sidecarUnwritable', code: 'ENOENT', subject: 'talk.mp3', transcriptId: 'id-1' },
     );
   });

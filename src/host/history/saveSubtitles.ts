@@ -1,21 +1,24 @@
 import * as vscode from 'vscode';
 import type { AssemblyAiClient } from '../../assemblyai/client';
-import type { CommandParts } from '../commands/commandParts';
-import { offer } from '../platform/messages';
+import { notify } from '../platform/userMessages';
 import { exists } from '../../node/files';
-import { recordingPathOf } from '../note/transcriptOfNote';
+import { recordingPathOf } from '../note/noteReferences';
 import { atAssemblyAi, attempt, whileWaiting } from '../services/atAssemblyAi';
 import { activeNote, type ActiveNote } from '../note/activeNote';
+import type { HistoryParts } from './historyParts';
 import { fetchFinished } from './openTranscript';
 import { writeSubtitles } from './writeSubtitles';
 
 type Format = 'srt' | 'vtt';
 
-/** *Save Subtitles…*: the captions of the active note's transcript as AssemblyAI cuts them, beside the recording. */
-export async function saveSubtitles({ connector, log }: CommandParts): Promise<void> {
+/** *Save Subtitles…*: writes the captions of the active note's transcript, as AssemblyAI splits them, beside its recording. */
+export async function saveSubtitles({
+  connector,
+  log,
+}: Pick<HistoryParts, 'connector' | 'log'>): Promise<void> {
   const note = await activeNote();
-  const format = note && (await askForFormat());
-  const width = format && (await askForWidth());
+  const format = note && (await promptForFormat());
+  const width = format && (await promptForWidth());
   if (note === undefined || format === undefined || width === undefined) {
     return;
   }
@@ -37,9 +40,9 @@ async function save(
     client.subtitles(transcriptId, format, charsPerCaption, signal),
   );
   if (!captions.includes('-->')) {
-    // Of a deleted transcript there are none either.
+    // A deleted transcript has no captions either: this throws in that case.
     await fetchFinished(client, transcriptId);
-    await offer('information', 'There are no subtitles, since nothing is said in this recording.');
+    await notify('information', 'There are no subtitles, because the recording contains no speech.');
     return;
   }
   const recording = recordingPathOf(file, properties);
@@ -48,7 +51,7 @@ async function save(
   await vscode.window.showTextDocument(vscode.Uri.file(target), { preview: false });
 }
 
-async function askForFormat(): Promise<Format | undefined> {
+async function promptForFormat(): Promise<Format | undefined> {
   const items: (vscode.QuickPickItem & { readonly format: Format })[] = [
     { label: 'SRT', description: 'for players and video editors', format: 'srt' },
     { label: 'WebVTT', description: 'for web pages', format: 'vtt' },
@@ -57,14 +60,16 @@ async function askForFormat(): Promise<Format | undefined> {
   return picked?.format;
 }
 
-/** '' for what the service thinks right; undefined when it was closed. */
-async function askForWidth(): Promise<string | undefined> {
+/** @returns '' for the default of the service; undefined when the box was closed */
+async function promptForWidth(): Promise<string | undefined> {
   const width = await vscode.window.showInputBox({
     title: 'Save Subtitles',
-    prompt: 'Characters per caption at most; leave it empty for AssemblyAI’s own choice',
-    placeHolder: 'such as 32',
+    prompt: 'Maximum number of characters per caption. Leave it empty for AssemblyAI’s default.',
+    placeHolder: 'For example, 32',
     validateInput: (text) =>
-      /^\s*(?:[1-9]\d{0,3})?\s*$/.test(text) ? undefined : 'A whole number from 1 to 9999, or nothing',
+      /^\s*(?:[1-9]\d{0,3})?\s*$/.test(text)
+        ? undefined
+        : 'Enter a whole number from 1 to 9999, or leave the box empty',
   });
   return width?.trim();
 }

@@ -1,14 +1,17 @@
 import * as path from 'node:path';
-import type { CommandParts } from '../commands/commandParts';
-import { mention, offer } from '../platform/messages';
-import { findSidecarOfNote } from '../note/transcriptOfNote';
+import { notify, showInStatusBar } from '../platform/userMessages';
+import { findSidecarOfNote } from '../note/sidecarOfNote';
 import { atAssemblyAi, attempt } from '../services/atAssemblyAi';
 import { activeNote } from '../note/activeNote';
+import type { HistoryParts } from './historyParts';
 import { fetchFinished } from './openTranscript';
 import { saveSidecarOfNote } from './saveTranscript';
 
-/** *Fetch Transcript Again*: its sidecar, where that is lost. */
-export async function refetchTranscript({ connector, log }: CommandParts): Promise<void> {
+/** *Fetch Transcript Again*: restores the sidecar of the active note if it is missing. */
+export async function refetchTranscript({
+  connector,
+  log,
+}: Pick<HistoryParts, 'connector' | 'log'>): Promise<void> {
   const note = await activeNote();
   if (note === undefined) {
     return;
@@ -16,7 +19,7 @@ export async function refetchTranscript({ connector, log }: CommandParts): Promi
   const found = await findSidecarOfNote(note.file, note.properties);
   if (found !== undefined) {
     const where = path.basename(found.file);
-    await offer('information', `The transcript of this note is not lost: it is in ${where}.`);
+    await notify('information', `The transcript of this note is already in ${where}.`);
     return;
   }
   await atAssemblyAi(connector, (client) =>
@@ -24,7 +27,7 @@ export async function refetchTranscript({ connector, log }: CommandParts): Promi
       const body = await fetchFinished(client, note.transcriptId);
       const file = await saveSidecarOfNote(note.file, note.properties, body);
       log.info(`Wrote ${file}`);
-      mention(`The transcript is saved in ${path.basename(file)}`);
+      showInStatusBar(`The transcript is saved in ${path.basename(file)}`);
     }),
   );
 }

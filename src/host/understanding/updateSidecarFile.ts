@@ -8,22 +8,23 @@ import { whileHeld } from '../../node/whileHeld';
 import { codeOf } from '../../node/errorCode';
 
 /**
- * Writes what became of a transcript into its sidecar. One that is that of another transcript by now is left alone.
+ * Changes the transcript in a sidecar file. A file that holds another transcript by now is left alone.
  *
- * @param update called again where somebody else wrote at the same moment
+ * @param file absolute path
+ * @param update makes the new transcript; called again if another window wrote the file at the same moment
  * @throws Failure `sidecarUnwritable`
  */
-export async function keepInSidecar(
+export async function updateSidecarFile(
   file: string,
   transcriptId: string,
   update: (transcript: TranscriptBody) => TranscriptBody,
 ): Promise<void> {
   try {
-    let isOver = false;
-    while (!isOver) {
-      const json = await ownSidecar(file, transcriptId);
+    let isDone = false;
+    while (!isDone) {
+      const json = await readSidecarOf(file, transcriptId);
       const text = json === undefined ? undefined : updateSidecar(json, update);
-      isOver = text === undefined || (await replaceIfStill(file, json, text));
+      isDone = text === undefined || (await replaceIfUnchanged(file, json, text));
     }
   } catch (thrown) {
     const subject = path.basename(file, '.aai.json');
@@ -32,17 +33,17 @@ export async function keepInSidecar(
   }
 }
 
-/** Another window may have transcribed the recording anew meanwhile, or have written findings of its own. */
-function replaceIfStill(file: string, earlier: string | undefined, text: string): Promise<boolean> {
+/** Replaces the file unless another window changed it since it was read. @returns whether it was replaced */
+function replaceIfUnchanged(file: string, earlier: string | undefined, text: string): Promise<boolean> {
   return withTemporary(file, text, async (temporary) => {
-    const isStill = (await readFile(file, 'utf8')) === earlier;
-    await (isStill && whileHeld(() => rename(temporary, file)));
-    return isStill;
+    const isUnchanged = (await readFile(file, 'utf8')) === earlier;
+    await (isUnchanged && whileHeld(() => rename(temporary, file)));
+    return isUnchanged;
   });
 }
 
-/** Its text; undefined where there is none of that transcript. */
-async function ownSidecar(file: string, transcriptId: string): Promise<string | undefined> {
+/** The text of the sidecar; undefined when it holds another transcript. */
+async function readSidecarOf(file: string, transcriptId: string): Promise<string | undefined> {
   const json = await readFile(file, 'utf8');
   return parseSidecar(json)?.transcript.id === transcriptId ? json : undefined;
 }

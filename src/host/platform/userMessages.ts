@@ -1,17 +1,20 @@
 import * as vscode from 'vscode';
 import { withoutIcons, withoutLinks } from '../../core/text';
 
-// VS Code makes links of `[text](command:…)` in its notifications and follows them. File names and the words of
+// VS Code turns `[text](command:…)` in a notification into a link that runs the command. Names of files and texts from
 // servers end up in messages, so every message goes through here.
 
-/** A button of a message, and what it does. */
+/** A button of a notification, and what it does. */
 export interface Button {
   readonly label: string;
   readonly press: () => unknown;
 }
 
-/** Says something, and does what the chosen button stands for. Resolves when the message is gone and that is done. */
-export async function offer(
+/**
+ * Shows a notification and does what the pressed button stands for. Resolves when the notification is gone and the
+ * button has done its work.
+ */
+export async function notify(
   severity: 'information' | 'error',
   message: string,
   buttons: readonly Button[] = [],
@@ -21,21 +24,23 @@ export async function offer(
   await buttons.find(({ label }) => label === chosen)?.press();
 }
 
-/** Asks a question that has to be answered first; undefined when it is closed. */
-export async function ask<T extends string>(
+/** Asks the user in a modal dialog. @returns the button that was pressed; undefined when the dialog was cancelled */
+export async function askUser<T extends string>(
   question: string,
   detail: string,
-  ...answers: readonly T[]
+  ...buttons: readonly T[]
 ): Promise<T | undefined> {
   const options = { modal: true, detail: withoutLinks(detail) };
-  return vscode.window.showInformationMessage(withoutLinks(question), options, ...answers);
+  return vscode.window.showInformationMessage(withoutLinks(question), options, ...buttons);
 }
 
 /**
- * Asks a question of which one answer is safe: it is the one that Enter gives, and what closing the question means.
- * Resolves with whether it was the other one.
+ * Asks the user in a modal dialog with two buttons, one of which is safe: Enter presses it, and so does closing the
+ * dialog.
+ *
+ * @returns whether the other button was pressed
  */
-export async function askUnlessSafe(
+export async function askWithSafeDefault(
   question: string,
   detail: string,
   safe: string,
@@ -47,37 +52,38 @@ export async function askUnlessSafe(
   return chosen?.title === other;
 }
 
-const mentionMs = 5000;
+const statusBarMs = 5000;
 
-/** Says something in passing, in the status bar, which would show `$(name)` as an icon. */
-export function mention(message: string): void {
-  vscode.window.setStatusBarMessage(withoutIcons(message), mentionMs);
+/** Shows a message in the status bar for some seconds. The status bar would draw `$(name)` as an icon. */
+export function showInStatusBar(message: string): void {
+  vscode.window.setStatusBarMessage(withoutIcons(message), statusBarMs);
 }
 
-/** What is shown while something takes long. */
+/** The notification of something that takes long. */
 export interface ShownWait {
   report(message: string): void;
   dispose(): void;
 }
 
-/** Shows that something takes long, until that is disposed, with a way to stop it. */
+/** Shows a notification with a Cancel button, which calls `stop`, until the result is disposed of. */
 export type ShowWait = (title: string, stop: () => void) => ShownWait;
 
-/** Shows that something takes long, until that is disposed, with a way to stop it. */
+/** Shows a progress notification of VS Code. */
 export const showWait: ShowWait = (title, stop) => {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: withoutLinks(title),
     cancellable: true,
   };
-  // VS Code begins to show it a little later: it may be over by then.
+  // VS Code shows the notification a little later, when the wait may be over already.
   let report: (message: string) => void = () => undefined;
   let dispose: () => void = () => undefined;
   const over = new Promise<void>((resolve) => (dispose = resolve));
-  void vscode.window.withProgress(options, (progress, token) => {
-    token.onCancellationRequested(stop);
+  void vscode.window.withProgress(options, async (progress, token) => {
+    const cancelling = token.onCancellationRequested(stop);
     report = (message) => progress.report({ message: withoutLinks(message) });
-    return over;
+    await over;
+    cancelling.dispose();
   });
   return { report: (message) => report(message), dispose };
 };

@@ -2,54 +2,60 @@ import { Worker } from 'node:worker_threads';
 import type { MediaOrder, MediaReport } from '../../protocol/mediaThread';
 import type { Clock, Log } from '../../core/ports';
 
-export interface MediaThreadOptions {
-  /** The media program. */
+/** What the media program needs. */
+export interface MediaProgramOptions {
+  /** Absolute path of its script. */
   readonly program: string;
   readonly clock: Clock;
   readonly log: Pick<Log, 'info'>;
 }
 
+/** How an order is carried out. */
 export interface OrderOptions {
   readonly signal: AbortSignal;
   /** How long the program may go without progress, ms. */
   readonly patienceMs: number;
-  /** Told how much is done, from 0 to 1. */
+  /** Called with how much is done, from 0 to 1. */
   readonly onProgress?: (done: number) => void;
 }
 
-/** After so long without an order the program ends, and gives its memory back. */
+/** After this long without an order, the program ends and frees its memory. */
 const idleMs = 60_000;
-/** Patience is spent in parts, since after a sleep of the machine all of it may seem to have passed. */
-const looks = 10;
-/** A damaged file may say that it is huge; the program then dies of that, and not the editor. */
+/** Progress is checked this often within the patience: after a sleep of the machine, only one part of it seems spent. */
+const checks = 10;
+/** A damaged file may claim to be huge. Then the program runs out of memory, and not the editor. */
 const mostMemoryMb = 1024;
 
-/** The media program in a thread: started with the first order, ended when idle, stuck or told to, and started again. */
-export class MediaThread {
+/**
+ * The media program in a thread. It starts with the first order, and ends when it is idle or stuck, when an order is
+ * aborted, or on `dispose`. The next order starts it again.
+ */
+export class MediaProgram {
   private worker: Worker | undefined;
-  /** Settles when the last order that was given has ended. */
+  /** Settles when the order that was given last has ended. */
   private last: Promise<unknown> = Promise.resolve();
-  private rest = new AbortController();
+  /** Aborted when the idle time is over, because of another order or of `dispose`. */
+  private idle = new AbortController();
   private isDisposed = false;
 
-  constructor(private readonly options: MediaThreadOptions) {}
+  constructor(private readonly options: MediaProgramOptions) {}
 
   /**
-   * Has an order carried out, after those that were given before. When it is aborted or has ended, nothing is written for
-   * it any more.
+   * Carries out an order after the ones that were given before. Once the result is settled, the program does nothing more
+   * for this order.
    *
-   * @returns undefined when the program got stuck or died of it
+   * @returns undefined when the program got stuck or died
    * @throws the reason of the signal
    */
   carryOut(order: MediaOrder, options: OrderOptions): Promise<MediaReport | undefined> {
-    // One of its own for each order: Node warns when hundreds listen to the same.
+    // A signal for each order: Node warns when a signal has hundreds of listeners.
     const signal = AbortSignal.any([options.signal]);
     return new Promise((resolve, reject) => {
-      const leave = (): void => reject(signal.reason as Error);
-      signal.addEventListener('abort', leave, { once: true });
+      const abandon = (): void => reject(signal.reason as Error);
+      signal.addEventListener('abort', abandon, { once: true });
       const turn = this.last.then(() => {
-        // From here on the thread has to be ended first.
-        signal.removeEventListener('abort', leave);
+        // From here on, an abort has to end the thread first.
+        signal.removeEventListener('abort', abandon);
         return this.begin(order, { ...options, signal });
       });
       this.last = turn.catch(() => undefined);
@@ -57,10 +63,10 @@ export class MediaThread {
     });
   }
 
-  /** Ends the program, whatever it is at. */
+  /** Ends the program, even in the middle of an order. Orders that wait for their turn return undefined. */
   dispose(): void {
     this.isDisposed = true;
-    this.rest.abort();
+    this.idle.abort();
     void this.end();
   }
 
@@ -69,7 +75,7 @@ export class MediaThread {
     if (this.isDisposed) {
       return undefined;
     }
-    this.rest.abort();
+    this.idle.abort();
     const report = await this.watched((this.worker ??= this.start()), order, options);
     void this.endWhenIdle();
     options.signal.throwIfAborted();
@@ -79,7 +85,7 @@ export class MediaThread {
   private start(): Worker {
     const { program, log } = this.options;
     const worker = new Worker(program, { resourceLimits: { maxOldGenerationSizeMb: mostMemoryMb } });
-    // Nobody's exit waits for it.
+    // It does not keep the process alive.
     worker.unref();
     worker.on('error', (error) => log.info(`The media program died: ${String(error)}`));
     worker.once('exit', () => {
@@ -101,7 +107,7 @@ export class MediaThread {
     options.signal.addEventListener('abort', end, { once: true });
     void this.endIfStuck(() => done, options.patienceMs, over.signal);
     try {
-      return await answer(worker, order, (now) => {
+      return await sendOrder(worker, order, (now) => {
         done = Math.max(done, now);
         options.onProgress?.(now);
       });
@@ -114,13 +120,13 @@ export class MediaThread {
   private async endIfStuck(done: () => number, patienceMs: number, over: AbortSignal): Promise<void> {
     const { clock, log } = this.options;
     let seen = done();
-    for (let silentLooks = 0; silentLooks < looks; silentLooks++) {
-      if (!(await slept(clock, patienceMs / looks, over))) {
+    for (let checksWithoutProgress = 0; checksWithoutProgress < checks; checksWithoutProgress++) {
+      if (!(await slept(clock, patienceMs / checks, over))) {
         return;
       }
       if (done() > seen) {
         seen = done();
-        silentLooks = -1;
+        checksWithoutProgress = -1;
       }
     }
     log.info('The media program is stuck, and is ended');
@@ -128,8 +134,11 @@ export class MediaThread {
   }
 
   private async endWhenIdle(): Promise<void> {
-    this.rest = new AbortController();
-    if (await slept(this.options.clock, idleMs, this.rest.signal)) {
+    if (this.isDisposed) {
+      return;
+    }
+    this.idle = new AbortController();
+    if (await slept(this.options.clock, idleMs, this.idle.signal)) {
       await this.end();
     }
   }
@@ -141,8 +150,8 @@ export class MediaThread {
   }
 }
 
-/** Gives the order, and waits for the answer, or for the end of the thread. */
-function answer(
+/** Sends an order to the thread and waits for its report; undefined when the thread ends first. */
+function sendOrder(
   worker: Worker,
   order: MediaOrder,
   onProgress: (done: number) => void,
@@ -165,7 +174,7 @@ function answer(
   });
 }
 
-/** Waits, and says whether it was left to. */
+/** Sleeps; false when the sleep was aborted. */
 async function slept(clock: Clock, ms: number, signal: AbortSignal): Promise<boolean> {
   return clock.sleep(ms, signal).then(
     () => true,

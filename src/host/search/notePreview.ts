@@ -7,35 +7,38 @@ export interface NotePlace {
   readonly place: Span;
 }
 
-/** Shows places while one chooses among them, and goes back to where one was if none is chosen. */
-export class Preview {
+/** Shows places in their editors while the user chooses among them, and can put the editors back to where they were. */
+export class NotePreview {
   private readonly origin = vscode.window.activeTextEditor;
   private readonly selection = this.origin?.selection;
   private readonly top = this.origin?.visibleRanges[0]?.start;
   private readonly openBefore = new Set(textTabs().map(({ uri }) => uri.toString()));
   private readonly shown = new Set<string>();
-  private turn = 0;
+  /** Number of the latest request; the results of earlier ones are dropped. */
+  private request = 0;
   private running: Promise<unknown> = Promise.resolve();
 
-  /** Shows a place without taking the focus. Of several that are asked for at once, the last one stays. */
+  /** Shows a place without taking the focus. If several are requested in a row, the last one stays. */
   async show(place: NotePlace): Promise<void> {
-    const turn = ++this.turn;
+    const request = ++this.request;
     const document = await vscode.workspace.openTextDocument(place.uri);
-    if (turn === this.turn) {
+    if (request === this.request) {
       this.running = this.reveal(document, place.place, true);
       await this.running;
     }
   }
 
-  async jump({ uri, place }: NotePlace): Promise<void> {
+  /** Goes to a place: shows it and focuses its editor. */
+  async goTo({ uri, place }: NotePlace): Promise<void> {
     await this.stop();
     await this.reveal(await vscode.workspace.openTextDocument(uri), place, false);
   }
 
-  async back(): Promise<void> {
+  /** Closes the editors that were opened for previews, and goes back to the selection from before. */
+  async goBack(): Promise<void> {
     await this.stop();
-    const ours = textTabs().filter(({ uri }) => this.isOurs(uri.toString()));
-    await vscode.window.tabGroups.close(ours.map(({ tab }) => tab));
+    const previews = textTabs().filter(({ uri }) => this.isPreview(uri.toString()));
+    await vscode.window.tabGroups.close(previews.map(({ tab }) => tab));
     const { origin, selection, top } = this;
     if (origin === undefined || selection === undefined) {
       return;
@@ -47,13 +50,13 @@ export class Preview {
     }
   }
 
-  /** Until what is being shown is there, and nothing comes after it. */
+  /** Waits for the preview that is being shown, and drops later ones. */
   private async stop(): Promise<void> {
-    this.turn++;
+    this.request++;
     await this.running.catch(() => undefined);
   }
 
-  private isOurs(uri: string): boolean {
+  private isPreview(uri: string): boolean {
     return this.shown.has(uri) && !this.openBefore.has(uri);
   }
 

@@ -4,13 +4,13 @@ import { Failure } from '../../core/failures/failure';
 import type { NoteEdit } from '../../core/note/noteEdit';
 
 /**
- * Changes a note, as an edit that can be undone, and shows where something was added first. Saving is left to the user.
+ * Changes a note in its editor and shows the first insertion. The user can undo the change, and saves the note.
  *
- * @param editsFor makes the edits from what stands in the note
- * @returns false when there was nothing to change
+ * @param editsFor makes the edits from the current text of the note
+ * @returns false when there are no edits
  * @throws Failure `editRefused`
  */
-export async function editNote(
+export async function applyNoteEdits(
   note: vscode.Uri,
   editsFor: (markdown: string) => readonly NoteEdit[],
 ): Promise<boolean> {
@@ -33,7 +33,7 @@ export async function editNote(
   return true;
 }
 
-/** Where it is open, so that it is not opened twice. */
+/** The column in which the note is open, so that it is not opened twice. */
 function columnOf(note: vscode.Uri): vscode.ViewColumn {
   const editor = vscode.window.visibleTextEditors.find(
     ({ document }) => document.uri.toString() === note.toString(),

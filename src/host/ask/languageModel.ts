@@ -1,26 +1,26 @@
 import type { CutOff } from '../../core/ask/answerPage';
 import type { Prompt } from '../../core/ask/prompt';
 
-/** Which model was chosen, as it is remembered. */
+/** Which model the user chose, as it is stored. */
 export type ModelChoice =
   | { readonly source: 'gateway'; readonly host: string; readonly id: string }
   | { readonly source: 'editor'; readonly vendor: string; readonly id: string };
 
 /** A language model that can be asked. */
-export interface AnswerModel {
+export interface LanguageModel {
   readonly choice: ModelChoice;
   readonly name: string;
-  /** Where a transcript goes with a question, in a few words. */
+  /** Where a transcript is sent with a question, as part of a sentence. */
   readonly destination: string;
-  /** What is known about it, on one line. */
+  /** More about the model, on one line. */
   readonly detail: string;
-  /** The most that it reads and writes, in tokens; null where it is not known. */
+  /** Tokens that question and answer may have together; null when it is not known. */
   readonly contextLength: number | null;
 
   /**
-   * Its answer in the pieces in which it comes; returns why that is not whole, where the model says so.
+   * Asks the model and yields its answer piece by piece. Returns why the answer is incomplete, if the model says so.
    *
-   * @throws Failure also `cancelled`
+   * @throws Failure also `cancelled`, when the signal is aborted
    */
   ask(prompt: Prompt, signal: AbortSignal): AsyncGenerator<string, CutOff | undefined>;
 }

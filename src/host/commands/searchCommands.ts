@@ -1,4 +1,4 @@
-import { NoteShelf } from '../search/noteShelf';
+import { NoteCache } from '../search/noteCache';
 import { searchOneNote } from '../search/searchOneNote';
 import { searchAllNotes } from '../search/searchAllNotes';
 import type { Command } from './command';
@@ -8,9 +8,9 @@ import type { CommandParts } from './commandParts';
 export function createSearchCommands({
   connector,
 }: CommandParts): Readonly<Record<'steno.searchTranscript' | 'steno.searchTranscripts', Command>> {
-  const shelf = new NoteShelf();
+  const notes = new NoteCache();
   return {
     'steno.searchTranscript': (clicked) => searchOneNote(connector, clicked),
-    'steno.searchTranscripts': () => searchAllNotes(shelf),
+    'steno.searchTranscripts': () => searchAllNotes(notes),
   };
 }

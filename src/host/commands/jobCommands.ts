@@ -5,15 +5,15 @@ import { lossOf } from '../../core/jobs/jobRow';
 import { reportFailure } from '../platform/reportFailure';
 import type { JobList } from '../jobs/jobList';
 import type { JobCommandId } from '../platform/manifest';
-import { ask } from '../platform/messages';
+import { askUser } from '../platform/userMessages';
 import type { Command } from './command';
 import { openNote } from './openNote';
 import { revealRecording } from './revealRecording';
 import { shortList } from '../../core/text';
 
-/** What is done to the jobs whose lines are clicked on or selected, and with all of them. */
+/** The commands of the view *Transcripts*, which act on the jobs that were clicked on or selected, or on all. */
 export function createJobCommands(list: JobList): Readonly<Record<JobCommandId, Command>> {
-  const goOn =
+  const retry =
     (action: JobAction): Command =>
     (clicked, selected) =>
       list.retry(chosen(list, action, clicked, selected).map(({ job }) => job.id));
@@ -23,9 +23,9 @@ export function createJobCommands(list: JobList): Readonly<Record<JobCommandId, 
       await Promise.all(chosen(list, action, clicked, selected).map(act));
     };
   return {
-    'steno.retryJob': goOn('retry'),
-    'steno.continueJob': goOn('continue'),
-    'steno.collectJob': goOn('collect'),
+    'steno.retryJob': retry('retry'),
+    'steno.continueJob': retry('continue'),
+    'steno.collectJob': retry('collect'),
     'steno.openNote': onEach('open', ({ job }) => openNote(job)),
     'steno.revealRecording': onEach('reveal', ({ job }) => revealRecording(job.recording)),
     'steno.showFailure': onEach('explain', (entry) => showFailure(list, entry)),
@@ -42,8 +42,8 @@ export function createJobCommands(list: JobList): Readonly<Record<JobCommandId, 
 }
 
 /**
- * The jobs that are meant: the one under the pointer, and the whole selection if that is part of it. Of these, the
- * ones that it can be done to now; a line may be older than what happened since.
+ * The selected jobs, or else the one that was clicked on, as far as they allow the action now: a job may have changed
+ * after its line was drawn.
  */
 function chosen(list: JobList, action: JobAction, clicked: unknown, selected: unknown): readonly JobEntry[] {
   const lines: readonly unknown[] = Array.isArray(selected) ? selected : [clicked];
@@ -51,7 +51,7 @@ function chosen(list: JobList, action: JobAction, clicked: unknown, selected: un
   return list.entries.filter((entry) => ids.has(entry.job.id) && actionsFor(entry).includes(action));
 }
 
-/** The palette hands over nothing, and a selection may hold lines of groups. */
+/** The id of a line's job; none from the palette, which passes no line, and none for the line of a group. */
 function jobIdOf(line: unknown): readonly string[] {
   const isJob = typeof line === 'object' && line !== null && 'jobId' in line;
   return isJob && typeof line.jobId === 'string' ? [line.jobId] : [];
@@ -69,13 +69,13 @@ async function showFailure(list: JobList, { job }: JobEntry): Promise<void> {
 
 const mostListed = 5;
 
-/** Asks only where work or money would be lost. */
+/** Removes jobs. Asks the user first if work or money would be lost. */
 async function forget(list: JobList, entries: readonly JobEntry[]): Promise<void> {
   const losses = entries.flatMap(({ job }) => lossOf(job) ?? []);
   const what = entries.length === 1 ? 'this job' : `${entries.length} jobs`;
-  const isMeant =
-    losses.length === 0 || (await ask(`Forget ${what}?`, shortList(losses, mostListed), 'Forget'));
-  for (const { job } of isMeant ? entries : []) {
+  const isConfirmed =
+    losses.length === 0 || (await askUser(`Forget ${what}?`, shortList(losses, mostListed), 'Forget'));
+  for (const { job } of isConfirmed ? entries : []) {
     await list.forget(job.id);
   }
 }

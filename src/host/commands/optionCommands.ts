@@ -9,7 +9,7 @@ import type { CommandParts } from './commandParts';
 import { recordingsFor } from './transcribe';
 import { recordingsIn } from './transcribeFolder';
 
-/** *Transcribe with Options…*, *Edit Presets*, and the secrets of webhooks. */
+/** *Transcribe with Options…*, *Edit Presets*, *Set Webhook Secret…* and *Remove Webhook Secret…*. */
 export function createOptionCommands(
   parts: CommandParts,
 ): Readonly<
@@ -30,7 +30,7 @@ export function createOptionCommands(
   };
 }
 
-/** Of the same files as *Transcribe*, or of the recordings in folders, after questions. */
+/** Transcribes the files that *Transcribe* would, or the recordings in folders, with options that the user chooses. */
 async function transcribeWithOptions(
   { connector, context, transcriber, webhookSecrets }: CommandParts,
   clicked: unknown,
@@ -40,22 +40,22 @@ async function transcribeWithOptions(
   const files = (await isFolder(clicked))
     ? await recordingsIn(chosenResources(clicked, selected) ?? [])
     : await recordingsFor(clicked, selected, state);
-  const place =
+  const engine =
     files.length === 0
       ? undefined
       : await chooseEngine(
           connector,
           'Options Need AssemblyAI',
-          'English; who spoke is all there is to choose',
+          'English only; the speakers are the only option',
         );
   const instructions =
-    place && (await chooseInstructions({ title: titleOf(files), files, place }, webhookSecrets, state));
+    engine && (await chooseInstructions({ title: titleOf(files), files, engine }, webhookSecrets, state));
   if (instructions !== undefined) {
     await transcriber.transcribeWith(files, instructions);
   }
 }
 
-/** What cannot be looked at counts as a file, which then tells why. */
+/** A resource that cannot be read counts as a file; transcribing it then fails with the reason. */
 async function isFolder(clicked: unknown): Promise<boolean> {
   if (!(clicked instanceof vscode.Uri)) {
     return false;

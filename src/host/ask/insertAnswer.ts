@@ -1,14 +1,14 @@
 import type * as vscode from 'vscode';
 import { insertSection, type AnswerSection } from '../../core/ask/insertSection';
-import { editNote } from '../note/editNote';
+import { applyNoteEdits } from '../note/applyNoteEdits';
 
 /**
- * Puts an answer into the note that it is about, and shows it there.
+ * Inserts an answer into the note that it is about, as a section, and shows it there.
  *
  * @throws Failure `editRefused`
  */
-export async function insertIntoNote(note: vscode.Uri, section: AnswerSection): Promise<void> {
-  await editNote(note, (markdown) => {
+export async function insertAnswer(note: vscode.Uri, section: AnswerSection): Promise<void> {
+  await applyNoteEdits(note, (markdown) => {
     const { offset, text } = insertSection(markdown, section);
     return [{ start: offset, end: offset, text }];
   });

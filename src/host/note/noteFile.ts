@@ -1,6 +1,5 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Failure } from '../../core/failures/failure';
 import { noteAddressOf } from '../../core/note/noteAddress';
 import { alternativeNotePath } from '../../core/note/notePath';
@@ -9,19 +8,20 @@ import { parseNote } from '../../core/note/parseNote';
 import { exists, nearestFolder, withTemporary } from '../../node/files';
 import type { Recording } from '../../core/ports';
 import { codeOf } from '../../node/errorCode';
+import { pathOfLink } from './noteReferences';
 
-/** No note is larger: ten hours of talk make one megabyte. */
+/** No note is larger: ten hours of speech make one megabyte. */
 const largestNoteBytes = 64 * 1024 * 1024;
 
-/** More notes of one name than anybody has; ends the search on file systems that lie. */
+/** More notes of one name than there can be. It ends the search on a file system where every name seems to exist. */
 const mostNotes = 1000;
 
 /**
- * The note of a recording, if there is one where it would be written. What belongs to another recording
- * (`talk.mp4` beside `talk.mp3`) or cannot be read does not count: the note gets a number then.
+ * Finds the note of a recording at the path where it would be written, with or without a number. Notes of other
+ * recordings (`talk.mp4` beside `talk.mp3`) and files that cannot be read do not count.
  */
 export async function findNote(notePath: string, recording: Recording): Promise<string | undefined> {
-  for (const candidate of candidatesFor(notePath)) {
+  for (const candidate of numberedPaths(notePath)) {
     if (!(await exists(candidate))) {
       return undefined;
     }
@@ -32,10 +32,13 @@ export async function findNote(notePath: string, recording: Recording): Promise<
   return undefined;
 }
 
-/** The note of a transcript, if it is written already: under whichever of its names was free then. */
-export async function findNoteOf(notePath: string, transcriptId: string): Promise<string | undefined> {
+/** Finds the note that names a transcript, at a path or one of its numbered variants. */
+export async function findNoteOfTranscript(
+  notePath: string,
+  transcriptId: string,
+): Promise<string | undefined> {
   const names = new Set(await readdir(path.dirname(notePath)).catch(() => []));
-  for (const candidate of candidatesFor(notePath)) {
+  for (const candidate of numberedPaths(notePath)) {
     if (names.has(path.basename(candidate))) {
       const properties = await readProperties(candidate);
       if (properties?.transcript === transcriptId) {
@@ -46,15 +49,34 @@ export async function findNoteOf(notePath: string, transcriptId: string): Promis
   return undefined;
 }
 
-/** The names that a note may get, best first. */
-export function* candidatesFor(notePath: string): Generator<string> {
+/** A path and its variants with a number, in the order in which they are tried: `a.md`, `a-2.md`, `a-3.md` and so on. */
+export function* numberedPaths(notePath: string): Generator<string> {
   yield notePath;
   for (let number = 2; number <= mostNotes; number++) {
     yield alternativeNotePath(notePath, number);
   }
 }
 
-/** Without front matter it is somebody's own file of that name: better ask about it. */
+/**
+ * Writes a file at the first of the numbered paths that is free.
+ *
+ * @param write returns false when something has that path already
+ * @returns the path
+ * @throws Error when no path is free, and what `write` throws
+ */
+export async function writeAtFreePath(
+  target: string,
+  write: (candidate: string) => Promise<boolean>,
+): Promise<string> {
+  for (const candidate of numberedPaths(target)) {
+    if (await write(candidate)) {
+      return candidate;
+    }
+  }
+  throw new Error('Every name that the file could have is taken');
+}
+
+/** A file without front matter counts as the note: Steno asks the user before it writes beside it. */
 async function isNoteOf(candidate: string, recording: Recording): Promise<boolean> {
   const link = (await readProperties(candidate))?.recording;
   if (recording.url !== undefined && link !== null) {
@@ -65,7 +87,7 @@ async function isNoteOf(candidate: string, recording: Recording): Promise<boolea
   );
 }
 
-/** What a note says about itself; undefined when it cannot be read, or is no note by its size. */
+/** Reads the front matter of a note; undefined for a file that cannot be read or is too large. */
 async function readProperties(note: string): Promise<NoteProperties | undefined> {
   try {
     const found = await lstat(note);
@@ -76,21 +98,21 @@ async function readProperties(note: string): Promise<NoteProperties | undefined>
   }
 }
 
-/** Where a note or its recording was moved, the link leads nowhere and only the name is left to go by. */
+/** When the note or the recording was moved, the link leads nowhere; then the name decides. */
 async function leadsTo(note: string, link: string, recording: Recording): Promise<boolean> {
-  const target = link.startsWith('file:') ? fileURLToPath(link) : path.resolve(path.dirname(note), link);
+  const target = pathOfLink(note, link);
   return target === recording.path || (path.basename(target) === recording.name && !(await exists(target)));
 }
 
 /**
- * Tries whether a note can be written: to learn that only after the recording has been paid for would be a pity,
- * and permissions alone do not tell.
+ * Tries to write where a note will go, before the recording is paid for. Permissions alone do not tell whether it will
+ * work.
  *
  * @throws Failure `noteUnwritable`
  */
 export async function ensureWritable(notePath: string): Promise<void> {
   try {
-    // A name can be too long; where nothing is, that is as it should be.
+    // The name may be too long. That nothing is there yet is fine.
     await lstat(notePath).catch((thrown: unknown) => {
       if (codeOf(thrown) === 'ENAMETOOLONG') {
         throw thrown;
@@ -100,6 +122,6 @@ export async function ensureWritable(notePath: string): Promise<void> {
     await withTemporary(path.join(folder, path.basename(notePath)), '', () => Promise.resolve());
   } catch (thrown) {
     const facts = { subject: notePath, code: codeOf(thrown), cause: thrown };
-    throw new Failure('noteUnwritable', 'Found out beforehand', facts);
+    throw new Failure('noteUnwritable', 'A trial write failed', facts);
   }
 }

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, wr
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { Failure } from '../../../../src/core/failures/failure';
-import { ensureWritable, findNote } from '../../../../src/host/note/notePlace';
+import { ensureWritable, findNote } from '../../../../src/host/note/noteFile';
 
 const recording = { path: '/x/talk.mp3', name: 'talk.mp3', sizeBytes: 1, modifiedMs: 0 };
 const noteOf = (name: string): string => `---\nrecording: ${name}\n---\n\n# talk\n`;
@@ -21,12 +21,12 @@ afterEach(() => {
 const inFolder = (name: string): string => path.join(folder, name);
 
 describe('findNote', () => {
-  it('finds no note where there is nothing, nor in folders that are still to be made', async () => {
+  it('finds no note when there is no file, or not even the folder', async () => {
     assert.equal(await findNote(inFolder('talk.md'), recording), undefined);
     assert.equal(await findNote(inFolder('notes/of/talks/talk.md'), recording), undefined);
   });
 
-  it('finds the note of the recording, and a file that tells nothing', async () => {
+  it('finds the note of the recording, and a file without front matter', async () => {
     writeFileSync(inFolder('talk.md'), noteOf('../recordings/talk.mp3'));
     assert.equal(await findNote(inFolder('talk.md'), recording), inFolder('talk.md'));
     writeFileSync(inFolder('linked.md'), noteOf('file:///x/talk.mp3'));
@@ -35,14 +35,14 @@ describe('findNote', () => {
     assert.equal(await findNote(inFolder('plain.md'), recording), inFolder('plain.md'));
   });
 
-  it('passes over notes of other recordings, folders and links to nowhere', async () => {
+  it('skips notes of other recordings, folders and broken links', async () => {
     writeFileSync(inFolder('talk.md'), noteOf('talk.mp4'));
     mkdirSync(inFolder('talk-2.md'));
     symlinkSync(inFolder('nowhere'), inFolder('talk-3.md'));
     assert.equal(await findNote(inFolder('talk.md'), recording), undefined);
     writeFileSync(inFolder('talk.mp3'), '');
     writeFileSync(inFolder('talk-4.md'), noteOf('talk.mp3'));
-    assert.equal(await findNote(inFolder('talk.md'), recording), undefined, 'of the same name elsewhere');
+    assert.equal(await findNote(inFolder('talk.md'), recording), undefined, 'a recording of the same name');
     rmSync(inFolder('talk.mp3'));
     assert.equal(await findNote(inFolder('talk.md'), recording), inFolder('talk-4.md'));
   });
@@ -52,19 +52,19 @@ describe('ensureWritable', () => {
   const isUnwritable = (error: unknown): boolean =>
     error instanceof Failure && error.kind === 'noteUnwritable';
 
-  it('leaves nothing behind, and makes no folders', async () => {
+  it('leaves no file behind, and creates no folder', async () => {
     await ensureWritable(inFolder('talk.md'));
     await ensureWritable(inFolder('notes/of/talks/talk.md'));
     assert.deepEqual(readdirSync(folder), []);
   });
 
-  it('refuses a name that no file can have', async () => {
+  it('refuses a name that is too long', async () => {
     await assert.rejects(ensureWritable(inFolder(`${'é'.repeat(130)}.md`)), isUnwritable);
   });
 
-  it('refuses a folder that may not be written', async () => {
+  it('refuses a folder without write permission', async () => {
     chmodSync(folder, 0o555);
-    // Root may write everywhere.
+    // Root can write everywhere.
     const isRoot = process.geteuid?.() === 0;
     if (isRoot) {
       process.seteuid?.(65_534);

@@ -1,12 +1,12 @@
-import { offer } from '../platform/messages';
+import { notify } from '../platform/userMessages';
 import type { Connector } from '../services/connector';
 import type { Keys } from '../keys/keys';
 import { readBaseUrl, readEngine, writeEngine } from '../platform/settings';
 import type { Command } from './command';
 
 /**
- * *Set API Key* and *Remove API Key*, of the server that the settings name. The first resolves with whether a
- * key was accepted.
+ * *Set API Key* and *Remove API Key*, for the server that the settings name. The first resolves with whether a key was
+ * accepted.
  */
 export function createKeyCommands(
   connector: Connector,
@@ -21,9 +21,9 @@ export function createKeyCommands(
         if (wasLocal) {
           await writeEngine('assemblyai');
         }
-        const change = wasLocal ? ' From now on recordings go there.' : '';
-        const kept = "it is kept in VS Code's secret storage";
-        void offer('information', `${server.host} accepted the key; ${kept}.${change}`);
+        const change = wasLocal ? ' From now on, recordings go there.' : '';
+        const kept = 'It is kept in VS Code’s secret storage.';
+        void notify('information', `${server.host} accepted the key. ${kept}${change}`);
       }
       return isAccepted;
     },
@@ -36,8 +36,8 @@ export function createKeyCommands(
       const rest =
         keys.environmentKey(server) === undefined
           ? ''
-          : ' ASSEMBLYAI_API_KEY in the environment is still used.';
-      await offer('information', what + rest);
+          : ' The environment variable ASSEMBLYAI_API_KEY is still used.';
+      await notify('information', what + rest);
     },
   };
 }
