@@ -13,12 +13,12 @@ export function readObject(value: unknown): JsonObject {
 }
 
 /** The object without fields of these names. */
-export function without(object: JsonObject, ...names: readonly string[]): JsonObject {
+export function omit(object: JsonObject, ...names: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 }
 
 /** The fields of these names, as far as the object has them. */
-export function only(object: JsonObject, ...names: readonly string[]): JsonObject {
+export function pick(object: JsonObject, ...names: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([name]) => names.includes(name)));
 }
 

@@ -37,7 +37,7 @@ export function oneLine(text: string, longest = longestWords): string {
 }
 
 /** The words of a server, on one line and without markup. */
-export function oneLineOfWords(text: string, longest = longestWords): string {
+export function oneLineWithoutTags(text: string, longest = longestWords): string {
   const plain = text
     .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
     .replace(/<[a-z!/][^>]*(>|$)/gi, ' ');
@@ -73,7 +73,7 @@ export function formatElapsed(ms: number): string {
 }
 
 /** `1 recording`, `3 recordings` */
-export function countText(count: number): string {
+export function recordingCountText(count: number): string {
   return `${count} ${count === 1 ? 'recording' : 'recordings'}`;
 }
 

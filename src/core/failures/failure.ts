@@ -140,7 +140,7 @@ export class Failure extends Error {
 }
 
 /** The `host` of Steno's own server on this machine, as people know it: it has no network, no account and no price. */
-export const localHost = 'Steno’s speech server';
+export const speechServerHost = 'Steno’s speech server';
 
 /** Any thrown value as a Failure: itself, a cancellation, or `unexpected` with the value as its cause. */
 export function asFailure(thrown: unknown): Failure {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { gatewayOf } from '../../assemblyai/gateway';
+import { gatewayBaseUrl } from '../../assemblyai/gateway';
 import { describeFailure } from '../../core/failures/describeFailure';
 import { asFailure, type Failure } from '../../core/failures/failure';
 import { readObject } from '../../core/json';
@@ -120,7 +120,7 @@ export class LanguageModels {
       return model;
     }
     // In another region, the transcript would be sent to a host that the user did not agree to.
-    const isAgreed = choice.host === gatewayOf(readBaseUrl()).host && (await this.hasKey());
+    const isAgreed = choice.host === gatewayBaseUrl(readBaseUrl()).host && (await this.hasKey());
     const models = isAgreed ? await this.gatewayModels() : [];
     return models.find((model) => model.choice.id === choice.id);
   }
@@ -150,7 +150,7 @@ export class LanguageModels {
     if (connection === undefined) {
       return [];
     }
-    const { host } = gatewayOf(readBaseUrl());
+    const { host } = gatewayBaseUrl(readBaseUrl());
     return withLateWait(this.parts.clock, (signal) => listGatewayModels(connection.gateway, host, signal));
   }
 

@@ -4,12 +4,12 @@ import * as vscode from 'vscode';
 import { asFailure, type Failure } from '../../core/failures/failure';
 import { linkFromNote } from '../../core/note/notePath';
 import { parseNote } from '../../core/note/parseNote';
-import { renderAnswerHead, renderCutOff, type CutOff } from '../../core/ask/answerPage';
-import { citationsIn } from '../../core/ask/citations';
-import { buildPrompt } from '../../core/ask/prompt';
+import { renderAnswerHeader, renderCutOff, type CutOff } from '../../core/ask/answerMarkdown';
+import { citationLinker } from '../../core/ask/citations';
+import { questionMessages } from '../../core/ask/questionMessages';
 import { SafeAnswer, safeAnswer } from '../../core/ask/safeAnswer';
-import type { Subject } from '../../core/ask/subject';
-import { whyTooLong } from '../../core/ask/tokenCount';
+import type { QuestionContext } from '../../core/ask/questionContext';
+import { tooLongMessage } from '../../core/ask/tokenCount';
 import { showWait } from '../platform/userMessages';
 import { recordingPathOf } from '../note/noteReferences';
 import { AnswerDocument } from './answerDocument';
@@ -18,7 +18,7 @@ import type { LanguageModel } from './languageModel';
 /** A question about a note. */
 export interface NoteQuestion {
   readonly note: vscode.TextDocument;
-  readonly subject: Subject;
+  readonly subject: QuestionContext;
   /** What the model is asked. */
   readonly text: string;
   /** Title of the document with the answer. */
@@ -42,7 +42,7 @@ export interface Answer {
  * @throws Failure when it failed before anything arrived
  */
 export async function showAnswer(question: NoteQuestion, model: LanguageModel): Promise<Answer | undefined> {
-  const prompt = buildPrompt(question.text, question.subject, randomUUID());
+  const prompt = questionMessages(question.text, question.subject, randomUUID());
   const stop = new AbortController();
   const writer = new AnswerWriter(question, model, () => stop.abort());
   const wait = showWait(`${model.name} is answering`, () => stop.abort());
@@ -81,13 +81,13 @@ export function whyQuestionTooLong(
   { text, subject }: NoteQuestion,
   model: LanguageModel,
 ): string | undefined {
-  return whyTooLong(buildPrompt(text, subject, ''), model);
+  return tooLongMessage(questionMessages(text, subject, ''), model);
 }
 
 /** The answer as Markdown for the note: its links start at the note. */
 export function answerForNote({ note, subject }: NoteQuestion, { text, cutOff }: Answer): string {
   const { recording } = parseNote(note.getText()).properties;
-  const body = safeAnswer(text, citationsIn(subject.turns, recording));
+  const body = safeAnswer(text, citationLinker(subject.turns, recording));
   return cutOff === undefined ? body : `${body}\n\n${renderCutOff(cutOff)}`;
 }
 
@@ -102,7 +102,7 @@ class AnswerWriter {
     private readonly onClosed: () => void,
   ) {
     const { note, subject } = question;
-    this.reader = new SafeAnswer(citationsIn(subject.turns, recordingFromUntitled(note)));
+    this.reader = new SafeAnswer(citationLinker(subject.turns, recordingFromUntitled(note)));
   }
 
   get isClosed(): boolean {
@@ -114,7 +114,7 @@ class AnswerWriter {
     const { title, isPart } = subject;
     const link = linkFromUntitled(note.uri.fsPath);
     const head = { heading, title, isPart, note: link, model: this.model.name };
-    this.document ??= await AnswerDocument.open(renderAnswerHead(head), this.onClosed);
+    this.document ??= await AnswerDocument.open(renderAnswerHeader(head), this.onClosed);
     await this.document.append(this.reader.push(piece));
   }
 

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { noteStem } from '../../core/note/notePath';
-import { countParagraphs, subjectOf, type Subject } from '../../core/ask/subject';
-import { summaryQuestion } from '../../core/ask/prompt';
+import { countParagraphs, questionContext, type QuestionContext } from '../../core/ask/questionContext';
+import { summaryQuestion } from '../../core/ask/questionMessages';
 import { AskSession, type AskRequest } from '../ask/askSession';
 import { enterQuestion } from '../ask/enterQuestion';
 import type { LanguageModels } from '../ask/languageModels';
@@ -64,7 +64,7 @@ async function summarize(note: ChosenNote, models: LanguageModels): Promise<AskR
   return model && { question, model, sectionHeading: 'Summary' };
 }
 
-function subjectIn({ document, selected }: ChosenNote): Subject {
+function subjectIn({ document, selected }: ChosenNote): QuestionContext {
   const name = noteStem(path.basename(document.uri.path));
-  return subjectOf(document.getText(), name, selected);
+  return questionContext(document.getText(), name, selected);
 }

@@ -1,4 +1,4 @@
-import { recordingNameOf } from '../../core/recordings/webAddress';
+import { webRecordingName } from '../../core/recordings/webRecordingName';
 import { chooseFolder } from '../options/chooseFolder';
 import { chooseInstructions } from '../options/optionsFlow';
 import { promptForUrl, urlTitle } from '../options/urlPrompts';
@@ -21,7 +21,7 @@ export function createTranscribeUrlCommand(parts: CommandParts): Command {
     if (engine === undefined || url === undefined || folder === undefined) {
       return;
     }
-    const target = { title: recordingNameOf(url), files: [], engine };
+    const target = { title: webRecordingName(url), files: [], engine };
     const instructions = await chooseInstructions(target, webhookSecrets, state);
     if (instructions !== undefined) {
       await transcriber.transcribeUrl(url, folder, instructions);

@@ -1,15 +1,15 @@
 import type { AssemblyAiClient } from '../../assemblyai/client';
 import { asFailure, type Failure } from '../../core/failures/failure';
-import { serviceName } from '../../core/failures/words';
+import { serviceName } from '../../core/failures/phrases';
 import type { FollowUp } from '../../core/followUps/followUp';
-import { deletionQuestion, deletionText, type Deletion, type Doomed } from '../../core/history/deletion';
+import { confirmDeletionText, deletionResultText, type DeletionResult, type TranscriptToDelete } from '../../core/history/deletionTexts';
 import { enlist } from '../followUps/enlist';
 import { inParallel } from '../../core/inParallel';
 import { askUser, notify, showInStatusBar } from '../platform/userMessages';
 import { whileWaiting } from '../services/atAssemblyAi';
 import type { HistoryParts } from './historyParts';
 
-interface DoomedTranscript extends Doomed {
+interface DoomedTranscript extends TranscriptToDelete {
   readonly id: string;
 }
 
@@ -27,7 +27,7 @@ export async function deleteTranscripts(
   { followUps, log }: Pick<HistoryParts, 'followUps' | 'log'>,
 ): Promise<readonly string[]> {
   const { host, origin: service } = client;
-  const { question, detail } = deletionQuestion(doomed, host);
+  const { question, detail } = confirmDeletionText(doomed, host);
   if ((await askUser(question, detail, 'Delete')) === undefined) {
     return [];
   }
@@ -71,8 +71,8 @@ async function failureOf(
 }
 
 /** Does not wait until the user closes the message: the list, which shows what is deleted, opens again at once. */
-function tell(deletion: Deletion, host: string, retry: () => Promise<void>): void {
-  const text = deletionText(deletion, host);
+function tell(deletion: DeletionResult, host: string, retry: () => Promise<void>): void {
+  const text = deletionResultText(deletion, host);
   if (deletion.failures.length === 0) {
     showInStatusBar(text);
   } else {

@@ -14,7 +14,7 @@ import { recordingPathOf } from '../note/noteReferences';
 import { sidecarPathOfNote } from '../note/sidecarOfNote';
 import { writeTranslationNotes } from '../note/writeNote';
 import { codeOf } from '../../node/errorCode';
-import { type NoteLayout, optionsOf } from '../../core/note/noteLayout';
+import { type NoteLayout, layoutOptions } from '../../core/note/noteLayout';
 
 /** A finished transcript from the service. It is not known whether its recording is on this machine. */
 export interface FetchedTranscript {
@@ -42,7 +42,7 @@ export async function saveTranscript(
   const recording = publicUrlOf(audioUrl) ?? null;
   const notePath = path.join(folder, fileName);
   const transcript = parseTranscript(body);
-  const options = { title, recording, createdAt: new Date(createdMs), ...optionsOf(layoutOf(notePath)) };
+  const options = { title, recording, createdAt: new Date(createdMs), ...layoutOptions(layoutOf(notePath)) };
   await writeTranslationNotes(notePath, transcript, options);
   try {
     const text = renderNote(transcript, options);

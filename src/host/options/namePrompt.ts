@@ -1,6 +1,6 @@
 import type { OptionsDraft } from '../../core/request/optionsDraft';
 import { parseList } from '../../core/request/parseList';
-import { longestName } from '../../core/request/people';
+import { maxNameLength } from '../../core/request/people';
 import { readPeople } from '../platform/settings';
 import { enterText, pickOne, pickSome, plainText, separator, type Choice } from '../platform/quickPicks';
 import { nearestSettings, writeSetting } from './settingsTarget';
@@ -42,8 +42,8 @@ function pickNames(
 /** @returns undefined when the box was closed */
 async function enterNames(file: string | undefined): Promise<readonly string[] | undefined> {
   const complaint = (text: string): string =>
-    parseList(text).some((name) => name.length > longestName)
-      ? `A name can have at most ${longestName} characters. Separate names with commas.`
+    parseList(text).some((name) => name.length > maxNameLength)
+      ? `A name can have at most ${maxNameLength} characters. Separate names with commas.`
       : '';
   const entered = await enterText('Add Names', 'Names of people who may speak, separated by commas.', {
     placeHolder: 'Maria, Tom Baker',

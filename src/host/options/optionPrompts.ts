@@ -1,13 +1,13 @@
 import {
   isRedacted,
   parseSpeakerCount,
-  promptIn,
+  speechPromptIn,
   speakersIn,
   translationsIn,
   withDeletion,
   withLanguage,
   withoutWebhook,
-  withPrompt,
+  withSpeechPrompt,
   withRedaction,
   withSpeakers,
   withTranslations,
@@ -15,8 +15,8 @@ import {
   type LanguageChoice,
 } from '../../core/request/optionsDraft';
 import { languages } from '../../core/request/schema/languages';
-import { usualPolicies } from '../../core/request/presets';
-import type { Question } from '../../core/request/reviewSheet';
+import { defaultPolicies } from '../../core/request/presets';
+import type { ReviewField } from '../../core/request/reviewSheet';
 import type { WebhookSecrets } from '../keys/webhookSecrets';
 import { promptForLanguages } from './languagePrompt';
 import { promptForNames } from './namePrompt';
@@ -36,7 +36,7 @@ export interface PromptContext {
 /** Lets the user change an option; undefined when the prompt was closed. */
 type OptionPrompt = (draft: OptionsDraft, context: PromptContext) => Promise<OptionsDraft | undefined>;
 
-const prompts: Readonly<Record<Question, OptionPrompt>> = {
+const prompts: Readonly<Record<ReviewField, OptionPrompt>> = {
   language: promptForLanguage,
   speakers: promptForSpeakers,
   names: (draft, { file }) => promptForNames(draft, file),
@@ -44,14 +44,14 @@ const prompts: Readonly<Record<Question, OptionPrompt>> = {
   prompt: promptForDescription,
   translation: promptForTranslations,
   // These have two values: choosing the line switches to the other one.
-  redaction: (draft) => Promise.resolve(withRedaction(draft, !isRedacted(draft.options), usualPolicies)),
+  redaction: (draft) => Promise.resolve(withRedaction(draft, !isRedacted(draft.options), defaultPolicies)),
   deletion: (draft) => Promise.resolve(withDeletion(draft, !draft.deleteAfterwards)),
   webhook: promptForWebhook,
 };
 
 /** Lets the user change an option. @returns the new draft, or the same one when the prompt was closed */
 export async function showPrompt(
-  option: Question,
+  option: ReviewField,
   draft: OptionsDraft,
   context: PromptContext,
 ): Promise<OptionsDraft> {
@@ -99,9 +99,9 @@ async function promptForDescription(draft: OptionsDraft): Promise<OptionsDraft |
   const prompt =
     'What is it about, where was it recorded, who speaks? This helps to recognize words. Instructions are not followed.';
   const placeHolder = 'A call with a customer of a dental clinic about an invoice';
-  const value = promptIn(draft.options);
+  const value = speechPromptIn(draft.options);
   const entered = await enterText('About the Recording', prompt, { placeHolder, value });
-  return entered === undefined ? undefined : withPrompt(draft, entered);
+  return entered === undefined ? undefined : withSpeechPrompt(draft, entered);
 }
 
 async function promptForTranslations(draft: OptionsDraft): Promise<OptionsDraft | undefined> {

@@ -13,7 +13,7 @@ import { pickPreset } from './presetPick';
 import { editPresets } from './presetSettings';
 import { reviewDraft } from './review';
 import type { ChosenEngine } from './chooseEngine';
-import { countText } from '../../core/text';
+import { recordingCountText } from '../../core/text';
 
 /** What options are chosen for. */
 interface OptionsTarget {
@@ -28,7 +28,7 @@ const localPreset: Preset = {
   name: 'On this machine',
   description: '',
   isBuiltIn: true,
-  isOfWorkspace: false,
+  isFromWorkspace: false,
   options: defaultOptions,
   deleteAfterwards: false,
   namesSpeakers: false,
@@ -91,7 +91,7 @@ async function choosePreset(
 /** The name of a single recording, or how many there are. @param files absolute paths */
 export function titleOf(files: readonly string[]): string {
   const [only] = files;
-  return files.length === 1 && only !== undefined ? path.basename(only) : countText(files.length);
+  return files.length === 1 && only !== undefined ? path.basename(only) : recordingCountText(files.length);
 }
 
 /**

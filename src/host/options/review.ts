@@ -1,9 +1,9 @@
-import { requestOf, type OptionsDraft, type Offered } from '../../core/request/optionsDraft';
+import { draftedRequest, type OptionsDraft, type DraftSuggestions } from '../../core/request/optionsDraft';
 import { destinationText } from '../../core/request/destination';
 import { isError, type OptionProblem } from '../../core/request/rules/optionProblem';
 import { problemsFor, type NamedRecording } from '../../core/request/recordingProblems';
 import type { Instructions } from '../../core/request/request';
-import { reviewLines, type Question } from '../../core/request/reviewSheet';
+import { reviewLines, type ReviewField } from '../../core/request/reviewSheet';
 import { webhookHostIn } from '../keys/webhookSecrets';
 import { showInStatusBar } from '../platform/userMessages';
 import { openSettings, readBaseUrl, readDeleteAfterSaving } from '../platform/settings';
@@ -18,12 +18,12 @@ export interface ReviewContext extends PromptContext {
   /** The name of the recording, or how many there are. */
   readonly title: string;
   readonly recordings: readonly NamedRecording[];
-  readonly offered: Offered;
+  readonly offered: DraftSuggestions;
   readonly engine: ChosenEngine;
 }
 
 /** What the user chose on the sheet: an option to change, `go` to transcribe, or another line. */
-type Step = Question | 'go' | 'settings' | 'save' | 'nothing';
+type Step = ReviewField | 'go' | 'settings' | 'save' | 'nothing';
 
 /**
  * Shows the options of a draft on a sheet and lets the user change them one by one.
@@ -68,7 +68,7 @@ async function instructionsOf(
   draft: OptionsDraft,
   { recordings, secrets }: ReviewContext,
 ): Promise<Instructions | undefined> {
-  const { instructions } = requestOf(draft);
+  const { instructions } = draftedRequest(draft);
   const error = problemsFor(instructions.options, recordings).find(isError);
   if (error !== undefined) {
     // The sheet opens again with the draft, so that the user can fix it.
@@ -83,7 +83,7 @@ async function instructionsOf(
 
 async function showSheet(draft: OptionsDraft, context: ReviewContext): Promise<Step | undefined> {
   const { title, engine, recordings, secrets } = context;
-  const { options } = requestOf(draft).instructions;
+  const { options } = draftedRequest(draft).instructions;
   const lines = reviewLines(draft, {
     isLocal: engine === 'local',
     isAlwaysDeleted: readDeleteAfterSaving(),
@@ -97,7 +97,7 @@ async function showSheet(draft: OptionsDraft, context: ReviewContext): Promise<S
     ...(problems.length === 0 ? [] : [separator<Step>('problems', 'nothing')]),
     ...problems.map(problemChoice),
     separator<Step>('options', 'nothing'),
-    ...lines.map(({ question, label, answer, detail }) => ({
+    ...lines.map(({ field: question, label, value: answer, detail }) => ({
       value: question,
       label,
       description: plainText(answer),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { recordingNameOf } from '../../core/recordings/webAddress';
+import { webRecordingName } from '../../core/recordings/webRecordingName';
 import { plainText, type Choice } from '../platform/quickPicks';
 import { showBox } from '../platform/showBox';
 import { checkRecordingUrl } from './recordingUrl';
@@ -43,7 +43,7 @@ function choiceOf(typed: string): Choice<string | undefined> {
     ? { value: undefined, label: `$(error) ${hint}`, alwaysShow: true }
     : {
         value: url,
-        label: `$(link) Transcribe ${plainText(recordingNameOf(url))}`,
+        label: `$(link) Transcribe ${plainText(webRecordingName(url))}`,
         alwaysShow: true,
         ...(hint !== '' && { detail: `$(warning) ${hint}` }),
       };

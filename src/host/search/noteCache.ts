@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { parseNote } from '../../core/note/parseNote';
-import { passagesOf, type Passage } from '../../core/search/searchNote';
+import { searchableParagraphs, type SearchableParagraph } from '../../core/search/searchNote';
 import { inParallel } from '../../core/inParallel';
 import { readsAtOnce } from '../../node/readFiles';
 import { readHeadOfNote } from '../note/readHeadOfNote';
@@ -11,7 +11,7 @@ export interface CachedNote {
   readonly file: string;
   /** When it was created, ms since 1970, from its front matter; without that, when the file was changed. */
   readonly createdMs: number;
-  readonly passages: readonly Passage[];
+  readonly passages: readonly SearchableParagraph[];
 }
 
 /** A note of ten hours of speech has one megabyte. */
@@ -120,5 +120,5 @@ function cachedNote(file: string, text: string, modifiedMs: number): CachedNote 
   const { transcript, all } = note.properties;
   const created = Date.parse(String(all.get('created')));
   const createdMs = Number.isNaN(created) ? modifiedMs : created;
-  return transcript === null ? undefined : { file, createdMs, passages: passagesOf(note) };
+  return transcript === null ? undefined : { file, createdMs, passages: searchableParagraphs(note) };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { asFailure } from '../../core/failures/failure';
-import type { Hit } from '../../core/search/searchNote';
+import type { NoteHit } from '../../core/search/searchNote';
 import { formatTime } from '../../core/text';
 import { plainText } from '../platform/quickPicks';
 import { showBox } from '../platform/showBox';
@@ -102,7 +102,7 @@ const longestExcerpt = 300;
 // VS Code moves items up whose labels contain what the user typed. These labels cannot, so the order stays.
 
 /** The item for a place in a note. @param note name of the note, when several notes are searched */
-export function placeItem(uri: vscode.Uri, hit: Hit, note = ''): SearchItem {
+export function placeItem(uri: vscode.Uri, hit: NoteHit, note = ''): SearchItem {
   const { startMs, speaker, excerpt, isInNote, place } = hit;
   const described = [speaker ?? '', note, isInNote ? '' : 'in the original transcript'];
   return {

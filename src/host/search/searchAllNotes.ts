@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { firstOf } from '../../core/search/firstOf';
+import { take } from '../../core/search/take';
 import { parseQuery } from '../../core/search/query';
-import { searchNote, type Hit } from '../../core/search/searchNote';
+import { searchNote, type NoteHit } from '../../core/search/searchNote';
 import { findInWorkspace } from '../note/findInWorkspace';
 import type { NoteCache } from './noteCache';
 import { infoItem, pickPlace, placeItem, type SearchItem } from './pickPlace';
@@ -46,7 +46,7 @@ function itemsFor(cache: NoteCache, typed: string, isLoaded: boolean): readonly 
     uri: vscode.Uri.file(file),
     hits: searchNote(passages, query, []),
   }));
-  const places = firstOf(placesIn(found), mostPlaces + 1);
+  const places = take(placesIn(found), mostPlaces + 1);
   const items = places.slice(0, mostPlaces);
   if (places.length > mostPlaces) {
     return [...items, infoItem('There are more results: type more words')];
@@ -56,14 +56,14 @@ function itemsFor(cache: NoteCache, typed: string, isLoaded: boolean): readonly 
 
 interface FoundIn {
   readonly uri: vscode.Uri;
-  readonly hits: Iterable<Hit>;
+  readonly hits: Iterable<NoteHit>;
 }
 
 /** The items for places in notes. It searches lazily, only as far as items are taken. */
 function* placesIn(found: readonly FoundIn[]): Generator<SearchItem> {
   for (const { uri, hits } of found) {
     const name = vscode.workspace.asRelativePath(uri);
-    const places = firstOf(hits, mostOfNote + 1);
+    const places = take(hits, mostOfNote + 1);
     yield* places.slice(0, mostOfNote).map((hit) => placeItem(uri, hit, name));
     if (places.length > mostOfNote) {
       yield infoItem(`There are more results in ${name}: search in that note`);

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import type * as vscode from 'vscode';
 import type { NoteProperties } from '../../core/note/frontMatter';
 import { parseNote } from '../../core/note/parseNote';
-import { passagesOf, type Passage } from '../../core/search/searchNote';
+import { searchableParagraphs, type SearchableParagraph } from '../../core/search/searchNote';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
 import type { Word } from '../../core/transcript/model';
 import { findSidecarOfNote } from '../note/sidecarOfNote';
@@ -13,14 +13,14 @@ export interface SearchedNote {
   /** File name, for people. */
   readonly name: string;
   readonly properties: NoteProperties;
-  readonly passages: readonly Passage[];
+  readonly passages: readonly SearchableParagraph[];
 }
 
 /** Reads a note for searching. */
 export function readSearchedNote(document: vscode.TextDocument): SearchedNote {
   const note = parseNote(document.getText());
   const { uri } = document;
-  return { uri, name: path.basename(uri.path), properties: note.properties, passages: passagesOf(note) };
+  return { uri, name: path.basename(uri.path), properties: note.properties, passages: searchableParagraphs(note) };
 }
 
 /** The words of the note's transcript, if its sidecar is on disk; else none. */

@@ -1,4 +1,4 @@
-import { parseTime, type Part } from '../../core/search/readOut';
+import { parseTime, type TranscriptSelection } from '../../core/search/transcriptLines';
 import { readObject } from '../../core/json';
 import { ToolRefusal } from './workspaceFiles';
 
@@ -19,7 +19,7 @@ export function readTranscribeInput(input: unknown): TranscribeInput {
 /** Input of `steno_readTranscript`. */
 export interface ReadTranscriptInput {
   readonly path: string;
-  readonly part: Part;
+  readonly part: TranscriptSelection;
 }
 
 /** Reads the input of `steno_readTranscript`. @throws ToolRefusal when it is malformed */

@@ -1,12 +1,12 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { describeFailure } from '../../core/failures/describeFailure';
-import { localHost, type Failure } from '../../core/failures/failure';
+import { speechServerHost, type Failure } from '../../core/failures/failure';
 import type { Instructions } from '../../core/request/request';
 import { buttonsFor, reportFailure } from '../platform/reportFailure';
 import type { CommandId } from '../platform/manifest';
 import { notify, showInStatusBar, type Button } from '../platform/userMessages';
-import { countText } from '../../core/text';
+import { recordingCountText } from '../../core/text';
 
 /** How one recording came out, for people. */
 export type Result =
@@ -116,7 +116,7 @@ export async function showResults(
   const stopped = unfinished.filter(({ failure }) => isCancellation(failure));
   const ids = stopped.flatMap(({ failure }) => failure.transcriptId ?? []);
   const sentences = [
-    `${written.length} of ${countText(results.length + withNote)} transcribed.`,
+    `${written.length} of ${recordingCountText(results.length + withNote)} transcribed.`,
     ...(withNote > 0 ? [`${withNote} had a note already.`] : []),
     ...describeWarned(written.filter(({ warnings }) => warnings.length > 0).length),
     ...describeStopped(stopped),
@@ -148,7 +148,7 @@ function describeStopped(stopped: readonly FailedResult[]): readonly string[] {
   }
   const running = stopped.filter(({ failure }) => failure.transcriptId !== undefined);
   const unsure = stopped.filter(({ failure }) => failure.kind === 'cancelledWhileSubmitting');
-  const isLocal = unsure.some(({ failure }) => failure.host === localHost);
+  const isLocal = unsure.some(({ failure }) => failure.host === speechServerHost);
   return [
     `${stopped.length} stopped.`,
     ...(running.length > 0 ? [describeRunning(running.length, running.filter(isForgotten).length)] : []),

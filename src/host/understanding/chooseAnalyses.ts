@@ -1,4 +1,4 @@
-import { speakersOf, type Analyses } from '../../core/understanding/analyses';
+import { noteSpeakers, type Analyses } from '../../core/understanding/analyses';
 import type { NoteProperties } from '../../core/note/frontMatter';
 import { promptForLanguages } from '../options/languagePrompt';
 import { pickOne, pickSome, plainText, type Choice } from '../platform/quickPicks';
@@ -19,7 +19,7 @@ export interface AnalysisContext {
 
 /** Lets the user choose analyses; undefined when the user chose none or closed a list. */
 export async function chooseAnalyses(context: AnalysisContext): Promise<Analyses | undefined> {
-  const { areApart, unnamed } = speakersOf(context.properties);
+  const { areApart, unnamed } = noteSpeakers(context.properties);
   const chosen = await pickAnalyses(context, areApart && unnamed.length > 0);
   if (chosen.length === 0) {
     return undefined;

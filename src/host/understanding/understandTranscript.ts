@@ -1,13 +1,13 @@
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
-import { gatewayOf, type Gateway } from '../../assemblyai/gateway';
+import { gatewayBaseUrl, type Gateway } from '../../assemblyai/gateway';
 import type { NoteProperties } from '../../core/note/frontMatter';
 import { noteStem } from '../../core/note/notePath';
 import { parseNote } from '../../core/note/parseNote';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { understandingRequest } from '../../core/understanding/analyses';
-import { editsFor } from '../../core/understanding/editNote';
-import { findingsIn, mergeAnswer, namesIn, type Understanding } from '../../core/understanding/mergeAnswer';
+import { findingEdits } from '../../core/understanding/findingEdits';
+import { findingsIn, mergeUnderstanding, namesIn, type Understanding } from '../../core/understanding/mergeUnderstanding';
 import type { Log } from '../../core/ports';
 import { applyNoteEdits } from '../note/applyNoteEdits';
 import { chooseNote } from '../note/chooseNote';
@@ -51,7 +51,7 @@ export async function understandTranscript(
   }
   try {
     const { note, title, properties } = named;
-    const { host } = gatewayOf(readBaseUrl());
+    const { host } = gatewayBaseUrl(readBaseUrl());
     const people = readPeople(note.fsPath);
     const analyses = await chooseAnalyses({ title, properties, host, people });
     if (analyses !== undefined) {
@@ -93,7 +93,7 @@ async function analyze(
     const answer = await whileWaiting('AssemblyAI is analyzing the transcript', (signal) =>
       gateway.understand(transcriptId, request, signal),
     );
-    understanding = { request, answer };
+    understanding = { request, response: answer };
   });
   if (understanding !== undefined) {
     await save(named, understanding, log);
@@ -113,7 +113,7 @@ async function save(
   await Promise.all([
     attempt(log, subject, () => saveInSidecar(sidecar, understanding)),
     attempt(log, subject, async () => {
-      const isChanged = await applyNoteEdits(note, (markdown) => editsFor(markdown, { transcript, names }));
+      const isChanged = await applyNoteEdits(note, (markdown) => findingEdits(markdown, { transcript, names }));
       void tell(title, isChanged, transcript.warnings);
     }),
   ]);
@@ -122,7 +122,7 @@ async function save(
 async function saveInSidecar(found: FoundSidecar | undefined, understanding: Understanding): Promise<void> {
   if (found !== undefined) {
     const { id } = found.sidecar.transcript;
-    await updateSidecarFile(found.file, id, (body) => mergeAnswer(body, understanding));
+    await updateSidecarFile(found.file, id, (body) => mergeUnderstanding(body, understanding));
   }
 }
 
