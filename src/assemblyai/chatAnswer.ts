@@ -1,7 +1,7 @@
 import { isJsonObject, readObjects, type JsonObject } from '../core/json';
 
 /** What is known of an answer once it is complete. */
-export interface ChatSummary {
+export interface ChatEnd {
   /** Why it ends, in the word of the model's maker, such as `stop` or `end_turn`; null where nobody said. */
   readonly finishReason: string | null;
   /** Whether it ends because it may not be longer. */
@@ -36,7 +36,7 @@ export class ChatAnswer {
     return contentText(said === undefined ? text : said['content']);
   }
 
-  get summary(): ChatSummary {
+  get chatEnd(): ChatEnd {
     const finishReason = this.finishReason;
     const isCut = finishReason !== null && /^(length|max_(output_)?tokens)$/i.test(finishReason);
     return { finishReason, isCut };

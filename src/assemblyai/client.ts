@@ -4,10 +4,10 @@ import { lookDelaysMs, mayHaveTakenEffect, triesFor } from '../core/jobs/retryTi
 import type { TranscriptRequest } from '../core/request/request';
 import type { TranscriptBody, TranscriptStatus } from '../core/transcript/model';
 import { parseTranscriptBody } from '../core/transcript/parseTranscript';
-import { Channel, type Answer, type ChannelOptions, type ChannelRequest } from './channel';
-import { confirmDeleted } from './deletion';
+import { HttpClient, type JsonResponse, type HttpClientOptions, type HttpRequest } from './httpClient';
+import { verifyDeleted } from './verifyDeleted';
 import type { DownloadOptions } from './download';
-import { fetchSubtitles, searchWords, transcriptPath, type Way, type WordMatch } from './exports';
+import { fetchSubtitles, findWords, transcriptPath, type ApiAccess, type WordMatch } from './exports';
 import { parseListPage, type TranscriptPage } from './listPage';
 import { saveRedactedAudio } from './redactedAudio';
 import { Retry, type RetryOptions } from './retry';
@@ -16,7 +16,7 @@ import type { Recording } from '../core/ports';
 
 export type { WordMatch } from './exports';
 
-export interface AssemblyAiClientOptions extends ChannelOptions, RetryOptions, DownloadOptions {
+export interface AssemblyAiClientOptions extends HttpClientOptions, RetryOptions, DownloadOptions {
   readonly uploadTimeouts?: UploadTimeouts;
   /** How long a cancelled submit waits for its answer, ms. */
   readonly submitGraceMs?: number;
@@ -48,16 +48,16 @@ export class AssemblyAiClient implements SpeechApi {
   readonly origin: string;
   readonly host: string;
   readonly local = undefined;
-  private readonly channel: Channel;
+  private readonly http: HttpClient;
   private readonly retry: Retry;
-  private readonly way: Way;
+  private readonly access: ApiAccess;
 
   constructor(private readonly options: AssemblyAiClientOptions) {
     this.origin = options.baseUrl.origin;
     this.host = options.baseUrl.host;
-    this.channel = new Channel(options);
+    this.http = new HttpClient(options);
     this.retry = new Retry(options);
-    this.way = { channel: this.channel, retry: this.retry };
+    this.access = { http: this.http, retry: this.retry };
   }
 
   upload(recording: Recording, options: UploadOptions): Promise<Upload> {
@@ -65,7 +65,7 @@ export class AssemblyAiClient implements SpeechApi {
     const timeouts = this.options.uploadTimeouts ?? uploadTimeouts;
     return this.retry.run('upload', options.signal, async () => {
       try {
-        return await uploadOnce(this.channel, recording, options, timeouts, clock);
+        return await uploadOnce(this.http, recording, options, timeouts, clock);
       } catch (thrown) {
         const failure = await this.refusalBehind(asFailure(thrown), options.signal);
         throw failure.kind === 'tooLarge' ? failure.with({ subject: recording.name }) : failure;
@@ -101,8 +101,8 @@ export class AssemblyAiClient implements SpeechApi {
         }
         this.options.log.warn(`submit: ${failure.kind}, ${failure.message}; looking for the job`);
         // Returned, since a look that fails has to be the end: sent again unseen, the job might run twice.
-        const found = await this.lookFor(request.audio_url, startedMs, signal).catch((thrown: unknown) =>
-          this.unsure(failure, asFailure(thrown)),
+        const found = await this.findSubmitted(request.audio_url, startedMs, signal).catch(
+          (thrown: unknown) => this.unsure(failure, asFailure(thrown)),
         );
         if (found === undefined) {
           throw failure;
@@ -135,7 +135,7 @@ export class AssemblyAiClient implements SpeechApi {
    */
   async deleteForSure(transcriptId: string, signal: AbortSignal): Promise<void> {
     await this.delete(transcriptId, signal);
-    await confirmDeleted(
+    await verifyDeleted(
       () => this.get(transcriptId, signal),
       (ms) => this.retry.sleep(ms, signal),
       { host: this.host, transcriptId },
@@ -148,7 +148,7 @@ export class AssemblyAiClient implements SpeechApi {
     words: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly WordMatch[]> {
-    return searchWords(this.way, transcriptId, words, signal);
+    return findWords(this.access, transcriptId, words, signal);
   }
 
   /** The captions of a finished transcript as the service cuts them. @param charsPerCaption at least 1 */
@@ -158,7 +158,7 @@ export class AssemblyAiClient implements SpeechApi {
     charsPerCaption: number | undefined,
     signal: AbortSignal,
   ): Promise<string> {
-    return fetchSubtitles(this.way, transcriptId, format, charsPerCaption, signal);
+    return fetchSubtitles(this.access, transcriptId, format, charsPerCaption, signal);
   }
 
   /**
@@ -167,7 +167,7 @@ export class AssemblyAiClient implements SpeechApi {
    * @param file absolute path of a file that does not exist yet; nothing is left there when it fails
    */
   saveRedactedAudio(transcriptId: string, file: string, signal: AbortSignal): Promise<void> {
-    return saveRedactedAudio(this.way, this.options, transcriptId, file, signal);
+    return saveRedactedAudio(this.access, this.options, transcriptId, file, signal);
   }
 
   /** The transcripts of this key's project, newest first, of the last 90 days. */
@@ -193,7 +193,7 @@ export class AssemblyAiClient implements SpeechApi {
       }
       query = { olderUrl: page.olderUrl };
     }
-    throw new Failure('unexpectedAnswer', 'The list has no end', { host: this.channel.host });
+    throw new Failure('unexpectedAnswer', 'The list has no end', { host: this.http.host });
   }
 
   /** Resolves when the service accepts the key. */
@@ -207,8 +207,8 @@ export class AssemblyAiClient implements SpeechApi {
   ): Promise<{ page: TranscriptPage; serverMs: number | undefined }> {
     const path = query.olderUrl === undefined ? listPath(query) : this.ownPath(query.olderUrl, query.status);
     return this.retry.run('list', signal, async () => {
-      const { json, serverMs } = await this.channel.send({ method: 'GET', path, signal });
-      return { page: this.understood(() => parseListPage(json)), serverMs };
+      const { json, serverMs } = await this.http.fetchJson({ method: 'GET', path, signal });
+      return { page: this.parsed(() => parseListPage(json)), serverMs };
     });
   }
 
@@ -217,7 +217,7 @@ export class AssemblyAiClient implements SpeechApi {
     const { origin, path } = this.options.baseUrl;
     const url = URL.canParse(text, origin) ? new URL(text, origin) : undefined;
     if (url?.origin !== origin || !url.pathname.startsWith(`${path}/v2/`)) {
-      throw new Failure('unexpectedAnswer', 'The list goes on at another host', { host: this.channel.host });
+      throw new Failure('unexpectedAnswer', 'The list goes on at another host', { host: this.http.host });
     }
     if (status !== undefined) {
       // It is not said that the address of a page repeats what the page was asked for.
@@ -230,16 +230,16 @@ export class AssemblyAiClient implements SpeechApi {
     method: 'GET' | 'DELETE',
     transcriptId: string,
     signal: AbortSignal,
-  ): Promise<Answer> {
+  ): Promise<JsonResponse> {
     const path = transcriptPath(transcriptId, this.host);
-    return this.channel.send({ method, path, signal, transcriptId });
+    return this.http.fetchJson({ method, path, signal, transcriptId });
   }
 
   /**
    * Sends what cannot be taken back: when it is cancelled on the way, its answer is still waited for a while,
    * since a job that nobody knows of would run and be billed.
    */
-  private async sendWithGrace(request: ChannelRequest): Promise<Answer> {
+  private async sendWithGrace(request: HttpRequest): Promise<JsonResponse> {
     const { clock, submitGraceMs = defaultSubmitGraceMs } = this.options;
     const { signal } = request;
     const abandoned = new AbortController();
@@ -252,7 +252,7 @@ export class AssemblyAiClient implements SpeechApi {
     };
     signal.addEventListener('abort', startGrace, { once: true });
     try {
-      return await this.channel.send({ ...request, signal: abandoned.signal });
+      return await this.http.fetchJson({ ...request, signal: abandoned.signal });
     } catch (thrown) {
       throw unsureIfCancelled(asFailure(thrown));
     } finally {
@@ -262,19 +262,19 @@ export class AssemblyAiClient implements SpeechApi {
   }
 
   private transcript(json: unknown, transcriptId?: string): TranscriptBody {
-    return this.understood(() => parseTranscriptBody(json), transcriptId);
+    return this.parsed(() => parseTranscriptBody(json), transcriptId);
   }
 
   /** Adds the host to what a parser has to say. */
-  private understood<T>(parse: () => T, transcriptId?: string): T {
+  private parsed<T>(parse: () => T, transcriptId?: string): T {
     try {
       return parse();
     } catch (thrown) {
-      throw asFailure(thrown).with({ host: this.channel.host, transcriptId });
+      throw asFailure(thrown).with({ host: this.http.host, transcriptId });
     }
   }
 
-  private async lookFor(
+  private async findSubmitted(
     audioUrl: string,
     sinceMs: number,
     signal: AbortSignal,
@@ -311,7 +311,7 @@ export class AssemblyAiClient implements SpeechApi {
       return failure;
     }
     try {
-      await this.channel.send({ method: 'GET', path: listPath({ limit: 1 }), signal });
+      await this.http.fetchJson({ method: 'GET', path: listPath({ limit: 1 }), signal });
       return failure;
     } catch (thrown) {
       const refusal = asFailure(thrown);

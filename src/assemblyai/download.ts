@@ -3,10 +3,10 @@ import { copyFile, link, lstat, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Dispatcher } from 'undici';
 import { asFailure, Failure, type FailureKind } from '../core/failures/failure';
-import { isWebPage } from '../core/failures/vendorWords';
+import { isWebPage } from '../core/failures/errorText';
 import { isLoopback, type BaseUrl } from './baseUrl';
-import { abortFailure, header, untilAborted } from './channel';
-import { connectionFailure } from './errors';
+import { abortFailure, headerValue, untilAborted } from './httpClient';
+import { connectionFailure } from './httpFailures';
 
 /** How files are fetched that lie elsewhere than the service: without its key. */
 export interface DownloadOptions {
@@ -14,7 +14,7 @@ export interface DownloadOptions {
   readonly dispatcher: Dispatcher;
   readonly userAgent: string;
   /** The way to another host, for which other rules may hold; closed after use. Left out, it is that to the service. */
-  readonly elsewhere?: (address: BaseUrl) => Dispatcher;
+  readonly dispatcherFor?: (address: BaseUrl) => Dispatcher;
 }
 
 const silenceMs = 60_000;
@@ -44,13 +44,13 @@ async function elsewhereOrFailure(
   { statusCode, headers, body }: Dispatcher.ResponseData,
   host: string,
 ): Promise<string | undefined> {
-  const isPage = isWebPage(header(headers, 'content-type') ?? '', '');
+  const isPage = isWebPage(headerValue(headers, 'content-type') ?? '', '');
   if (statusCode === 200 && !isPage) {
     return undefined;
   }
   // What storages say of an error repeats the address, which is as good as a key.
   await body.dump();
-  const location = header(headers, 'location');
+  const location = headerValue(headers, 'location');
   if (statusCode >= 300 && statusCode < 400 && location !== undefined) {
     return location;
   }
@@ -65,7 +65,7 @@ async function* exchange(
   signal: AbortSignal,
 ): AsyncGenerator<Buffer, string | undefined, void> {
   const { origin, host, pathname, search } = url;
-  const own = options.elsewhere?.({ origin, host, path: '' });
+  const own = options.dispatcherFor?.({ origin, host, path: '' });
   try {
     signal.throwIfAborted();
     const answer = await untilAborted(
@@ -123,7 +123,7 @@ async function onDisk<T>(file: string, action: () => Promise<T>): Promise<T> {
 }
 
 /** @throws Failure `fileUnwritable` when something, even a dangling link, has that name */
-export async function checkIsNew(file: string): Promise<void> {
+export async function checkNameIsFree(file: string): Promise<void> {
   const isThere = await lstat(file).then(
     () => true,
     () => false,
@@ -152,7 +152,7 @@ async function claim(temporary: string, file: string): Promise<void> {
  * @param token makes the name of the unfinished file its own: given the same again, what a crash left of it goes
  * @throws Failure
  */
-export async function downloadNew(
+export async function downloadToNewFile(
   options: DownloadOptions,
   address: string,
   file: string,

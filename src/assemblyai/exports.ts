@@ -1,13 +1,13 @@
 import { Failure } from '../core/failures/failure';
-import { isWebPage } from '../core/failures/vendorWords';
+import { isWebPage } from '../core/failures/errorText';
 import { isJsonObject, readAmount, readObjects, readText, type JsonObject } from '../core/json';
 import { isTranscriptId } from '../core/transcript/parseTranscript';
-import type { Channel } from './channel';
+import type { HttpClient } from './httpClient';
 import type { Retry } from './retry';
 
 /** The way to the service: single exchanges, and when to repeat them. */
-export interface Way {
-  readonly channel: Channel;
+export interface ApiAccess {
+  readonly http: HttpClient;
   readonly retry: Retry;
 }
 
@@ -33,8 +33,8 @@ export function transcriptPath(transcriptId: string, host: string): string {
 }
 
 /** @throws Failure `invalidRequest` for what the service could not be asked for */
-export async function searchWords(
-  { channel, retry }: Way,
+export async function findWords(
+  { http: channel, retry }: ApiAccess,
   transcriptId: string,
   words: readonly string[],
   signal: AbortSignal,
@@ -49,7 +49,7 @@ export async function searchWords(
   const query = terms.map(encodeURIComponent).join(',');
   const path = `${transcriptPath(transcriptId, host)}/word-search?words=${query}`;
   return retry.run('get', signal, async () => {
-    const { json } = await channel.send({ method: 'GET', path, signal, transcriptId });
+    const { json } = await channel.fetchJson({ method: 'GET', path, signal, transcriptId });
     if (!isJsonObject(json) || !Array.isArray(json['matches'])) {
       throw new Failure('unexpectedAnswer', 'The answer is no list of matches', { host, transcriptId });
     }
@@ -80,7 +80,7 @@ function readMatch(match: JsonObject): WordMatch {
 
 /** @throws Failure `transcriptNotReady` before the transcript is finished */
 export async function fetchSubtitles(
-  { channel, retry }: Way,
+  { http: channel, retry }: ApiAccess,
   transcriptId: string,
   format: 'srt' | 'vtt',
   charsPerCaption: number | undefined,
@@ -94,7 +94,7 @@ export async function fetchSubtitles(
   const query = charsPerCaption === undefined ? '' : `?chars_per_caption=${charsPerCaption}`;
   const path = `${transcriptPath(transcriptId, host)}/${format}${query}`;
   return retry.run('get', signal, async () => {
-    const text = await channel.text({ method: 'GET', path, signal, transcriptId });
+    const text = await channel.fetchText({ method: 'GET', path, signal, transcriptId });
     // The type of the answer tells nothing: the API's description lists text/html for captions as well.
     if (isWebPage('', text) || (format === 'vtt' && !/^\ufeff?WEBVTT/.test(text))) {
       throw new Failure('unexpectedAnswer', 'The answer has no captions', { host, transcriptId });

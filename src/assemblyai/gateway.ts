@@ -3,15 +3,15 @@ import { redact } from '../node/redact';
 import { isJsonObject, readAmount, readObjects, readText, type JsonObject } from '../core/json';
 import { isTranscriptId } from '../core/transcript/parseTranscript';
 import type { BaseUrl } from './baseUrl';
-import { Channel, type ChannelOptions, type ChannelRequest } from './channel';
-import { ChatAnswer, type ChatSummary } from './chatAnswer';
-import type { RequestFacts } from './errors';
-import { gatewayFailure, tellsFailure, toldFailure } from './gatewayErrors';
+import { HttpClient, type HttpClientOptions, type HttpRequest } from './httpClient';
+import { ChatAnswer, type ChatEnd } from './chatAnswer';
+import type { RequestFacts } from './httpFailures';
+import { gatewayFailure, isErrorBody, errorBodyFailure } from './gatewayFailures';
 import { Retry, type RetryOptions } from './retry';
 import { readServerSentEvents } from './serverSentEvents';
 import { oneLine } from '../core/text';
 
-export interface GatewayOptions extends ChannelOptions, RetryOptions {
+export interface GatewayOptions extends HttpClientOptions, RetryOptions {
   /** How long a model may think without a word, ms. */
   readonly thinkingMs?: number;
 }
@@ -55,18 +55,18 @@ const longestDescription = 300;
 
 /** AssemblyAI's LLM Gateway. Every method rejects with a `Failure`; `paidAccountNeeded` where the account has no access. */
 export class Gateway {
-  private readonly channel: Channel;
+  private readonly http: HttpClient;
   private readonly retry: Retry;
 
   constructor(private readonly options: GatewayOptions) {
-    this.channel = new Channel(options);
+    this.http = new HttpClient(options);
     this.retry = new Retry(options);
   }
 
   /** The models of the account's region, as the gateway lists them. */
   models(signal: AbortSignal): Promise<readonly GatewayModel[]> {
     return this.try('list', signal, async () => {
-      const { json } = await this.channel.send({ method: 'GET', path: '/models', signal });
+      const { json } = await this.http.fetchJson({ method: 'GET', path: '/models', signal });
       const list = isJsonObject(json) ? json['data'] : json;
       if (!Array.isArray(list)) {
         throw this.unexpected('The answer is no list of models');
@@ -81,7 +81,7 @@ export class Gateway {
    *
    * @returns how it ended, as the generator's value
    */
-  async *chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<string, ChatSummary, void> {
+  async *chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<string, ChatEnd, void> {
     const begun = await this.ask(request, signal);
     const answer = new ChatAnswer();
     const pieces = joined(begun);
@@ -89,8 +89,8 @@ export class Gateway {
     const isStream = !/^[{[<]/.test(begun.start);
     let isEmpty = true;
     for await (const json of isStream ? this.events(pieces) : this.whole(pieces)) {
-      if (tellsFailure(json)) {
-        throw toldFailure(json, this.facts(), this.options.clock.now(), this.redact);
+      if (isErrorBody(json)) {
+        throw errorBodyFailure(json, this.facts(), this.options.clock.now(), this.redact);
       }
       const text = answer.add(json);
       if (text !== '') {
@@ -98,11 +98,11 @@ export class Gateway {
         yield text;
       }
     }
-    const { summary } = answer;
-    if (isEmpty && summary.finishReason === null) {
+    const { chatEnd } = answer;
+    if (isEmpty && chatEnd.finishReason === null) {
       throw this.unexpected('The answer has no text');
     }
-    return summary;
+    return chatEnd;
   }
 
   /**
@@ -112,17 +112,17 @@ export class Gateway {
    */
   async understand(transcriptId: string, request: JsonObject, signal: AbortSignal): Promise<JsonObject> {
     if (!isTranscriptId(transcriptId)) {
-      throw new Failure('invalidRequest', 'This is no transcript id', { host: this.channel.host });
+      throw new Failure('invalidRequest', 'This is no transcript id', { host: this.http.host });
     }
     const content = { transcript_id: transcriptId, speech_understanding: { request } };
     return this.try('understand', signal, async () => {
       const post = this.post('/understanding', content, signal);
-      const { json } = await this.channel.send({ ...post, transcriptId });
+      const { json } = await this.http.fetchJson({ ...post, transcriptId });
       if (!isJsonObject(json)) {
         throw this.unexpected('The answer is no JSON object');
       }
-      if (tellsFailure(json)) {
-        throw toldFailure(json, this.facts(transcriptId), this.options.clock.now(), this.redact);
+      if (isErrorBody(json)) {
+        throw errorBodyFailure(json, this.facts(transcriptId), this.options.clock.now(), this.redact);
       }
       return json;
     });
@@ -140,7 +140,7 @@ export class Gateway {
     };
     try {
       return await this.try('chat', signal, () =>
-        opening(this.channel.receive(this.post('/chat/completions', content, signal))),
+        opening(this.http.streamText(this.post('/chat/completions', content, signal))),
       );
     } catch (thrown) {
       const failure = asFailure(thrown);
@@ -167,7 +167,7 @@ export class Gateway {
     });
   }
 
-  private post(path: string, json: JsonObject, signal: AbortSignal): ChannelRequest {
+  private post(path: string, json: JsonObject, signal: AbortSignal): HttpRequest {
     const content = JSON.stringify(json);
     const { thinkingMs = defaultThinkingMs } = this.options;
     return {
@@ -196,7 +196,7 @@ export class Gateway {
       isFinished ||= readObjects(json['choices']).some(
         (choice) => typeof choice['finish_reason'] === 'string',
       );
-      yield type === 'error' && !tellsFailure(json) ? { error: json } : json;
+      yield type === 'error' && !isErrorBody(json) ? { error: json } : json;
     }
     if (!isFinished) {
       throw isEmpty
@@ -218,7 +218,7 @@ export class Gateway {
   }
 
   private facts(transcriptId?: string): RequestFacts {
-    return { host: this.channel.host, transcriptId };
+    return { host: this.http.host, transcriptId };
   }
 
   private unexpected(message: string): Failure {
@@ -276,7 +276,7 @@ async function* joined({ start, rest }: BegunAnswer): AsyncGenerator<string, voi
 }
 
 /** Where the gateway of a service is: beside AssemblyAI's API in the same region; a custom server has it under its own address. */
-export function gatewayOf(service: BaseUrl): BaseUrl {
+export function gatewayBaseUrl(service: BaseUrl): BaseUrl {
   const host = service.host.replace(/^api\./, 'llm-gateway.');
   const isAssemblyAi = /^api\.(eu\.)?assemblyai\.com$/.test(service.host);
   return isAssemblyAi

@@ -1,7 +1,7 @@
 import { asFailure, Failure } from '../core/failures/failure';
 import { isJsonObject } from '../core/json';
-import { checkIsNew, downloadNew, type DownloadOptions } from './download';
-import { transcriptPath, type Way } from './exports';
+import { checkNameIsFree, downloadToNewFile, type DownloadOptions } from './download';
+import { transcriptPath, type ApiAccess } from './exports';
 
 /** The pace of AssemblyAI's own SDK, and ten minutes of it in all. */
 const pollMs = 3000;
@@ -11,7 +11,7 @@ const pending = 202;
 
 /** Where the recording lies, once the service has made it. */
 async function readyAddress(
-  { channel, retry }: Way,
+  { http: channel, retry }: ApiAccess,
   transcriptId: string,
   signal: AbortSignal,
 ): Promise<string> {
@@ -19,7 +19,7 @@ async function readyAddress(
   const facts = { host: channel.host, transcriptId };
   for (let polls = 1; ; polls++) {
     const { status, json } = await retry.run('get', signal, () =>
-      channel.send({ method: 'GET', path, signal, transcriptId }),
+      channel.fetchJson({ method: 'GET', path, signal, transcriptId }),
     );
     const url = isJsonObject(json) ? json['redacted_audio_url'] : undefined;
     if (typeof url === 'string' && url !== '') {
@@ -40,17 +40,17 @@ async function readyAddress(
  * @throws Failure, with nothing left on disk
  */
 export async function saveRedactedAudio(
-  way: Way,
+  way: ApiAccess,
   options: DownloadOptions,
   transcriptId: string,
   file: string,
   signal: AbortSignal,
 ): Promise<void> {
-  await checkIsNew(file);
+  await checkNameIsFree(file);
   const address = await readyAddress(way, transcriptId, signal);
   await way.retry.run('get', signal, async () => {
     try {
-      await downloadNew(options, address, file, `${transcriptId}-audio`, signal);
+      await downloadToNewFile(options, address, file, `${transcriptId}-audio`, signal);
     } catch (thrown) {
       throw asFailure(thrown).with({ transcriptId });
     }

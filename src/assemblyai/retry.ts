@@ -1,6 +1,6 @@
 import { asFailure, type FailureKind } from '../core/failures/failure';
 import { mostTries, retryDelayMs, triesFor, type Operation } from '../core/jobs/retryTiming';
-import { abortFailure } from './channel';
+import { abortFailure } from './httpClient';
 import type { Clock, Log } from '../core/ports';
 
 export interface RetryOptions {

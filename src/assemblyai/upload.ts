@@ -1,6 +1,6 @@
 import { Failure } from '../core/failures/failure';
 import type { Upload, UploadOptions } from '../core/jobs/speechApi';
-import type { Channel } from './channel';
+import type { HttpClient } from './httpClient';
 import { RecordingFile } from '../node/recordingFile';
 import type { Clock, Recording } from '../core/ports';
 
@@ -51,7 +51,7 @@ function uploadUrl(json: unknown, host: string): string {
  * @throws Failure
  */
 export async function uploadOnce(
-  channel: Channel,
+  channel: HttpClient,
   recording: Recording,
   options: UploadOptions,
   timeouts: UploadTimeouts,
@@ -66,7 +66,7 @@ export async function uploadOnce(
     () => undefined,
   );
   try {
-    const { json } = await channel.send({
+    const { json } = await channel.fetchJson({
       method: 'POST',
       path: '/v2/upload',
       body: {

@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { readObject, without } from '../../src/core/json';
+import { readObject, omit } from '../../src/core/json';
 import { eventually } from '../support/eventually';
 import { faults } from '../support/server/faults';
 import { fullBody } from '../support/server/fullBody';
@@ -36,7 +36,7 @@ describe('Options', () => {
   function submitted(): Readonly<Record<string, unknown>> {
     const bodies = stage.current.service.requestsOf('submit').map(({ json }) => json);
     strictEqual(bodies.length, 1);
-    return without(readObject(bodies[0]), 'audio_url');
+    return omit(readObject(bodies[0]), 'audio_url');
   }
 
   it('that were chosen are sent, with the glossary, and no others', async () => {

@@ -4,14 +4,14 @@ import type { Turn } from '../transcript/turns';
 import { formatTime } from '../text';
 
 /** The link to a cited time; undefined where the transcript has no such time. */
-export type LinkToTime = (time: string) => string | undefined;
+export type CitationLinker = (time: string) => string | undefined;
 
 /**
  * Links to the times that a model cites. Only times at which a paragraph begins are some: a model may make up others.
  *
  * @param recording the way to the recording as a note has it; null where there is none to link to
  */
-export function citationsIn(turns: readonly Turn[], recording: string | null): LinkToTime {
+export function citationLinker(turns: readonly Turn[], recording: string | null): CitationLinker {
   const starts = new Map<string, number>();
   for (const { startMs } of turns.flatMap(({ paragraphs }) => paragraphs)) {
     const time = formatTime(startMs);

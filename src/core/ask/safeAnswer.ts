@@ -1,6 +1,6 @@
 import { escapeAllButEmphasis } from '../markdown/markdownText';
 import { isSpaceless } from '../transcript/spacelessScripts';
-import type { LinkToTime } from './citations';
+import type { CitationLinker } from './citations';
 
 // What a model writes is Markdown from a stranger: the transcript may have talked it into anything. Of Markdown it
 // keeps paragraphs, lists, tables, quotes, headings below the note's own, emphasis and plain code; cited times become
@@ -15,7 +15,7 @@ export class SafeAnswer {
   private rest = '';
   private isInLine = false;
 
-  constructor(private readonly linkTo: LinkToTime) {}
+  constructor(private readonly linkTo: CitationLinker) {}
 
   /** What can be shown once this piece of the answer is here. */
   push(piece: string): string {
@@ -46,7 +46,7 @@ export class SafeAnswer {
 }
 
 /** The whole of an answer as Markdown that is safe to show. */
-export function safeAnswer(answer: string, linkTo: LinkToTime): string {
+export function safeAnswer(answer: string, linkTo: CitationLinker): string {
   const reader = new SafeAnswer(linkTo);
   return withoutBlankEnd(`${reader.push(answer)}${reader.end()}`.replace(blankStart, ''));
 }
@@ -95,7 +95,7 @@ function marksOf(line: string): string {
 }
 
 /** A line from its beginning; all of it, or as much as is clear. */
-function showLine(text: string, linkTo: LinkToTime): string {
+function showLine(text: string, linkTo: CitationLinker): string {
   const marks = marksOf(text);
   const body = text.slice(marks.length);
   const shown = showInline(body, linkTo);
@@ -125,7 +125,7 @@ const constructs = new RegExp(
 /** A piece of a line: text to be escaped, or Markdown as it is to stand. */
 type Piece = { readonly text: string } | { readonly markdown: string };
 
-function showInline(line: string, linkTo: LinkToTime): string {
+function showInline(line: string, linkTo: CitationLinker): string {
   const pieces: Piece[] = [];
   let from = 0;
   for (const match of line.matchAll(constructs)) {
@@ -156,7 +156,7 @@ const escapedAnyway = /[\\`[\]()<&$/@]/;
 /** What has no place in code, where nothing can be escaped. */
 const unfitForCode = /[\\<[\]&]|\/\/|[\u202a-\u202e\u2066-\u2069]/;
 
-function pieceOf({ 0: whole, groups = {} }: RegExpExecArray, linkTo: LinkToTime): Piece {
+function pieceOf({ 0: whole, groups = {} }: RegExpExecArray, linkTo: CitationLinker): Piece {
   const { mark, code, times } = groups;
   if (mark !== undefined) {
     return escapedAnyway.test(mark) ? { text: mark } : { markdown: whole };
@@ -168,7 +168,7 @@ function pieceOf({ 0: whole, groups = {} }: RegExpExecArray, linkTo: LinkToTime)
 }
 
 /** Times that are not the transcript's stay as they are. */
-function linkedTimes(times: string, whole: string, linkTo: LinkToTime): Piece {
+function linkedTimes(times: string, whole: string, linkTo: CitationLinker): Piece {
   const links = times.match(new RegExp(time, 'g'))?.map((each) => linkTo(each)) ?? [];
   if (links.includes(undefined)) {
     return { text: whole };

@@ -1,5 +1,5 @@
 import { isSpaceless } from '../transcript/spacelessScripts';
-import type { Prompt } from './prompt';
+import type { QuestionMessages } from './questionMessages';
 
 // Every family of models counts otherwise; these are what the greedier ones make of a character.
 const perAsciiCharacter = 0.3;
@@ -7,7 +7,7 @@ const perCharacter = 0.7;
 const perSpacelessCharacter = 1.3;
 
 /** The most that an answer may be, in tokens: about five pages. */
-export const mostAnswerTokens = 4000;
+export const maxAnswerTokens = 4000;
 
 /** About how many tokens a text is to a model; rather too many than too few. */
 export function estimateTokens(text: string): number {
@@ -30,12 +30,12 @@ function tokensOf(character: string): number {
  *
  * @param contextLength the most that the model reads and writes, in tokens; null where it is not known
  */
-export function whyTooLong(
-  { instructions, question }: Prompt,
+export function tooLongMessage(
+  { system: instructions, user: question }: QuestionMessages,
   model: { readonly name: string; readonly contextLength: number | null },
 ): string | undefined {
   const tokens = estimateTokens(instructions) + estimateTokens(question);
-  if (model.contextLength === null || tokens + mostAnswerTokens <= model.contextLength) {
+  if (model.contextLength === null || tokens + maxAnswerTokens <= model.contextLength) {
     return undefined;
   }
   const [length, limit] = [tokens, model.contextLength].map((count) => Math.round(count / 100) / 10);

@@ -1,9 +1,18 @@
-import type { Entry, Remedy } from './entry';
+import type { FailureEntry, Remedy } from './failureEntry';
 import { localHost, type Failure, type FailureKind } from './failure';
-import { disk, job, local } from './recordingEntries';
-import { account, request, way } from './serviceEntries';
-import { detail, inBrackets, named, quoted, recording, service, subject, transcript } from './words';
-import { oneLineOfWords } from '../text';
+import { diskEntries, jobEntries, localEntries } from './recordingEntries';
+import { accountEntries, requestEntries, connectionEntries } from './serviceEntries';
+import {
+  bracketedCode,
+  bracketed,
+  bracketedId,
+  quotedMessage,
+  theRecording,
+  serviceOf,
+  subjectOr,
+  transcriptWithId,
+} from './phrases';
+import { oneLineWithoutTags } from '../text';
 
 /** A failure in words for people. */
 export interface FailureDescription {
@@ -22,48 +31,48 @@ const whereToChange = (failure: Failure): string =>
 const rest = {
   settings: {
     say: (failure) =>
-      `${oneLineOfWords(failure.message).replace(/\.$/, '')}${inBrackets(failure.subject)}: ${whereToChange(failure)}.`,
+      `${oneLineWithoutTags(failure.message).replace(/\.$/, '')}${bracketed(failure.subject)}: ${whereToChange(failure)}.`,
     remedies: ['openSettings'],
   },
   cancelled: {
     say: (failure) =>
       failure.transcriptId === undefined
         ? 'Cancelled.'
-        : `Steno no longer waits for ${subject(failure, 'the recording')}, but ${service(failure)} cannot be stopped: the job runs on and is billed, with the id ${failure.transcriptId}, and its result is collected when you transcribe the recording again.`,
+        : `Steno no longer waits for ${subjectOr(failure, 'the recording')}, but ${serviceOf(failure)} cannot be stopped: the job runs on and is billed, with the id ${failure.transcriptId}, and its result is collected when you transcribe the recording again.`,
     remedies: [],
   },
   cancelledWhileSubmitting: {
     say: (failure) =>
-      `Steno no longer waits for ${subject(failure, 'the recording')}, and could not see whether the job was taken, which would then run on and be billed: transcribe the recording again to find out, without a second upload.`,
+      `Steno no longer waits for ${subjectOr(failure, 'the recording')}, and could not see whether the job was taken, which would then run on and be billed: transcribe the recording again to find out, without a second upload.`,
     remedies: [],
   },
   unexpected: {
-    say: (failure) => `Something unexpected happened, ${quoted(failure)}: the log has the details.`,
+    say: (failure) => `Something unexpected happened, ${quotedMessage(failure)}: the log has the details.`,
     remedies: ['showLog', 'retry'],
   },
-} satisfies Partial<Record<FailureKind, Entry>>;
+} satisfies Partial<Record<FailureKind, FailureEntry>>;
 
 /** Whatever should not happen between two programs of one machine, where neither network nor key is the matter. */
-const troubled: Entry = {
+const troubled: FailureEntry = {
   say: (failure) =>
-    `${service(failure)} did not answer as it should${detail(failure)}: try again, and see the log if it stays so.`,
+    `${serviceOf(failure)} did not answer as it should${bracketedCode(failure)}: try again, and see the log if it stays so.`,
   remedies: ['retry', 'showLog'],
 };
 
-const failing: Entry = {
+const failing: FailureEntry = {
   say: (failure) =>
-    `${service(failure)} failed${detail(failure)}, saying ${quoted(failure)}: try again, and see the log if it stays so.`,
+    `${serviceOf(failure)} failed${bracketedCode(failure)}, saying ${quotedMessage(failure)}: try again, and see the log if it stays so.`,
   remedies: ['retry', 'showLog'],
 };
 
-const copyLost: Entry = {
+const copyLost: FailureEntry = {
   say: (failure) =>
-    `${service(failure)} no longer has its copy of the recording: transcribe it again${named(failure)}.`,
+    `${serviceOf(failure)} no longer has its copy of the recording: transcribe it again${bracketedId(failure)}.`,
   remedies: ['retry'],
 };
 
 /** What is to be said otherwise of Steno's own server on this machine. */
-const ofLocalServer: Readonly<Partial<Record<FailureKind, Entry>>> = {
+const ofLocalServer: Readonly<Partial<Record<FailureKind, FailureEntry>>> = {
   keyRejected: troubled,
   billing: troubled,
   rateLimited: troubled,
@@ -78,31 +87,31 @@ const ofLocalServer: Readonly<Partial<Record<FailureKind, Entry>>> = {
   jobServerError: failing,
   notFound: {
     say: (failure) =>
-      `${service(failure)} does not have ${transcript(failure)}: transcribe the recording again.`,
+      `${serviceOf(failure)} does not have ${transcriptWithId(failure)}: transcribe the recording again.`,
     remedies: ['retry'],
   },
   uploadForbidden: copyLost,
   downloadFailed: copyLost,
   recordingChanged: {
     say: (failure) =>
-      `${recording(failure)} changed while it was being copied: wait until it is complete, then try again.`,
+      `${theRecording(failure)} changed while it was being copied: wait until it is complete, then try again.`,
     remedies: ['retry'],
   },
   cancelledWhileSubmitting: {
     say: (failure) =>
-      `Steno no longer waits for ${subject(failure, 'the recording')}, and could not see whether the work was begun: transcribe the recording again to find out.`,
+      `Steno no longer waits for ${subjectOr(failure, 'the recording')}, and could not see whether the work was begun: transcribe the recording again to find out.`,
     remedies: [],
   },
 };
 
 /** Every kind has its words; the compiler sees to it. */
-const entries: Readonly<Record<FailureKind, Entry>> = {
-  ...account,
-  ...way,
-  ...request,
-  ...job,
-  ...local,
-  ...disk,
+const entries: Readonly<Record<FailureKind, FailureEntry>> = {
+  ...accountEntries,
+  ...connectionEntries,
+  ...requestEntries,
+  ...jobEntries,
+  ...localEntries,
+  ...diskEntries,
   ...rest,
 };
 

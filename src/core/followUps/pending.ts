@@ -1,6 +1,6 @@
 import { describeFailure } from '../failures/describeFailure';
 import type { Failure, FailureKind } from '../failures/failure';
-import { service } from '../failures/words';
+import { serviceOf } from '../failures/phrases';
 import type { FollowUp } from './followUp';
 import { oneLine } from '../text';
 
@@ -69,7 +69,7 @@ export function leftText(left: readonly LeftOver[]): string {
 
 function reason(failure: Failure): string {
   return wayOutOf(failure) === 'forget'
-    ? `${service(failure)} does not know it with this key: it may be deleted already, or belong to another key.`
+    ? `${serviceOf(failure)} does not know it with this key: it may be deleted already, or belong to another key.`
     : describeFailure(failure).sentence;
 }
 

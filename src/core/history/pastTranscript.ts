@@ -1,6 +1,6 @@
-import { mediaNameOf, placeOf } from '../recordings/audioUrl';
+import { fileOrHostOf, hostAndPathOf } from '../recordings/audioUrl';
 import { isDeletedUrl } from '../transcript/parseTranscript';
-import { oneLine, oneLineOfWords, withoutIcons } from '../text';
+import { oneLine, oneLineWithoutTags, withoutIcons } from '../text';
 
 /** A transcript as the service lists it. */
 export interface PastTranscript {
@@ -25,7 +25,7 @@ export interface PastRow {
 }
 
 /** What is known of a transcript beyond the list. */
-export interface PastKnowledge {
+export interface LocalFacts {
   /** What this machine calls its recording or note. */
   readonly name: string | undefined;
   /** Whether it was deleted just now: the service's list lags behind by minutes. */
@@ -55,20 +55,20 @@ export function pastState({ status, audioUrl }: PastTranscript): PastState {
 
 /** What a transcript is called: after its recording where that is known, else by its id. */
 export function pastTitle({ id, audioUrl }: PastTranscript, knownName: string | undefined): string {
-  const name = oneLine(knownName ?? mediaNameOf(audioUrl) ?? '');
+  const name = oneLine(knownName ?? fileOrHostOf(audioUrl) ?? '');
   return name === '' ? `Transcript ${oneLine(id.slice(0, idBeginning))}` : name;
 }
 
 /** How a transcript reads in the list. @param formatDate of ms since 1970 */
 export function pastRow(
   past: PastTranscript,
-  { name, isDeleted }: PastKnowledge,
+  { name, isDeleted }: LocalFacts,
   formatDate: (ms: number) => string,
 ): PastRow {
   const state = isDeleted ? 'deleted' : pastState(past);
   const date = past.createdMs === null ? [] : [formatDate(past.createdMs)];
-  const reason = state === 'failed' ? oneLineOfWords(past.error ?? '') : '';
-  const details = [reason, placeOf(past.audioUrl) ?? '', oneLine(past.id)];
+  const reason = state === 'failed' ? oneLineWithoutTags(past.error ?? '') : '';
+  const details = [reason, hostAndPathOf(past.audioUrl) ?? '', oneLine(past.id)];
   return {
     state,
     label: withoutIcons(pastTitle(past, name)),
@@ -91,7 +91,7 @@ function stateText({ status }: PastTranscript, state: PastState): string {
 }
 
 /** Day and time for people. @param timeZone the one of this computer where it is left out */
-export function localTime(ms: number, locale: string, timeZone?: string): string {
+export function formatDateTime(ms: number, locale: string, timeZone?: string): string {
   const options = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const;
   try {
     return new Intl.DateTimeFormat(locale, options).format(ms);

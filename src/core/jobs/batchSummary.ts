@@ -3,7 +3,7 @@ import type { Failure } from '../failures/failure';
 import { estimateText, extentOf, type Extent } from '../request/estimate';
 import { hasTranscript, jobIdentity, mayRunAtService } from './job';
 import { stateOf, type JobEntry } from './jobEntry';
-import { countText, formatDuration, oneLine, shortList } from '../text';
+import { recordingCountText, formatDuration, oneLine, shortList } from '../text';
 
 /** A recording that was chosen, as it was found. */
 export type Found =
@@ -119,7 +119,7 @@ function nameOrCount(recordings: readonly UsableRecording[]): string {
   const [first] = recordings;
   return recordings.length === 1 && first !== undefined
     ? oneLine(first.name, longestName)
-    : countText(recordings.length);
+    : recordingCountText(recordings.length);
 }
 
 function describeTranscribed(count: number): string {

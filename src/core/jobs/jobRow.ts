@@ -1,5 +1,5 @@
 import { describeFailure } from '../failures/describeFailure';
-import { serviceName } from '../failures/words';
+import { serviceName } from '../failures/phrases';
 import { localHost } from '../failures/failure';
 import { failureOf, mayRunAtService, type Job, type Phase } from './job';
 import { actionsFor, stateOf, type JobAction, type JobEntry, type JobState } from './jobEntry';

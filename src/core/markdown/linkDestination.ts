@@ -4,7 +4,7 @@ const web = /^(https?):\/\/(?:[^/?#]*@)?([^/?#@]+(?:[/?][^#]*)?)(?:#|$)/i;
  * The address on the web that a link is, fit for Markdown and YAML: without fragment, which is for times, and without
  * user and password. Null for any other link.
  */
-export function webAddress(link: string): string | null {
+export function webLink(link: string): string | null {
   // Browsers read a backslash so, and what they read decides which host it is.
   const [, scheme = '', rest = ''] = web.exec(link.replaceAll('\\', '/')) ?? [];
   const encoded = rest.replace(/%(?![\dA-Fa-f]{2})|[^\w.~:/?&=+,@%-]/gu, percentEncoded);
@@ -13,7 +13,7 @@ export function webAddress(link: string): string | null {
 
 /** The link as the destination of a Markdown link, encoded so that every tool reads the same file name. */
 export function linkDestination(link: string): string {
-  const address = webAddress(link);
+  const address = webLink(link);
   if (address !== null) {
     return address;
   }

@@ -79,14 +79,14 @@ export function unescapeText(markdown: string): string {
 }
 
 /** A piece of a line of Markdown, and what it shows: itself, or one character for a longer way to write it. */
-export interface ShownPiece {
+export interface MarkdownPiece {
   readonly markdown: string;
   readonly text: string;
 }
 
 /** A line of Markdown in pieces: what they show one after the other is what `unescapeText` gives. */
-export function shownPieces(markdown: string): readonly ShownPiece[] {
-  const pieces: ShownPiece[] = [];
+export function markdownPieces(markdown: string): readonly MarkdownPiece[] {
+  const pieces: MarkdownPiece[] = [];
   const addPlain = (text: string): void => {
     pieces.push(...(text === '' ? [] : [{ markdown: text, text }]));
   };

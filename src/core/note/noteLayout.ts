@@ -7,7 +7,7 @@ export interface NoteLayout extends Required<Pick<NoteOptions, 'sections'>> {
 }
 
 /** A layout as renderers take it. */
-export function optionsOf({
+export function layoutOptions({
   sections,
   hasTranslationNotes,
 }: NoteLayout): Required<Pick<NoteOptions, 'sections' | 'hasTranslations'>> {

@@ -48,7 +48,7 @@ export function serialiseNote(blocks: readonly NoteBlock[]): string {
 }
 
 /** The blocks in their order, each with the offset at which it begins. */
-export function* placed(
+export function* blocksWithOffsets(
   blocks: readonly NoteBlock[],
 ): Generator<readonly [offset: number, block: NoteBlock]> {
   let offset = 0;
@@ -112,7 +112,7 @@ class BodyReader {
       return;
     }
     this.ending = endingOf(text);
-    if (this.ending !== null || !(this.continueParagraph(raw, text) || this.addOurs(raw, text))) {
+    if (this.ending !== null || !(this.continueParagraph(raw, text) || this.addKnown(raw, text))) {
       this.addOther(raw);
     }
   }
@@ -137,7 +137,7 @@ class BodyReader {
     return true;
   }
 
-  private addOurs(raw: string, text: string): boolean {
+  private addKnown(raw: string, text: string): boolean {
     const timed = parseTimedLine(text);
     if (timed !== null) {
       this.blocks.push({

@@ -3,13 +3,13 @@ import { cleanText } from '../text';
 import type { Transcript } from '../transcript/model';
 import { labelsOf, turnsOf, type Turn } from '../transcript/turns';
 import { renderFrontMatter, type FrontMatter } from './frontMatter';
-import { linkDestination, webAddress } from '../markdown/linkDestination';
+import { linkDestination, webLink } from '../markdown/linkDestination';
 import { escapeHeading, escapeText } from '../markdown/markdownText';
 import { withSections } from './sections/renderSections';
 import type { SectionSource } from './sections/section';
 import { sectionNames, type SectionName } from './sections/sectionNames';
 import { renderWholeTranslation, translatedTranscript } from './sections/translation';
-import { isName, speakerName } from './speakerName';
+import { isNameLabel, defaultSpeakerName } from './speakerNames';
 import { timeLink } from '../markdown/timeLink';
 
 /** What a note needs besides the transcript. */
@@ -94,7 +94,7 @@ function frontMatterOf(transcript: Transcript, options: NoteOptions): FrontMatte
   const { recording, createdAt, speakerNames } = options;
   const { languages, domain, redaction } = transcript.results;
   return {
-    recording: recording === null ? null : (webAddress(recording) ?? recording),
+    recording: recording === null ? null : (webLink(recording) ?? recording),
     transcript: transcript.id,
     language: transcript.language,
     translatedFrom: null,
@@ -115,7 +115,7 @@ function sourceOf(transcript: Transcript, options: NoteOptions): SectionSource {
   return {
     transcript,
     timeLink: (ms) => timeLink(destination, ms),
-    nameOf: (label) => names.get(label) ?? speakerName(label),
+    nameOf: (label) => names.get(label) ?? defaultSpeakerName(label),
   };
 }
 
@@ -129,12 +129,17 @@ function namesByLabel(
   given: ReadonlyMap<string, string> = new Map(),
 ): Map<string, string> {
   return new Map(
-    labelsOf(transcript).map((label) => [label, cleanText(given.get(label) ?? '') || speakerName(label)]),
+    labelsOf(transcript).map((label) => [
+      label,
+      cleanText(given.get(label) ?? '') || defaultSpeakerName(label),
+    ]),
   );
 }
 
 /** Of a single speaker, who has no heading, only a real name tells the reader something. */
 function worthNoting(names: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const someoneIsNamed = [...names].some(([label, name]) => isName(label) || name !== speakerName(label));
+  const someoneIsNamed = [...names].some(
+    ([label, name]) => isNameLabel(label) || name !== defaultSpeakerName(label),
+  );
   return names.size > 1 || someoneIsNamed ? names : new Map();
 }

@@ -1,5 +1,5 @@
 import { isDeletedUrl } from '../transcript/parseTranscript';
-import { decoded } from './webAddress';
+import { percentDecoded } from './webRecordingName';
 import { oneLine } from '../text';
 
 // What the address that a transcript was made from tells. It is taken apart as it was written, which `URL` would change.
@@ -28,7 +28,7 @@ const secretNames = /^(?:sig|sign|pwd|sas|hash|expires|policy|se|st|hdnea|hdnts|
 /** Whether a query lets whoever has it in: every host has names of its own for that. */
 function isSecret(query: string): boolean {
   const names = query.split(/[?&;#]/).flatMap((part) => /^([^=]+)=/.exec(part)?.[1] ?? []);
-  return names.map(decoded).some((name) => secretName.test(name) || secretNames.test(name));
+  return names.map(percentDecoded).some((name) => secretName.test(name) || secretNames.test(name));
 }
 
 /** The address, if anybody may use it: not that of an upload, and without a password or signature. */
@@ -42,7 +42,7 @@ export function publicUrlOf(url: string): string | undefined {
 }
 
 /** Name of the file that an address leads to, or else of its host; undefined for uploads and what is no address. */
-export function mediaNameOf(url: string): string | undefined {
+export function fileOrHostOf(url: string): string | undefined {
   const web = webOf(url);
   return web && (fileNameOf(url) ?? hostOf(web));
 }
@@ -50,13 +50,13 @@ export function mediaNameOf(url: string): string | undefined {
 /** Name of the file that an address leads to; undefined where it tells none. */
 export function fileNameOf(url: string): string | undefined {
   const last = webOf(url)?.path.split('/').at(-1) ?? '';
-  return oneLine(decoded(last)) || undefined;
+  return oneLine(percentDecoded(last)) || undefined;
 }
 
 /** Host and path of an address on the web, without what may be secret; undefined for uploads and what is no address. */
-export function placeOf(url: string): string | undefined {
+export function hostAndPathOf(url: string): string | undefined {
   const web = webOf(url);
-  return web && oneLine(hostOf(web) + decoded(web.path));
+  return web && oneLine(hostOf(web) + percentDecoded(web.path));
 }
 
 function webOf(url: string): WebAddress | undefined {

@@ -1,5 +1,5 @@
 /** How many bytes from the start of a file `isText` needs to see. */
-export const headBytes = 4096;
+export const isTextBytes = 4096;
 
 const tab = 0x09;
 const carriageReturn = 0x0d;

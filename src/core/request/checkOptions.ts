@@ -5,24 +5,24 @@ import { refusals } from './rules/refusals';
 import { isBroken, type Rule } from './rules/rule';
 import { warnings } from './rules/warnings';
 import { optionsSchema } from './schema/optionsSchema';
-import { oddities, shapeProblems } from './structure';
+import { schemaWarnings, schemaErrors } from './schemaProblems';
 
 /** The table: what options must not be, beyond the type and the range of each parameter. */
-export const rules: readonly Rule[] = [...recordingRules, ...refusals, ...warnings];
+export const optionRules: readonly Rule[] = [...recordingRules, ...refusals, ...warnings];
 
 /** What is wrong with options, errors first; [] when nothing is. */
 export function checkOptions(
   options: TranscriptOptions,
   recording: RecordingFacts = {},
 ): readonly OptionProblem[] {
-  const broken = rules
+  const broken = optionRules
     .filter((rule) => isBroken(rule, options, recording))
     .map(({ severity, parameter, message }) => ({ severity, parameter, message }));
   const refused = broken.filter(isError).map(({ parameter }) => parameter);
   return errorsFirst([
-    ...shapeProblems(optionsSchema, options),
+    ...schemaErrors(optionsSchema, options),
     ...broken,
     // What is refused for a reason of its own need not be called old or unknown as well.
-    ...oddities(optionsSchema, options).filter(({ parameter }) => !refused.includes(parameter)),
+    ...schemaWarnings(optionsSchema, options).filter(({ parameter }) => !refused.includes(parameter)),
   ]);
 }

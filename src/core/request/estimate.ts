@@ -1,4 +1,4 @@
-import { formatDuration, countText } from '../text';
+import { formatDuration, recordingCountText } from '../text';
 import type { TranscriptOptions } from './request';
 
 /**
@@ -46,7 +46,7 @@ export function isLong({ seconds, unknown }: Extent, askAboveMinutes: number): b
 export function estimateText(extent: Extent, pricePerHour: number | null, hasExtras = false): string {
   const extras = hasExtras && pricePerHour !== null ? ['plus what its options cost'] : [];
   const cost = [...(pricePerHour === null ? timeText(extent) : priceText(extent, pricePerHour)), ...extras];
-  const recordings = countText(extent.count);
+  const recordings = recordingCountText(extent.count);
   if (isUnknown(extent)) {
     return [`${recordings} of unknown length`, ...cost].join(', ');
   }

@@ -1,5 +1,5 @@
-import { without } from '../json';
-import { knownModels, mostWordsOfTerm, termLimits, type KnownModel } from './schema/speechModels';
+import { omit } from '../json';
+import { knownModels, maxTermWords, termLimits, type KnownModel } from './schema/speechModels';
 import type { TranscriptOptions } from './request';
 import { holds, isModelAlone } from './rules/conditions';
 
@@ -32,8 +32,8 @@ function modelOf(options: TranscriptOptions): KnownModel {
 /** Why a model does not take a term by itself, if it does not. */
 function refusalOf(term: string, model: KnownModel): string | undefined {
   const { shortest, longest } = termLimits[model];
-  if (term.split(' ').length > mostWordsOfTerm) {
-    return `more than ${mostWordsOfTerm} words`;
+  if (term.split(' ').length > maxTermWords) {
+    return `more than ${maxTermWords} words`;
   }
   const length = Array.from(term).length;
   if (length < shortest) {
@@ -73,7 +73,7 @@ export function mergeKeyTerms(sources: readonly TermSource[], options: Transcrip
 
 /** The options with exactly these key terms. */
 export function withKeyTerms(options: TranscriptOptions, terms: readonly string[]): TranscriptOptions {
-  const others = without(options, 'keyterms_prompt');
+  const others = omit(options, 'keyterms_prompt');
   return terms.length === 0 ? others : { ...others, keyterms_prompt: terms };
 }
 

@@ -1,4 +1,4 @@
-import { only, readObject, readTexts, without } from '../json';
+import { pick, readObject, readTexts, omit } from '../json';
 import { mergeKeyTerms, withKeyTerms, type DroppedTerm, type TermSource } from './keyTerms';
 import { withSpeakerNames } from './people';
 import type { Preset } from './presets';
@@ -18,7 +18,7 @@ export interface OptionsDraft {
 }
 
 /** What the questions offer besides what the preset has. */
-export interface Offered {
+export interface DraftSuggestions {
   /** Names of people who may speak. */
   readonly people: readonly string[];
   /** The workspace's key terms. */
@@ -26,12 +26,12 @@ export interface Offered {
 }
 
 /** The answers that a preset itself gives. */
-export function draftOf(preset: Preset, { people, glossary }: Offered): OptionsDraft {
+export function draftOf(preset: Preset, { people, glossary }: DraftSuggestions): OptionsDraft {
   const own = readTexts(preset.options['keyterms_prompt']);
   const names = [...namesIn(preset.options), ...(preset.namesSpeakers ? people : [])];
   return {
     preset,
-    options: withoutNames(own.length === 0 ? preset.options : without(preset.options, 'keyterms_prompt')),
+    options: withoutNames(own.length === 0 ? preset.options : omit(preset.options, 'keyterms_prompt')),
     deleteAfterwards: preset.deleteAfterwards,
     names: [...new Set(names)],
     terms: [
@@ -49,7 +49,7 @@ export interface DraftedRequest {
 }
 
 /** What the answers ask of the service. */
-export function requestOf(draft: OptionsDraft): DraftedRequest {
+export function draftedRequest(draft: OptionsDraft): DraftedRequest {
   const { options, deleteAfterwards } = draft;
   const names = asksForNames(options) ? draft.names : [];
   const unnamed = names.length === 0 ? options : withFeature(options, 'speaker_identification', undefined);
@@ -76,11 +76,11 @@ const detectionFields = [
 
 /** A language and its detection exclude each other; what the preset says about detection comes back with it. */
 export function withLanguage(draft: OptionsDraft, language: LanguageChoice): OptionsDraft {
-  const bare = without(draft.options, 'language_code', 'language_codes', ...detectionFields);
+  const bare = omit(draft.options, 'language_code', 'language_codes', ...detectionFields);
   if (typeof language === 'string') {
     return { ...draft, options: { ...bare, language_code: language } };
   }
-  const own = only(draft.preset.options, ...detectionFields);
+  const own = pick(draft.preset.options, ...detectionFields);
   return { ...draft, options: { ...bare, ...own, language_detection: true } };
 }
 
@@ -112,23 +112,19 @@ export function speakersIn(options: TranscriptOptions): SpeakerChoice {
 
 /** Without speakers, nothing that needs them is asked for either. */
 export function withSpeakers(draft: OptionsDraft, speakers: SpeakerChoice): OptionsDraft {
-  const bare = without(draft.options, 'speaker_labels', 'speakers_expected');
+  const bare = omit(draft.options, 'speaker_labels', 'speakers_expected');
   if (speakers === 'none') {
-    return { ...draft, options: withoutWhatNeedsSpeakers(without(bare, 'speaker_options')) };
+    return { ...draft, options: withoutWhatNeedsSpeakers(omit(bare, 'speaker_options')) };
   }
   const range = speakers === 'detected' ? {} : rangeFields(speakers);
-  const others = without(
-    readObject(bare['speaker_options']),
-    'min_speakers_expected',
-    'max_speakers_expected',
-  );
+  const others = omit(readObject(bare['speaker_options']), 'min_speakers_expected', 'max_speakers_expected');
   const isExact = speakers !== 'detected' && speakers.least === speakers.most;
   // The service takes a number or a range, not both.
   const speakerOptions = isExact ? {} : { ...others, ...range };
   return {
     ...draft,
     options: {
-      ...without(bare, 'speaker_options'),
+      ...omit(bare, 'speaker_options'),
       speaker_labels: true,
       ...(isExact && { speakers_expected: speakers.least }),
       ...(Object.keys(speakerOptions).length > 0 && { speaker_options: speakerOptions }),
@@ -145,7 +141,7 @@ function withoutWhatNeedsSpeakers(options: TranscriptOptions): TranscriptOptions
   const translation = featureOf(unnamed, 'translation');
   return translation === undefined
     ? unnamed
-    : withFeature(unnamed, 'translation', without(translation, 'match_original_utterance'));
+    : withFeature(unnamed, 'translation', omit(translation, 'match_original_utterance'));
 }
 
 /** Reads `3`, `2-4`, `2 to 4` or `2+`; undefined for anything else. */
@@ -213,13 +209,13 @@ export function withTerms(
 // Further questions
 
 /** What is told about the recording beforehand. */
-export function promptIn(options: TranscriptOptions): string {
+export function speechPromptIn(options: TranscriptOptions): string {
   const { prompt } = options;
   return typeof prompt === 'string' ? prompt.trim() : '';
 }
 
-export function withPrompt(draft: OptionsDraft, prompt: string): OptionsDraft {
-  const bare = without(draft.options, 'prompt');
+export function withSpeechPrompt(draft: OptionsDraft, prompt: string): OptionsDraft {
+  const bare = omit(draft.options, 'prompt');
   return { ...draft, options: prompt.trim() === '' ? bare : { ...bare, prompt: prompt.trim() } };
 }
 
@@ -268,7 +264,7 @@ export function withDeletion(draft: OptionsDraft, deleteAfterwards: boolean): Op
 
 export function withoutWebhook(draft: OptionsDraft): OptionsDraft {
   const fields = ['webhook_url', 'webhook_auth_header_name', 'webhook_auth_header_value'];
-  return { ...draft, options: without(draft.options, ...fields) };
+  return { ...draft, options: omit(draft.options, ...fields) };
 }
 
 function countIn(value: unknown): number | undefined {

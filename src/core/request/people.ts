@@ -9,7 +9,7 @@ export interface NamedSpeakers {
 }
 
 /** The longest name that the API takes, in characters. */
-export const longestName = 35;
+export const maxNameLength = 35;
 
 /**
  * The options with `speaker_identification` by those names; unchanged where there are none, where speakers are not
@@ -20,8 +20,8 @@ export function withSpeakerNames(options: TranscriptOptions, names: readonly str
     return { options, dropped: [] };
   }
   const people = eachOnce(names);
-  const known = people.filter((name) => name.length <= longestName);
-  const dropped = people.filter((name) => name.length > longestName);
+  const known = people.filter((name) => name.length <= maxNameLength);
+  const dropped = people.filter((name) => name.length > maxNameLength);
   if (known.length === 0) {
     return { options, dropped };
   }

@@ -4,7 +4,7 @@ import { errorsFirst, type OptionProblem } from './rules/optionProblem';
 import { defaultOptions, type TranscriptOptions } from './request';
 import type { KnownOptions } from './schema/optionsSchema';
 import { stenoSchema } from './schema/presetSchema';
-import { oddities, shapeProblems } from './structure';
+import { schemaWarnings, schemaErrors } from './schemaProblems';
 
 /** Options under a name, with what Steno itself does about them. */
 export interface Preset {
@@ -43,7 +43,7 @@ const builtIn = (
 });
 
 /** What counts as personal unless somebody says otherwise, in the API's words. */
-export const usualPolicies = [
+export const defaultPolicies = [
   ...(['person_name', 'phone_number', 'email_address', 'location', 'date_of_birth'] as const),
   ...(['us_social_security_number', 'passport_number', 'drivers_license', 'vehicle_id'] as const),
   ...(['healthcare_number', 'account_number', 'banking_information', 'number_sequence'] as const),
@@ -75,7 +75,7 @@ export const builtInPresets: readonly Preset[] = [
     {
       ...defaultOptions,
       redact_pii: true,
-      redact_pii_policies: [...usualPolicies],
+      redact_pii_policies: [...defaultPolicies],
       redact_pii_sub: 'entity_name',
     },
     // A glossary tells more than the recording does.
@@ -90,20 +90,20 @@ export const builtInPresets: readonly Preset[] = [
 ];
 
 /** The presets in the values of the setting `steno.presets`, and what is wrong with them. */
-export interface PresetsRead {
+export interface PresetsFromSettings {
   /** In the order of the settings. Those with errors are among them: whoever chooses one is told. */
   readonly presets: readonly Preset[];
   /** By name of the preset. */
   readonly problems: ReadonlyMap<string, readonly OptionProblem[]>;
   /** Names, as built-in presets have them, of presets of the workspace that are not used. */
-  readonly passedOver: ReadonlySet<string>;
+  readonly ignored: ReadonlySet<string>;
 }
 
 /**
  * Reads values of the setting `steno.presets`, which may be anything. A preset of the workspace stands in the place of
  * the user's own of that name, as settings do, but never in that of a built-in one: who chooses *Sensitive* means that.
  */
-export function readPresets(ofUser: unknown, ofWorkspace: unknown = {}): PresetsRead {
+export function readPresets(ofUser: unknown, ofWorkspace: unknown = {}): PresetsFromSettings {
   const ofOthers = Object.entries(readObject(ofWorkspace));
   const foreign = Object.fromEntries(ofOthers.filter(([name]) => !isBuiltInName(name)));
   const all = Object.entries({ ...readObject(ofUser), ...foreign });
@@ -115,7 +115,7 @@ export function readPresets(ofUser: unknown, ofWorkspace: unknown = {}): Presets
   return {
     presets,
     problems: new Map(problems.filter(([, found]) => found.length > 0)),
-    passedOver: new Set(ofOthers.flatMap(([name]) => builtInNamed(name)?.name ?? [])),
+    ignored: new Set(ofOthers.flatMap(([name]) => builtInNamed(name)?.name ?? [])),
   };
 }
 
@@ -170,6 +170,9 @@ function problemsOf(value: unknown): readonly OptionProblem[] {
     return [{ severity: 'error', parameter: '', message: 'A preset must be an object: { … }.' }];
   }
   const { steno = {}, ...options } = value;
-  const ofSteno = [...shapeProblems(stenoSchema, steno, 'steno'), ...oddities(stenoSchema, steno, 'steno')];
+  const ofSteno = [
+    ...schemaErrors(stenoSchema, steno, 'steno'),
+    ...schemaWarnings(stenoSchema, steno, 'steno'),
+  ];
   return errorsFirst([...ofSteno, ...checkOptions(withModels(options))]);
 }

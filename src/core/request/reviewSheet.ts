@@ -2,8 +2,8 @@ import { readObject, readTexts } from '../json';
 import {
   asksForNames,
   isRedacted,
-  promptIn,
-  requestOf,
+  speechPromptIn,
+  draftedRequest,
   speakersIn,
   translationsIn,
   type OptionsDraft,
@@ -17,7 +17,7 @@ import { holds, isModelAlone } from './rules/conditions';
 import { oneLine } from '../text';
 
 /** What can be asked about a recording before it is transcribed. */
-export type Question =
+export type ReviewField =
   | 'language'
   | 'speakers'
   | 'names'
@@ -30,15 +30,15 @@ export type Question =
 
 /** A question with its answer so far, in words for people. */
 export interface ReviewLine {
-  readonly question: Question;
+  readonly field: ReviewField;
   readonly label: string;
-  readonly answer: string;
+  readonly value: string;
   /** What else is to be known about it; '' for nothing. */
   readonly detail: string;
 }
 
 /** What decides, besides the answers, which questions make sense. */
-export interface Circumstances {
+export interface ReviewContext {
   /** Whether this machine does the work, which can tell speakers apart and nothing else. */
   readonly isLocal: boolean;
   /** Whether every transcript is deleted after saving anyway. */
@@ -49,17 +49,17 @@ export interface Circumstances {
   readonly isSecretMissing: boolean;
 }
 
-type Say = (draft: OptionsDraft, circumstances: Circumstances) => readonly [answer: string, detail?: string];
+type Say = (draft: OptionsDraft, circumstances: ReviewContext) => readonly [answer: string, detail?: string];
 
 interface Entry {
   readonly label: string;
-  readonly isAsked: (draft: OptionsDraft, circumstances: Circumstances) => boolean;
+  readonly isAsked: (draft: OptionsDraft, circumstances: ReviewContext) => boolean;
   readonly say: Say;
 }
 
 const always = (): boolean => true;
 
-const entries: Readonly<Record<Question, Entry>> = {
+const entries: Readonly<Record<ReviewField, Entry>> = {
   language: { label: 'Language', isAsked: always, say: ({ options }) => [languageText(options)] },
   speakers: { label: 'Speakers', isAsked: always, say: ({ options }) => [speakersText(speakersIn(options))] },
   names: {
@@ -75,7 +75,7 @@ const entries: Readonly<Record<Question, Entry>> = {
   prompt: {
     label: 'About the recording',
     isAsked: ({ options }) => !holds(isModelAlone(knownModels[1]), options),
-    say: ({ options }) => [oneLine(promptIn(options), longestPrompt) || 'Nothing said'],
+    say: ({ options }) => [oneLine(speechPromptIn(options), longestPrompt) || 'Nothing said'],
   },
   translation: {
     label: 'Translate to',
@@ -102,17 +102,17 @@ const entries: Readonly<Record<Question, Entry>> = {
   },
 };
 
-const order = Object.keys(entries) as readonly Question[];
+const order = Object.keys(entries) as readonly ReviewField[];
 
 /** The questions that make sense for these answers, each with its answer. */
-export function reviewLines(draft: OptionsDraft, circumstances: Circumstances): readonly ReviewLine[] {
+export function reviewLines(draft: OptionsDraft, circumstances: ReviewContext): readonly ReviewLine[] {
   const asked = circumstances.isLocal ? (['speakers'] as const) : order;
   return asked
-    .filter((question) => entries[question].isAsked(draft, circumstances))
-    .map((question) => {
-      const { label, say } = entries[question];
-      const [answer, detail = ''] = say(draft, circumstances);
-      return { question, label, answer, detail };
+    .filter((field) => entries[field].isAsked(draft, circumstances))
+    .map((field) => {
+      const { label, say } = entries[field];
+      const [value, detail = ''] = say(draft, circumstances);
+      return { field, label, value, detail };
     });
 }
 
@@ -145,7 +145,7 @@ function speakersText(speakers: SpeakerChoice): string {
 }
 
 function namesText(draft: OptionsDraft): readonly [string, string] {
-  const { droppedNames } = requestOf(draft);
+  const { droppedNames } = draftedRequest(draft);
   const sent = draft.names.filter((name) => !droppedNames.includes(name));
   return [
     shortened(sent) || 'Nobody by name',
@@ -154,10 +154,10 @@ function namesText(draft: OptionsDraft): readonly [string, string] {
 }
 
 function termsText(draft: OptionsDraft): readonly [string, string] {
-  const { instructions, droppedTerms } = requestOf(draft);
+  const { instructions, droppedTerms } = draftedRequest(draft);
   const count = readTexts(instructions.options['keyterms_prompt']).length;
   const from = shortened(draft.terms.map(({ name }) => name));
-  return [count === 0 ? 'None' : `${countTerms(count)} from ${from}`, droppedText(droppedTerms)];
+  return [count === 0 ? 'None' : `${termCountText(count)} from ${from}`, droppedText(droppedTerms)];
 }
 
 /** What became of terms that are not sent, reason by reason; '' where there are none. */
@@ -171,7 +171,7 @@ function droppedText(dropped: readonly DroppedTerm[]): string {
 }
 
 /** `1 term`, `20 terms` */
-export function countTerms(count: number): string {
+export function termCountText(count: number): string {
   return `${count} ${count === 1 ? 'term' : 'terms'}`;
 }
 

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../json';
-import { rules } from './checkOptions';
+import { optionRules } from './checkOptions';
 import type { Rule } from './rules/rule';
 import { presetSchema } from './schema/presetSchema';
-import { demandOf, withoutNull, wordsOf, type SchemaNode } from './structure';
+import { requirementOf, withoutNull, literalsOf, type SchemaNode } from './schemaProblems';
 
 /*
  * Makes the JSON schema by which VS Code checks presets while they are typed, of the same schema and the same rules by
@@ -23,7 +23,7 @@ function published(schema: SchemaNode): JsonObject {
   const node = withoutNull(schema);
   const value = {
     ...keptWords(node),
-    errorMessage: `Must be ${demandOf(node)}.`,
+    errorMessage: `Must be ${requirementOf(node)}.`,
     ...wordsOffered(node),
     ...inside(node),
   };
@@ -45,7 +45,7 @@ function wordsOffered(node: SchemaNode): JsonObject {
       errorMessage: `Steno knows no such ${node.noun ?? 'value'}; it is sent as it stands.`,
     };
   }
-  const words = wordsOf(node);
+  const words = literalsOf(node);
   return words.length === 0 ? {} : { type: 'string', enum: words };
 }
 
@@ -125,7 +125,7 @@ export function settingsSchema(): JsonObject {
     $comment: 'Made by `npm run schema` of what is in src/core/request.',
     definitions: {
       presets: { type: 'object', additionalProperties: { $ref: '#/definitions/preset' } },
-      preset: { ...published(presetSchema), allOf: rules.flatMap(publishedRule) },
+      preset: { ...published(presetSchema), allOf: optionRules.flatMap(publishedRule) },
     },
     properties: { ...presets, settings: { doNotSuggest: true, properties: presets } },
   };

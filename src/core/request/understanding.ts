@@ -1,4 +1,4 @@
-import { isJsonObject, readObject, without, type JsonObject } from '../json';
+import { isJsonObject, readObject, omit, type JsonObject } from '../json';
 import type { TranscriptOptions } from './request';
 
 // The features of `speech_understanding` lie two objects deep: `{"speech_understanding": {"request": {…}}}`.
@@ -20,11 +20,11 @@ export function withFeature(
   feature: string,
   value: JsonObject | undefined,
 ): TranscriptOptions {
-  const others = without(requestIn(options), feature);
+  const others = omit(requestIn(options), feature);
   const request = value === undefined ? others : { ...others, [feature]: value };
-  const rest = without(readObject(options['speech_understanding']), 'request');
+  const rest = omit(readObject(options['speech_understanding']), 'request');
   const understanding = Object.keys(request).length === 0 ? rest : { ...rest, request };
-  const bare = without(options, 'speech_understanding');
+  const bare = omit(options, 'speech_understanding');
   return Object.keys(understanding).length === 0 ? bare : { ...bare, speech_understanding: understanding };
 }
 

@@ -8,7 +8,7 @@ export function bareWord(text: string): string {
  *
  * @param isSame whether what is said is the word of the phrase, of which it is told whether it is the last
  */
-export function placesOfPhrase(
+export function phraseIndexes(
   spoken: readonly string[],
   phrase: readonly string[],
   isSame: (said: string, wanted: string, isLast: boolean) => boolean = (said, wanted) => said === wanted,

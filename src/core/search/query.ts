@@ -1,5 +1,5 @@
 import type { Span } from '../span';
-import { placesOfPhrase } from './phrase';
+import { phraseIndexes } from './phrase';
 import { tokensOf, type Token } from './tokens';
 
 /** What is searched for: words in a row. */
@@ -16,33 +16,33 @@ export function parseQuery(text: string, isWhole = false): Query {
 }
 
 /** A text as `isIn` wants it: its words in a row. */
-export function indexed(text: string): string {
+export function searchIndexOf(text: string): string {
   return ` ${tokensOf(text)
     .map((token) => token.text)
     .join(' ')} `;
 }
 
 /** Whether the query is in a text: far quicker than to say where. */
-export function isIn(index: string, { words, isWhole }: Query): boolean {
+export function matchesIndex(index: string, { words, isWhole }: Query): boolean {
   return words.length > 0 && index.includes(` ${words.join(' ')}${isWhole ? ' ' : ''}`);
 }
 
 /** Where the query is among tokens, as indexes of its first and its last one. */
-export function placesOfQuery(query: Query, tokens: readonly Pick<Token, 'text'>[]): readonly Span[] {
+export function queryTokenSpans(query: Query, tokens: readonly Pick<Token, 'text'>[]): readonly Span[] {
   const { words, isWhole } = query;
   const spoken = tokens.map(({ text }) => text);
   const isSame = (said: string, wanted: string, isLast: boolean): boolean =>
     isLast && !isWhole ? said.startsWith(wanted) : said === wanted;
-  return placesOfPhrase(spoken, words, isSame).map((index) => ({
+  return phraseIndexes(spoken, words, isSame).map((index) => ({
     start: index,
     end: index + words.length - 1,
   }));
 }
 
 /** Where the query is in a text. */
-export function spansIn(text: string, query: Query): readonly Span[] {
+export function querySpans(text: string, query: Query): readonly Span[] {
   const tokens = tokensOf(text);
-  return placesOfQuery(query, tokens).map(({ start, end }) => ({
+  return queryTokenSpans(query, tokens).map(({ start, end }) => ({
     start: tokens[start]?.start ?? 0,
     end: tokens[end]?.end ?? 0,
   }));

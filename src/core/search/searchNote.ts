@@ -1,13 +1,13 @@
-import { placed, type Note } from '../note/parseNote';
+import { blocksWithOffsets, type Note } from '../note/parseNote';
 import type { Span } from '../span';
 import type { Word } from '../transcript/model';
 import { excerptAround } from './excerpt';
-import { indexed, isIn, placesOfQuery, spansIn, type Query } from './query';
-import { shownTextOf } from './shownText';
+import { searchIndexOf, matchesIndex, queryTokenSpans, querySpans, type Query } from './query';
+import { plainTextOf } from './plainText';
 import { tokensOf } from './tokens';
 
 /** A paragraph of a note, ready to be searched. */
-export interface Passage {
+export interface SearchableParagraph {
   readonly speaker: string | null;
   readonly startMs: number;
   readonly text: string;
@@ -19,14 +19,14 @@ export interface Passage {
 }
 
 /** Where something is said, in the transcript. */
-export interface SaidPlace {
+export interface TranscriptHit {
   readonly startMs: number;
   /** The words around it; null where only the time is known. */
   readonly excerpt: string | null;
 }
 
 /** Something that was found, and its place in the note. */
-export interface Hit {
+export interface NoteHit {
   readonly speaker: string | null;
   /** When it is said; when its paragraph begins, where that is not known. */
   readonly startMs: number;
@@ -39,27 +39,27 @@ export interface Hit {
 }
 
 /** The paragraphs of a note in their order. */
-export function passagesOf(note: Note): Passage[] {
+export function searchableParagraphs(note: Note): SearchableParagraph[] {
   const speakers = note.turns.flatMap(({ speaker, paragraphs }) => paragraphs.map(() => speaker));
-  const passages: Passage[] = [];
-  for (const [offset, block] of placed(note.blocks)) {
+  const passages: SearchableParagraph[] = [];
+  for (const [offset, block] of blocksWithOffsets(note.blocks)) {
     if (block.kind === 'paragraph') {
       const { raw, startMs, text } = block;
       const speaker = speakers[passages.length] ?? null;
-      passages.push({ speaker, startMs, text, index: indexed(text), raw, offset });
+      passages.push({ speaker, startMs, text, index: searchIndexOf(text), raw, offset });
     }
   }
   return passages;
 }
 
 /** Words of a transcript, ready to be searched. */
-export interface SaidWords {
+export interface SearchableWords {
   readonly words: readonly Word[];
   /** Tokens of all words, and the index of the word that each is of. */
   readonly tokens: readonly { readonly text: string; readonly word: number }[];
 }
 
-export function saidWordsOf(words: readonly Word[]): SaidWords {
+export function searchableWords(words: readonly Word[]): SearchableWords {
   const tokens = words.flatMap(({ text }, word) =>
     tokensOf(text).map((token) => ({ text: token.text, word })),
   );
@@ -70,8 +70,8 @@ export function saidWordsOf(words: readonly Word[]): SaidWords {
 const wordsAround = 8;
 
 /** Where the query is said, by the words of the transcript. */
-export function searchWords({ words, tokens }: SaidWords, query: Query): readonly SaidPlace[] {
-  return placesOfQuery(query, tokens).map(({ start, end }) => {
+export function searchTranscript({ words, tokens }: SearchableWords, query: Query): readonly TranscriptHit[] {
+  return queryTokenSpans(query, tokens).map(({ start, end }) => {
     const first = tokens[start]?.word ?? 0;
     const last = tokens[end]?.word ?? first;
     const around = words.slice(Math.max(0, first - wordsAround), last + 1 + wordsAround);
@@ -86,10 +86,10 @@ export function searchWords({ words, tokens }: SaidWords, query: Query): readonl
  * @param said where it is said by the transcript, if there is one
  */
 export function* searchNote(
-  passages: readonly Passage[],
+  passages: readonly SearchableParagraph[],
   query: Query,
-  said: readonly SaidPlace[],
-): Generator<Hit> {
+  said: readonly TranscriptHit[],
+): Generator<NoteHit> {
   const saidIn = byPassage(passages, said);
   for (const passage of passages) {
     const places = saidIn.get(passage) ?? [];
@@ -105,7 +105,11 @@ export function* searchNote(
 }
 
 /** The places in a note at which something is said that was found elsewhere. */
-export function placesInNote(passages: readonly Passage[], query: Query, said: readonly SaidPlace[]): Hit[] {
+export function locateInNote(
+  passages: readonly SearchableParagraph[],
+  query: Query,
+  said: readonly TranscriptHit[],
+): NoteHit[] {
   return [...byPassage(passages, said)].flatMap(([passage, places]) => {
     const spans = spansInPassage(passage, query);
     if (spans.length === 0) {
@@ -121,17 +125,17 @@ export function placesInNote(passages: readonly Passage[], query: Query, said: r
   });
 }
 
-function spansInPassage(passage: Passage, query: Query): readonly Span[] {
-  return isIn(passage.index, query) ? spansIn(passage.text, query) : [];
+function spansInPassage(passage: SearchableParagraph, query: Query): readonly Span[] {
+  return matchesIndex(passage.index, query) ? querySpans(passage.text, query) : [];
 }
 
 /** Each in the paragraph that had begun last by then. */
 function byPassage(
-  passages: readonly Passage[],
-  said: readonly SaidPlace[],
-): ReadonlyMap<Passage, readonly SaidPlace[]> {
+  passages: readonly SearchableParagraph[],
+  said: readonly TranscriptHit[],
+): ReadonlyMap<SearchableParagraph, readonly TranscriptHit[]> {
   const inOrder = [...passages].sort((one, other) => one.startMs - other.startMs);
-  const found = new Map<Passage, SaidPlace[]>();
+  const found = new Map<SearchableParagraph, TranscriptHit[]>();
   let at = 0;
   for (const place of [...said].sort((one, other) => one.startMs - other.startMs)) {
     while ((inOrder[at + 1]?.startMs ?? Infinity) <= place.startMs) {
@@ -147,8 +151,8 @@ function byPassage(
   return found;
 }
 
-function hitsAt(passage: Passage, spans: readonly Span[], times: readonly number[]): Hit[] {
-  const { offsets } = shownTextOf(passage.raw);
+function hitsAt(passage: SearchableParagraph, spans: readonly Span[], times: readonly number[]): NoteHit[] {
+  const { offsets } = plainTextOf(passage.raw);
   return spans.map((span, index) => ({
     speaker: passage.speaker,
     startMs: times[index] ?? passage.startMs,
@@ -161,11 +165,11 @@ function hitsAt(passage: Passage, spans: readonly Span[], times: readonly number
   }));
 }
 
-function hitsAtPassage(passage: Passage, places: readonly SaidPlace[]): Hit[] {
+function hitsAtPassage(passage: SearchableParagraph, places: readonly TranscriptHit[]): NoteHit[] {
   if (places.length === 0) {
     return [];
   }
-  const start = passage.offset + (shownTextOf(passage.raw).offsets[0] ?? 0);
+  const start = passage.offset + (plainTextOf(passage.raw).offsets[0] ?? 0);
   return places.map(({ startMs, excerpt }) => ({
     speaker: passage.speaker,
     startMs,

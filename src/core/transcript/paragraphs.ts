@@ -1,5 +1,5 @@
 import type { Utterance } from './model';
-import { placesOf } from './placesOf';
+import { breakPoints } from './breakPoints';
 import { endsWithoutSpace, wordCount } from './spacelessScripts';
 
 /** A stretch of what somebody says, and when it begins. */
@@ -59,7 +59,7 @@ function* piecesOf(spoken: readonly Spoken[]): Generator<Piece> {
     let from = 0;
     let startMs = utteranceMs;
     let pauseMs = utteranceMs - lastEndMs;
-    for (const place of placesOf(text, words)) {
+    for (const place of breakPoints(text, words)) {
       if (place.offset > 0) {
         yield { text: text.slice(from, place.offset), startMs, pauseMs, opensUtterance: from === 0 };
         from = place.offset;

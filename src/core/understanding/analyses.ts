@@ -1,5 +1,5 @@
 import type { NoteProperties } from '../note/frontMatter';
-import { isUnnamed } from '../note/speakerName';
+import { hasDefaultName } from '../note/speakerNames';
 import { withSpeakerNames } from '../request/people';
 import { featureOf } from '../request/understanding';
 import type { JsonObject } from '../json';
@@ -40,7 +40,7 @@ function identificationOf(people: readonly string[]): JsonObject {
 }
 
 /** Who speaks in a note. */
-export interface SpeakersOfNote {
+export interface NoteSpeakers {
   /** Whether the service told at least two voices apart; channels are not voices. */
   readonly areApart: boolean;
   /** Labels that nobody has given a name yet. */
@@ -48,8 +48,8 @@ export interface SpeakersOfNote {
 }
 
 /** Reads who speaks from what a note says about itself. */
-export function speakersOf({ speakers }: NoteProperties): SpeakersOfNote {
+export function noteSpeakers({ speakers }: NoteProperties): NoteSpeakers {
   const voices = [...speakers].filter(([label]) => !/^\d+$/.test(label));
-  const unnamed = voices.filter(([label, name]) => isUnnamed(label, name));
+  const unnamed = voices.filter(([label, name]) => hasDefaultName(label, name));
   return { areApart: voices.length > 1, unnamed: unnamed.map(([label]) => label) };
 }

@@ -18,7 +18,7 @@ export function placeBefore(blocks: readonly NoteBlock[], sections: readonly str
 }
 
 /** Sections at the end of a note, with a rule between what is said and the first of them. */
-export function placeBehind(blocks: readonly NoteBlock[], sections: readonly string[]): readonly NoteEdit[] {
+export function placeAfter(blocks: readonly NoteBlock[], sections: readonly string[]): readonly NoteEdit[] {
   if (sections.length === 0) {
     return [];
   }

@@ -4,12 +4,12 @@ import * as vscode from 'vscode';
 import { asFailure, type Failure } from '../../core/failures/failure';
 import { linkFromNote } from '../../core/note/notePath';
 import { parseNote } from '../../core/note/parseNote';
-import { renderAnswerHead, renderCutOff, type CutOff } from '../../core/ask/answerPage';
-import { citationsIn } from '../../core/ask/citations';
-import { buildPrompt } from '../../core/ask/prompt';
+import { renderAnswerHeader, renderCutOff, type CutOff } from '../../core/ask/answerMarkdown';
+import { citationLinker } from '../../core/ask/citations';
+import { questionMessages } from '../../core/ask/questionMessages';
 import { SafeAnswer, safeAnswer } from '../../core/ask/safeAnswer';
-import type { Subject } from '../../core/ask/subject';
-import { whyTooLong } from '../../core/ask/tokenCount';
+import type { QuestionContext } from '../../core/ask/questionContext';
+import { tooLongMessage } from '../../core/ask/tokenCount';
 import { showWait } from '../platform/messages';
 import { recordingPathOf } from '../note/transcriptOfNote';
 import { AnswerDocument } from './answerDocument';
@@ -18,7 +18,7 @@ import type { AnswerModel } from './answerModel';
 /** What is asked about a note. */
 export interface Inquiry {
   readonly note: vscode.TextDocument;
-  readonly subject: Subject;
+  readonly subject: QuestionContext;
   /** What the model is asked. */
   readonly question: string;
   /** What stands above the answer in a document of its own. */
@@ -41,7 +41,7 @@ export interface Answer {
  * @throws Failure when not even the beginning of an answer came
  */
 export async function answer(inquiry: Inquiry, model: AnswerModel): Promise<Answer | undefined> {
-  const prompt = buildPrompt(inquiry.question, inquiry.subject, randomUUID());
+  const prompt = questionMessages(inquiry.question, inquiry.subject, randomUUID());
   const stop = new AbortController();
   const wait = showWait(`${model.name} answers`, () => stop.abort());
   const page = new AnswerPage(inquiry, model, () => stop.abort());
@@ -77,13 +77,13 @@ export async function answer(inquiry: Inquiry, model: AnswerModel): Promise<Answ
 
 /** Why a question is better not sent as it is, in a sentence. */
 export function whyNotAsked({ question, subject }: Inquiry, model: AnswerModel): string | undefined {
-  return whyTooLong(buildPrompt(question, subject, ''), model);
+  return tooLongMessage(questionMessages(question, subject, ''), model);
 }
 
 /** An answer as Markdown whose links start at the note. */
 export function answerInNote({ note, subject }: Inquiry, { text, cutOff }: Answer): string {
   const { recording } = parseNote(note.getText()).properties;
-  const body = safeAnswer(text, citationsIn(subject.turns, recording));
+  const body = safeAnswer(text, citationLinker(subject.turns, recording));
   return cutOff === undefined ? body : `${body}\n\n${renderCutOff(cutOff)}`;
 }
 
@@ -98,7 +98,7 @@ class AnswerPage {
     private readonly onClosed: () => void,
   ) {
     const { note, subject } = inquiry;
-    this.reader = new SafeAnswer(citationsIn(subject.turns, recordingFromUntitled(note)));
+    this.reader = new SafeAnswer(citationLinker(subject.turns, recordingFromUntitled(note)));
   }
 
   get isClosed(): boolean {
@@ -110,7 +110,7 @@ class AnswerPage {
     const { title, isPart } = subject;
     const link = linkFromUntitled(note.uri.fsPath);
     const head = { heading, title, isPart, note: link, model: this.model.name };
-    this.document ??= await AnswerDocument.open(renderAnswerHead(head), this.onClosed);
+    this.document ??= await AnswerDocument.open(renderAnswerHeader(head), this.onClosed);
     await this.document.append(this.reader.push(piece));
   }
 

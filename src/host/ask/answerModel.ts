@@ -1,5 +1,5 @@
-import type { CutOff } from '../../core/ask/answerPage';
-import type { Prompt } from '../../core/ask/prompt';
+import type { CutOff } from '../../core/ask/answerMarkdown';
+import type { QuestionMessages } from '../../core/ask/questionMessages';
 
 /** Which model was chosen, as it is remembered. */
 export type ModelChoice =
@@ -22,5 +22,5 @@ export interface AnswerModel {
    *
    * @throws Failure also `cancelled`
    */
-  ask(prompt: Prompt, signal: AbortSignal): AsyncGenerator<string, CutOff | undefined>;
+  ask(prompt: QuestionMessages, signal: AbortSignal): AsyncGenerator<string, CutOff | undefined>;
 }

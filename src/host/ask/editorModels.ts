@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { asFailure, Failure } from '../../core/failures/failure';
-import { mostAnswerTokens } from '../../core/ask/tokenCount';
-import type { Prompt } from '../../core/ask/prompt';
+import { maxAnswerTokens } from '../../core/ask/tokenCount';
+import type { QuestionMessages } from '../../core/ask/questionMessages';
 import type { AnswerModel } from './answerModel';
 
 /**
@@ -18,14 +18,14 @@ export async function listEditorModels(
     name: model.name,
     destination: 'nothing goes to AssemblyAI',
     detail: `${model.vendor}, ${model.family}`,
-    contextLength: model.maxInputTokens + mostAnswerTokens,
+    contextLength: model.maxInputTokens + maxAnswerTokens,
     ask: (prompt, signal) => askModel(model, prompt, signal),
   }));
 }
 
 async function* askModel(
   model: vscode.LanguageModelChat,
-  { instructions, question }: Prompt,
+  { system: instructions, user: question }: QuestionMessages,
   signal: AbortSignal,
 ): AsyncGenerator<string, undefined> {
   const source = new vscode.CancellationTokenSource();

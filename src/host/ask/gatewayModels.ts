@@ -1,7 +1,7 @@
 import type { Gateway } from '../../assemblyai/gateway';
-import type { CutOff } from '../../core/ask/answerPage';
-import type { Prompt } from '../../core/ask/prompt';
-import { mostAnswerTokens } from '../../core/ask/tokenCount';
+import type { CutOff } from '../../core/ask/answerMarkdown';
+import type { QuestionMessages } from '../../core/ask/questionMessages';
+import { maxAnswerTokens } from '../../core/ask/tokenCount';
 import type { AnswerModel } from './answerModel';
 
 /**
@@ -33,14 +33,14 @@ function limitIn(contextLength: number | null): readonly string[] {
 async function* askModel(
   gateway: Gateway,
   { id, streams }: { readonly id: string; readonly streams: boolean },
-  { instructions, question }: Prompt,
+  { system: instructions, user: question }: QuestionMessages,
   signal: AbortSignal,
 ): AsyncGenerator<string, CutOff | undefined> {
   const messages = [
     { role: 'system', content: instructions },
     { role: 'user', content: question },
   ] as const;
-  const request = { model: id, messages, maxTokens: mostAnswerTokens, streams };
+  const request = { model: id, messages, maxTokens: maxAnswerTokens, streams };
   const { isCut } = yield* gateway.chat(request, signal);
   return isCut ? 'tooLong' : undefined;
 }

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { insertSection, type AnswerSection } from '../../core/ask/insertSection';
+import { placeAnswer, type AnswerSection } from '../../core/ask/placeAnswer';
 import { editNote } from '../note/editNote';
 
 /**
@@ -9,7 +9,7 @@ import { editNote } from '../note/editNote';
  */
 export async function insertIntoNote(note: vscode.Uri, section: AnswerSection): Promise<void> {
   await editNote(note, (markdown) => {
-    const { offset, text } = insertSection(markdown, section);
+    const { offset, text } = placeAnswer(markdown, section);
     return [{ start: offset, end: offset, text }];
   });
 }

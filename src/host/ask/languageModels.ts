@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { gatewayOf } from '../../assemblyai/gateway';
+import { gatewayBaseUrl } from '../../assemblyai/gateway';
 import { describeFailure } from '../../core/failures/describeFailure';
 import { asFailure, type Failure } from '../../core/failures/failure';
 import { readObject } from '../../core/json';
@@ -118,7 +118,7 @@ export class Models {
       return model;
     }
     // In another region, the transcript would go elsewhere than was agreed to.
-    const isAgreed = choice.host === gatewayOf(readBaseUrl()).host && (await this.hasKey());
+    const isAgreed = choice.host === gatewayBaseUrl(readBaseUrl()).host && (await this.hasKey());
     const models = isAgreed ? await this.gatewayModels() : [];
     return models.find((model) => model.choice.id === choice.id);
   }
@@ -145,7 +145,7 @@ export class Models {
     if (connection === undefined) {
       return [];
     }
-    const { host } = gatewayOf(readBaseUrl());
+    const { host } = gatewayBaseUrl(readBaseUrl());
     return whileShown(this.parts.clock, (signal) => listGatewayModels(connection.gateway, host, signal));
   }
 

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { noteStem } from '../../core/note/notePath';
-import { countParagraphs, subjectOf } from '../../core/ask/subject';
-import { summaryQuestion } from '../../core/ask/prompt';
+import { countParagraphs, questionContext } from '../../core/ask/questionContext';
+import { summaryQuestion } from '../../core/ask/questionMessages';
 import { enterQuestion } from '../ask/enterQuestion';
 import type { Models } from '../ask/languageModels';
 import { chooseNote, type ChosenNote } from '../note/chooseNote';
@@ -62,5 +62,5 @@ async function summarize(note: ChosenNote, models: Models): Promise<Asked | unde
 
 function subjectIn({ document, selected }: ChosenNote): Asked['inquiry']['subject'] {
   const name = noteStem(path.basename(document.uri.path));
-  return subjectOf(document.getText(), name, selected);
+  return questionContext(document.getText(), name, selected);
 }

@@ -1,4 +1,4 @@
-import { recordingNameOf } from '../../core/recordings/webAddress';
+import { webRecordingName } from '../../core/recordings/webRecordingName';
 import { chooseFolder } from '../options/chooseFolder';
 import { chooseInstructions } from '../options/optionsFlow';
 import { askForUrl, urlTitle } from '../options/urlPrompts';
@@ -21,7 +21,7 @@ export function createTranscribeUrlCommand(parts: CommandParts): Command {
     if (place === undefined || url === undefined || folder === undefined) {
       return;
     }
-    const subject = { title: recordingNameOf(url), files: [], place };
+    const subject = { title: webRecordingName(url), files: [], place };
     const instructions = await chooseInstructions(subject, webhookSecrets, state);
     if (instructions !== undefined) {
       await transcriber.transcribeUrl(url, folder, instructions);

@@ -1,8 +1,13 @@
 import type { AssemblyAiClient } from '../../assemblyai/client';
 import { asFailure, type Failure } from '../../core/failures/failure';
-import { serviceName } from '../../core/failures/words';
+import { serviceName } from '../../core/failures/phrases';
 import type { FollowUp } from '../../core/followUps/followUp';
-import { deletionQuestion, deletionText, type Deletion, type Doomed } from '../../core/history/deletion';
+import {
+  confirmDeletionText,
+  deletionResultText,
+  type DeletionResult,
+  type TranscriptToDelete,
+} from '../../core/history/deletionTexts';
 import { enlist } from '../followUps/enlist';
 import type { FollowUps } from '../followUps/followUps';
 import { inParallel } from '../../core/inParallel';
@@ -10,7 +15,7 @@ import { ask, mention, offer } from '../platform/messages';
 import { whileWaiting } from '../services/atAssemblyAi';
 import type { Log } from '../../core/ports';
 
-interface DoomedTranscript extends Doomed {
+interface DoomedTranscript extends TranscriptToDelete {
   readonly id: string;
 }
 
@@ -28,7 +33,7 @@ export async function deleteTranscripts(
   { followUps, log }: { readonly followUps: FollowUps; readonly log: Log },
 ): Promise<readonly string[]> {
   const { host, origin: service } = client;
-  const { question, detail } = deletionQuestion(doomed, host);
+  const { question, detail } = confirmDeletionText(doomed, host);
   if ((await ask(question, detail, 'Delete')) === undefined) {
     return [];
   }
@@ -72,8 +77,8 @@ async function failureOf(
 }
 
 /** Not waited for: there may be more to delete. The list itself shows what is deleted. */
-function tell(deletion: Deletion, host: string, retry: () => Promise<void>): void {
-  const text = deletionText(deletion, host);
+function tell(deletion: DeletionResult, host: string, retry: () => Promise<void>): void {
+  const text = deletionResultText(deletion, host);
   if (deletion.failures.length === 0) {
     mention(text);
   } else {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { serviceName } from '../../core/failures/words';
+import { serviceName } from '../../core/failures/phrases';
 import type { PastPages } from '../../core/history/pastPages';
 import {
-  localTime,
+  formatDateTime,
   pastRow,
   pastState,
   type PastState,
@@ -179,7 +179,7 @@ export class HistoryPick {
     const name = this.known.get(past.id)?.name;
     const knowledge = { name, isDeleted: this.view.deleted.has(past.id) };
     const { label, description, detail, state } = pastRow(past, knowledge, (ms) =>
-      localTime(ms, vscode.env.language),
+      formatDateTime(ms, vscode.env.language),
     );
     return { label, description, detail, iconPath: icons[state], buttons: this.buttonsOf(past), past };
   }

@@ -13,7 +13,7 @@ import { candidatesFor } from '../note/notePlace';
 import { recordingPathOf, sidecarPathOfNote } from '../note/transcriptOfNote';
 import { writeTranslationNotes } from '../note/writeNote';
 import { codeOf } from '../../node/errorCode';
-import { type NoteLayout, optionsOf } from '../../core/note/noteLayout';
+import { type NoteLayout, layoutOptions } from '../../core/note/noteLayout';
 
 /** A finished transcript that was not made from a recording on this machine, as far as that is known. */
 export interface ForeignTranscript {
@@ -41,7 +41,7 @@ export async function saveTranscript(
   const recording = publicUrlOf(audioUrl) ?? null;
   const notePath = path.join(folder, fileName);
   const transcript = parseTranscript(body);
-  const options = { title, recording, createdAt: new Date(createdMs), ...optionsOf(layoutOf(notePath)) };
+  const options = { title, recording, createdAt: new Date(createdMs), ...layoutOptions(layoutOf(notePath)) };
   await writeTranslationNotes(notePath, transcript, options);
   try {
     const text = renderNote(transcript, options);

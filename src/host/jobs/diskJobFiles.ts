@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { asFailure, Failure, type FailureFacts, type FailureKind } from '../../core/failures/failure';
 import { isIn, type Job, type JobIn } from '../../core/jobs/job';
 import type { JobFiles, Finished, Payload } from '../../core/jobs/jobFiles';
-import { noteAddressOf } from '../../core/note/noteAddress';
+import { addressInNote } from '../../core/note/addressInNote';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { exists, removeTemporary } from '../../node/files';
 import { ensureWritable, findNoteOf } from '../note/notePlace';
@@ -91,7 +91,7 @@ export class DiskJobFiles implements JobFiles {
       // A folder that has gone is not to be made anew: its recording would not be in it.
       await (recording.url === undefined && stat(path.dirname(recording.path)));
       await writeSidecar(recording, {
-        source: recording.url === undefined ? recording.name : noteAddressOf(recording.url),
+        source: recording.url === undefined ? recording.name : addressInNote(recording.url),
         transcript: body,
         sha256: stage.sha256,
       });

@@ -2,7 +2,7 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../../core/failures/failure';
-import { noteAddressOf } from '../../core/note/noteAddress';
+import { addressInNote } from '../../core/note/addressInNote';
 import { alternativeNotePath } from '../../core/note/notePath';
 import type { NoteProperties } from '../../core/note/frontMatter';
 import { parseNote } from '../../core/note/parseNote';
@@ -58,7 +58,7 @@ export function* candidatesFor(notePath: string): Generator<string> {
 async function isNoteOf(candidate: string, recording: Recording): Promise<boolean> {
   const link = (await readProperties(candidate))?.recording;
   if (recording.url !== undefined && link !== null) {
-    return link === noteAddressOf(recording.url);
+    return link === addressInNote(recording.url);
   }
   return (
     link === null || (link !== undefined && (await leadsTo(candidate, link, recording).catch(() => false)))

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { Failure } from '../../core/failures/failure';
-import { optionsOf, type NoteLayout } from '../../core/note/noteLayout';
-import { noteAddressOf } from '../../core/note/noteAddress';
+import { layoutOptions, type NoteLayout } from '../../core/note/noteLayout';
+import { addressInNote } from '../../core/note/addressInNote';
 import { linkFromNote, translationNotePath } from '../../core/note/notePath';
 import { renderNote, renderTranslationNotes, type NoteOptions } from '../../core/note/renderNote';
 import type { Transcript, TranscriptBody } from '../../core/transcript/model';
@@ -34,9 +34,9 @@ export async function writeNote(request: NoteRequest): Promise<string> {
     recording:
       recording.url === undefined
         ? linkFromNote(notePath, recording.path, path.sep)
-        : noteAddressOf(recording.url),
+        : addressInNote(recording.url),
     createdAt: new Date(createdMs),
-    ...optionsOf(layout),
+    ...layoutOptions(layout),
   };
   // The note itself comes last: where it is, a crash has left nothing to be done.
   await writeTranslationNotes(notePath, transcript, options);

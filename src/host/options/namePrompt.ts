@@ -1,6 +1,6 @@
 import type { OptionsDraft } from '../../core/request/optionsDraft';
 import { parseList } from '../../core/request/parseList';
-import { longestName } from '../../core/request/people';
+import { maxNameLength } from '../../core/request/people';
 import { readPeople } from '../platform/settings';
 import { enterText, pickOne, pickSome, plain, separator, type Choice } from '../platform/quickPicks';
 import { nearestSettings, writeSetting } from './settingsTarget';
@@ -37,8 +37,8 @@ function pickNames(
 /** Undefined when the box was closed. */
 async function enterNames(file: string | undefined): Promise<readonly string[] | undefined> {
   const complaint = (text: string): string =>
-    parseList(text).some((name) => name.length > longestName)
-      ? `A name has at most ${longestName} characters; commas stand between names.`
+    parseList(text).some((name) => name.length > maxNameLength)
+      ? `A name has at most ${maxNameLength} characters; commas stand between names.`
       : '';
   const entered = await enterText('Add Names', 'Names of people who may speak, with commas between them.', {
     placeHolder: 'Maria, Tom Baker',

@@ -1,13 +1,13 @@
 import {
   isRedacted,
   parseSpeakerCount,
-  promptIn,
+  speechPromptIn,
   speakersIn,
   translationsIn,
   withDeletion,
   withLanguage,
   withoutWebhook,
-  withPrompt,
+  withSpeechPrompt,
   withRedaction,
   withSpeakers,
   withTranslations,
@@ -15,8 +15,8 @@ import {
   type LanguageChoice,
 } from '../../core/request/optionsDraft';
 import { languages } from '../../core/request/schema/languages';
-import { usualPolicies } from '../../core/request/presets';
-import type { Question } from '../../core/request/reviewSheet';
+import { defaultPolicies } from '../../core/request/presets';
+import type { ReviewField } from '../../core/request/reviewSheet';
 import type { WebhookSecrets } from '../keys/webhookSecrets';
 import { pickLanguages } from './languagePrompt';
 import { askForNames } from './namePrompt';
@@ -35,7 +35,7 @@ export interface Asked {
 
 type Ask = (draft: OptionsDraft, asked: Asked) => Promise<OptionsDraft | undefined>;
 
-const asks: Readonly<Record<Question, Ask>> = {
+const asks: Readonly<Record<ReviewField, Ask>> = {
   language: askForLanguage,
   speakers: askForSpeakers,
   names: (draft, { file }) => askForNames(draft, file),
@@ -43,14 +43,14 @@ const asks: Readonly<Record<Question, Ask>> = {
   prompt: askForPrompt,
   translation: askForTranslations,
   // Of two answers the other one is meant.
-  redaction: (draft) => Promise.resolve(withRedaction(draft, !isRedacted(draft.options), usualPolicies)),
+  redaction: (draft) => Promise.resolve(withRedaction(draft, !isRedacted(draft.options), defaultPolicies)),
   deletion: (draft) => Promise.resolve(withDeletion(draft, !draft.deleteAfterwards)),
   webhook: askAboutWebhook,
 };
 
 /** Asks a question; the answers as they were when it is closed. */
 export async function askQuestion(
-  question: Question,
+  question: ReviewField,
   draft: OptionsDraft,
   asked: Asked,
 ): Promise<OptionsDraft> {
@@ -98,9 +98,9 @@ async function askForPrompt(draft: OptionsDraft): Promise<OptionsDraft | undefin
   const prompt =
     'What is it about, where was it recorded, who speaks? It helps to hear words right; instructions are not followed.';
   const placeHolder = 'A call with a customer of a dental clinic about an invoice';
-  const value = promptIn(draft.options);
+  const value = speechPromptIn(draft.options);
   const entered = await enterText('About the Recording', prompt, { placeHolder, value });
-  return entered === undefined ? undefined : withPrompt(draft, entered);
+  return entered === undefined ? undefined : withSpeechPrompt(draft, entered);
 }
 
 async function askForTranslations(draft: OptionsDraft): Promise<OptionsDraft | undefined> {

@@ -13,7 +13,7 @@ import { pickPreset } from './presetPick';
 import { editPresets } from './presetSettings';
 import { review } from './review';
 import type { Place } from './chooseEngine';
-import { countText } from '../../core/text';
+import { recordingCountText } from '../../core/text';
 
 /** What options are chosen for. */
 interface Subject {
@@ -90,7 +90,7 @@ async function choosePreset(
 /** What these files are called together. */
 export function titleOf(files: readonly string[]): string {
   const [only] = files;
-  return files.length === 1 && only !== undefined ? path.basename(only) : countText(files.length);
+  return files.length === 1 && only !== undefined ? path.basename(only) : recordingCountText(files.length);
 }
 
 /**

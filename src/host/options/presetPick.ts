@@ -19,7 +19,7 @@ export async function pickPreset(
   file: string | undefined,
   last: string | undefined,
 ): Promise<Preset | 'edit' | undefined> {
-  const { presets, problems, passedOver } = readPresets(...readPresetSettings(file));
+  const { presets, problems, ignored: passedOver } = readPresets(...readPresetSettings(file));
   const all = withBuiltIns(presets).map((preset) =>
     choiceOf(preset, problems.get(preset.name) ?? [], passedOver.has(preset.name)),
   );

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { OptionsDraft, Offered } from '../../core/request/optionsDraft';
+import type { OptionsDraft, DraftSuggestions } from '../../core/request/optionsDraft';
 import { isBuiltInName } from '../../core/request/presets';
 import { presetSettingOf } from '../../core/request/presetSetting';
 import { readObject } from '../../core/json';
@@ -23,7 +23,7 @@ export async function editPresets(): Promise<void> {
  * *More…*: the answers under a name, in settings that are then opened, where every parameter can be set. Resolves with
  * whether they were saved.
  */
-export async function saveAsPreset(draft: OptionsDraft, offered: Offered): Promise<boolean> {
+export async function saveAsPreset(draft: OptionsDraft, offered: DraftSuggestions): Promise<boolean> {
   const target = await chooseTarget();
   const existing = target && readObject(readSettingAt('presets', target));
   const isTaken = (name: string): boolean =>

@@ -1,9 +1,9 @@
-import { requestOf, type OptionsDraft, type Offered } from '../../core/request/optionsDraft';
+import { draftedRequest, type OptionsDraft, type DraftSuggestions } from '../../core/request/optionsDraft';
 import { destinationText } from '../../core/request/destination';
 import { isError, type OptionProblem } from '../../core/request/rules/optionProblem';
 import { problemsFor, type NamedRecording } from '../../core/request/recordingProblems';
 import type { Instructions } from '../../core/request/request';
-import { reviewLines, type Question } from '../../core/request/reviewSheet';
+import { reviewLines, type ReviewField } from '../../core/request/reviewSheet';
 import { webhookHostIn } from '../keys/webhookSecrets';
 import { mention } from '../platform/messages';
 import { openSettings, readBaseUrl, readDeleteAfterSaving } from '../platform/settings';
@@ -18,12 +18,12 @@ export interface Reviewed extends Asked {
   /** The recording's name, or how many there are. */
   readonly title: string;
   readonly recordings: readonly NamedRecording[];
-  readonly offered: Offered;
+  readonly offered: DraftSuggestions;
   readonly place: Place;
 }
 
 /** What can be done on the sheet: go, change something, look at the settings, take a preset home, or look once more. */
-type Step = Question | 'go' | 'settings' | 'save' | 'nothing';
+type Step = ReviewField | 'go' | 'settings' | 'save' | 'nothing';
 
 /**
  * Shows all answers, and lets the user change them one by one.
@@ -68,7 +68,7 @@ async function settle(
   draft: OptionsDraft,
   { recordings, secrets }: Reviewed,
 ): Promise<Instructions | undefined> {
-  const { instructions } = requestOf(draft);
+  const { instructions } = draftedRequest(draft);
   const error = problemsFor(instructions.options, recordings).find(isError);
   if (error !== undefined) {
     // The sheet stays, with the answers: another one may mend it.
@@ -82,7 +82,7 @@ async function settle(
 
 async function showSheet(draft: OptionsDraft, reviewed: Reviewed): Promise<Step | undefined> {
   const { title, place, recordings, secrets } = reviewed;
-  const { options } = requestOf(draft).instructions;
+  const { options } = draftedRequest(draft).instructions;
   const lines = reviewLines(draft, {
     isLocal: place === 'local',
     isAlwaysDeleted: readDeleteAfterSaving(),
@@ -96,7 +96,7 @@ async function showSheet(draft: OptionsDraft, reviewed: Reviewed): Promise<Step 
     ...(problems.length === 0 ? [] : [separator<Step>('to be known', 'nothing')]),
     ...problems.map(problemChoice),
     separator<Step>('options', 'nothing'),
-    ...lines.map(({ question, label, answer, detail }) => ({
+    ...lines.map(({ field: question, label, value: answer, detail }) => ({
       value: question,
       label,
       description: plain(answer),

@@ -1,7 +1,7 @@
 import { draftOf, typedTerms, withTerms, type OptionsDraft } from '../../core/request/optionsDraft';
 import type { TermSource } from '../../core/request/keyTerms';
 import { parseList } from '../../core/request/parseList';
-import { countTerms } from '../../core/request/reviewSheet';
+import { termCountText } from '../../core/request/reviewSheet';
 import type { Glossary } from './glossary';
 import { enterText, pickSome, plain, separator, type Choice } from '../platform/quickPicks';
 
@@ -34,7 +34,7 @@ function pickSources(
     ...sources.map((source) => ({
       value: source,
       label: plain(source.name),
-      description: countTerms(source.terms.length),
+      description: termCountText(source.terms.length),
       picked: picked.some(({ name }) => name === source.name),
     })),
     separator<TermSource | 'type'>('', 'type'),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { recordingNameOf } from '../../core/recordings/webAddress';
+import { webRecordingName } from '../../core/recordings/webRecordingName';
 import { plain, type Choice } from '../platform/quickPicks';
 import { checkRecordingUrl } from './recordingUrl';
 
@@ -47,7 +47,7 @@ function choiceOf(typed: string): Choice<string | undefined> {
     ? { value: undefined, label: `$(error) ${hint}`, alwaysShow: true }
     : {
         value: url,
-        label: `$(link) Transcribe ${plain(recordingNameOf(url))}`,
+        label: `$(link) Transcribe ${plain(webRecordingName(url))}`,
         alwaysShow: true,
         ...(hint !== '' && { detail: `$(warning) ${hint}` }),
       };

@@ -1,7 +1,7 @@
 import { readPresets } from '../../core/request/presets';
 import type { TranscriptOptions } from '../../core/request/request';
 import { optionsSchema } from '../../core/request/schema/optionsSchema';
-import { shapeProblems } from '../../core/request/structure';
+import { schemaErrors } from '../../core/request/schemaProblems';
 import { headerIn, hostOf, type WebhookHeader, type WebhookSecrets } from '../keys/webhookSecrets';
 import { offer } from '../platform/messages';
 import { readPresetSettings } from '../platform/settings';
@@ -81,7 +81,7 @@ async function enterWebhook(): Promise<WebhookHeader | undefined> {
 
 /** What would be wrong with it in a preset: a value for what no preset may have would never be sent. */
 function complaintAbout(options: TranscriptOptions): string {
-  return shapeProblems(optionsSchema, options)[0]?.message ?? '';
+  return schemaErrors(optionsSchema, options)[0]?.message ?? '';
 }
 
 async function askForValue(webhook: WebhookHeader, secrets: WebhookSecrets): Promise<boolean> {

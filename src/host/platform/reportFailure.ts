@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { describeFailure } from '../../core/failures/describeFailure';
-import type { Remedy } from '../../core/failures/entry';
+import type { Remedy } from '../../core/failures/failureEntry';
 import type { Failure } from '../../core/failures/failure';
 import { openDashboard } from './dashboard';
 import type { CommandId } from './manifest';

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import { Failure } from '../../core/failures/failure';
 import { isRecordingName } from '../../core/recordings/formats';
-import { isRedactedAudioName } from '../../core/recordings/redactedAudio';
+import { isRedactedAudioName } from '../../core/recordings/redactedAudioName';
 import { codeOf } from '../../node/errorCode';
 
 /** Folders that hold tools and histories, not people's recordings. */

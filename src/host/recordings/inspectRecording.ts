@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { checkKind } from '../../node/recordingFile';
 import { Failure } from '../../core/failures/failure';
 import { isVideoName } from '../../core/recordings/formats';
-import { headBytes, isText } from '../../core/recordings/isText';
+import { isTextBytes, isText } from '../../core/recordings/isText';
 import type { Recording } from '../../core/ports';
 import { readHead } from '../../node/readRange';
 import { diskFailure } from '../../node/diskFailure';
@@ -25,7 +25,7 @@ export async function inspectRecording(file: string, soundOnly = false): Promise
     if (!(soundOnly && isVideoName(name))) {
       checkSize(found.size, name);
     }
-    if (isText(await readHead(file, headBytes))) {
+    if (isText(await readHead(file, isTextBytes))) {
       throw new Failure('recordingIsText', 'No control bytes in its head', { subject: name });
     }
     return { path: file, name, sizeBytes: found.size, modifiedMs: found.mtimeMs };

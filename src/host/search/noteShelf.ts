@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { parseNote } from '../../core/note/parseNote';
-import { passagesOf, type Passage } from '../../core/search/searchNote';
+import { searchableParagraphs, type SearchableParagraph } from '../../core/search/searchNote';
 import { inParallel } from '../../core/inParallel';
 import { readsAtOnce } from '../../node/readFiles';
 import { readHeadOfNote } from '../note/readHeadOfNote';
@@ -10,7 +10,7 @@ export interface ShelvedNote {
   readonly file: string;
   /** When it was written, ms since 1970: as it says, else as the disk does. */
   readonly createdMs: number;
-  readonly passages: readonly Passage[];
+  readonly passages: readonly SearchableParagraph[];
 }
 
 /** Ten hours of talk make one megabyte. */
@@ -119,5 +119,5 @@ function shelvedNote(file: string, text: string, modifiedMs: number): ShelvedNot
   const { transcript, all } = note.properties;
   const created = Date.parse(String(all.get('created')));
   const createdMs = Number.isNaN(created) ? modifiedMs : created;
-  return transcript === null ? undefined : { file, createdMs, passages: passagesOf(note) };
+  return transcript === null ? undefined : { file, createdMs, passages: searchableParagraphs(note) };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { asFailure } from '../../core/failures/failure';
-import type { Hit } from '../../core/search/searchNote';
+import type { NoteHit } from '../../core/search/searchNote';
 import { plain } from '../platform/quickPicks';
 import { Preview, type NotePlace } from './preview';
 import { formatTime } from '../../core/text';
@@ -98,7 +98,7 @@ const longestExcerpt = 300;
 // VS Code puts those lines first whose labels have in them what is typed: the order is kept by labels that never have.
 
 /** The line of something that was found. */
-export function itemOf(uri: vscode.Uri, hit: Hit, note = ''): SearchItem {
+export function itemOf(uri: vscode.Uri, hit: NoteHit, note = ''): SearchItem {
   const { startMs, speaker, excerpt, isInNote, place } = hit;
   const described = [speaker ?? '', note, isInNote ? '' : 'as it was recognised'];
   return {

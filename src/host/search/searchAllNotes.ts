@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { firstOf } from '../../core/search/firstOf';
+import { take } from '../../core/search/take';
 import { parseQuery } from '../../core/search/query';
-import { searchNote, type Hit } from '../../core/search/searchNote';
+import { searchNote, type NoteHit } from '../../core/search/searchNote';
 import { findInWorkspace } from '../note/findInWorkspace';
 import type { NoteShelf } from './noteShelf';
 import { itemOf, pickPlace, remark, type SearchItem } from './pickPlace';
@@ -46,7 +46,7 @@ function linesFor(shelf: NoteShelf, typed: string, isRead: boolean): readonly Se
     uri: vscode.Uri.file(file),
     hits: searchNote(passages, query, []),
   }));
-  const places = firstOf(placesIn(found), mostPlaces + 1);
+  const places = take(placesIn(found), mostPlaces + 1);
   const lines = places.slice(0, mostPlaces);
   if (places.length > mostPlaces) {
     return [...lines, remark('There are more places: type more words')];
@@ -56,14 +56,14 @@ function linesFor(shelf: NoteShelf, typed: string, isRead: boolean): readonly Se
 
 interface FoundIn {
   readonly uri: vscode.Uri;
-  readonly hits: Iterable<Hit>;
+  readonly hits: Iterable<NoteHit>;
 }
 
 /** Looked for only as far as they are shown. */
 function* placesIn(found: readonly FoundIn[]): Generator<SearchItem> {
   for (const { uri, hits } of found) {
     const name = vscode.workspace.asRelativePath(uri);
-    const places = firstOf(hits, mostOfOne + 1);
+    const places = take(hits, mostOfOne + 1);
     yield* places.slice(0, mostOfOne).map((hit) => itemOf(uri, hit, name));
     if (places.length > mostOfOne) {
       yield remark(`There are more in ${name}: search in that one`);

@@ -1,6 +1,6 @@
 import type { AssemblyAiClient } from '../../assemblyai/client';
 import { parseQuery } from '../../core/search/query';
-import { placesInNote, type Hit } from '../../core/search/searchNote';
+import { locateInNote, type NoteHit } from '../../core/search/searchNote';
 import { isTranscriptId } from '../../core/transcript/parseTranscript';
 import type { Connector } from '../services/connector';
 import { atAssemblyAi } from '../services/atAssemblyAi';
@@ -38,7 +38,7 @@ async function searchAtAssemblyAi(
   phrase: string,
 ): Promise<void> {
   await atAssemblyAi(connector, async (client) => {
-    let hits: readonly Hit[] | undefined;
+    let hits: readonly NoteHit[] | undefined;
     await pickPlace({
       title: `“${phrase}” at AssemblyAI`,
       placeholder: 'Type to narrow down',
@@ -56,13 +56,13 @@ async function hitsFor(
   id: string,
   phrase: string,
   signal: AbortSignal,
-): Promise<readonly Hit[]> {
+): Promise<readonly NoteHit[]> {
   const matches = await client.wordSearch(id, [phrase], signal);
   const said = matches.flatMap(({ times }) => times.map(([startMs]) => ({ startMs, excerpt: null })));
-  return placesInNote(passages, parseQuery(phrase, true), said);
+  return locateInNote(passages, parseQuery(phrase, true), said);
 }
 
-function linesFor({ uri }: SearchedNote, hits: readonly Hit[] | undefined): readonly SearchItem[] {
+function linesFor({ uri }: SearchedNote, hits: readonly NoteHit[] | undefined): readonly SearchItem[] {
   if (hits === undefined) {
     return [];
   }

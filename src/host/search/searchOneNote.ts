@@ -1,6 +1,6 @@
-import { firstOf } from '../../core/search/firstOf';
+import { take } from '../../core/search/take';
 import { parseQuery } from '../../core/search/query';
-import { saidWordsOf, searchNote, searchWords, type Hit } from '../../core/search/searchNote';
+import { searchableWords, searchNote, searchTranscript, type NoteHit } from '../../core/search/searchNote';
 import type { Connector } from '../services/connector';
 import { chooseNote } from '../note/chooseNote';
 import { itemOf, pickPlace, remark, type SearchItem } from './pickPlace';
@@ -17,13 +17,13 @@ export async function searchOneNote(connector: Connector, clicked: unknown): Pro
     return;
   }
   const note = searchedNote(atHand.document);
-  const words = saidWordsOf(await wordsOfNote(note));
+  const words = searchableWords(await wordsOfNote(note));
   const itemsFor = (typed: string): readonly SearchItem[] => {
     const query = parseQuery(typed);
     if (query.words.length === 0) {
       return [];
     }
-    const hits = searchNote(note.passages, query, searchWords(words, query));
+    const hits = searchNote(note.passages, query, searchTranscript(words, query));
     return [...placesOf(note, hits), ...questionTo(connector, note, typed)];
   };
   const title = `Search in ${note.name}`;
@@ -31,8 +31,8 @@ export async function searchOneNote(connector: Connector, clicked: unknown): Pro
   await chosen?.act?.();
 }
 
-function placesOf({ uri }: SearchedNote, hits: Iterable<Hit>): readonly SearchItem[] {
-  const found = firstOf(hits, mostPlaces + 1);
+function placesOf({ uri }: SearchedNote, hits: Iterable<NoteHit>): readonly SearchItem[] {
+  const found = take(hits, mostPlaces + 1);
   if (found.length === 0) {
     return [remark('Not in this note')];
   }

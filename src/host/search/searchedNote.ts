@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import type * as vscode from 'vscode';
 import type { NoteProperties } from '../../core/note/frontMatter';
 import { parseNote } from '../../core/note/parseNote';
-import { passagesOf, type Passage } from '../../core/search/searchNote';
+import { searchableParagraphs, type SearchableParagraph } from '../../core/search/searchNote';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
 import type { Word } from '../../core/transcript/model';
 import { findSidecarOfNote } from '../note/transcriptOfNote';
@@ -12,13 +12,18 @@ export interface SearchedNote {
   readonly uri: vscode.Uri;
   readonly name: string;
   readonly properties: NoteProperties;
-  readonly passages: readonly Passage[];
+  readonly passages: readonly SearchableParagraph[];
 }
 
 export function searchedNote(document: vscode.TextDocument): SearchedNote {
   const note = parseNote(document.getText());
   const { uri } = document;
-  return { uri, name: path.basename(uri.path), properties: note.properties, passages: passagesOf(note) };
+  return {
+    uri,
+    name: path.basename(uri.path),
+    properties: note.properties,
+    passages: searchableParagraphs(note),
+  };
 }
 
 /** What was said by its transcript, where that lies on this disk; otherwise none. */

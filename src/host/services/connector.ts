@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { BaseUrl } from '../../assemblyai/baseUrl';
 import { AssemblyAiClient } from '../../assemblyai/client';
 import { createDispatcher, type Dispatcher } from '../../assemblyai/dispatcher';
-import { Gateway, gatewayOf } from '../../assemblyai/gateway';
+import { Gateway, gatewayBaseUrl } from '../../assemblyai/gateway';
 import { asFailure, Failure } from '../../core/failures/failure';
 import { openDashboard } from '../platform/dashboard';
 import { enterKey } from '../keys/enterKey';
@@ -137,7 +137,7 @@ export class Connector {
       return undefined;
     }
     const dispatcher = this.openDispatcher(baseUrl);
-    const gatewayUrl = gatewayOf(baseUrl);
+    const gatewayUrl = gatewayBaseUrl(baseUrl);
     const gatewayDispatcher = this.openDispatcher(gatewayUrl);
     const { clock, userAgent, log } = this;
     return {
@@ -177,7 +177,7 @@ export class Connector {
       random: Math.random,
       log,
       userAgent,
-      elsewhere: (address) => this.openDispatcher(address),
+      dispatcherFor: (address) => this.openDispatcher(address),
     });
   }
 

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import * as path from 'node:path';
 import { parseNote } from '../../core/note/parseNote';
-import { speakerName } from '../../core/note/speakerName';
+import { defaultSpeakerName } from '../../core/note/speakerNames';
 import { parseSidecar, sidecarName } from '../../core/sidecar/sidecar';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
 import { turnsOf, type Turn } from '../../core/transcript/turns';
@@ -77,7 +77,7 @@ async function readText(file: string): Promise<string | undefined> {
 
 function namedTurns(turns: readonly Turn[]): readonly Turn[] {
   return turns.map(({ speaker, paragraphs }) => ({
-    speaker: speaker === null ? null : speakerName(speaker),
+    speaker: speaker === null ? null : defaultSpeakerName(speaker),
     paragraphs,
   }));
 }

@@ -1,4 +1,4 @@
-import { draftOf, requestOf, type OptionsDraft } from '../../core/request/optionsDraft';
+import { draftOf, draftedRequest, type OptionsDraft } from '../../core/request/optionsDraft';
 import { readPresets, withBuiltIns, type Preset } from '../../core/request/presets';
 import { defaultInstructions, type Instructions } from '../../core/request/request';
 import { reviewLines } from '../../core/request/reviewSheet';
@@ -29,7 +29,7 @@ export async function askedBy(name: string | undefined, file: string): Promise<A
   const preset = findPreset(name, file);
   const glossary = preset.usesGlossary ? (await readGlossary(file)).sources : [];
   const draft = draftOf(preset, { people: readPeople(file), glossary });
-  return { instructions: requestOf(draft).instructions, words: wordsOf(draft) };
+  return { instructions: draftedRequest(draft).instructions, words: wordsOf(draft) };
 }
 
 function findPreset(name: string, file: string): Preset {
@@ -61,7 +61,8 @@ function wordsOf(draft: OptionsDraft): readonly string[] {
   return [
     `With the preset “${oneLine(preset.name)}”${origin}.`,
     ...lines.map(
-      ({ label, answer, detail }) => `${label}: ${[answer, detail].filter((text) => text !== '').join('. ')}`,
+      ({ label, value: answer, detail }) =>
+        `${label}: ${[answer, detail].filter((text) => text !== '').join('. ')}`,
     ),
   ];
 }

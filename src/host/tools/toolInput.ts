@@ -1,4 +1,4 @@
-import { parseTime, type Part } from '../../core/search/readOut';
+import { parseTime, type TranscriptSelection } from '../../core/search/transcriptLines';
 import { readObject } from '../../core/json';
 import { ToolRefusal } from './workspaceFiles';
 
@@ -17,7 +17,7 @@ export function readTranscribeInput(input: unknown): TranscribeInput {
 
 export interface ReadInput {
   readonly path: string;
-  readonly part: Part;
+  readonly part: TranscriptSelection;
 }
 
 /** @throws ToolRefusal */

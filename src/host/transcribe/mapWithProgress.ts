@@ -1,6 +1,6 @@
 import type { ShownWait, ShowWait } from '../platform/messages';
 import { inParallel } from '../../core/inParallel';
-import { countText } from '../../core/text';
+import { recordingCountText } from '../../core/text';
 import type { Clock } from '../../core/ports';
 
 /** That takes patience, not a processor. */
@@ -33,7 +33,7 @@ export async function mapWithProgress<T, R>(
     stop.signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
   clock.sleep(shortWaitMs, over.signal).then(
-    () => (shown = showWait(`Looking at ${countText(recordings.length)}`, () => stop.abort())),
+    () => (shown = showWait(`Looking at ${recordingCountText(recordings.length)}`, () => stop.abort())),
     () => undefined,
   );
   try {

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { expandNotePath } from '../../core/note/notePath';
-import { recordingNameOf } from '../../core/recordings/webAddress';
+import { webRecordingName } from '../../core/recordings/webRecordingName';
 import { defaultInstructions, defaultOptions, type Instructions } from '../../core/request/request';
 import { ask } from '../platform/messages';
 import { findNote } from '../note/notePlace';
@@ -37,7 +37,7 @@ export async function planFor(file: string, instructions = defaultInstructions):
 
 /** The same for a recording on the web, whose note goes into that folder (an absolute path). */
 export function planForUrl(url: string, folder: string, instructions: Instructions): Promise<Plan> {
-  const name = recordingNameOf(url);
+  const name = webRecordingName(url);
   // Without its extension, so that its sidecar is not taken for that of a file of this name.
   const place = path.join(folder, path.parse(name).name);
   const recording = { path: place, name, sizeBytes: 0, modifiedMs: 0, url };

@@ -6,7 +6,7 @@ import type { Instructions } from '../../core/request/request';
 import { buttonsFor, reportFailure } from '../platform/reportFailure';
 import type { CommandId } from '../platform/manifest';
 import { mention, offer, type Button } from '../platform/messages';
-import { countText } from '../../core/text';
+import { recordingCountText } from '../../core/text';
 
 /** How one recording came out, for people. */
 export type Result =
@@ -116,7 +116,7 @@ export async function showResults(
   const stopped = unfinished.filter(({ failure }) => isCancellation(failure));
   const ids = stopped.flatMap(({ failure }) => failure.transcriptId ?? []);
   const sentences = [
-    `${written.length} of ${countText(results.length + withNote)} transcribed.`,
+    `${written.length} of ${recordingCountText(results.length + withNote)} transcribed.`,
     ...(withNote > 0 ? [`${withNote} had a note already.`] : []),
     ...describeWarned(written.filter(({ warnings }) => warnings.length > 0).length),
     ...describeStopped(stopped),

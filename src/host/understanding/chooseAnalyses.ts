@@ -1,4 +1,4 @@
-import { speakersOf, type Analyses } from '../../core/understanding/analyses';
+import { noteSpeakers, type Analyses } from '../../core/understanding/analyses';
 import type { NoteProperties } from '../../core/note/frontMatter';
 import { pickLanguages } from '../options/languagePrompt';
 import { pickOne, pickSome, plain, type Choice } from '../platform/quickPicks';
@@ -19,7 +19,7 @@ export interface Offer {
 
 /** Asks what is to be found in a transcript; undefined when that is nothing, or the user gave up. */
 export async function chooseAnalyses(offer: Offer): Promise<Analyses | undefined> {
-  const { areApart, unnamed } = speakersOf(offer.properties);
+  const { areApart, unnamed } = noteSpeakers(offer.properties);
   const chosen = await pickAnalyses(offer, areApart && unnamed.length > 0);
   if (chosen.length === 0) {
     return undefined;

@@ -1,14 +1,19 @@
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
-import { gatewayOf, type Gateway } from '../../assemblyai/gateway';
+import { gatewayBaseUrl, type Gateway } from '../../assemblyai/gateway';
 import type { NoteProperties } from '../../core/note/frontMatter';
 import { noteStem } from '../../core/note/notePath';
 import { parseNote } from '../../core/note/parseNote';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { isTranscriptId } from '../../core/transcript/parseTranscript';
 import { understandingRequest } from '../../core/understanding/analyses';
-import { editsFor } from '../../core/understanding/editNote';
-import { findingsIn, mergeAnswer, namesIn, type Understanding } from '../../core/understanding/mergeAnswer';
+import { findingEdits } from '../../core/understanding/findingEdits';
+import {
+  findingsIn,
+  mergeUnderstanding,
+  namesIn,
+  type Understanding,
+} from '../../core/understanding/mergeUnderstanding';
 import type { CommandParts } from '../commands/commandParts';
 import { attempt, whileWaiting } from '../services/atAssemblyAi';
 import { mention, offer } from '../platform/messages';
@@ -36,7 +41,7 @@ export async function understandTranscript(parts: CommandParts, clicked: unknown
   }
   try {
     const { note, title, properties } = subject;
-    const { host } = gatewayOf(readBaseUrl());
+    const { host } = gatewayBaseUrl(readBaseUrl());
     const people = readPeople(note.fsPath);
     const analyses = await chooseAnalyses({ title, properties, host, people });
     if (analyses !== undefined) {
@@ -78,7 +83,7 @@ async function analyze(
     const answer = await whileWaiting('AssemblyAI analyzes the transcript', (signal) =>
       gateway.understand(transcriptId, request, signal),
     );
-    understanding = { request, answer };
+    understanding = { request, response: answer };
   });
   if (understanding !== undefined) {
     await keep(subject, understanding, log);
@@ -98,7 +103,7 @@ async function keep(
   await Promise.all([
     attempt(log, subject, () => keepBeside(found, understanding)),
     attempt(log, subject, async () => {
-      const isChanged = await editNote(note, (markdown) => editsFor(markdown, { transcript, names }));
+      const isChanged = await editNote(note, (markdown) => findingEdits(markdown, { transcript, names }));
       void tell(title, isChanged, transcript.warnings);
     }),
   ]);
@@ -108,7 +113,7 @@ async function keep(
 async function keepBeside(found: FoundSidecar | undefined, understanding: Understanding): Promise<void> {
   if (found !== undefined) {
     const { id } = found.sidecar.transcript;
-    await keepInSidecar(found.file, id, (body) => mergeAnswer(body, understanding));
+    await keepInSidecar(found.file, id, (body) => mergeUnderstanding(body, understanding));
   }
 }
 

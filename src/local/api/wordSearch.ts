@@ -1,4 +1,4 @@
-import { bareWord, placesOfPhrase } from '../../core/search/phrase';
+import { bareWord, phraseIndexes } from '../../core/search/phrase';
 import type { WordBody } from './bodies';
 
 export interface WordMatchBody {
@@ -20,7 +20,7 @@ export function searchWords(words: readonly WordBody[], terms: readonly string[]
   const spoken = words.map((word) => bareWord(word.text));
   return terms.flatMap((term) => {
     const phrase = term.split(/\s+/).map(bareWord).filter(Boolean);
-    const indexes = placesOfPhrase(spoken, phrase);
+    const indexes = phraseIndexes(spoken, phrase);
     const timestamps = indexes.map(
       (index) => [words[index]?.start ?? 0, words[index + phrase.length - 1]?.end ?? 0] as const,
     );

@@ -1,4 +1,4 @@
-import type { ChatSummary } from '../../../src/assemblyai/chatAnswer';
+import type { ChatEnd } from '../../../src/assemblyai/chatAnswer';
 import type { ChatRequest } from '../../../src/assemblyai/gateway';
 
 /** A question to a model that streams. */
@@ -17,10 +17,10 @@ export const whole: ChatRequest = { ...streaming, model: 'claude-haiku-4-5-20251
 /** An answer to its end. */
 export interface Said {
   readonly pieces: readonly string[];
-  readonly summary: ChatSummary;
+  readonly summary: ChatEnd;
 }
 
-export async function said(answer: AsyncGenerator<string, ChatSummary>): Promise<Said> {
+export async function said(answer: AsyncGenerator<string, ChatEnd>): Promise<Said> {
   const pieces: string[] = [];
   for (;;) {
     const next = await answer.next();

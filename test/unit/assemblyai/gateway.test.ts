@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { gatewayOf, type ChatRequest, type Gateway } from '../../../src/assemblyai/gateway';
+import { gatewayBaseUrl, type ChatRequest, type Gateway } from '../../../src/assemblyai/gateway';
 import { parseBaseUrl, regionBaseUrls } from '../../../src/assemblyai/baseUrl';
 import { describeFailure } from '../../../src/core/failures/describeFailure';
 import type { FailureKind } from '../../../src/core/failures/failure';
@@ -24,14 +24,14 @@ describe('The LLM Gateway', () => {
 
   describe('is found', () => {
     const gatewayUrl = (service: string): string => {
-      const { origin, path } = gatewayOf(parseBaseUrl(service));
+      const { origin, path } = gatewayBaseUrl(parseBaseUrl(service));
       return origin + path;
     };
 
     it('beside AssemblyAI’s API, in the same region', () => {
       assert.equal(gatewayUrl(regionBaseUrls.us), 'https://llm-gateway.assemblyai.com/v1');
       assert.equal(gatewayUrl(regionBaseUrls.eu), 'https://llm-gateway.eu.assemblyai.com/v1');
-      assert.equal(gatewayOf(parseBaseUrl(regionBaseUrls.eu)).host, 'llm-gateway.eu.assemblyai.com');
+      assert.equal(gatewayBaseUrl(parseBaseUrl(regionBaseUrls.eu)).host, 'llm-gateway.eu.assemblyai.com');
     });
 
     it('below the address of any other server', () => {

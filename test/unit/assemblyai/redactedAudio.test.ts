@@ -131,7 +131,7 @@ describe('Redacted audio', () => {
     const { server, id } = await finished();
     const ways: { address: BaseUrl; agent: Agent }[] = [];
     const client = stage.client(server.url, {
-      elsewhere: (address) => {
+      dispatcherFor: (address) => {
         const agent = new Agent();
         ways.push({ address, agent });
         return agent;

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { Agent, type Dispatcher } from 'undici';
 import { parseBaseUrl } from '../../../src/assemblyai/baseUrl';
 import { AssemblyAiClient, type AssemblyAiClientOptions } from '../../../src/assemblyai/client';
-import { Gateway, gatewayOf, type GatewayOptions } from '../../../src/assemblyai/gateway';
+import { Gateway, gatewayBaseUrl, type GatewayOptions } from '../../../src/assemblyai/gateway';
 import type { NetworkSettings } from '../../../src/assemblyai/networkSettings';
 import { Failure } from '../../../src/core/failures/failure';
 import {
@@ -126,7 +126,7 @@ export class Stage {
     const dispatcher = options.dispatcher ?? new Agent();
     this.dispatchers.push(dispatcher);
     return new Gateway({
-      baseUrl: gatewayOf(parseBaseUrl(url)),
+      baseUrl: gatewayBaseUrl(parseBaseUrl(url)),
       apiKey: testKey,
       clock: this.clock,
       random: () => 0.5,

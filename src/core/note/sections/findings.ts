@@ -1,6 +1,6 @@
-import type { Entity, Finding } from '../../transcript/results/results';
+import type { Entity, TimedText } from '../../transcript/results/results';
 import { escapeOpening } from '../../markdown/markdownText';
-import { blockOf, inWords, sectionHeading, withTimes, type RenderSection } from './section';
+import { blockOf, readableName, sectionHeading, withTimes, type RenderSection } from './section';
 
 /** The phrases that matter, the most important first. */
 export const renderHighlights: RenderSection = (source) => {
@@ -14,14 +14,14 @@ export const renderHighlights: RenderSection = (source) => {
 /** Who and what is named, by kind. */
 export const renderEntities: RenderSection = (source) => {
   const lines = [...byType(source.transcript.results.entities)].flatMap(([type, found]) => [
-    `- ${escapeOpening(inWords(type))}`,
+    `- ${escapeOpening(readableName(type))}`,
     ...found.map(({ text, timesMs }) => `  - ${withTimes(escapeOpening(text), timesMs, source)}`),
   ]);
   return lines.length === 0 ? [] : [sectionHeading('Entities'), ...blockOf(lines)];
 };
 
 /** What is named several times stands there once. */
-function byType(entities: readonly Entity[]): ReadonlyMap<string, readonly Finding[]> {
+function byType(entities: readonly Entity[]): ReadonlyMap<string, readonly TimedText[]> {
   const types = new Map<string, Map<string, number[]>>();
   for (const { type, text, startMs } of entities) {
     const found = types.get(type) ?? new Map<string, number[]>();
@@ -54,7 +54,7 @@ function spaced(label: string): string {
 export const renderContentWarnings: RenderSection = (source) => {
   const lines = source.transcript.results.contentWarnings.map(({ label, severity, timesMs }) => {
     const grade = severity === null ? '' : ` (severity: ${severity})`;
-    return `- ${withTimes(`${escapeOpening(inWords(label))}${grade}`, timesMs, source)}`;
+    return `- ${withTimes(`${escapeOpening(readableName(label))}${grade}`, timesMs, source)}`;
   });
   return lines.length === 0 ? [] : [sectionHeading('Content warnings'), ...blockOf(lines)];
 };

@@ -30,7 +30,7 @@ export function blockOf(lines: readonly string[]): string[] {
 }
 
 /** A word of the API for people: `health_issues` is "Health issues". */
-export function inWords(name: string): string {
+export function readableName(name: string): string {
   const words = cleanText(name.replaceAll('_', ' ')) || 'other';
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

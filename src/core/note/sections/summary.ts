@@ -1,4 +1,4 @@
-import type { Part, SummaryLine } from '../../transcript/results/results';
+import type { SummaryPart, SummaryLine } from '../../transcript/results/results';
 import { escapeOpening, escapeText, strong } from '../../markdown/markdownText';
 import { blockOf, sectionHeading, withTime, type RenderSection, type SectionSource } from './section';
 
@@ -32,11 +32,11 @@ function renderLines(lines: readonly SummaryLine[]): string[] {
   return blocks;
 }
 
-function renderParts(parts: readonly Part[], source: SectionSource): string[] {
+function renderParts(parts: readonly SummaryPart[], source: SectionSource): string[] {
   return blockOf(parts.map((part, index) => renderPart(part, index, source)));
 }
 
-function renderPart({ headline, startMs, lines }: Part, index: number, source: SectionSource): string {
+function renderPart({ headline, startMs, lines }: SummaryPart, index: number, source: SectionSource): string {
   const head = `- ${withTime(strong(headline || `Part ${index + 1}`), startMs, source)}`;
   const [first, ...others] = lines;
   return first !== undefined && others.length === 0 && !first.isPoint

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { choice, flag, oneOf, orNull } from './fields';
 
 /** What can be redacted, in the API's words. */
-export const policies = [
+export const redactionPolicies = [
   ...['account_number', 'banking_information', 'blood_type', 'credit_card_cvv', 'credit_card_expiration'],
   ...['credit_card_number', 'date', 'date_interval', 'date_of_birth', 'drivers_license', 'drug', 'duration'],
   ...['email_address', 'event', 'filename', 'gender_sexuality', 'healthcare_number', 'injury', 'ip_address'],
@@ -36,7 +36,9 @@ export const redactionOptions = {
   ),
   redact_pii_policies: Type.Optional(
     Type.Array(
-      oneOf(policies, { demand: 'a kind of information that AssemblyAI redacts, such as "person_name"' }),
+      oneOf(redactionPolicies, {
+        demand: 'a kind of information that AssemblyAI redacts, such as "person_name"',
+      }),
       {
         description: 'What is replaced: at least one kind of information.',
         demand: 'a list of kinds of information',

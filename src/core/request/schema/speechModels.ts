@@ -5,7 +5,7 @@ export const knownModels = ['universal-3-5-pro', 'universal-2'] as const;
 export type KnownModel = (typeof knownModels)[number];
 
 /** Words that a key term may have. */
-export const mostWordsOfTerm = 6;
+export const maxTermWords = 6;
 
 /** How many key terms a model takes, and how many characters each may have without being passed over. */
 interface TermLimits {

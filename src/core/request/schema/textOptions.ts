@@ -1,12 +1,12 @@
 import { Type } from '@sinclair/typebox';
-import { knownModels, mostWordsOfTerm, termLimits } from './speechModels';
+import { knownModels, maxTermWords, termLimits } from './speechModels';
 import { choice, deprecated, flag, oneOf, openChoice, orNull, share, text, texts } from './fields';
 
 const { count: mostTerms } = termLimits[knownModels[0]];
 
 /** A few words; `\S+` and not `.*`, so that a blank one is none. */
 const keyTerm = Type.String({
-  pattern: String.raw`^\s*\S+(\s+\S+){0,${mostWordsOfTerm - 1}}\s*$`,
+  pattern: String.raw`^\s*\S+(\s+\S+){0,${maxTermWords - 1}}\s*$`,
   demand: 'a term of one to six words',
 });
 

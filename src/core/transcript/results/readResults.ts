@@ -10,7 +10,7 @@ import {
   readActionItems,
   readBlockSummary,
   readChapters,
-  readOldSummary,
+  readLegacySummary,
   readSummaryParts,
 } from './readSummaries';
 import { readTranslations, type ReadUtterance } from './readTranslations';
@@ -27,7 +27,7 @@ export function readResults(body: JsonObject, said: readonly ReadUtterance[]): R
   const { response } = readUnderstanding(body);
   const summarization = readObject(response['summarization']);
   return {
-    summary: [...readBlockSummary(summarization), ...readOldSummary(body)],
+    summary: [...readBlockSummary(summarization), ...readLegacySummary(body)],
     summaryParts: readSummaryParts(summarization),
     ...readActionItems(readObject(response['action_items'])),
     chapters: readChapters(body['chapters']),

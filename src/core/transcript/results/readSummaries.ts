@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, readObjects, readText, readTime } from '../../json';
-import type { ActionItem, Part, SummaryLine } from './results';
+import type { ActionItem, SummaryPart, SummaryLine } from './results';
 
 const lineBreak = /[\r\n\u2028\u2029]+/;
 const point = /^\s*[-*•]\s+/;
@@ -20,7 +20,7 @@ function linesIn(text: unknown, arePoints: boolean): SummaryLine[] {
 }
 
 /** The summary that `summarization` of old gives: one text, whose type says whether its lines are points. */
-export function readOldSummary(body: JsonObject): SummaryLine[] {
+export function readLegacySummary(body: JsonObject): SummaryLine[] {
   return readLines(body['summary'], readText(body['summary_type']).startsWith('bullets'));
 }
 
@@ -31,7 +31,7 @@ export function readBlockSummary(response: JsonObject): SummaryLine[] {
 }
 
 /** The parts of a summary by `speech_understanding`. */
-export function readSummaryParts(response: JsonObject): Part[] {
+export function readSummaryParts(response: JsonObject): SummaryPart[] {
   return withContent(
     readObjects(response['summary']).map((part) => ({
       startMs: readTime(part['start']),
@@ -42,7 +42,7 @@ export function readSummaryParts(response: JsonObject): Part[] {
 }
 
 /** The chapters of `auto_chapters`; their `gist` is a shorter headline. */
-export function readChapters(value: unknown): Part[] {
+export function readChapters(value: unknown): SummaryPart[] {
   return withContent(
     readObjects(value).map((chapter) => ({
       startMs: readTime(chapter['start']),
@@ -56,7 +56,7 @@ function linesOf(part: JsonObject): SummaryLine[] {
   return [...readLines(part['text']), ...readLines(part['bullets'], true)];
 }
 
-function withContent(parts: readonly Part[]): Part[] {
+function withContent(parts: readonly SummaryPart[]): SummaryPart[] {
   return parts.filter(({ headline, lines }) => headline !== '' || lines.length > 0);
 }
 

@@ -1,5 +1,5 @@
 import { isJsonObject, readAmount, readObject, readText, type JsonObject } from '../../json';
-import { leftOut } from './leftOut';
+import { missingResultWarnings } from './missingResults';
 import { readUnderstanding } from './readResults';
 
 /** What the user should know, each thing once: what the service says, which extras failed, what it left out. */
@@ -12,7 +12,12 @@ export function readWarnings(body: JsonObject): string[] {
     ...listed.map((warning) => readText(isJsonObject(warning) ? warning['message'] : warning)),
     ...extras.map(([name, extra]) => extraWarning(name, readText(readObject(extra)['status']))),
   ];
-  const warnings = [...told, ...leftOut(body, told), doubtfulLanguage(body), ...privacyWarnings(body)];
+  const warnings = [
+    ...told,
+    ...missingResultWarnings(body, told),
+    doubtfulLanguage(body),
+    ...privacyWarnings(body),
+  ];
   return [...new Set(warnings.filter((warning) => warning !== ''))];
 }
 

@@ -5,7 +5,7 @@ export interface SummaryLine {
 }
 
 /** A chapter, or a part of a summary. */
-export interface Part {
+export interface SummaryPart {
   readonly startMs: number | null;
   /** '' where the service gave none. */
   readonly headline: string;
@@ -38,13 +38,13 @@ export interface TranslatedUtterance {
 }
 
 /** Words that are found in a recording, and where. */
-export interface Finding {
+export interface TimedText {
   readonly text: string;
   readonly timesMs: readonly number[];
 }
 
 /** A phrase that matters in the recording. */
-export interface Highlight extends Finding {
+export interface Highlight extends TimedText {
   readonly count: number | null;
 }
 
@@ -101,10 +101,10 @@ export interface Redaction {
 export interface Results {
   /** Of the whole recording. */
   readonly summary: readonly SummaryLine[];
-  readonly summaryParts: readonly Part[];
+  readonly summaryParts: readonly SummaryPart[];
   readonly actionItems: readonly ActionItem[];
   readonly decisions: readonly ActionItem[];
-  readonly chapters: readonly Part[];
+  readonly chapters: readonly SummaryPart[];
   readonly translations: readonly Translation[];
   /** The most important one first. */
   readonly highlights: readonly Highlight[];

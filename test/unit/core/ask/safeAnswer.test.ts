@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
-import { citationsIn } from '../../../../src/core/ask/citations';
+import { citationLinker } from '../../../../src/core/ask/citations';
 import { SafeAnswer, safeAnswer } from '../../../../src/core/ask/safeAnswer';
 import { hostileAnswer } from './arbitraries';
 
 const paragraph = (startMs: number) => ({ startMs, text: 'Yes.' });
 const turns = [{ speaker: 'Maria', paragraphs: [1000, 4200, 4900, 64_000, 36_000_000].map(paragraph) }];
-const linkTo = citationsIn(turns, 'stand up.mp3');
+const linkTo = citationLinker(turns, 'stand up.mp3');
 const shown = (answer: string) => safeAnswer(answer, linkTo);
 
 /** Each with what is shown of it. */
@@ -57,7 +57,7 @@ describe('an answer that is safe to show', () => {
       'At [00:00:02], [00:00:01, 00:00:02], 00:00:01, [01:04]':
         'At \\[00:00:02], \\[00:00:01, 00:00:02], 00:00:01, \\[01:04]',
     });
-    assert.equal(safeAnswer('At [00:00:01].', citationsIn(turns, null)), 'At \\[00:00:01].');
+    assert.equal(safeAnswer('At [00:00:01].', citationLinker(turns, null)), 'At \\[00:00:01].');
   });
 
   it('has no line that begins as what is said in a note does', () => {

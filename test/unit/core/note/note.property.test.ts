@@ -4,7 +4,7 @@ import MarkdownIt from 'markdown-it';
 import { parseNote, serialiseNote } from '../../../../src/core/note/parseNote';
 import { renderNote, renderTranslationNotes, type NoteOptions } from '../../../../src/core/note/renderNote';
 import { sectionNames } from '../../../../src/core/note/sections/sectionNames';
-import { speakerName } from '../../../../src/core/note/speakerName';
+import { defaultSpeakerName } from '../../../../src/core/note/speakerNames';
 import { cleanText, formatTime } from '../../../../src/core/text';
 import type { Transcript } from '../../../../src/core/transcript/model';
 import { labelsOf, turnsOf, type Turn } from '../../../../src/core/transcript/turns';
@@ -18,7 +18,8 @@ type Token = MarkdownIt.Token;
 const markdown = new MarkdownIt({ html: true, linkify: true });
 
 function namedTurns(transcript: Transcript, options: NoteOptions): Turn[] {
-  const nameOf = (label: string) => cleanText(options.speakerNames?.get(label) ?? '') || speakerName(label);
+  const nameOf = (label: string) =>
+    cleanText(options.speakerNames?.get(label) ?? '') || defaultSpeakerName(label);
   return turnsOf(transcript).map(({ speaker, paragraphs }) => ({
     speaker: speaker === null ? null : nameOf(speaker),
     paragraphs,

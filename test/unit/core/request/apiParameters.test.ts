@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { TranscriptOptionalParams } from 'assemblyai';
 import fc from 'fast-check';
-import { rules } from '../../../../src/core/request/checkOptions';
+import { optionRules } from '../../../../src/core/request/checkOptions';
 import { languages } from '../../../../src/core/request/schema/languages';
 import { builtInPresets } from '../../../../src/core/request/presets';
 import { defaultOptions } from '../../../../src/core/request/request';
-import { policies } from '../../../../src/core/request/schema/redactionOptions';
+import { redactionPolicies } from '../../../../src/core/request/schema/redactionOptions';
 import { optionsSchema, type KnownOptions } from '../../../../src/core/request/schema/optionsSchema';
 import { isJsonObject, readObject, readObjects, type JsonObject } from '../../../../src/core/json';
 import { apiSchemaNote, hasApiSchema, readApiComponents, readApiSchema } from '../../../support/apiSchema';
@@ -26,7 +26,7 @@ const newer: readonly string[] = [
 ];
 
 /** Words that it lacks, besides. */
-const newerWords = ['de_ch', ...policies.slice(policies.indexOf('gender'))];
+const newerWords = ['de_ch', ...redactionPolicies.slice(redactionPolicies.indexOf('gender'))];
 
 /** Where Steno's schema says something else than the file on purpose. */
 const differences: Readonly<Record<string, string>> = {
@@ -191,7 +191,7 @@ describe(`Parameters and AssemblyAI’s description of them${apiSchemaNote}`, ()
   });
 
   it('of every rule are in it, but for those that are newer', () => {
-    const strange = rules
+    const strange = optionRules
       .map(({ parameter }) => parameter)
       .filter((name) => !theirs.has(name) && !newer.includes(name));
     assert.deepEqual([...new Set(strange)], ['audio_url']);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { checkOptions, rules } from '../../../../src/core/request/checkOptions';
+import { checkOptions, optionRules } from '../../../../src/core/request/checkOptions';
 import type { RecordingFacts } from '../../../../src/core/request/rules/optionProblem';
 import { defaultOptions } from '../../../../src/core/request/request';
 import { optionsSchema } from '../../../../src/core/request/schema/optionsSchema';
-import { withoutNull, type SchemaNode } from '../../../../src/core/request/structure';
+import { withoutNull, type SchemaNode } from '../../../../src/core/request/schemaProblems';
 import type { JsonObject } from '../../../../src/core/json';
 import { recordingExamples } from './examples';
 import { anyhow, wellFormed } from './optionsArbitrary';
@@ -105,13 +105,13 @@ describe('checkOptions', () => {
 
   it('has an example of every rule', () => {
     const sentences = [...refusalExamples, ...warningExamples, ...recordingExamples].map((row) => row.at(-1));
-    const untried = rules.filter(({ message }) => !sentences.includes(message));
+    const untried = optionRules.filter(({ message }) => !sentences.includes(message));
     assert.deepEqual(
       untried.map(({ name }) => name),
       // These are tried by themselves.
       ['threshold for a short recording', 'secret without a header', 'summary_type alone'],
     );
-    assert.equal(new Set(rules.map(({ name }) => name)).size, rules.length);
+    assert.equal(new Set(optionRules.map(({ name }) => name)).size, optionRules.length);
   });
 
   it('has rules about parameters that there are', () => {
@@ -122,12 +122,12 @@ describe('checkOptions', () => {
           (node, name) => node && withoutNull(node).properties?.[name],
           optionsSchema,
         ) !== undefined;
-    const strange = rules.map(({ parameter }) => parameter).filter((parameter) => !isKnown(parameter));
+    const strange = optionRules.map(({ parameter }) => parameter).filter((parameter) => !isKnown(parameter));
     assert.deepEqual([...new Set(strange)], ['audio_url']);
   });
 
   it('refuses well-formed options by rules only, and knows everything in them', () => {
-    const sentences = rules.map(({ message }) => message);
+    const sentences = optionRules.map(({ message }) => message);
     fc.assert(
       fc.property(wellFormed, (options) => {
         for (const { message } of checkOptions(options)) {

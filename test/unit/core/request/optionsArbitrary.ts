@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { optionsSchema } from '../../../../src/core/request/schema/optionsSchema';
-import { withoutNull, wordsOf, type SchemaNode } from '../../../../src/core/request/structure';
+import { withoutNull, literalsOf, type SchemaNode } from '../../../../src/core/request/schemaProblems';
 import type { JsonObject } from '../../../../src/core/json';
 
 /** Texts for parameters with a pattern. */
@@ -22,7 +22,7 @@ function arbitraryOf(schema: SchemaNode, parameter = ''): fc.Arbitrary<unknown> 
 }
 
 function valuesOf(node: SchemaNode, parameter: string): fc.Arbitrary<unknown> {
-  const words = wordsOf(node);
+  const words = literalsOf(node);
   if (words.length > 0) {
     return fc.constantFrom(...words);
   }

@@ -4,14 +4,14 @@ import {
   draftOf,
   asksForNames,
   parseSpeakerCount,
-  requestOf,
+  draftedRequest,
   speakersIn,
   translationsIn,
   typedTerms,
   withDeletion,
   withLanguage,
   withoutWebhook,
-  withPrompt,
+  withSpeechPrompt,
   withRedaction,
   withSpeakers,
   withTerms,
@@ -21,11 +21,11 @@ import {
 } from '../../../../src/core/request/optionsDraft';
 import { languages } from '../../../../src/core/request/schema/languages';
 import { defaultOptions, type TranscriptOptions } from '../../../../src/core/request/request';
-import { readTexts, without } from '../../../../src/core/json';
+import { readTexts, omit } from '../../../../src/core/json';
 import { nothingOffered, presetOf } from './somePresets';
 
 const draft = (options: TranscriptOptions): OptionsDraft => draftOf(presetOf({ options }), nothingOffered);
-const sent = (given: OptionsDraft): TranscriptOptions => requestOf(given).instructions.options;
+const sent = (given: OptionsDraft): TranscriptOptions => draftedRequest(given).instructions.options;
 
 describe('draft', () => {
   it('of a preset ask for what it says and nothing else', () => {
@@ -35,14 +35,14 @@ describe('draft', () => {
       speech_understanding: { request: { action_items: {} } },
     };
     assert.deepEqual(sent(draft(options)), options);
-    assert.equal(requestOf(draft(options)).instructions.deleteAfterwards, false);
+    assert.equal(draftedRequest(draft(options)).instructions.deleteAfterwards, false);
   });
 
   it('carry what Steno does about it', () => {
     const preset = presetOf({ deleteAfterwards: true });
-    assert.equal(requestOf(draftOf(preset, nothingOffered)).instructions.deleteAfterwards, true);
+    assert.equal(draftedRequest(draftOf(preset, nothingOffered)).instructions.deleteAfterwards, true);
     const kept = withDeletion(draftOf(preset, nothingOffered), false);
-    assert.equal(requestOf(kept).instructions.deleteAfterwards, false);
+    assert.equal(draftedRequest(kept).instructions.deleteAfterwards, false);
   });
 
   it('that are given and taken back leave the options as they were', () => {
@@ -51,7 +51,7 @@ describe('draft', () => {
       withLanguage(withLanguage(start, 'de'), { kind: 'detected' }),
       withSpeakers(withSpeakers(start, { least: 2, most: 4 }), 'detected'),
       withSpeakers(withSpeakers(start, 'none'), 'detected'),
-      withPrompt(withPrompt(start, 'A call'), ' '),
+      withSpeechPrompt(withSpeechPrompt(start, 'A call'), ' '),
       withTranslations(withTranslations(start, ['de']), []),
       withRedaction(withRedaction(start, true, ['person_name']), false, []),
     ];
@@ -61,7 +61,7 @@ describe('draft', () => {
 
 describe('the language', () => {
   it('that is named ends its detection', () => {
-    const others = without(defaultOptions, 'language_detection');
+    const others = omit(defaultOptions, 'language_detection');
     const options = {
       ...defaultOptions,
       language_confidence_threshold: 0.5,
@@ -233,7 +233,7 @@ describe('key terms', () => {
     const start = draftOf(presetOf({ usesGlossary: true }), { people: [], glossary: long });
     const typed = withTerms(start, start.terms, ['rollout']);
     assert.deepEqual(typedTerms(typed)?.terms, ['rollout']);
-    const { instructions, droppedTerms } = requestOf(typed);
+    const { instructions, droppedTerms } = draftedRequest(typed);
     assert.deepEqual(readTexts(instructions.options['keyterms_prompt']).slice(0, 2), ['rollout', 'term 0']);
     assert.deepEqual(
       droppedTerms.map(({ term }) => term),
@@ -268,7 +268,9 @@ describe('further draft', () => {
   });
 
   it('take the prompt without blanks around it', () => {
-    assert.deepEqual(sent(withPrompt(draft({}), ' A call about teeth ')), { prompt: 'A call about teeth' });
+    assert.deepEqual(sent(withSpeechPrompt(draft({}), ' A call about teeth ')), {
+      prompt: 'A call about teeth',
+    });
   });
 
   it('let a webhook go', () => {

@@ -142,14 +142,14 @@ describe('presets of a workspace', () => {
   it('do not take the name of a built-in one, which those of the user may', () => {
     const theirs = { Sensitive: { webhook_url: 'https://evil.test' }, ' meeting': {} };
     assert.deepEqual(withBuiltIns(readPresets({}, theirs).presets), builtInPresets);
-    const { presets, problems, passedOver } = readPresets({ Sensitive: { prompt: 'Mine' } }, theirs);
+    const { presets, problems, ignored: passedOver } = readPresets({ Sensitive: { prompt: 'Mine' } }, theirs);
     assert.deepEqual(
       presets.map(({ name, options }) => [name, options['prompt'], options['webhook_url']]),
       [['Sensitive', 'Mine', undefined]],
     );
     assert.equal(problems.size, 0);
     assert.deepEqual([...passedOver], ['Sensitive', 'Meeting']);
-    assert.equal(readPresets({ Sensitive: {} }, { Ours: {} }).passedOver.size, 0);
+    assert.equal(readPresets({ Sensitive: {} }, { Ours: {} }).ignored.size, 0);
   });
 });
 

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { draftOf, withSpeakers, type OptionsDraft } from '../../../../src/core/request/optionsDraft';
-import { reviewLines, type Circumstances } from '../../../../src/core/request/reviewSheet';
+import { reviewLines, type ReviewContext } from '../../../../src/core/request/reviewSheet';
 import { defaultOptions, type TranscriptOptions } from '../../../../src/core/request/request';
 import type { Preset } from '../../../../src/core/request/presets';
 import { nothingOffered, presetOf } from './somePresets';
 
-const usual: Circumstances = {
+const usual: ReviewContext = {
   isLocal: false,
   isAlwaysDeleted: false,
   webhookHost: undefined,
   isSecretMissing: false,
 };
 
-const linesOf = (draft: OptionsDraft, more: Partial<Circumstances> = {}): readonly string[] =>
+const linesOf = (draft: OptionsDraft, more: Partial<ReviewContext> = {}): readonly string[] =>
   reviewLines(draft, { ...usual, ...more }).map(
-    ({ label, answer, detail }) => `${label}: ${answer}${detail === '' ? '' : ` | ${detail}`}`,
+    ({ label, value: answer, detail }) => `${label}: ${answer}${detail === '' ? '' : ` | ${detail}`}`,
   );
 const given = (parts: Partial<Preset>): OptionsDraft => draftOf(presetOf(parts), nothingOffered);
 const lineOf = (label: string, draft: OptionsDraft): string | undefined =>
@@ -48,7 +48,7 @@ describe('the review sheet', () => {
     const options = { ...defaultOptions, speech_models: ['universal-2'] };
     const draft = withSpeakers(given({ options }), 'none');
     assert.deepEqual(
-      reviewLines(draft, { ...usual, isAlwaysDeleted: true }).map(({ question }) => question),
+      reviewLines(draft, { ...usual, isAlwaysDeleted: true }).map(({ field: question }) => question),
       ['language', 'speakers', 'translation', 'redaction'],
     );
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import fc from 'fast-check';
-import { checkOptions, rules } from '../../../../src/core/request/checkOptions';
+import { checkOptions, optionRules } from '../../../../src/core/request/checkOptions';
 import { builtInPresets, readPresets } from '../../../../src/core/request/presets';
 import { settingsSchema } from '../../../../src/core/request/settingsSchema';
 import { projectPath } from '../../../support/projectPath';
@@ -15,7 +15,7 @@ const validate = new Ajv({ strict: false }).compile(schema);
 const isApproved = (preset: unknown): boolean => validate({ 'steno.presets': { Mine: preset } });
 
 /** Sentences of rules that no JSON schema can say. */
-const beyondSchemas = rules
+const beyondSchemas = optionRules
   .filter(({ breaks }) => typeof breaks === 'function')
   .map(({ message }) => message);
 

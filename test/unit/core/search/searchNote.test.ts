@@ -4,14 +4,14 @@ import { parseNote } from '../../../../src/core/note/parseNote';
 import { renderNote } from '../../../../src/core/note/renderNote';
 import { parseQuery } from '../../../../src/core/search/query';
 import {
-  passagesOf,
-  placesInNote,
-  saidWordsOf,
+  searchableParagraphs,
+  locateInNote,
+  searchableWords,
   searchNote,
-  searchWords,
-  type Hit,
+  searchTranscript,
+  type NoteHit,
 } from '../../../../src/core/search/searchNote';
-import { shownTextOf } from '../../../../src/core/search/shownText';
+import { plainTextOf } from '../../../../src/core/search/plainText';
 import { tokensOf } from '../../../../src/core/search/tokens';
 import type { Word } from '../../../../src/core/transcript/model';
 import { anyOptions, anyTranscript, hostileText } from '../note/arbitraries';
@@ -51,12 +51,18 @@ const said = [
   ...words('Then we chip', 21_000),
 ];
 
-function search(query: string, spoken: readonly Word[] = []): Hit[] {
+function search(query: string, spoken: readonly Word[] = []): NoteHit[] {
   const parsed = parseQuery(query);
-  return [...searchNote(passagesOf(parseNote(note)), parsed, searchWords(saidWordsOf(spoken), parsed))];
+  return [
+    ...searchNote(
+      searchableParagraphs(parseNote(note)),
+      parsed,
+      searchTranscript(searchableWords(spoken), parsed),
+    ),
+  ];
 }
 
-const shape = ({ speaker, startMs, place, isInNote }: Hit): unknown[] => [
+const shape = ({ speaker, startMs, place, isInNote }: NoteHit): unknown[] => [
   speaker,
   startMs,
   isInNote ? note.slice(place.start, place.end) : null,
@@ -97,9 +103,9 @@ describe('Search in a note', () => {
   });
 
   it('finds the places of times that others found', () => {
-    const passages = passagesOf(parseNote(note));
+    const passages = searchableParagraphs(parseNote(note));
     const at = (query: string, ...times: readonly number[]): unknown[] =>
-      placesInNote(
+      locateInNote(
         passages,
         parseQuery(query, true),
         times.map((startMs) => ({ startMs, excerpt: null })),
@@ -114,19 +120,19 @@ describe('Search in a note', () => {
       ['Maria', 0, null],
       ['Tom', 23_000, null],
     ]);
-    assert.deepEqual(placesInNote([], parseQuery('x'), [{ startMs: 0, excerpt: null }]), []);
+    assert.deepEqual(locateInNote([], parseQuery('x'), [{ startMs: 0, excerpt: null }]), []);
   });
 
   it('gets through a paragraph in which everything is said', () => {
     const text = 'hello world foo '.repeat(20_000);
-    const passages = passagesOf(parseNote(`[00:00:01](a.mp3#t=1) ${text}\n`));
+    const passages = searchableParagraphs(parseNote(`[00:00:01](a.mp3#t=1) ${text}\n`));
     const said = Array.from({ length: 20_000 }, (_, index) => ({ startMs: 1000 + index, excerpt: null }));
     for (const [word, isInNote] of [
       ['foo', true],
       ['bar', false],
     ] as const) {
       const query = parseQuery(word, true);
-      for (const hits of [[...searchNote(passages, query, said)], placesInNote(passages, query, said)]) {
+      for (const hits of [[...searchNote(passages, query, said)], locateInNote(passages, query, said)]) {
         assert.deepEqual([hits.length, hits.at(-1)?.isInNote], [20_000, isInNote]);
       }
     }
@@ -136,9 +142,9 @@ describe('Search in a note', () => {
     fc.assert(
       fc.property(anyTranscript, anyOptions, (transcript, options) => {
         const markdown = renderNote(transcript, options);
-        for (const { text, raw, offset } of passagesOf(parseNote(markdown))) {
+        for (const { text, raw, offset } of searchableParagraphs(parseNote(markdown))) {
           assert.equal(markdown.slice(offset, offset + raw.length), raw);
-          const shown = shownTextOf(raw);
+          const shown = plainTextOf(raw);
           assert.equal(shown.text, text);
           assert.equal(shown.offsets.length, text.length + 1);
           assert.ok(shown.offsets.every((at, index) => index === 0 || at >= (shown.offsets[index - 1] ?? 0)));
@@ -153,8 +159,8 @@ describe('Search in a note', () => {
         const markdown = lines
           .map((line, index) => (index === 0 ? `[00:00:01](a.mp3#t=1) ${line}` : `  ${line} `))
           .join('\r\n');
-        for (const { text, raw } of passagesOf(parseNote(markdown))) {
-          assert.equal(shownTextOf(raw).text, text);
+        for (const { text, raw } of searchableParagraphs(parseNote(markdown))) {
+          assert.equal(plainTextOf(raw).text, text);
         }
       }),
     );
@@ -163,7 +169,7 @@ describe('Search in a note', () => {
   it('finds every word of any note where it stands', () => {
     fc.assert(
       fc.property(anyTranscript, anyOptions, fc.nat(), (transcript, options, pick) => {
-        const passages = passagesOf(parseNote(renderNote(transcript, options)));
+        const passages = searchableParagraphs(parseNote(renderNote(transcript, options)));
         const all = passages.flatMap(({ text }) => tokensOf(text).map((token) => token.text));
         const word = all[pick % Math.max(1, all.length)];
         const hits = [...searchNote(passages, parseQuery(word ?? '', true), [])];

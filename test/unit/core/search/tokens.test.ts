@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseQuery, spansIn } from '../../../../src/core/search/query';
+import { parseQuery, querySpans } from '../../../../src/core/search/query';
 import { folded, tokensOf } from '../../../../src/core/search/tokens';
 import { hostileText } from '../note/arbitraries';
 
@@ -8,7 +8,7 @@ const tokens = (text: string): string[] => tokensOf(text).map((token) => token.t
 
 /** What of the text is found, with capitals and accents as they stand there. */
 const found = (text: string, query: string, isWhole = false): string[] =>
-  spansIn(text, parseQuery(query, isWhole)).map(({ start, end }) => text.slice(start, end));
+  querySpans(text, parseQuery(query, isWhole)).map(({ start, end }) => text.slice(start, end));
 
 describe('The words of a text', () => {
   it('are without punctuation, case and accents', () => {
@@ -76,7 +76,7 @@ describe('Search in a text', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         for (const { start, end } of tokensOf(text)) {
-          const spans = spansIn(text, parseQuery(text.slice(start, end), true));
+          const spans = querySpans(text, parseQuery(text.slice(start, end), true));
           assert.ok(spans.some((span) => span.start === start && span.end === end));
         }
       }),

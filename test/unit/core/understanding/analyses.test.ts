@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parseNote } from '../../../../src/core/note/parseNote';
 import { checkOptions } from '../../../../src/core/request/checkOptions';
 import { translationLanguages } from '../../../../src/core/request/schema/languages';
-import { speakersOf, understandingRequest } from '../../../../src/core/understanding/analyses';
+import { noteSpeakers, understandingRequest } from '../../../../src/core/understanding/analyses';
 import { hostileText } from '../note/arbitraries';
 
 const nothing = {
@@ -69,7 +69,7 @@ describe('what is asked of a finished transcript', () => {
 });
 
 describe('the speakers of a note', () => {
-  const speakersIn = (yaml: string) => speakersOf(parseNote(`---\nspeakers: ${yaml}\n---\n`).properties);
+  const speakersIn = (yaml: string) => noteSpeakers(parseNote(`---\nspeakers: ${yaml}\n---\n`).properties);
 
   it('are without a name as long as they are called as their labels are', () => {
     assert.deepEqual(speakersIn('{A: Speaker A, B: Tom, Maria: Maria, 1C: Speaker 1C}'), {

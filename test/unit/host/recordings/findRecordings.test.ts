@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { JobIn } from '../../../../src/core/jobs/job';
-import { isRedactedAudioName } from '../../../../src/core/recordings/redactedAudio';
+import { isRedactedAudioName } from '../../../../src/core/recordings/redactedAudioName';
 import { followUpFor } from '../../../../src/host/jobs/followUpFor';
 import { candidatesFor } from '../../../../src/host/note/notePlace';
 import { findRecordings } from '../../../../src/host/recordings/findRecordings';
