@@ -1,6 +1,6 @@
 import { describeFailure } from '../failures/describeFailure';
 import { serviceName } from '../failures/phrases';
-import { localHost } from '../failures/failure';
+import { speechServerHost } from '../failures/failure';
 import { failureOf, mayRunAtService, type Job, type Phase } from './job';
 import { actionsFor, stateOf, type JobAction, type JobEntry, type JobState } from './jobEntry';
 import { isUploading, progressText } from './progress';
@@ -43,7 +43,7 @@ function after(label: string, sentence: string): string {
 /** Where a job runs, as people know it. Steno’s own service has no address. */
 function hostOf(service: string): string {
   const isAddress = /^https?:\/\//.test(service);
-  return isAddress ? service.replace(/^https?:\/\//, '') : localHost;
+  return isAddress ? service.replace(/^https?:\/\//, '') : speechServerHost;
 }
 
 function describe(entry: JobEntry, nowMs: number): string {
@@ -97,7 +97,9 @@ function tooltipOf(job: Job, description: string): string {
     oneLine(recording.path, longestPath),
     `${formatBytes(recording.sizeBytes)}${length}`,
     stage.phase === 'done' ? `Note: ${oneLine(stage.note, longestPath)}` : description,
-    ...(atService && hostOf(job.service) !== localHost ? [`Transcript ${oneLine(stage.transcriptId)}`] : []),
+    ...(atService && hostOf(job.service) !== speechServerHost
+      ? [`Transcript ${oneLine(stage.transcriptId)}`]
+      : []),
   ].join('\n');
 }
 
@@ -131,7 +133,7 @@ export function lossOf({ recording, service, stage }: Job): string | undefined {
 
 /** An upload stays for a day or so, and then goes by itself; a job cannot be stopped. */
 function lossAtService(name: string, phase: Phase, host: string): string | undefined {
-  if (host === localHost) {
+  if (host === speechServerHost) {
     return phase === 'uploaded' ? undefined : `What was heard of ${name} so far is lost.`;
   }
   if (phase === 'uploaded') {

@@ -25,7 +25,7 @@ export async function listEditorModels(
 
 async function* askModel(
   model: vscode.LanguageModelChat,
-  { system: instructions, user: question }: QuestionMessages,
+  { system, user }: QuestionMessages,
   signal: AbortSignal,
 ): AsyncGenerator<string, undefined> {
   const source = new vscode.CancellationTokenSource();
@@ -34,7 +34,7 @@ async function* askModel(
   try {
     signal.throwIfAborted();
     // There is no role for instructions in this interface.
-    const message = vscode.LanguageModelChatMessage.User(`${instructions}\n\n${question}`);
+    const message = vscode.LanguageModelChatMessage.User(`${system}\n\n${user}`);
     const justification = 'To answer your question about a transcript.';
     const response = await model.sendRequest([message], { justification }, source.token);
     for await (const piece of response.text) {

@@ -33,12 +33,12 @@ function limitIn(contextLength: number | null): readonly string[] {
 async function* askModel(
   gateway: Gateway,
   { id, streams }: { readonly id: string; readonly streams: boolean },
-  { system: instructions, user: question }: QuestionMessages,
+  { system, user }: QuestionMessages,
   signal: AbortSignal,
 ): AsyncGenerator<string, CutOff | undefined> {
   const messages = [
-    { role: 'system', content: instructions },
-    { role: 'user', content: question },
+    { role: 'system', content: system },
+    { role: 'user', content: user },
   ] as const;
   const request = { model: id, messages, maxTokens: maxAnswerTokens, streams };
   const { isCut } = yield* gateway.chat(request, signal);

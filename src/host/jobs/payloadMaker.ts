@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { RecordingFile } from '../../node/recordingFile';
-import { asFailure, localHost } from '../../core/failures/failure';
+import { asFailure, speechServerHost } from '../../core/failures/failure';
 import type { Job } from '../../core/jobs/job';
 import type { Payload } from '../../core/jobs/jobFiles';
 import { isVideoName } from '../../core/recordings/formats';
@@ -62,7 +62,7 @@ export class PayloadMaker {
       return payload;
     } catch (thrown) {
       await payload.dispose();
-      throw isLocal(job.service) ? asFailure(thrown).with({ host: localHost }) : thrown;
+      throw isLocal(job.service) ? asFailure(thrown).with({ host: speechServerHost }) : thrown;
     }
   }
 

@@ -1,4 +1,4 @@
-import { asFailure, Failure, localHost } from '../../core/failures/failure';
+import { asFailure, Failure, speechServerHost } from '../../core/failures/failure';
 import type { LocalService, SpeechApi, Upload, UploadOptions } from '../../core/jobs/speechApi';
 import type { TranscriptRequest } from '../../core/request/request';
 import type { TranscriptBody } from '../../core/transcript/model';
@@ -24,7 +24,7 @@ const mostStarts = 3;
  */
 export class LocalApi implements SpeechApi {
   readonly origin = localOrigin;
-  readonly host = localHost;
+  readonly host = speechServerHost;
   readonly local: LocalService = {
     discard: (transcriptId) => this.use(never, ({ client }, signal) => client.delete(transcriptId, signal)),
   };
@@ -62,7 +62,7 @@ export class LocalApi implements SpeechApi {
     try {
       return await this.useSome(signal, act);
     } catch (thrown) {
-      throw asFailure(thrown).with({ host: localHost });
+      throw asFailure(thrown).with({ host: speechServerHost });
     }
   }
 

@@ -28,7 +28,7 @@ const localPreset: Preset = {
   name: 'On this machine',
   description: '',
   isBuiltIn: true,
-  isOfWorkspace: false,
+  isFromWorkspace: false,
   options: defaultOptions,
   deleteAfterwards: false,
   namesSpeakers: false,

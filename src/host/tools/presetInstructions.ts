@@ -57,7 +57,7 @@ function wordsOf(draft: OptionsDraft): readonly string[] {
       isSecretMissing: false,
     },
   );
-  const origin = preset.isOfWorkspace ? ', which comes from the workspace’s settings' : '';
+  const origin = preset.isFromWorkspace ? ', which comes from the workspace’s settings' : '';
   return [
     `With the preset “${oneLine(preset.name)}”${origin}.`,
     ...lines.map(

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { describeFailure } from '../../core/failures/describeFailure';
-import { localHost, type Failure } from '../../core/failures/failure';
+import { speechServerHost, type Failure } from '../../core/failures/failure';
 import type { Instructions } from '../../core/request/request';
 import { buttonsFor, reportFailure } from '../platform/reportFailure';
 import type { CommandId } from '../platform/manifest';
@@ -148,7 +148,7 @@ function describeStopped(stopped: readonly FailedResult[]): readonly string[] {
   }
   const running = stopped.filter(({ failure }) => failure.transcriptId !== undefined);
   const unsure = stopped.filter(({ failure }) => failure.kind === 'cancelledWhileSubmitting');
-  const isLocal = unsure.some(({ failure }) => failure.host === localHost);
+  const isLocal = unsure.some(({ failure }) => failure.host === speechServerHost);
   return [
     `${stopped.length} stopped.`,
     ...(running.length > 0 ? [describeRunning(running.length, running.filter(isForgotten).length)] : []),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
-import { asFailure, Failure, localHost } from '../../core/failures/failure';
+import { asFailure, Failure, speechServerHost } from '../../core/failures/failure';
 import { hasTranscript, jobIdentity, mayRunAtService, type Job } from '../../core/jobs/job';
 import { begunAt, type Found, type UsableRecording } from '../../core/jobs/batchSummary';
 import { extentOf, hasExtras, isLong } from '../../core/request/estimate';
@@ -388,7 +388,7 @@ function expectReachable(plans: readonly Plan[], service: string): void {
   if (onWeb !== undefined) {
     throw new Failure('beyondLocal', 'The speech server on this machine fetches nothing from the network', {
       subject: onWeb.recording.name,
-      host: localHost,
+      host: speechServerHost,
     });
   }
 }

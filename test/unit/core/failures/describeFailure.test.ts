@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describeFailure } from '../../../../src/core/failures/describeFailure';
-import { Failure, localHost, type FailureKind } from '../../../../src/core/failures/failure';
+import { Failure, speechServerHost, type FailureKind } from '../../../../src/core/failures/failure';
 
 /** Each kind with a word that its sentence has to have. */
 const words: Readonly<Record<FailureKind, RegExp>> = {
@@ -257,7 +257,7 @@ describe('describeFailure', () => {
     ];
     for (const kind of kinds.filter((each) => !ofAccountsAndProxies.includes(each))) {
       for (const transcriptId of [undefined, 'id-1']) {
-        const failure = new Failure(kind, 'Words', { host: localHost, transcriptId, status: 400 });
+        const failure = new Failure(kind, 'Words', { host: speechServerHost, transcriptId, status: 400 });
         const { sentence, remedies } = describeFailure(failure);
         assert.doesNotMatch(
           sentence,

@@ -128,7 +128,11 @@ describe('presets of a workspace', () => {
       { Podcast: { speaker_labels: 'yes' }, Ours: { steno: { description: 'For talks' } } },
     );
     assert.deepEqual(
-      presets.map(({ name, isOfWorkspace, description }) => [name, isOfWorkspace, description]),
+      presets.map(({ name, isFromWorkspace: isOfWorkspace, description }) => [
+        name,
+        isOfWorkspace,
+        description,
+      ]),
       [
         ['Podcast', true, 'From the workspace'],
         ['Other', false, 'From your settings'],

@@ -7,7 +7,7 @@ export function presetOf(parts: Partial<Preset>): Preset {
     name: 'Test',
     description: 'For tests',
     isBuiltIn: false,
-    isOfWorkspace: false,
+    isFromWorkspace: false,
     options: {},
     deleteAfterwards: false,
     namesSpeakers: false,

@@ -10,7 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { localHost } from '../../../../src/core/failures/failure';
+import { speechServerHost } from '../../../../src/core/failures/failure';
 import type { Job } from '../../../../src/core/jobs/job';
 import type { Payload } from '../../../../src/core/jobs/jobFiles';
 import type { DiskJobFilesOptions } from '../../../../src/host/jobs/diskJobFiles';
@@ -136,7 +136,7 @@ describe('DiskJobFiles.pack', () => {
     assert.equal(subject, 'talk.mp4');
     assert.equal(host, undefined);
     const here = { ...large, service: localService };
-    assert.equal((await failureOf(pack(here, {}), 'tooLarge')).host, localHost, 'no limit of AssemblyAI’s');
+    assert.equal((await failureOf(pack(here, {}), 'tooLarge')).host, speechServerHost, 'no limit of AssemblyAI’s');
   });
 
   it('removes what dead runs left of the same job, or long ago', async () => {

@@ -6,7 +6,7 @@ import { Agent } from 'undici';
 import { parseBaseUrl } from '../../../../src/assemblyai/baseUrl';
 import { AssemblyAiClient } from '../../../../src/assemblyai/client';
 import { systemClock } from '../../../../src/node/systemClock';
-import { Failure, localHost } from '../../../../src/core/failures/failure';
+import { Failure, speechServerHost } from '../../../../src/core/failures/failure';
 import { requestFor } from '../../../../src/core/request/request';
 import { LocalApi } from '../../../../src/host/local/localApi';
 import type { RunningServer } from '../../../../src/host/local/localServer';
@@ -149,11 +149,11 @@ describe('LocalApi', () => {
 
   it('names the server in whatever fails, and not its address', async () => {
     service.fault('list', faults.error(400, 'No.'));
-    await assert.rejects(api.find('http://127.0.0.1/upload/1', 0, never), { host: localHost });
+    await assert.rejects(api.find('http://127.0.0.1/upload/1', 0, never), { host: speechServerHost });
     starts.running = () => Promise.reject(new Failure('localServerFailed', 'no room'));
     await assert.rejects(api.get('3f0c2b9e-5a41-4d0b-9d5e-7c1a2e8f6b10', never), {
       kind: 'localServerFailed',
-      host: localHost,
+      host: speechServerHost,
     });
   });
 
