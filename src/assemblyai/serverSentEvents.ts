@@ -9,8 +9,8 @@ export interface ServerSentEvent {
 
 /**
  * Reads a stream of server-sent events as the HTML standard says
- * (https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream), with one exception: an event
- * at the end of the stream counts even if no blank line follows it. Ids, retry times and comments are skipped.
+ * (https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream), with one exception: an
+ * event at the end of the stream counts even if no blank line follows it. Ids, retry times and comments are skipped.
  *
  * @param pieces the text of the stream without a byte order mark, cut anywhere; the caller limits its length
  */

@@ -1,5 +1,5 @@
-// The parts of the platform that core uses, and that Node and browsers have in common. Core is compiled without the types
-// of either, so it can use nothing else. The signals and URLs of Node fit these types.
+// The parts of the platform that core uses, and that Node and browsers have in common. Core is compiled without the
+// types of either, so it can use nothing else. The signals and URLs of Node fit these types.
 
 interface AbortSignal {
   throwIfAborted(): void;

@@ -1,4 +1,5 @@
-// Text as Steno cleans, shortens and formats it. What a text is about, and which sentence it stands in, is known elsewhere.
+// Text as Steno cleans, shortens and formats it. What a text is about, and which sentence it stands in, is known
+// elsewhere.
 
 // Cleaning
 
@@ -9,10 +10,11 @@ const controls = /(?![\s\x85])\p{Cc}/gu;
 const loneSurrogate = /\p{Surrogate}/gu;
 
 /**
- * Text from outside as one line of well-formed Unicode: each run of whitespace becomes one space, control characters are
- * removed, and halves of surrogate pairs become U+FFFD. Everything else, such as direction marks, is part of the text.
+ * Text from outside as one line of well-formed Unicode: each run of whitespace becomes one space, control characters
+ * are removed, and halves of surrogate pairs become U+FFFD. Everything else, such as direction marks, is part of the
+ * text.
  *
- * @example cleanText(' two\r\n  words ') // 'two words'
+ * @example cleanText(' two\r\n words ') // 'two words'
  */
 export function cleanText(text: string): string {
   if (alreadyClean.test(text)) {

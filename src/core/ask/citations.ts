@@ -7,8 +7,8 @@ import { formatTime } from '../text';
 export type CitationLinker = (time: string) => string | undefined;
 
 /**
- * Links the times that a language model cites. Only times at which a paragraph begins become links, since a model may make
- * up others.
+ * Links the times that a language model cites. Only times at which a paragraph begins become links, since a model may
+ * make up others.
  *
  * @param recording link to the recording as in the note's front matter; null for no links
  */

@@ -20,9 +20,9 @@ export interface AnswerSection {
 }
 
 /**
- * Where an answer goes in a note, and the Markdown of its section: before the heading of the first turn, or at the end of a
- * note whose first turn has no heading, since the first paragraphs would become part of the section. `parseNote` reads the same
- * turns before and after.
+ * Where an answer goes in a note, and the Markdown of its section: before the heading of the first turn, or at the end
+ * of a note whose first turn has no heading, since the first paragraphs would become part of the section. `parseNote`
+ * reads the same turns before and after.
  */
 export function placeAnswer(markdown: string, { heading, body, model }: AnswerSection): Insertion {
   const section = [

@@ -13,8 +13,8 @@ export interface QuestionContext {
 }
 
 /**
- * What a question about a note is about: the paragraphs that a selection touches, or all of them where it touches none. The
- * text is that of the note, with all changes of its user.
+ * What a question about a note is about: the paragraphs that a selection touches, or all of them where it touches none.
+ * The text is that of the note, with all changes of its user.
  *
  * @param name stands in for the title of a note without one
  * @param selected offsets in the note

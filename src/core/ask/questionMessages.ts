@@ -28,8 +28,8 @@ const instructions = [
 ].join('\n');
 
 /**
- * The messages for a question. The transcript stands between two marks, which no speaker could know: so what is said in it
- * cannot pretend to be the end of the transcript.
+ * The messages for a question. The transcript stands between two marks, which no speaker could know: so what is said in
+ * it cannot pretend to be the end of the transcript.
  *
  * @param mark one word that cannot be guessed
  */

@@ -2,13 +2,14 @@ import { escapeAllButEmphasis } from '../markdown/markdownText';
 import { isSpaceless } from '../transcript/spacelessScripts';
 import type { CitationLinker } from './citations';
 
-// The Markdown of a language model is not trusted: a transcript may contain instructions that the model follows. A safe answer
-// keeps paragraphs, lists, tables, quotes, headings (two levels deeper, below the note's own), emphasis and plain code, and
-// links cited times. Everything else, such as HTML, links and pictures, is escaped, so that it shows as text.
+// The Markdown of a language model is not trusted: a transcript may contain instructions that the model follows. A safe
+// answer keeps paragraphs, lists, tables, quotes, headings (two levels deeper, below the note's own), emphasis and
+// plain code, and links cited times. Everything else, such as HTML, links and pictures, is escaped, so that it shows as
+// text.
 
 /**
- * Makes an answer safe to show while it arrives. What has been returned is final, so the last words are held back until it is
- * clear what they are. The result is the same in whatever pieces an answer arrives.
+ * Makes an answer safe to show while it arrives. What has been returned is final, so the last words are held back until
+ * it is clear what they are. The result is the same in whatever pieces an answer arrives.
  */
 export class SafeAnswer {
   /** The end of the current line, which has not been returned yet. */
@@ -65,7 +66,10 @@ const opening =
   /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*[ \t]*(?:\[[ xX]\](?=[ \t])[ \t]*)?(?:#{1,6}(?=[ \t])[ \t]*)?/;
 /** A rule, an underline that turns the line above into a heading, or an empty heading. */
 const bare = /^(?:(?:=+|-+|#+)[ \t]*|(?:[*_-][ \t]*){3,})$/;
-/** Lines around a block of code. They are dropped, since models put whole answers into such blocks; the code shows as text. */
+/**
+ * Lines around a block of code. They are dropped, since models put whole answers into such blocks; the code shows as
+ * text.
+ */
 const fence = /^(?:`{3,}[^`]*|~{3,}.*)$/;
 /** The beginning of a line that may still become one of these. */
 const undecided = /^(?:[-=*_#~` \t]*$|`{3}|~{3}|\[[ xX]?\]?$)/;
@@ -210,7 +214,10 @@ function openAt(gap: string, isLast: boolean): number {
   return open === -1 ? gap.length : open;
 }
 
-/** The offset after the last space, or between the last two characters of a script without spaces; 0 where there is none. */
+/**
+ * The offset after the last space, or between the last two characters of a script without spaces; 0 where there is
+ * none.
+ */
 function lastCut(text: string): number {
   for (let at = text.length; at > 0; at--) {
     const before = text.charAt(at - 1);

@@ -1,7 +1,8 @@
 import { isSpaceless } from '../transcript/spacelessScripts';
 import type { QuestionMessages } from './questionMessages';
 
-// Each family of models counts tokens differently. These are estimates of tokens per character for models that need many.
+// Each family of models counts tokens differently. These are estimates of tokens per character for models that need
+// many.
 const perAsciiCharacter = 0.3;
 const perCharacter = 0.7;
 const perSpacelessCharacter = 1.3;
@@ -28,8 +29,8 @@ function tokensOf(character: string): number {
 /**
  * The message for a question that is probably too long for a model; undefined for one that is not.
  *
- * @param model `contextLength` is how much it can read and write together, in tokens; null where that is not known, and then no
- *   question is too long
+ * @param model `contextLength` is how much it can read and write together, in tokens; null where that is not known, and
+ *   then no question is too long
  */
 export function tooLongMessage(
   { system, user }: QuestionMessages,

@@ -115,7 +115,10 @@ const entries: Readonly<Record<FailureKind, FailureEntry>> = {
   ...otherEntries,
 };
 
-/** Whether a text is a kind of failure. One in the journal may come from another version of Steno, which has other kinds. */
+/**
+ * Whether a text is a kind of failure. One in the journal may come from another version of Steno, which has other
+ * kinds.
+ */
 export function isFailureKind(text: string): text is FailureKind {
   return Object.hasOwn(entries, text);
 }

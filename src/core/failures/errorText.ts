@@ -1,7 +1,10 @@
 import { oneLineWithoutTags } from '../text';
 import { isJsonObject, readObject, type JsonObject } from '../json';
 
-/** Whether a response is a web page. Proxies, firewalls and login pages of networks send these, AssemblyAI's API never does. */
+/**
+ * Whether a response is a web page. Proxies, firewalls and login pages of networks send these, AssemblyAI's API never
+ * does.
+ */
 export function isWebPage(contentType: string, body: string): boolean {
   return /\bhtml\b/i.test(contentType) || /^\s*<(!doctype|html|head|body)\b/i.test(body);
 }

@@ -145,7 +145,10 @@ export class Failure extends Error {
 /** Stands for the speech server on this machine in `host`, and is its name in sentences. */
 export const speechServerHost = 'Steno’s speech server';
 
-/** Any thrown value as a Failure: a Failure is returned as it is, an `AbortError` is `cancelled`, all else is `unexpected`. */
+/**
+ * Any thrown value as a Failure: a Failure is returned as it is, an `AbortError` is `cancelled`, all else is
+ * `unexpected`.
+ */
 export function asFailure(thrown: unknown): Failure {
   if (thrown instanceof Failure) {
     return thrown;

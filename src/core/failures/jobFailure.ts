@@ -1,8 +1,8 @@
 import { Failure, type FailureKind } from './failure';
 
 /**
- * Texts in the `error` of a transcript, and their kinds of failure. The first that matches counts. They match loosely, since
- * AssemblyAI puts prefixes before some texts, and file types, addresses and numbers into others.
+ * Texts in the `error` of a transcript, and their kinds of failure. The first that matches counts. They match loosely,
+ * since AssemblyAI puts prefixes before some texts, and file types, addresses and numbers into others.
  */
 const kindsByText: readonly (readonly [text: RegExp, kind: FailureKind])[] = [
   // The speech server on this machine explains its limits so.

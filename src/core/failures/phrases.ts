@@ -48,7 +48,10 @@ export function quotedMessage(failure: Failure): string {
 /** More than for quoted messages, since the last of Steno's own sentences says what to do. */
 const maxOwnLength = 500;
 
-/** Sentences of Steno's own, such as those of its speech server, joined by semicolons so that they can end another sentence. */
+/**
+ * Sentences of Steno's own, such as those of its speech server, joined by semicolons so that they can end another
+ * sentence.
+ */
 export function asOneSentence(text: string): string {
   const sentences = oneLineWithoutTags(text, maxOwnLength).replace(/[.\s]+$/, '');
   return sentences.replace(
@@ -66,7 +69,10 @@ function withSmallInitial(word: string): string {
   return word.slice(0, 1).toLowerCase() + word.slice(1);
 }
 
-/** The clause about the size limit. A company's gateway, or a proxy on the way to it, may have a limit that is not known. */
+/**
+ * The clause about the size limit. A company's gateway, or a proxy on the way to it, may have a limit that is not
+ * known.
+ */
 export const sizeLimitText = (failure: Failure): string =>
   isAssemblyAi(failure)
     ? 'AssemblyAI takes files of up to 2.2 GB'
@@ -83,7 +89,10 @@ export const bracketedId = ({ transcriptId, host }: Failure): string =>
 /** More than for other texts, since a path that is cut is useless. */
 const maxPathLength = 300;
 
-/** The clause that says where a transcript is kept that could not be saved beside its recording; '' where there is none yet. */
+/**
+ * The clause that says where a transcript is kept that could not be saved beside its recording; '' where there is none
+ * yet.
+ */
 export function keptTranscriptText({ keptAt, transcriptId }: Failure): string {
   if (keptAt !== undefined) {
     return `; the transcript is kept in ${oneLine(keptAt, maxPathLength)}`;

@@ -8,8 +8,8 @@ export interface PastPage {
 }
 
 /**
- * The list of past transcripts, loaded page by page. Even if the list changes meanwhile, or a page leads back to an earlier
- * one, no row comes twice, and the list has an end.
+ * The list of past transcripts, loaded page by page. Even if the list changes meanwhile, or a page leads back to an
+ * earlier one, no row comes twice, and the list has an end.
  */
 export class PastPages {
   private readonly byId = new Map<string, PastTranscript>();

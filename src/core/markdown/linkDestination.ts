@@ -1,8 +1,8 @@
 const httpAddress = /^(https?):\/\/(?:[^/?#]*@)?([^/?#@]+(?:[/?][^#]*)?)(?:#|$)/i;
 
 /**
- * A web address as it can stand in Markdown and YAML: percent-encoded, without user name and password, and without its fragment,
- * where `timeLink` puts the time. Null for a link that is not a web address.
+ * A web address as it can stand in Markdown and YAML: percent-encoded, without user name and password, and without its
+ * fragment, where `timeLink` puts the time. Null for a link that is not a web address.
  */
 export function webLink(link: string): string | null {
   // Browsers read a backslash as a slash, and that decides which host the address has.

@@ -1,6 +1,6 @@
-// Text from outside as Markdown that shows exactly this text in every tool. It is on one line, mostly after `# ` or a time link, so
-// it cannot open a block, and only inline constructs need escapes. A character is escaped only where it could take effect,
-// because people also read and compare notes as plain text.
+// Text from outside as Markdown that shows exactly this text in every tool. It is on one line, mostly after `# ` or a
+// time link, so it cannot open a block, and only inline constructs need escapes. A character is escaped only where it
+// could take effect, because people also read and compare notes as plain text.
 
 const emphasis = [
   /(?<=\S)[*~]|[*~](?=\S)/iu, // with strikethrough; not between spaces

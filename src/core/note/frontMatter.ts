@@ -80,7 +80,9 @@ export interface NoteProperties {
   readonly all: ReadonlyMap<string, unknown>;
 }
 
-/** In characters. Parsing a megabyte would block the extension host for seconds, and no real front matter is this long. */
+/**
+ * In characters. Parsing a megabyte would block the extension host for seconds, and no real front matter is this long.
+ */
 const maxYamlLength = 64 * 1024;
 
 /** Reads the YAML between the `---` lines. What cannot be read counts as missing. */

@@ -17,8 +17,8 @@ export interface NotePathVariables {
 }
 
 /**
- * The absolute path of a recording's note, by a template such as `${workspaceFolder}/notes/${recordingName}.md`. A relative
- * path starts at the recording's folder.
+ * The absolute path of a recording's note, by a template such as `${workspaceFolder}/notes/${recordingName}.md`. A
+ * relative path starts at the recording's folder.
  *
  * @throws Failure `settings` for an empty template, and for a variable that does not exist or has no value
  */
@@ -43,7 +43,9 @@ function isAbsolute(path: string): boolean {
   return /^(?:\/|\\\\|[a-z]:[\\/])/i.test(path);
 }
 
-/** The path of a note with a number, for where the path itself is taken: `talk.transcript.md` → `talk.transcript-2.md`. */
+/**
+ * The path of a note with a number, for where the path itself is taken: `talk.transcript.md` → `talk.transcript-2.md`.
+ */
 export function alternativeNotePath(path: string, n: number): string {
   return beforeExtension(path, `-${n}`);
 }
@@ -54,7 +56,10 @@ export function translationNotePath(path: string, language: string): string {
   return beforeExtension(path, `.${language.replace(/[^\w-]/g, '').slice(0, 20) || 'translation'}`);
 }
 
-/** The name of a note without its ending: `talk` for `talk.transcript.md` and for its translation `talk.transcript.de.md`. */
+/**
+ * The name of a note without its ending: `talk` for `talk.transcript.md` and for its translation
+ * `talk.transcript.de.md`.
+ */
 export function noteStem(fileName: string): string {
   return fileName.replace(/(?:\.transcript(?:\.[\w-]+)?)?\.md$/i, '');
 }
@@ -65,8 +70,8 @@ function beforeExtension(path: string, text: string): string {
 }
 
 /**
- * The link from a note to its recording: a relative path with `/`, not encoded (`linkDestination` does that). On Windows, where no
- * relative path leads to another drive, it is a `file:` URI then.
+ * The link from a note to its recording: a relative path with `/`, not encoded (`linkDestination` does that). On
+ * Windows, where no relative path leads to another drive, it is a `file:` URI then.
  *
  * @param notePath absolute
  * @param recordingPath absolute

@@ -5,8 +5,8 @@ import { unescapeText } from '../markdown/markdownText';
 import { parseTimedLine } from '../markdown/timeLink';
 
 /**
- * A block of a note. `raw` is its Markdown with line breaks. Together, the `raw` of all blocks are the whole note, so a block can be
- * replaced without a change in others.
+ * A block of a note. `raw` is its Markdown with line breaks. Together, the `raw` of all blocks are the whole note, so a
+ * block can be replaced without a change in others.
  */
 export type NoteBlock =
   | { readonly kind: 'frontMatter'; readonly raw: string; readonly properties: NoteProperties }
@@ -23,8 +23,8 @@ export interface Note {
   readonly properties: NoteProperties;
   readonly title: string | null;
   /**
-   * The turns, with names of speakers. A heading without a paragraph that begins with a time is not a turn but a section. A rule ends
-   * a section, so that paragraphs after it do not count as said by "Summary".
+   * The turns, with names of speakers. A heading without a paragraph that begins with a time is not a turn but a
+   * section. A rule ends a section, so that paragraphs after it do not count as said by "Summary".
    */
   readonly turns: readonly Turn[];
   readonly blocks: readonly NoteBlock[];
@@ -93,7 +93,9 @@ const heading = /^(#{1,2})[ \t]+([^]+)$/;
 const rule = /^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$/;
 const closingMarks = /(?<=^|[ \t])#+$/;
 const fence = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
-/** Lines that end a paragraph without a blank line: those of other blocks, and underlines, which turn it into a heading. */
+/**
+ * Lines that end a paragraph without a blank line: those of other blocks, and underlines, which turn it into a heading.
+ */
 const interruption =
   /^ {0,3}(?:#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|\d{1,9}[.)]\s|`{3}|~{3}|<|\||=+\s*$|[-*_](?:\s*[-*_]){2,}\s*$)/;
 
@@ -117,7 +119,10 @@ class BodyReader {
     }
   }
 
-  /** Adds a line to the paragraph before it, which may have been wrapped by hand. @returns whether the line belongs to it */
+  /**
+   * Adds a line to the paragraph before it, which may have been wrapped by hand.
+   * @returns whether the line belongs to it
+   */
   private continueParagraph(raw: string, text: string): boolean {
     const last = this.blocks.at(-1);
     if (

@@ -17,8 +17,8 @@ export interface NoteOptions {
   /** Title of the note: the recording's name without extension. */
   readonly title: string;
   /**
-   * Link to the recording as `linkFromNote` makes it, or its address on the web. Null where no recording is known; then times
-   * link to nothing.
+   * Link to the recording as `linkFromNote` makes it, or its address on the web. Null where no recording is known; then
+   * times link to nothing.
    */
   readonly recording: string | null;
   /** When the transcript was made: a Date or a string that its constructor understands. */
@@ -34,8 +34,9 @@ export interface NoteOptions {
 const nothingSaid = '*No speech was found in this recording.*';
 
 /**
- * Renders a transcript as a Markdown note: front matter, title, a heading for each turn, paragraphs that begin with a link to their
- * time, and sections for other results. Text of the transcript and names are escaped, so they show as they are.
+ * Renders a transcript as a Markdown note: front matter, title, a heading for each turn, paragraphs that begin with a
+ * link to their time, and sections for other results. Text of the transcript and names are escaped, so they show as
+ * they are.
  *
  * @throws RangeError when `createdAt` is not a valid date
  */
@@ -59,8 +60,8 @@ export interface TranslationNote {
 }
 
 /**
- * Renders each translation as a note: with turns where the service translated utterance by utterance, otherwise as text without
- * times. The options `sections` and `hasTranslations` have no effect.
+ * Renders each translation as a note: with turns where the service translated utterance by utterance, otherwise as text
+ * without times. The options `sections` and `hasTranslations` have no effect.
  *
  * @throws RangeError when `createdAt` is not a valid date
  */

@@ -13,8 +13,8 @@ export function yamlString(text: string): string {
 }
 
 /**
- * Whether a version of YAML reads plain text as this string. YAML 1.1, which is still common, reads `no`, `1_000` and `1:20` as
- * other types; 1.2 does so with `1e3`.
+ * Whether a version of YAML reads plain text as this string. YAML 1.1, which is still common, reads `no`, `1_000` and
+ * `1:20` as other types; 1.2 does so with `1e3`.
  */
 function readsAs(text: string, version: '1.1' | '1.2'): boolean {
   const document = parseDocument(`key: ${text}`, { version, logLevel: 'silent' });

@@ -42,7 +42,9 @@ export function publicUrlOf(url: string): string | undefined {
   return isOpen && !uploadPath.test(web.path) ? url : undefined;
 }
 
-/** Name of the file at an address, or else of its host; undefined for uploads and for texts that are not web addresses. */
+/**
+ * Name of the file at an address, or else of its host; undefined for uploads and for texts that are not web addresses.
+ */
 export function fileOrHostOf(url: string): string | undefined {
   const web = webOf(url);
   return web && (fileNameOf(url) ?? hostOf(web));
@@ -54,7 +56,10 @@ export function fileNameOf(url: string): string | undefined {
   return oneLine(percentDecoded(last)) || undefined;
 }
 
-/** Host and path of a web address, which are never secret; undefined for uploads and for texts that are not web addresses. */
+/**
+ * Host and path of a web address, which are never secret; undefined for uploads and for texts that are not web
+ * addresses.
+ */
 export function hostAndPathOf(url: string): string | undefined {
   const web = webOf(url);
   return web && oneLine(hostOf(web) + percentDecoded(web.path));

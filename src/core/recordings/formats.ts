@@ -1,7 +1,7 @@
 /**
- * File name extensions of recordings in lower case, without the dot. Most are from AssemblyAI's list of audio and video formats;
- * 3gp, mka and mkv are from its command line tool. They are for menus and pickers, since the service itself goes by the content
- * of a file.
+ * File name extensions of recordings in lower case, without the dot. Most are from AssemblyAI's list of audio and video
+ * formats; 3gp, mka and mkv are from its command line tool. They are for menus and pickers, since the service itself
+ * goes by the content of a file.
  *
  * `ts` is missing on purpose: in an editor it is TypeScript far more often than an MPEG transport stream.
  */

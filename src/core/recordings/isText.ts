@@ -7,8 +7,8 @@ const space = 0x20;
 const del = 0x7f;
 
 /**
- * Whether a file is text rather than media. Every audio and video container has control bytes in its first kilobytes (lengths,
- * padding, sync words); plain text has only tabs and line ends.
+ * Whether a file is text rather than media. Every audio and video container has control bytes in its first kilobytes
+ * (lengths, padding, sync words); plain text has only tabs and line ends.
  *
  * @param head the first `isTextBytes` of the file, or all of a shorter one
  */

@@ -4,7 +4,8 @@ const maxNameLength = 100;
 const forbidden = /[\p{Cc}\\/:*?"<>|]+/gu;
 
 /**
- * The name of a recording on the web: the last part of its path, or else its host, as a name that every operating system accepts.
+ * The name of a recording on the web: the last part of its path, or else its host, as a name that every operating
+ * system accepts.
  *
  * @example webRecordingName('https://example.com/talks/one.mp3?x=1') // 'one.mp3'
  */

@@ -2,8 +2,8 @@ import { formatDuration, recordingCountText } from '../text';
 import type { TranscriptOptions } from './request';
 
 /**
- * AssemblyAI's list price for what Steno requests by default, in US dollars per hour: 0.21 for universal-3-5-pro and 0.02 for
- * telling speakers apart. Detecting the language is not listed as an extra.
+ * AssemblyAI's list price for what Steno requests by default, in US dollars per hour: 0.21 for universal-3-5-pro and
+ * 0.02 for telling speakers apart. Detecting the language is not listed as an extra.
  */
 export const listPrice = { perHour: 0.23, asOf: 'October 2026' } as const;
 
@@ -33,7 +33,10 @@ export function extentOf(durations: readonly (number | null)[]): Extent {
   };
 }
 
-/** Whether the user has to confirm this much. @param askAboveMinutes the setting `steno.askAboveMinutes`; 0 for always */
+/**
+ * Whether the user has to confirm this much.
+ * @param askAboveMinutes the setting `steno.askAboveMinutes`; 0 for always
+ */
 export function isLong({ seconds, unknown }: Extent, askAboveMinutes: number): boolean {
   return askAboveMinutes === 0 || seconds > 60 * askAboveMinutes || unknown > maxUnknown;
 }

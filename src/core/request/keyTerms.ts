@@ -45,8 +45,8 @@ function refusalOf(term: string, model: KnownModel): string | undefined {
 }
 
 /**
- * Merges the key terms of all sources in their order, within the limits of the model that the options name. Each term comes once,
- * ignoring case; repeated ones do not count as dropped.
+ * Merges the key terms of all sources in their order, within the limits of the model that the options name. Each term
+ * comes once, ignoring case; repeated ones do not count as dropped.
  */
 export function mergeKeyTerms(sources: readonly TermSource[], options: TranscriptOptions): KeyTerms {
   const model = modelOf(options);

@@ -157,8 +157,8 @@ export function parseSpeakerCount(text: string): SpeakerCount | undefined {
 // Names
 
 /**
- * Whether to ask for the names of speakers. Not if speakers are not told apart, nor if the options look for roles or describe the
- * people already.
+ * Whether to ask for the names of speakers. Not if speakers are not told apart, nor if the options look for roles or
+ * describe the people already.
  */
 export function asksForNames(options: TranscriptOptions): boolean {
   const identification = featureOf(options, 'speaker_identification');
@@ -195,8 +195,8 @@ export function typedTerms({ terms }: OptionsDraft): TermSource | undefined {
 }
 
 /**
- * Chooses the sources of key terms. Those that were typed for this recording come first: if there are too many terms, those at the
- * end are left out.
+ * Chooses the sources of key terms. Those that were typed for this recording come first: if there are too many terms,
+ * those at the end are left out.
  *
  * @param typed key terms for this recording only
  */
@@ -228,7 +228,10 @@ export function translationsIn(options: TranscriptOptions): readonly string[] {
   return readTexts(featureOf(options, 'translation')?.['target_languages']);
 }
 
-/** Chooses the languages to translate into, with the preset's other parameters of `translation`. @param codes API codes */
+/**
+ * Chooses the languages to translate into, with the preset's other parameters of `translation`.
+ * @param codes API codes
+ */
 export function withTranslations(draft: OptionsDraft, codes: readonly string[]): OptionsDraft {
   const translation =
     codes.length === 0

@@ -12,8 +12,8 @@ export interface NamedSpeakers {
 export const maxNameLength = 35;
 
 /**
- * Adds `speaker_identification` with these names. The options stay as they are if there are no names, if speakers are not told
- * apart, or if the options have `speaker_identification` already.
+ * Adds `speaker_identification` with these names. The options stay as they are if there are no names, if speakers are
+ * not told apart, or if the options have `speaker_identification` already.
  */
 export function withSpeakerNames(options: TranscriptOptions, names: readonly string[]): NamedSpeakers {
   if (options['speaker_labels'] !== true || asksFor(options, 'speaker_identification')) {

@@ -2,9 +2,9 @@ import type { JsonObject } from '../json';
 import { draftedRequest, type OptionsDraft, type DraftSuggestions } from './optionsDraft';
 
 /**
- * A draft as the value of a preset in the setting `steno.presets`. If its names are exactly the suggested people, or its key terms
- * include the glossary, the preset refers to them and does not copy them: it will use those of the time when it is chosen. Names
- * and key terms that were typed are copied.
+ * A draft as the value of a preset in the setting `steno.presets`. If its names are exactly the suggested people, or
+ * its key terms include the glossary, the preset refers to them and does not copy them: it will use those of the time
+ * when it is chosen. Names and key terms that were typed are copied.
  */
 export function presetSettingOf(draft: OptionsDraft, { people, glossary }: DraftSuggestions): JsonObject {
   const { preset, deleteAfterwards, names, terms } = draft;

@@ -101,8 +101,9 @@ export interface PresetsFromSettings {
 }
 
 /**
- * Reads the setting `steno.presets`, whose values may be anything. As usual for settings, a preset of the workspace replaces one of
- * the user with the same name. But it never replaces a built-in one, since its users rely on what *Sensitive* does.
+ * Reads the setting `steno.presets`, whose values may be anything. As usual for settings, a preset of the workspace
+ * replaces one of the user with the same name. But it never replaces a built-in one, since its users rely on what
+ * *Sensitive* does.
  */
 export function readPresets(ofUser: unknown, ofWorkspace: unknown = {}): PresetsFromSettings {
   const ofOthers = Object.entries(readObject(ofWorkspace));
@@ -120,7 +121,9 @@ export function readPresets(ofUser: unknown, ofWorkspace: unknown = {}): Presets
   };
 }
 
-/** All presets to choose from: first the built-in ones, or those with the same name that replace them, then the others. */
+/**
+ * All presets to choose from: first the built-in ones, or those with the same name that replace them, then the others.
+ */
 export function withBuiltIns(own: readonly Preset[]): readonly Preset[] {
   const ownNames = new Map(own.map((preset) => [preset.name, preset]));
   const isReplacement = ({ name }: Preset) => builtInPresets.some((preset) => preset.name === name);
@@ -130,8 +133,8 @@ export function withBuiltIns(own: readonly Preset[]): readonly Preset[] {
   ];
 }
 
-function describe(text: string, isOfWorkspace: boolean): string {
-  if (!isOfWorkspace) {
+function describe(text: string, isFromWorkspace: boolean): string {
+  if (!isFromWorkspace) {
     return text || 'From your settings';
   }
   return text === '' ? 'From the workspace' : `From the workspace: ${text}`;
@@ -146,14 +149,14 @@ function builtInNamed(name: string): Preset | undefined {
   return builtInPresets.find((preset) => preset.name.toLowerCase() === name.trim().toLowerCase());
 }
 
-function readPreset(name: string, value: unknown, isOfWorkspace: boolean): Preset {
+function readPreset(name: string, value: unknown, isFromWorkspace: boolean): Preset {
   const { steno, ...options } = readObject(value);
   const { description, deleteAfterSaving, nameSpeakers, glossary } = readObject(steno);
   return {
     name,
-    description: describe(readText(description), isOfWorkspace),
+    description: describe(readText(description), isFromWorkspace),
     isBuiltIn: false,
-    isFromWorkspace: isOfWorkspace,
+    isFromWorkspace,
     options: withModels(options),
     deleteAfterwards: deleteAfterSaving === true,
     namesSpeakers: nameSpeakers === true,

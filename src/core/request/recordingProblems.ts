@@ -10,8 +10,8 @@ export interface NamedRecording {
 }
 
 /**
- * Checks options by themselves and for these recordings. Problems of a recording that no option causes, such as that it is empty, are
- * left out: they fail its own job, and must not stop the others.
+ * Checks options by themselves and for these recordings. Problems of a recording that no option causes, such as that it
+ * is empty, are left out: they fail its own job, and must not stop the others.
  *
  * @returns the problems, errors first; with several recordings, messages about one of them begin with its name
  */

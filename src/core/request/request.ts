@@ -2,7 +2,9 @@ import type { JsonObject } from '../json';
 import { knownModels } from './schema/speechModels';
 import type { KnownOptions } from './schema/optionsSchema';
 
-/** Body of `POST /v2/transcript` without `audio_url`, with only the parameters that were chosen. See `optionsSchema`. */
+/**
+ * Body of `POST /v2/transcript` without `audio_url`, with only the parameters that were chosen. See `optionsSchema`.
+ */
 export type TranscriptOptions = JsonObject;
 
 /** Body of `POST /v2/transcript`. */
@@ -17,8 +19,8 @@ export interface Instructions {
 }
 
 /**
- * The options of *Transcribe*: speakers, and detection of the language. AssemblyAI uses the first of the models that supports the
- * language.
+ * The options of *Transcribe*: speakers, and detection of the language. AssemblyAI uses the first of the models that
+ * supports the language.
  */
 export const defaultOptions = {
   speech_models: [...knownModels],

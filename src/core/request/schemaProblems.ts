@@ -94,7 +94,10 @@ function closerErrors(error: ValueError): readonly ValueError[] {
   return inside.length > 0 ? inside : [error];
 }
 
-/** The errors by which a value does not match a schema, one for each parameter. @param base parameter that the value belongs to */
+/**
+ * The errors by which a value does not match a schema, one for each parameter.
+ * @param base parameter that the value belongs to
+ */
 export function schemaErrors(schema: TSchema, value: unknown, base = ''): readonly OptionProblem[] {
   const problems = new Map<string, OptionProblem>();
   for (const error of [...Errors(schema, value)].flatMap(closerErrors)) {
@@ -106,7 +109,10 @@ export function schemaErrors(schema: TSchema, value: unknown, base = ''): readon
   return [...problems.values()];
 }
 
-/** Warnings about values that a schema allows, but does not know or calls deprecated. @param path parameter of the value */
+/**
+ * Warnings about values that a schema allows, but does not know or calls deprecated.
+ * @param path parameter of the value
+ */
 export function schemaWarnings(schema: SchemaNode, value: unknown, path = ''): readonly OptionProblem[] {
   const node = withoutNull(schema);
   if (typeof value === 'string') {

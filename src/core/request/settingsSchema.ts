@@ -5,8 +5,9 @@ import { presetSchema } from './schema/presetSchema';
 import { requirementOf, withoutNull, literalsOf, type SchemaNode } from './schemaProblems';
 
 /*
- * Makes the JSON schema with which VS Code checks presets while they are typed. It comes from the schema and the rules with which
- * `checkOptions` checks them before they are used. VS Code shows every problem as a warning with the text of `errorMessage`.
+ * Makes the JSON schema with which VS Code checks presets while they are typed. It comes from the schema and the rules
+ * with which `checkOptions` checks them before they are used. VS Code shows every problem as a warning with the text of
+ * `errorMessage`.
  */
 
 /** Keywords of JSON Schema that are copied. */

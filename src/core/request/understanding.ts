@@ -14,7 +14,10 @@ export function asksFor(options: TranscriptOptions, feature: string): boolean {
   return (requestIn(options)[feature] ?? null) !== null;
 }
 
-/** The options with other parameters of a feature. @param value undefined removes it, together with objects that are empty then */
+/**
+ * The options with other parameters of a feature.
+ * @param value undefined removes it, together with objects that are empty then
+ */
 export function withFeature(
   options: TranscriptOptions,
   feature: string,

@@ -6,7 +6,8 @@ export function bareWord(text: string): string {
 /**
  * Finds a phrase in words that were said.
  *
- * @param isSame compares a word that was said with a word of the phrase, and is told whether that is the phrase's last one
+ * @param isSame compares a word that was said with a word of the phrase, and is told whether that is the phrase's last
+ *   one
  * @returns the index of the phrase's first word, for every place where the phrase was said; [] for an empty phrase
  */
 export function phraseIndexes(

@@ -82,8 +82,8 @@ export function searchTranscript({ words, tokens }: SearchableWords, query: Quer
 }
 
 /**
- * Finds the query in a note: in its text, and where it was said but the text has been changed since. It is a generator, since a
- * note may contain a word thousands of times.
+ * Finds the query in a note: in its text, and where it was said but the text has been changed since. It is a generator,
+ * since a note may contain a word thousands of times.
  *
  * @param said hits of the query in the transcript; [] without a transcript
  */

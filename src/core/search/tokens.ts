@@ -14,7 +14,10 @@ const wordOrNumber = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*/gu;
 /** Marks that keyboards may lack, in scripts that can be read without them: accents, vowel points, tatweel. */
 const accents = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]|\u0640/g;
 
-/** Letters that Unicode does not decompose, and how they are typed on keyboards without them; apostrophes count as nothing. */
+/**
+ * Letters that Unicode does not decompose, and how they are typed on keyboards without them; apostrophes count as
+ * nothing.
+ */
 const otherLetters: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',

@@ -32,8 +32,8 @@ export function parseTime(text: string): number | undefined {
 }
 
 /**
- * A transcript as plain text for a language model: one line per paragraph, with its time and speaker. The last line says how
- * much was left out, and from which time on, or that nothing matches.
+ * A transcript as plain text for a language model: one line per paragraph, with its time and speaker. The last line
+ * says how much was left out, and from which time on, or that nothing matches.
  *
  * @param maxCharacters of the paragraphs together; the line about what was left out comes on top
  */

@@ -2,9 +2,9 @@ import type { TranscriptBody } from '../transcript/model';
 import { isDeleted, parseTranscriptBody } from '../transcript/parseTranscript';
 
 /**
- * The file `<recording>.aai.json` beside a recording: the transcript body as the API sent it, and the hash of the recording that
- * it was made from. AssemblyAI's command line tool writes and reads the same format, so each tool skips recordings that the
- * other has transcribed.
+ * The file `<recording>.aai.json` beside a recording: the transcript body as the API sent it, and the hash of the
+ * recording that it was made from. AssemblyAI's command line tool writes and reads the same format, so each tool skips
+ * recordings that the other has transcribed.
  */
 export interface Sidecar {
   /** File name of the recording. */
@@ -20,8 +20,8 @@ export function sidecarName(recordingName: string): string {
 }
 
 /**
- * File name under which the earlier sidecar is kept when a recording is transcribed again: `talk.mp3.1a2b.aai.json`. The id leads
- * from the earlier note to it.
+ * File name under which the earlier sidecar is kept when a recording is transcribed again: `talk.mp3.1a2b.aai.json`.
+ * The id leads from the earlier note to it.
  *
  * @param transcriptId as read from a file, so it may be anything; one that cannot be an id is left out of the name
  * @param number 1, or more where the name is taken
@@ -60,7 +60,10 @@ export function parseSidecar(json: string): Sidecar | undefined {
   }
 }
 
-/** A sidecar's text with an updated transcript body; all other fields stay. Undefined where `parseSidecar` cannot read it. */
+/**
+ * A sidecar's text with an updated transcript body; all other fields stay. Undefined where `parseSidecar` cannot read
+ * it.
+ */
 export function updateSidecar(
   json: string,
   update: (transcript: TranscriptBody) => TranscriptBody,

@@ -21,8 +21,8 @@ const breakInText =
   / |[\u3001\u3002\uff0c\uff01\uff1f\uff1b\uff1a]+[\u300d\u300f\uff09\u201d\u2019]*(?![ \u3001\u3002\uff0c\uff01\uff1f\uff1b\uff1a\u300d\u300f\uff09\u201d\u2019]|$)/g;
 
 /**
- * All positions in a text where a paragraph may begin, in order: after spaces, after Chinese and Japanese punctuation, and before
- * words of scripts without spaces.
+ * All positions in a text where a paragraph may begin, in order: after spaces, after Chinese and Japanese punctuation,
+ * and before words of scripts without spaces.
  *
  * @param words the words of the text with their times
  */
@@ -46,8 +46,8 @@ export function breakPoints(text: string, words: readonly Word[]): BreakPoint[] 
 }
 
 /**
- * Finds the words in the text one after the other. Words that are not in the text are skipped, and so are words at which no
- * paragraph may begin.
+ * Finds the words in the text one after the other. Words that are not in the text are skipped, and so are words at
+ * which no paragraph may begin.
  */
 function* locateWords(text: string, words: readonly Word[]): Generator<BreakPoint> {
   const haystack = folded(text);

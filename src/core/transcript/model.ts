@@ -24,7 +24,10 @@ export interface Utterance {
   readonly words: readonly Word[];
 }
 
-/** A transcript as `parseTranscript` reads it from the API's JSON. All fields are present; missing values are null or []. */
+/**
+ * A transcript as `parseTranscript` reads it from the API's JSON. All fields are present; missing values are null or
+ * [].
+ */
 export interface Transcript {
   readonly id: string;
   readonly status: TranscriptStatus;
@@ -47,8 +50,8 @@ export interface Transcript {
 }
 
 /**
- * The transcript body: the API's JSON of a transcript, which the sidecar keeps. It is unchecked, except that `parseTranscriptBody` has
- * made sure of an id and a known status.
+ * The transcript body: the API's JSON of a transcript, which the sidecar keeps. It is unchecked, except that
+ * `parseTranscriptBody` has made sure of an id and a known status.
  */
 export type TranscriptBody = Readonly<Record<string, unknown>> & {
   readonly id: string;

@@ -10,19 +10,21 @@ import { readWarnings } from './results/readWarnings';
 export const unknownSpeaker = 'Unknown';
 
 /**
- * In characters. Labels are keys in YAML, where a key may have 1024 characters and each character may need six (`\u0085`). No
- * real name is this long.
+ * In characters. Labels are keys in YAML, where a key may have 1024 characters and each character may need six
+ * (`\u0085`). No real name is this long.
  */
 const maxLabelLength = 150;
 
-/** Whether a text can be the id of a transcript. Ids become parts of paths, where `../` would lead to another folder. */
+/**
+ * Whether a text can be the id of a transcript. Ids become parts of paths, where `../` would lead to another folder.
+ */
 export function isTranscriptId(id: string): boolean {
   return /^[A-Za-z0-9_-]+$/.test(id);
 }
 
 /**
- * Checks that JSON of the API is a transcript: an object with an id and a status. An unknown status becomes `processing`, so that
- * the job will be polled again.
+ * Checks that JSON of the API is a transcript: an object with an id and a status. An unknown status becomes
+ * `processing`, so that the job will be polled again.
  *
  * @throws Failure `unexpectedAnswer`
  */
@@ -60,8 +62,8 @@ export function isDeleted(body: TranscriptBody): boolean {
 }
 
 /**
- * Reads a transcript body. Never throws: a value of the wrong type counts as missing. The order of words and utterances is that of
- * the service. A missing or impossible time becomes the end of the word or utterance before it.
+ * Reads a transcript body. Never throws: a value of the wrong type counts as missing. The order of words and utterances
+ * is that of the service. A missing or impossible time becomes the end of the word or utterance before it.
  */
 export function parseTranscript(body: TranscriptBody): Transcript {
   const labelOf =

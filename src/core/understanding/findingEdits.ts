@@ -20,8 +20,9 @@ export interface Findings {
 }
 
 /**
- * The edits that add findings to a note: sections where `renderNote` would put them, and names for speakers without one. They
- * overwrite no text of its user, and do not change the paragraphs. A section whose heading exists gets a number: `Summary (2)`.
+ * The edits that add findings to a note: sections where `renderNote` would put them, and names for speakers without
+ * one. They overwrite no text of its user, and do not change the paragraphs. A section whose heading exists gets a
+ * number: `Summary (2)`.
  */
 export function findingEdits(markdown: string, { transcript, names }: Findings): readonly NoteEdit[] {
   const note = parseNote(markdown);

@@ -43,31 +43,34 @@ export function findingsIn(body: TranscriptBody, understanding: Understanding): 
 }
 
 /** Names of speakers by label, where the response has names. */
-export function namesIn({ response: answer }: Understanding): ReadonlyMap<string, string> {
-  const { identifiedSpeakers } = parseTranscript({ ...answer, id: '', status: 'completed' }).results;
+export function namesIn({ response }: Understanding): ReadonlyMap<string, string> {
+  const { identifiedSpeakers } = parseTranscript({ ...response, id: '', status: 'completed' }).results;
   return new Map([...identifiedSpeakers].filter(([label, name]) => label !== name));
 }
 
-function withFindings(body: TranscriptBody, { request, response: answer }: Understanding): TranscriptBody {
+function withFindings(body: TranscriptBody, { request, response }: Understanding): TranscriptBody {
   const earlier = readUnderstanding(body);
-  const { response } = readUnderstanding(answer);
-  const utterances = withTranslations(body['utterances'], answer['utterances']);
+  const { response: found } = readUnderstanding(response);
+  const utterances = withTranslations(body['utterances'], response['utterances']);
   return {
     ...body,
     ...(utterances.length > 0 && { utterances }),
-    ...merged('translated_texts', body, answer),
+    ...merged('translated_texts', body, response),
     speech_understanding: {
       ...readObject(body['speech_understanding']),
       request: { ...earlier.request, ...request },
-      response: { ...earlier.response, ...response },
+      response: { ...earlier.response, ...found },
     },
   };
 }
 
-/** The utterances with the translations of the response. Without utterances of the transcript, those of the response are taken. */
-function withTranslations(known: unknown, answered: unknown): readonly JsonObject[] {
-  const before = readObjects(known);
-  const now = readObjects(answered);
+/**
+ * The utterances with the translations of the response. Without utterances of the transcript, those of the response are
+ * taken.
+ */
+function withTranslations(earlier: unknown, found: unknown): readonly JsonObject[] {
+  const before = readObjects(earlier);
+  const now = readObjects(found);
   if (before.length === 0) {
     return now;
   }

@@ -6,7 +6,9 @@ function ruleFor([first]: readonly NoteBlock[]): string {
   return first?.kind === 'frontMatter' ? '---' : '***';
 }
 
-/** The edits that add sections before the turns, after the sections that are there, with a rule where there is none yet. */
+/**
+ * The edits that add sections before the turns, after the sections that are there, with a rule where there is none yet.
+ */
 export function placeBefore(blocks: readonly NoteBlock[], sections: readonly string[]): readonly NoteEdit[] {
   if (sections.length === 0) {
     return [];

@@ -6,8 +6,8 @@ import { hasDefaultName, defaultSpeakerName } from '../note/speakerNames';
 import { yamlString } from '../note/yamlString';
 
 /**
- * The names that the note is missing: those of speakers who still have their default name there. A name that its user has given
- * stays.
+ * The names that the note is missing: those of speakers who still have their default name there. A name that its user
+ * has given stays.
  *
  * @param found names by label, as the service found them
  * @returns names by label
@@ -74,7 +74,10 @@ function inFrontMatter(raw: string, offset: number, names: ReadonlyMap<string, s
 
 const onOneLine: ReadonlySet<unknown> = new Set(['PLAIN', 'QUOTE_DOUBLE', 'QUOTE_SINGLE']);
 
-/** Whether a YAML value is a string on one line, without anchor and tag: only such a string can be replaced in its place. */
+/**
+ * Whether a YAML value is a string on one line, without anchor and tag: only such a string can be replaced in its
+ * place.
+ */
 function isPlainString(
   value: unknown,
 ): value is Scalar & { readonly range: readonly [number, number, number] } {

@@ -19,9 +19,9 @@ export async function pickPreset(
   file: string | undefined,
   last: string | undefined,
 ): Promise<Preset | 'edit' | undefined> {
-  const { presets, problems, ignored: passedOver } = readPresets(...readPresetSettings(file));
+  const { presets, problems, ignored } = readPresets(...readPresetSettings(file));
   const all = withBuiltIns(presets).map((preset) =>
-    choiceOf(preset, problems.get(preset.name) ?? [], passedOver.has(preset.name)),
+    choiceOf(preset, problems.get(preset.name) ?? [], ignored.has(preset.name)),
   );
   const builtIn = all.slice(0, builtInPresets.length);
   const others = all.slice(builtInPresets.length);

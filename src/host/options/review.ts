@@ -96,10 +96,10 @@ async function showSheet(draft: OptionsDraft, reviewed: Reviewed): Promise<Step 
     ...(problems.length === 0 ? [] : [separator<Step>('to be known', 'nothing')]),
     ...problems.map(problemChoice),
     separator<Step>('options', 'nothing'),
-    ...lines.map(({ field: question, label, value: answer, detail }) => ({
-      value: question,
+    ...lines.map(({ field, label, value, detail }) => ({
+      value: field,
       label,
-      description: plain(answer),
+      description: plain(value),
       ...(detail !== '' && { detail: plain(detail, longestDetail) }),
     })),
     ...(place === 'local' ? [] : [separator<Step>('', 'nothing'), more]),

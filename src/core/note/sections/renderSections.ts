@@ -24,8 +24,8 @@ const comesFirst: ReadonlySet<SectionName> = new Set(['summary', 'actionItems', 
 const rule = '---';
 
 /**
- * Adds sections to the turns of a note: some before and some after them, separated by a rule on each side that has sections. So
- * `parseNote` can tell sections from turns without knowing the names of sections.
+ * Adds sections to the turns of a note: some before and some after them, separated by a rule on each side that has
+ * sections. So `parseNote` can tell sections from turns without knowing the names of sections.
  *
  * @param said the blocks of the turns
  */

@@ -12,11 +12,11 @@ export interface SectionSource {
 }
 
 /**
- * Renders a section as blocks of Markdown, which blank lines will separate. The first is the heading. @returns [] where there is
- * nothing to show.
+ * Renders a section as blocks of Markdown, which blank lines will separate. The first is the heading. @returns [] where
+ * there is nothing to show.
  *
- * Only paragraphs of turns begin with a time. In a section the time comes after its text, so `parseNote` never takes a line of it
- * for a paragraph, even if its list marker is removed.
+ * Only paragraphs of turns begin with a time. In a section the time comes after its text, so `parseNote` never takes a
+ * line of it for a paragraph, even if its list marker is removed.
  */
 export type RenderSection = (source: SectionSource) => string[];
 

@@ -1,4 +1,7 @@
-/** The sections that a note can have besides its turns, in their order; also the names in the setting `steno.noteSections`. */
+/**
+ * The sections that a note can have besides its turns, in their order; also the names in the setting
+ * `steno.noteSections`.
+ */
 export const sectionNames = [
   'summary',
   'actionItems',

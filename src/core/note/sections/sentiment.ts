@@ -28,7 +28,9 @@ export const renderSentiment: RenderSection = (source) => {
   return [sectionHeading('Sentiment'), ...blockOf(lines)];
 };
 
-/** The tally of each speaker. Sentences in a row of one speaker and one mood are counted one by one, but get one link. */
+/**
+ * The tally of each speaker. Sentences in a row of one speaker and one mood are counted one by one, but get one link.
+ */
 function talliesOf(sentiments: readonly Sentiment[]): ReadonlyMap<string | null, Tally> {
   const tallies = new Map<string | null, Tally>();
   let last: Sentiment | null = null;

@@ -6,7 +6,10 @@ import { holds, type Condition } from './conditions';
 export interface Rule extends OptionProblem {
   /** A unique name, for tests. */
   readonly name: string;
-  /** Which options break the rule; they contain `parameter`. A function cannot become part of the JSON schema for VS Code. */
+  /**
+   * Which options break the rule; they contain `parameter`. A function cannot become part of the JSON schema for VS
+   * Code.
+   */
   readonly brokenBy: Condition | ((options: JsonObject, recording: RecordingFacts) => boolean);
 }
 

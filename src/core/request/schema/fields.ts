@@ -53,5 +53,8 @@ export const openChoice = (noun: string, known: ReadonlyMap<string, string>, det
 export const orNull = <T extends TSchema>(schema: T, details: Details = {}) =>
   Type.Optional(Type.Union([schema, Type.Null()], details));
 
-/** Details of a parameter that has no effect any more or should not be used. @param instead what to use, as a sentence */
+/**
+ * Details of a parameter that has no effect any more or should not be used.
+ * @param instead what to use, as a sentence
+ */
 export const deprecated = (instead: string): Details => ({ deprecated: true, deprecationMessage: instead });

@@ -1,4 +1,7 @@
-/** The languages that AssemblyAI transcribes, by API code, with their English names; those of most recordings come first. */
+/**
+ * The languages that AssemblyAI transcribes, by API code, with their English names; those of most recordings come
+ * first.
+ */
 export const languages: ReadonlyMap<string, string> = new Map([
   ['en', 'English'],
   ['en_us', 'English (United States)'],

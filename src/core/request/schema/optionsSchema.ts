@@ -8,8 +8,8 @@ import { understandingOptions } from './understandingOptions';
 import { webhookOptions } from './webhookOptions';
 
 /**
- * All known parameters of `POST /v2/transcript` except `audio_url`, from AssemblyAI's documentation, OpenAPI file and SDKs. Unknown
- * parameters are allowed, since the service gets new ones without notice.
+ * All known parameters of `POST /v2/transcript` except `audio_url`, from AssemblyAI's documentation, OpenAPI file and
+ * SDKs. Unknown parameters are allowed, since the service gets new ones without notice.
  */
 export const optionsSchema = Type.Object({
   ...languageOptions,

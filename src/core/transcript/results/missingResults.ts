@@ -21,8 +21,8 @@ const features: readonly Feature[] = [
 ];
 
 /**
- * Sentences about results that were requested and are missing. With language detection, the service silently leaves out what it
- * cannot do in the language that it detects. The body is enough to find out, since it repeats the request.
+ * Sentences about results that were requested and are missing. With language detection, the service silently leaves out
+ * what it cannot do in the language that it detects. The body is enough to find out, since it repeats the request.
  *
  * @param told warnings that the user gets anyway; a feature that one of them names gets no sentence
  */

@@ -10,8 +10,8 @@ import {
 import type { ContentWarning, Entity, Highlight, Mood, Sentiment, Severity, Topic } from './results';
 
 /**
- * A result that has a status. For a feature that is off or not available in the language, the service sends null, `{}` or a status
- * other than `success`.
+ * A result that has a status. For a feature that is off or not available in the language, the service sends null, `{}`
+ * or a status other than `success`.
  */
 function successful(value: unknown): JsonObject {
   const result = readObject(value);
@@ -19,7 +19,9 @@ function successful(value: unknown): JsonObject {
   return status === '' || status === 'success' ? result : {};
 }
 
-/** The phrases of `auto_highlights_result` by rank. The service sends them in no particular order, some without a rank. */
+/**
+ * The phrases of `auto_highlights_result` by rank. The service sends them in no particular order, some without a rank.
+ */
 export function readHighlights(value: unknown): Highlight[] {
   const ranked = readObjects(successful(value)['results']).map((item) => ({
     rank: readAmount(item['rank']) ?? 0,
@@ -74,7 +76,10 @@ function moodOf(sentiment: string): Mood | null {
   return sentiment === 'positive' || sentiment === 'neutral' || sentiment === 'negative' ? sentiment : null;
 }
 
-/** The topics of `iab_categories_result`, the most relevant first. The times of a topic are where no other is more relevant. */
+/**
+ * The topics of `iab_categories_result`, the most relevant first. The times of a topic are where no other is more
+ * relevant.
+ */
 export function readTopics(value: unknown): Topic[] {
   const { summary, results } = successful(value);
   const relevances = new Map(

@@ -11,8 +11,9 @@ export interface Formatting {
 type Replace = (text: string) => string;
 
 /**
- * Reads the result of `custom_formatting`. Utterances get their formatted text where the service sends one for each, otherwise the
- * listed replacements are made in their plain text. Words stay as they were recognised, since they are needed for their times.
+ * Reads the result of `custom_formatting`. Utterances get their formatted text where the service sends one for each,
+ * otherwise the listed replacements are made in their plain text. Words stay as they were recognised, since they are
+ * needed for their times.
  *
  * A redacted transcript uses only the replacements: the service does not promise that its formatted texts are redacted.
  */

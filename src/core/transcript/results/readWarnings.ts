@@ -2,7 +2,10 @@ import { isJsonObject, readAmount, readObject, readText, type JsonObject } from 
 import { missingResultWarnings } from './missingResults';
 import { readUnderstanding } from './readResults';
 
-/** The sentences that the user should read, each once: warnings of the service, features that failed, results that are missing. */
+/**
+ * The sentences that the user should read, each once: warnings of the service, features that failed, results that are
+ * missing.
+ */
 export function readWarnings(body: JsonObject): string[] {
   const metadata = readObject(body['metadata']);
   const listed = Array.isArray(metadata['warnings']) ? (metadata['warnings'] as readonly unknown[]) : [];
