@@ -7,7 +7,7 @@ import type { BaseUrl } from './baseUrl';
 import { responseFailure, connectionFailure, type RequestFacts } from './httpFailures';
 import type { Clock, Log } from '../core/ports';
 
-/** What every request to the service has in common. */
+/** What all requests to a service have in common. */
 export interface HttpClientOptions {
   readonly baseUrl: BaseUrl;
   readonly apiKey: string;
@@ -17,16 +17,18 @@ export interface HttpClientOptions {
   readonly userAgent: string;
 }
 
+/** A request to the service. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** Below the base URL, with query. */
+  /** Path below the base URL, with query. */
   readonly path: string;
   readonly body?: HttpRequestBody;
   readonly signal: AbortSignal;
+  /** The transcript that it is about, for failures. */
   readonly transcriptId?: string;
-  /** How long the server may be silent before the headers of its answer; 0 waits for ever. */
+  /** How long to wait for the headers of the response, in ms; 0 for no limit, one minute by default. */
   readonly headersTimeoutMs?: number;
-  /** How long it may be silent in the middle of its answer. */
+  /** How long the server may pause in the body of the response, in ms; one minute by default. */
   readonly bodyTimeoutMs?: number;
 }
 
@@ -36,67 +38,67 @@ interface HttpRequestBody {
   readonly content: string | AsyncIterable<Uint8Array>;
 }
 
-/** A success. */
+/** A successful response. */
 export interface JsonResponse {
-  /** 2xx. */
+  /** HTTP status, 200 to 299. */
   readonly status: number;
   readonly json: unknown;
-  /** The server's clock (`Date`), ms since 1970. */
+  /** The server's time by its `Date` header, ms since 1970; undefined without a valid one. */
   readonly serverMs: number | undefined;
 }
 
 type Headers = Dispatcher.ResponseData['headers'];
 
-const silenceMs = 60_000;
-const largestAnswerBytes = 64 * 1024 * 1024;
-const largestErrorBytes = 64 * 1024;
+const defaultTimeoutMs = 60_000;
+const maxBodyBytes = 64 * 1024 * 1024;
+const maxErrorBytes = 64 * 1024;
 
-/** The value of a header, the first where there are several. */
+/** The value of a header; the first one where there are several. @param name in lower case */
 export function headerValue(headers: Headers, name: string): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** The failure that an aborted signal stands for: the one it was aborted with, else `cancelled`. */
+/** The failure for an aborted signal: the Failure that it was aborted with, otherwise `cancelled`. */
 export function abortFailure(signal: Pick<AbortSignal, 'reason'>): Failure {
   const reason: unknown = signal.reason;
   return reason instanceof Failure ? reason : new Failure('cancelled', 'Cancelled', { cause: reason });
 }
 
 /**
- * The answer, or at once the failure of an aborted signal: while undici is still connecting, it takes notice of
- * the signal only when that has succeeded or failed, which may take seconds.
+ * Waits for a response, and rejects as soon as the signal is aborted. undici alone would not: while it is connecting,
+ * it ignores the signal until the connection is made or has failed, which may take seconds.
+ *
+ * @throws Failure see `abortFailure`
  */
 export function untilAborted(
-  answering: Promise<Dispatcher.ResponseData>,
+  responding: Promise<Dispatcher.ResponseData>,
   signal: AbortSignal,
 ): Promise<Dispatcher.ResponseData> {
   return new Promise((resolve, reject) => {
     const abandon = (): void => {
       reject(abortFailure(signal));
-      // Nobody is left to hear of what still comes.
-      answering.then(({ body }) => body.dump()).catch(() => undefined);
+      // A response or an error that still comes is of no interest.
+      responding.then(({ body }) => body.dump()).catch(() => undefined);
     };
     signal.addEventListener('abort', abandon, { once: true });
-    answering.then(resolve, reject).finally(() => signal.removeEventListener('abort', abandon));
+    responding.then(resolve, reject).finally(() => signal.removeEventListener('abort', abandon));
   });
 }
 
-/** Single HTTP exchanges with the service. Knows the key, and keeps it out of everything that leaves here but requests. */
+/**
+ * Sends single requests to a service, without retries and without following redirects, so the key never reaches another
+ * host. Removes the key from responses and failures, in case a server or proxy repeats the request.
+ */
 export class HttpClient {
-  /** Of the service, for people. */
+  /** Host and port of the service, to be shown. */
   readonly host: string;
 
   constructor(private readonly options: HttpClientOptions) {
     this.host = options.baseUrl.host;
   }
 
-  /**
-   * Sends one request and reads its JSON. Nothing is tried again, and redirects are not followed: undici does
-   * neither by itself, and the key must not reach another host.
-   *
-   * @throws Failure
-   */
+  /** Sends a request and parses the JSON of the response. @throws Failure */
   fetchJson(request: HttpRequest): Promise<JsonResponse> {
     return this.exchange(request, 'application/json', async ({ statusCode, headers, body }) => {
       const json = this.parse(this.redact(await this.readText(body, true)), statusCode);
@@ -104,7 +106,7 @@ export class HttpClient {
     });
   }
 
-  /** The same for an answer that is text. */
+  /** Sends a request and reads the response as text. @throws Failure */
   fetchText(request: HttpRequest): Promise<string> {
     return this.exchange(request, 'text/plain, */*', async ({ body }) =>
       this.redact(await this.readText(body, true)),
@@ -112,12 +114,14 @@ export class HttpClient {
   }
 
   /**
-   * The same for an answer that is read while it comes, in whatever pieces. Who stops reading closes the connection,
-   * as the signal does.
+   * Sends a request and yields the text of the response as it arrives, cut anywhere. Ending the iteration closes the
+   * connection, as does aborting the signal.
+   *
+   * @throws Failure
    */
   async *streamText(request: HttpRequest): AsyncGenerator<string, void, void> {
-    const body = await this.exchange(request, 'text/event-stream, application/json', (answer) =>
-      Promise.resolve(answer.body),
+    const body = await this.exchange(request, 'text/event-stream, application/json', (response) =>
+      Promise.resolve(response.body),
     );
     try {
       yield* redactPieces(this.decoded(body), this.options.apiKey);
@@ -129,17 +133,17 @@ export class HttpClient {
   private async exchange<T>(
     request: HttpRequest,
     accept: string,
-    read: (answer: Dispatcher.ResponseData) => Promise<T>,
+    read: (response: Dispatcher.ResponseData) => Promise<T>,
   ): Promise<T> {
     this.checkKey();
     const { clock, log } = this.options;
     const startedMs = clock.now();
     try {
       request.signal.throwIfAborted();
-      const answer = await untilAborted(this.dispatch(request, accept), request.signal);
-      const { statusCode } = answer;
+      const response = await untilAborted(this.dispatch(request, accept), request.signal);
+      const { statusCode } = response;
       const isSuccess = statusCode >= 200 && statusCode < 300;
-      const outcome = isSuccess ? await read(answer) : await this.refusal(answer, request);
+      const outcome = isSuccess ? await read(response) : await this.refusal(response, request);
       log.debug(`${request.method} ${request.path}: ${statusCode} in ${clock.now() - startedMs} ms`);
       if (outcome instanceof Failure) {
         throw outcome;
@@ -154,14 +158,16 @@ export class HttpClient {
     { statusCode, headers, body }: Dispatcher.ResponseData,
     request: HttpRequest,
   ): Promise<Failure> {
-    const answer = {
+    const response = {
       status: statusCode,
       contentType: headerValue(headers, 'content-type') ?? '',
       retryAfter: headerValue(headers, 'retry-after'),
       rateLimitReset: headerValue(headers, 'x-ratelimit-reset'),
       body: this.redact(await this.readText(body, false)),
     };
-    return responseFailure(answer, this.facts(request), this.options.clock.now(), (text) => this.redact(text));
+    return responseFailure(response, this.facts(request), this.options.clock.now(), (text) =>
+      this.redact(text),
+    );
   }
 
   private facts({ transcriptId }: HttpRequest): RequestFacts {
@@ -188,17 +194,20 @@ export class HttpClient {
           ? {}
           : { 'content-type': body.contentType, 'content-length': String(body.lengthBytes) }),
       },
-      // undici documents that it takes any async iterable, its types only know streams.
+      // undici documents that it accepts any async iterable, but its types allow only streams.
       body: (body?.content ?? null) as string | Readable | null,
       signal: request.signal,
-      headersTimeout: request.headersTimeoutMs ?? silenceMs,
-      bodyTimeout: request.bodyTimeoutMs ?? silenceMs,
+      headersTimeout: request.headersTimeoutMs ?? defaultTimeoutMs,
+      bodyTimeout: request.bodyTimeoutMs ?? defaultTimeoutMs,
     });
   }
 
-  /** Reads to the end, so that the connection can be used again; what is beyond the limit is refused or, of an error, left out. */
+  /**
+   * Reads a body to its end, so that the connection can be reused. A body over the limit fails; of an error, the rest
+   * is ignored.
+   */
   private async readText(body: Dispatcher.ResponseData['body'], isSuccess: boolean): Promise<string> {
-    const limit = isSuccess ? largestAnswerBytes : largestErrorBytes;
+    const limit = isSuccess ? maxBodyBytes : maxErrorBytes;
     const chunks: Buffer[] = [];
     let length = 0;
     for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -214,13 +223,13 @@ export class HttpClient {
     return Buffer.concat(chunks).toString('utf8');
   }
 
-  /** The bytes as text; of a character that comes in two pieces, the first waits for the second. */
+  /** Decodes a body as it arrives. The beginning of a character that is cut in two waits for the rest. */
   private async *decoded(body: Dispatcher.ResponseData['body']): AsyncGenerator<string, void, void> {
     const decoder = new TextDecoder();
     let length = 0;
     for await (const chunk of body as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > largestAnswerBytes) {
+      if (length > maxBodyBytes) {
         throw this.tooLarge();
       }
       yield decoder.decode(chunk, { stream: true });
@@ -250,7 +259,6 @@ export class HttpClient {
     }
   }
 
-  /** Servers and proxies that print the request they got print its key. */
   private redact(text: string): string {
     return redact(text, this.options.apiKey);
   }

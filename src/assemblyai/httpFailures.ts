@@ -4,27 +4,27 @@ import { codesOf } from '../node/errorCode';
 import { parseRetryAfter } from '../core/jobs/retryTiming';
 import { oneLine, oneLineWithoutTags } from '../core/text';
 
-/** An answer that is no success, as far as it is read. */
+/** A response with another status than 2xx. */
 export interface ErrorResponse {
   readonly status: number;
   readonly contentType: string;
   readonly retryAfter: string | undefined;
-  /** `X-RateLimit-Reset`, which the LLM Gateway sends instead: seconds. */
+  /** `X-RateLimit-Reset` in seconds, which the LLM Gateway sends instead of `Retry-After`. */
   readonly rateLimitReset?: string | undefined;
-  /** Already without the key. */
+  /** Without the API key. */
   readonly body: string;
 }
 
-/** What the request was about. */
+/** Facts about the request, for failures. */
 export interface RequestFacts {
-  /** Of the service, for people. */
+  /** Host and port of the service, to be shown. */
   readonly host: string;
   readonly transcriptId?: string | undefined;
 }
 
-const longestLoggedBody = 500;
+const maxLoggedBodyLength = 500;
 
-/** Kinds that a status means by itself, whoever sent it. */
+/** Statuses whose kind does not depend on the body. */
 const kindOfStatus: ReadonlyMap<number, FailureKind> = new Map<number, FailureKind>([
   [402, 'billing'],
   [407, 'proxyAuthentication'],
@@ -35,33 +35,33 @@ const kindOfStatus: ReadonlyMap<number, FailureKind> = new Map<number, FailureKi
   [511, 'blocked'],
 ]);
 
-function kindOf400(words: string): FailureKind {
-  if (/account balance|top up/i.test(words)) {
+function kindOf400(text: string): FailureKind {
+  if (/account balance|top up/i.test(text)) {
     return 'billing';
   }
-  if (/on this machine/i.test(words)) {
+  if (/on this machine/i.test(text)) {
     return 'beyondLocal';
   }
-  if (/status of '(queued|processing)'|transcription is still in progress/i.test(words)) {
+  if (/status of '(queued|processing)'|transcription is still in progress/i.test(text)) {
     return 'transcriptNotReady';
   }
-  // The documentation promises 404 for an unknown id, the service answers 400.
-  return /transcript lookup error|transcript id not found/i.test(words) ? 'notFound' : 'invalidRequest';
+  // The documentation says 404 for an unknown id, but the service sends 400.
+  return /transcript lookup error|transcript id not found/i.test(text) ? 'notFound' : 'invalidRequest';
 }
 
-function kindOf403(words: string): FailureKind {
-  // Any other 403 of the API is its second way to limit the rate.
-  return /cannot access uploaded file/i.test(words) ? 'uploadForbidden' : 'rateLimited';
+function kindOf403(text: string): FailureKind {
+  // For any other reason, the API sends 403 when it limits the rate.
+  return /cannot access uploaded file/i.test(text) ? 'uploadForbidden' : 'rateLimited';
 }
 
-function kindOf404(words: string): FailureKind {
-  return /\btranscript (was |has been )?deleted\b/i.test(words) ? 'transcriptDeleted' : 'notFound';
+function kindOf404(text: string): FailureKind {
+  return /\btranscript (was |has been )?deleted\b/i.test(text) ? 'transcriptDeleted' : 'notFound';
 }
 
-function kindOfAnswer({ status, contentType, body }: ErrorResponse, words: string): FailureKind {
-  const certain = kindOfStatus.get(status);
-  if (certain !== undefined) {
-    return certain;
+function kindOfResponse({ status, contentType, body }: ErrorResponse, text: string): FailureKind {
+  const kind = kindOfStatus.get(status);
+  if (kind !== undefined) {
+    return kind;
   }
   if (status < 400) {
     return 'redirected';
@@ -74,49 +74,49 @@ function kindOfAnswer({ status, contentType, body }: ErrorResponse, words: strin
   }
   switch (status) {
     case 400:
-      return kindOf400(words);
+      return kindOf400(text);
     case 401:
       return 'keyRejected';
     case 403:
-      return kindOf403(words);
+      return kindOf403(text);
     case 404:
-      return kindOf404(words);
+      return kindOf404(text);
     default:
       return 'invalidRequest';
   }
 }
 
-/** In how many seconds a limit is over; the header also comes with answers that no limit has refused. */
+/** `X-RateLimit-Reset` of a response that a rate limit has refused; other responses have this header as well. */
 function resetOf({ status, rateLimitReset = '' }: ErrorResponse): string | undefined {
-  // A larger number would be a moment, not a wait.
+  // A larger number would be a point in time.
   return status === 429 && /^\d{1,5}$/.test(rateLimitReset) ? rateLimitReset : undefined;
 }
 
 /**
- * An answer with another status than 2xx as a Failure. AssemblyAI documents its statuses; the bodies of
- * proxies and gateways on the way are web pages, of which nothing is shown.
+ * The failure for a response with another status than 2xx. AssemblyAI documents its statuses
+ * (https://www.assemblyai.com/docs). Proxies and firewalls send web pages, of which no text is used.
  *
- * @param nowMs ms since 1970, for `Retry-After` with a date
- * @param redact takes the key out of a text
+ * @param nowMs ms since 1970, for a `Retry-After` with a date
+ * @param redact removes the API key from a text
  */
 export function responseFailure(
-  answer: ErrorResponse,
+  response: ErrorResponse,
   request: RequestFacts,
   nowMs: number,
   redact: (text: string) => string,
 ): Failure {
-  // Once more after the JSON was read: in its text a key can hide behind escapes.
-  const words = redact(errorText(answer.contentType, answer.body));
-  const kind = kindOfAnswer(answer, words);
-  return new Failure(kind, words === '' ? `HTTP ${answer.status} without words` : words, {
-    status: answer.status,
-    retryAfterMs: parseRetryAfter(answer.retryAfter ?? resetOf(answer), nowMs),
-    body: oneLineWithoutTags(answer.body, longestLoggedBody),
+  // Redacted again, since escapes in the JSON can hide the key.
+  const text = redact(errorText(response.contentType, response.body));
+  const kind = kindOfResponse(response, text);
+  return new Failure(kind, text === '' ? `HTTP ${response.status} without words` : text, {
+    status: response.status,
+    retryAfterMs: parseRetryAfter(response.retryAfter ?? resetOf(response), nowMs),
+    body: oneLineWithoutTags(response.body, maxLoggedBodyLength),
     ...request,
   });
 }
 
-/** Codes of the system, of TLS and of undici; whatever else has a code is `network`. */
+/** Kinds of error codes of the system, of TLS and of undici. Any other code is `network`. */
 const kindsOfCodes: readonly (readonly [codes: RegExp, kind: FailureKind])[] = [
   [/^(ENOTFOUND|EAI_\w+|ENETUNREACH|ENETDOWN|EHOSTUNREACH|EHOSTDOWN|EADDRNOTAVAIL)$/, 'offline'],
   [/^(ETIMEDOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT)$/, 'timeout'],
@@ -127,7 +127,7 @@ const kindsOfCodes: readonly (readonly [codes: RegExp, kind: FailureKind])[] = [
   [/^(HPE_|UND_ERR_(HEADERS_OVERFLOW|RES_|RESPONSE))/, 'unexpectedAnswer'],
 ];
 
-/** The kind by the most telling code: undici wraps what TLS and the system say. */
+/** The kind by the most specific code, since undici wraps errors of TLS and the system. */
 function kindOfCodes(codes: readonly string[]): { kind: FailureKind; code: string } | undefined {
   for (const [pattern, kind] of kindsOfCodes) {
     const code = codes.find((each) => pattern.test(each));
@@ -139,7 +139,7 @@ function kindOfCodes(codes: readonly string[]): { kind: FailureKind; code: strin
   return code === undefined ? undefined : { kind: 'network', code };
 }
 
-/** What a proxy answered to CONNECT; undici tells it in words only. */
+/** The failure for a proxy that refused CONNECT. undici has its status only in the message. */
 function tunnelFailure(message: string, request: RequestFacts): Failure | undefined {
   const status = Number(/^Proxy response \((\d{3})\)/.exec(message)?.[1]);
   if (Number.isNaN(status)) {
@@ -150,10 +150,10 @@ function tunnelFailure(message: string, request: RequestFacts): Failure | undefi
 }
 
 /**
- * An error of the connection as a Failure. The error itself is not kept: undici puts parts of requests and
- * answers into some, and those may hold the key.
+ * The failure for an error of undici; a Failure is returned as it is. The error is not kept as a cause, since undici
+ * puts parts of requests and responses into some errors, and these may contain the key.
  *
- * @param redact takes the key out of a text
+ * @param redact removes the API key from a text
  */
 export function connectionFailure(
   thrown: unknown,

@@ -2,17 +2,17 @@ import { asFailure, Failure } from '../core/failures/failure';
 import type { TranscriptBody } from '../core/transcript/model';
 import { isDeleted } from '../core/transcript/parseTranscript';
 
-/** Waits before each look, ms: what was deleted a moment ago may still be shown. */
+/** Delays before each check, in ms. The service may still show a transcript that was deleted a moment ago. */
 const checkDelaysMs: readonly number[] = [0, 1000, 5000];
 
 /**
- * Looks whether a transcript that the service was asked to delete is gone.
+ * Checks that a transcript was deleted at the service.
  *
- * @param look asks for the transcript as it stands now
- * @throws Failure `notDeleted`, `transcriptNotReady` for a job that goes on, or that of the look
+ * @param getTranscript gets the transcript from the service
+ * @throws Failure `notDeleted`, `transcriptNotReady` for a job that is still running, or that of `getTranscript`
  */
 export async function verifyDeleted(
-  look: () => Promise<TranscriptBody>,
+  getTranscript: () => Promise<TranscriptBody>,
   sleep: (ms: number) => Promise<void>,
   facts: { readonly host: string; readonly transcriptId: string },
 ): Promise<void> {
@@ -21,7 +21,7 @@ export async function verifyDeleted(
     if (delayMs > 0) {
       await sleep(delayMs);
     }
-    const body = await look().catch((thrown: unknown) => missing(asFailure(thrown)));
+    const body = await getTranscript().catch((thrown: unknown) => undefinedIfMissing(asFailure(thrown)));
     if (body === undefined || isDeleted(body)) {
       return;
     }
@@ -32,8 +32,8 @@ export async function verifyDeleted(
     : new Failure('notDeleted', 'It can still be read', facts);
 }
 
-/** What is not there was deleted; any other failure tells nothing. */
-function missing(failure: Failure): undefined {
+/** Undefined for a transcript that is gone. Any other failure is thrown, since it proves nothing. */
+function undefinedIfMissing(failure: Failure): undefined {
   if (failure.kind !== 'notFound' && failure.kind !== 'transcriptDeleted') {
     throw failure;
   }

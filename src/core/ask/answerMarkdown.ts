@@ -2,18 +2,20 @@ import { linkDestination } from '../markdown/linkDestination';
 import { escapeHeading, escapeText } from '../markdown/markdownText';
 import { cleanText } from '../text';
 
-/** What stands above an answer in a document of its own. */
+/** What the document of an answer says above it. */
 export interface AnswerHeader {
   readonly heading: string;
-  /** Title of the note. */
+  /** Title of the note that was asked about. */
   readonly title: string;
-  /** The way from the document to the note; null where there is none. */
+  /** Link from the document to the note; null for no link. */
   readonly note: string | null;
+  /** Name of the language model. */
   readonly model: string;
+  /** Whether only a part of the note was asked about. */
   readonly isPart: boolean;
 }
 
-/** The head of the document, up to where the answer begins. */
+/** The Markdown above an answer, with the blank line after it. */
 export function renderAnswerHeader({ heading, title, note, model, isPart }: AnswerHeader): string {
   const name = escapeText(cleanText(title));
   const link = note === null ? name : `[${name}](${linkDestination(note)})`;
@@ -21,7 +23,7 @@ export function renderAnswerHeader({ heading, title, note, model, isPart }: Answ
   return `# ${escapeHeading(cleanText(heading))}\n\n*${about}, answered by ${escapeText(cleanText(model))}.*\n\n`;
 }
 
-/** Why an answer is not whole. */
+/** Why an answer is incomplete. */
 export type CutOff = 'cancelled' | 'failed' | 'tooLong';
 
 const reasons: Readonly<Record<CutOff, string>> = {
@@ -30,7 +32,7 @@ const reasons: Readonly<Record<CutOff, string>> = {
   tooLong: 'the model reached the most that it may answer',
 };
 
-/** What stands below an answer that is not whole. */
+/** The line of Markdown below an incomplete answer. */
 export function renderCutOff(reason: CutOff): string {
   return `*Cut off here: ${reasons[reason]}.*`;
 }

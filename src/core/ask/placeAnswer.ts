@@ -3,24 +3,26 @@ import { gapAfter } from '../note/noteEdit';
 import { parseNote, blocksWithOffsets, type Note } from '../note/parseNote';
 import { cleanText } from '../text';
 
-/** Something to be put into a text, and where. */
+/** Text to be inserted into a note. */
 export interface Insertion {
+  /** Where, in characters from the start of the note. */
   readonly offset: number;
   readonly text: string;
 }
 
-/** An answer as a section of the note that it is about. */
+/** An answer that becomes a section of the note that it is about. */
 export interface AnswerSection {
   readonly heading: string;
-  /** Markdown as `safeAnswer` makes it. */
+  /** Markdown made by `safeAnswer`. */
   readonly body: string;
-  /** Who answered. */
+  /** Name of the language model. */
   readonly model: string;
 }
 
 /**
- * How a note gets a section: before what is said, or behind it where no speaker's heading would part the two. Its
- * turns stay what they are.
+ * Where an answer goes in a note, and the Markdown of its section: before the heading of the first turn, or at the end
+ * of a note whose first turn has no heading, since the first paragraphs would become part of the section. `parseNote`
+ * reads the same turns before and after.
  */
 export function placeAnswer(markdown: string, { heading, body, model }: AnswerSection): Insertion {
   const section = [
@@ -35,7 +37,7 @@ export function placeAnswer(markdown: string, { heading, body, model }: AnswerSe
   return { offset, text: `${gapAfter(markdown.slice(0, offset))}${section}\n\n` };
 }
 
-/** Offset of the heading of the first turn; undefined where that has none. */
+/** Offset of the first turn's heading; undefined where it has none. */
 function firstTurnAt({ blocks }: Note): number | undefined {
   let heading: number | undefined;
   for (const [offset, { kind }] of blocksWithOffsets(blocks)) {

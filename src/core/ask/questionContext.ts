@@ -2,20 +2,22 @@ import { parseNote, blocksWithOffsets, type Note } from '../note/parseNote';
 import type { Span } from '../span';
 import type { Turn } from '../transcript/turns';
 
-/** What a question is about. */
+/** The part of a note that a question is about. */
 export interface QuestionContext {
-  /** What the note is called. */
+  /** Title of the note, or its name where it has none. */
   readonly title: string;
-  /** What is said in it, with names for speakers. */
+  /** With the names of speakers. */
   readonly turns: readonly Turn[];
-  /** Whether that is only a part of what the note has. */
+  /** Whether the note has more turns or paragraphs than these. */
   readonly isPart: boolean;
 }
 
 /**
- * A note as something to ask about, as its reader sees it: with edits and renamed speakers.
+ * What a question about a note is about: the paragraphs that a selection touches, or all of them where it touches none.
+ * The text is that of the note, with all changes of its user.
  *
- * @param selected asks only about the paragraphs that it touches; about all of them where it touches none
+ * @param name stands in for the title of a note without one
+ * @param selected offsets in the note
  */
 export function questionContext(markdown: string, name: string, selected: Span): QuestionContext {
   const note = parseNote(markdown);
@@ -24,12 +26,12 @@ export function questionContext(markdown: string, name: string, selected: Span):
   return { title: note.title ?? name, turns: isPart ? part : note.turns, isPart };
 }
 
-/** How many paragraphs the turns have. */
+/** How many paragraphs the turns have together. */
 export function countParagraphs(turns: readonly Turn[]): number {
   return turns.reduce((count, { paragraphs }) => count + paragraphs.length, 0);
 }
 
-/** The turns with those paragraphs that a selection touches; a caret without one touches nothing. */
+/** The turns with only those paragraphs that a selection touches; an empty selection touches none. */
 function turnsWithin({ blocks, turns }: Note, { start, end }: Span): readonly Turn[] {
   const said = [...blocksWithOffsets(blocks)].filter(([, { kind }]) => kind === 'paragraph');
   const isTouched = said.map(

@@ -2,13 +2,15 @@ import { cleanText, formatTime } from '../text';
 import type { Turn } from '../transcript/turns';
 import type { QuestionContext } from './questionContext';
 
-/** What a model is told: how to answer, and then the transcript with the question. */
+/** The messages that ask a language model a question about a transcript. */
 export interface QuestionMessages {
+  /** How to answer. */
   readonly system: string;
+  /** The transcript and the question. */
   readonly user: string;
 }
 
-/** What *Summarize Transcript* asks. */
+/** The question of *Summarize Transcript*. */
 export const summaryQuestion = [
   'Summarize the transcript for somebody who was not there, in the language that is spoken in it.',
   'Begin with a short summary of at most five sentences, without a heading.',
@@ -26,20 +28,21 @@ const instructions = [
 ].join('\n');
 
 /**
- * The prompt for a question. The transcript stands between two marks that nobody who spoke in it could know.
+ * The messages for a question. The transcript stands between two marks, which no speaker could know: so what is said in
+ * it cannot pretend to be the end of the transcript.
  *
  * @param mark one word that cannot be guessed
  */
-export function questionMessages(question: string, subject: QuestionContext, mark: string): QuestionMessages {
-  const part = subject.isPart ? 'a part of the transcript' : 'the transcript';
+export function questionMessages(question: string, context: QuestionContext, mark: string): QuestionMessages {
+  const part = context.isPart ? 'a part of the transcript' : 'the transcript';
   return {
     system: `${instructions}\nThe transcript begins after the line BEGIN ${mark} and ends before the line END ${mark}.`,
     user: [
       `This is ${part}; each line has its time and, where speakers are told apart, who speaks.`,
       '',
       `BEGIN ${mark}`,
-      `Title: ${cleanText(subject.title)}`,
-      ...linesOf(subject.turns),
+      `Title: ${cleanText(context.title)}`,
+      ...linesOf(context.turns),
       `END ${mark}`,
       '',
       question.trim(),
@@ -47,7 +50,7 @@ export function questionMessages(question: string, subject: QuestionContext, mar
   };
 }
 
-/** A line for each paragraph: `[00:01:04] Maria: Did the build pass?` */
+/** One line per paragraph: `[00:01:04] Maria: Did the build pass?` */
 function linesOf(turns: readonly Turn[]): string[] {
   return turns.flatMap(({ speaker, paragraphs }) => {
     const who = speaker === null ? '' : `${cleanText(speaker)}: `;

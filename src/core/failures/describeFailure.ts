@@ -2,24 +2,33 @@ import type { FailureEntry, Remedy } from './failureEntry';
 import { speechServerHost, type Failure, type FailureKind } from './failure';
 import { diskEntries, jobEntries, localEntries } from './recordingEntries';
 import { accountEntries, requestEntries, connectionEntries } from './serviceEntries';
-import { bracketedCode, bracketed, bracketedId, quotedMessage, theRecording, serviceOf, subjectOr, transcriptWithId } from './phrases';
+import {
+  bracketedCode,
+  bracketed,
+  bracketedId,
+  quotedMessage,
+  theRecording,
+  serviceOf,
+  subjectOr,
+  transcriptWithId,
+} from './phrases';
 import { oneLineWithoutTags } from '../text';
 
-/** A failure in words for people. */
+/** A failure as users read it. */
 export interface FailureDescription {
-  /** One sentence: what happened, and what to do. */
+  /** One sentence that says what happened and what to do. */
   readonly sentence: string;
   /** The most helpful first. */
   readonly remedies: readonly Remedy[];
 }
 
-/** Only names of environment variables are all capitals; of those, Steno reads proxies. */
+/** A subject in capital letters is an environment variable; the only ones that Steno can blame are those of proxies. */
 const whereToChange = (failure: Failure): string =>
   /^[A-Z_]+$/.test(failure.subject ?? '')
     ? 'change that environment variable, or set http.proxy in the settings'
     : 'change it in the settings';
 
-const rest = {
+const otherEntries = {
   settings: {
     say: (failure) =>
       `${oneLineWithoutTags(failure.message).replace(/\.$/, '')}${bracketed(failure.subject)}: ${whereToChange(failure)}.`,
@@ -43,14 +52,14 @@ const rest = {
   },
 } satisfies Partial<Record<FailureKind, FailureEntry>>;
 
-/** Whatever should not happen between two programs of one machine, where neither network nor key is the matter. */
-const troubled: FailureEntry = {
+/** For failures that should not happen between two programs on one machine, where no network or account is involved. */
+const badResponse: FailureEntry = {
   say: (failure) =>
     `${serviceOf(failure)} did not answer as it should${bracketedCode(failure)}: try again, and see the log if it stays so.`,
   remedies: ['retry', 'showLog'],
 };
 
-const failing: FailureEntry = {
+const serverError: FailureEntry = {
   say: (failure) =>
     `${serviceOf(failure)} failed${bracketedCode(failure)}, saying ${quotedMessage(failure)}: try again, and see the log if it stays so.`,
   remedies: ['retry', 'showLog'],
@@ -62,20 +71,20 @@ const copyLost: FailureEntry = {
   remedies: ['retry'],
 };
 
-/** What is to be said otherwise of Steno's own server on this machine. */
-const ofLocalServer: Readonly<Partial<Record<FailureKind, FailureEntry>>> = {
-  keyRejected: troubled,
-  billing: troubled,
-  rateLimited: troubled,
-  offline: troubled,
-  network: troubled,
-  timeout: troubled,
-  certificate: troubled,
-  redirected: troubled,
-  blocked: troubled,
-  unexpectedAnswer: troubled,
-  server: failing,
-  jobServerError: failing,
+/** Failures of the speech server on this machine that need other sentences than those of AssemblyAI. */
+const localServerEntries: Readonly<Partial<Record<FailureKind, FailureEntry>>> = {
+  keyRejected: badResponse,
+  billing: badResponse,
+  rateLimited: badResponse,
+  offline: badResponse,
+  network: badResponse,
+  timeout: badResponse,
+  certificate: badResponse,
+  redirected: badResponse,
+  blocked: badResponse,
+  unexpectedAnswer: badResponse,
+  server: serverError,
+  jobServerError: serverError,
   notFound: {
     say: (failure) =>
       `${serviceOf(failure)} does not have ${transcriptWithId(failure)}: transcribe the recording again.`,
@@ -95,7 +104,7 @@ const ofLocalServer: Readonly<Partial<Record<FailureKind, FailureEntry>>> = {
   },
 };
 
-/** Every kind has its words; the compiler sees to it. */
+/** The catalogue. The compiler checks that every kind has an entry. */
 const entries: Readonly<Record<FailureKind, FailureEntry>> = {
   ...accountEntries,
   ...connectionEntries,
@@ -103,17 +112,20 @@ const entries: Readonly<Record<FailureKind, FailureEntry>> = {
   ...jobEntries,
   ...localEntries,
   ...diskEntries,
-  ...rest,
+  ...otherEntries,
 };
 
-/** Whether a text names a kind of failure; one that was written down may be from another version of Steno. */
+/**
+ * Whether a text is a kind of failure. One in the journal may come from another version of Steno, which has other
+ * kinds.
+ */
 export function isFailureKind(text: string): text is FailureKind {
   return Object.hasOwn(entries, text);
 }
 
-/** A failure as a user reads it: no markup, no stack, the vendor's own words cut to a line. */
+/** A failure as users read it: without markup and stack, and with the service's own text on one line. */
 export function describeFailure(failure: Failure): FailureDescription {
-  const ofLocal = failure.host === speechServerHost ? ofLocalServer[failure.kind] : undefined;
-  const { say, remedies } = ofLocal ?? entries[failure.kind];
+  const localEntry = failure.host === speechServerHost ? localServerEntries[failure.kind] : undefined;
+  const { say, remedies } = localEntry ?? entries[failure.kind];
   return { sentence: say(failure), remedies: typeof remedies === 'function' ? remedies(failure) : remedies };
 }

@@ -1,28 +1,31 @@
 import { oneLineWithoutTags } from '../text';
 import { isJsonObject, readObject, type JsonObject } from '../json';
 
-/** Whether an answer is a web page: what proxies, firewalls and hotels send, but AssemblyAI's API never. */
+/**
+ * Whether a response is a web page. Proxies, firewalls and login pages of networks send these, AssemblyAI's API never
+ * does.
+ */
 export function isWebPage(contentType: string, body: string): boolean {
   return /\bhtml\b/i.test(contentType) || /^\s*<(!doctype|html|head|body)\b/i.test(body);
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+const trimmed = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
 /**
- * The words in the JSON of an error: AssemblyAI's API sends `{"error": "…"}`, its LLM Gateway also
- * `{"message": "…", "metadata": {"errors": ["…"]}}`, and once had that as an object under `error`.
+ * The text in the JSON of an error: AssemblyAI's API sends `{"error": "…"}`. Its LLM Gateway also sends
+ * `{"message": "…", "metadata": {"errors": ["…"]}}`, and used to send that as an object under `error`.
  */
-function wordsOfJson(json: JsonObject): string {
+function textOfJson(json: JsonObject): string {
   const { error, message, metadata } = isJsonObject(json['error']) ? json['error'] : json;
-  const main = text(error) || text(message);
+  const main = trimmed(error) || trimmed(message);
   const { errors } = readObject(metadata);
-  const details = (Array.isArray(errors) ? errors : []).map(text);
+  const details = (Array.isArray(errors) ? errors : []).map(trimmed);
   return [main, ...details.filter((detail) => detail !== '' && !main.includes(detail))]
-    .filter((words) => words !== '')
+    .filter((part) => part !== '')
     .join('; ');
 }
 
-/** What the body of an error says; empty where it says nothing that is fit to be read. */
+/** The text in the body of an error response, on one line; '' for a web page or JSON without a text. */
 export function errorText(contentType: string, body: string): string {
   if (isWebPage(contentType, body)) {
     return '';
@@ -30,7 +33,7 @@ export function errorText(contentType: string, body: string): string {
   try {
     const json: unknown = JSON.parse(body);
     if (typeof json === 'object' && json !== null) {
-      return oneLineWithoutTags(wordsOfJson(readObject(json)));
+      return oneLineWithoutTags(textOfJson(readObject(json)));
     }
   } catch {
     // Not JSON, so it is read as text.

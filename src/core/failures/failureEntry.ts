@@ -1,6 +1,6 @@
 import type { Failure } from './failure';
 
-/** What a user can be offered to do about a failure. */
+/** What Steno can offer its user to do about a failure. */
 export type Remedy =
   | 'setApiKey'
   | 'setWebhookSecret'
@@ -12,9 +12,9 @@ export type Remedy =
   | 'writeNoteAnyway'
   | 'showLog';
 
-/** The words for one kind of failure. */
+/** The texts for one kind of failure. */
 export interface FailureEntry {
-  /** One sentence: what happened, and what to do. */
+  /** One sentence that says what happened and what to do. */
   readonly say: (failure: Failure) => string;
   /** The most helpful first. */
   readonly remedies: readonly Remedy[] | ((failure: Failure) => readonly Remedy[]);

@@ -1,8 +1,18 @@
 import type { FailureKind } from './failure';
 import type { FailureEntry } from './failureEntry';
-import { asOneSentence, bracketedCode, keptTranscriptText, bracketedId, quotedMessage, theRecording, serviceOf, subjectOr, transcriptWithId } from './phrases';
+import {
+  asOneSentence,
+  bracketedCode,
+  keptTranscriptText,
+  bracketedId,
+  quotedMessage,
+  theRecording,
+  serviceOf,
+  subjectOr,
+  transcriptWithId,
+} from './phrases';
 
-/** What the service says of a recording. */
+/** Entries for jobs that failed at the service because of their recording. */
 export const jobEntries = {
   noAudioTrack: {
     say: (failure) =>
@@ -56,7 +66,7 @@ export const jobEntries = {
   },
 } satisfies Partial<Record<FailureKind, FailureEntry>>;
 
-/** What can go wrong with the service on this machine. */
+/** Entries for the speech server on this machine. */
 export const localEntries = {
   localServerFailed: {
     say: (failure) =>
@@ -70,7 +80,7 @@ export const localEntries = {
   },
 } satisfies Partial<Record<FailureKind, FailureEntry>>;
 
-/** What can go wrong with the user’s files. */
+/** Entries for files on disk: recordings, notes, sidecars and the journal. */
 export const diskEntries = {
   recordingMissing: {
     say: (failure) => `${theRecording(failure)} is no longer there: check whether it was moved or renamed.`,
@@ -91,7 +101,7 @@ export const diskEntries = {
     remedies: [],
   },
   recordingUnreadable: {
-    // Without a code nothing failed: it is a pipe or a device, which will be one the next time, too.
+    // Without an error code it is a pipe or a device, so another try is useless.
     say: (failure) =>
       failure.code === undefined
         ? `${subjectOr(failure, 'This')} is no ordinary file: choose an audio or video file.`
@@ -112,7 +122,7 @@ export const diskEntries = {
     remedies: [],
   },
   recordingRefused: {
-    // The words are those of `checkOptions`, which are made for people.
+    // The message is a sentence of `checkOptions`, which users can read.
     say: (failure) =>
       `${theRecording(failure)} was not sent, since it would be refused: ${asOneSentence(failure.message)}.`,
     remedies: [],
@@ -148,7 +158,7 @@ export const diskEntries = {
     remedies: ['retry'],
   },
   journalUnwritable: {
-    // A job is submitted only after that was written down.
+    // A job is written to the journal before it is submitted.
     say: (failure) =>
       `Steno could not write down how far ${subjectOr(failure, 'the recording')} is${bracketedCode(failure)}: check the permissions and free space of the folder where VS Code keeps its data, then try again${keptTranscriptText(failure) === '' ? '; nothing was submitted' : keptTranscriptText(failure)}.`,
     remedies: ['retry', 'showLog'],

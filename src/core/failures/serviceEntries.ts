@@ -13,7 +13,7 @@ import {
   transcriptWithId,
 } from './phrases';
 
-/** What the service says of the account. */
+/** Entries about the user's account at the service. */
 export const accountEntries = {
   keyMissing: {
     say: (failure) => `Steno needs your API key for ${serviceOf(failure)}: set it once, then try again.`,
@@ -43,7 +43,7 @@ export const accountEntries = {
   },
 } satisfies Partial<Record<FailureKind, FailureEntry>>;
 
-/** What can go wrong on the way to the service. */
+/** Entries about the connection to the service. */
 export const connectionEntries = {
   offline: {
     say: (failure) =>
@@ -92,7 +92,7 @@ export const connectionEntries = {
   },
 } satisfies Partial<Record<FailureKind, FailureEntry>>;
 
-/** What the service says of a request. */
+/** Entries about requests that the service refuses. */
 export const requestEntries = {
   invalidRequest: {
     say: (failure) =>
@@ -122,7 +122,7 @@ export const requestEntries = {
     remedies: ['showLog'],
   },
   optionsRefused: {
-    // The words are those of `checkOptions`, which are made for people.
+    // The message is a sentence of `checkOptions`, which users can read.
     say: (failure) =>
       `Nothing was sent, since the options${bracketed(failure.subject)} need a change: ${asOneSentence(failure.message)}.`,
     remedies: ['openPresets'],

@@ -3,37 +3,42 @@ import type { Failure } from '../failures/failure';
 import { serviceName } from '../failures/phrases';
 import { shortList } from '../text';
 
-/** A transcript that is to be deleted at the service. */
+/** A transcript that is about to be deleted at the service. */
 export interface TranscriptToDelete {
-  /** One line, for people. */
+  /** Name on one line. */
   readonly title: string;
-  /** Whether its text is on this machine as well. */
+  /** Whether a note on this machine has its text. */
   readonly hasNote: boolean;
 }
 
-const mostListed = 5;
+const maxListed = 5;
 
-/** What is asked before anything is deleted. @param doomed at least one */
+/**
+ * The texts that ask the user to confirm a deletion.
+ *
+ * @param toDelete at least one
+ * @param host of the service
+ */
 export function confirmDeletionText(
-  doomed: readonly TranscriptToDelete[],
+  toDelete: readonly TranscriptToDelete[],
   host: string,
 ): { readonly question: string; readonly detail: string } {
   const at = serviceName(host);
-  const [first] = doomed;
-  const isOne = doomed.length === 1 && first !== undefined;
-  const what = isOne ? `“${first.title}”` : `${doomed.length} transcripts`;
-  const lost = doomed.filter(({ hasNote }) => !hasNote).length;
+  const [first] = toDelete;
+  const isOne = toDelete.length === 1 && first !== undefined;
+  const what = isOne ? `“${first.title}”` : `${toDelete.length} transcripts`;
+  const lost = toDelete.filter(({ hasNote }) => !hasNote).length;
   return {
     question: `Delete ${what} at ${at}?`,
     detail: [
       `${at} deletes the text and the uploaded recording, for good. What lies on this machine stays: notes, sidecars and recordings.`,
-      ...(lost === 0 ? [] : [lossText(lost, doomed.length)]),
+      ...(lost === 0 ? [] : [lossText(lost, toDelete.length)]),
       ...(isOne
         ? []
         : [
             shortList(
-              doomed.map(({ title }) => title),
-              mostListed,
+              toDelete.map(({ title }) => title),
+              maxListed,
             ),
           ]),
     ].join('\n\n'),
@@ -48,20 +53,23 @@ function lossText(lost: number, all: number): string {
   return `Steno knows of no note of ${which} here: then that text is lost.`;
 }
 
-/** How it went. */
+/** The result of deleting transcripts at the service. */
 export interface DeletionResult {
-  /** How many are deleted, and read back as such. */
+  /** How many are deleted, as was checked afterwards. */
   readonly deleted: number;
-  /** Why the others are not, but for those that were not tried any more. */
+  /** Why others could not be deleted, one failure for each. */
   readonly failures: readonly Failure[];
-  /** How many were not tried any more, since the user stopped. */
+  /** How many were not tried, because the user stopped. */
   readonly untried: number;
-  /** Whether those that failed are all on the list of what is left to do. */
+  /** Whether all that failed are among the follow-ups, so that deleting can be retried. */
   readonly isListed: boolean;
 }
 
-/** How it went, in words. */
-export function deletionResultText({ deleted, failures, untried, isListed }: DeletionResult, host: string): string {
+/** The message about the result of a deletion. @param host of the service */
+export function deletionResultText(
+  { deleted, failures, untried, isListed }: DeletionResult,
+  host: string,
+): string {
   const at = serviceName(host);
   const all = deleted + failures.length + untried;
   const [failure] = failures;

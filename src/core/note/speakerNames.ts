@@ -1,6 +1,6 @@
 import { unknownSpeaker } from '../transcript/parseTranscript';
 
-/** What a label is called as long as nobody has named it: `A` is "Speaker A", channel `1` is "Channel 1". */
+/** The name of a speaker without a real name: "Speaker A" for the label `A`, "Channel 1" for channel `1`. */
 export function defaultSpeakerName(label: string): string {
   if (/^\d*[A-Z]$/.test(label)) {
     return `Speaker ${label}`;
@@ -8,12 +8,12 @@ export function defaultSpeakerName(label: string): string {
   return /^\d{1,2}$/.test(label) ? `Channel ${label}` : label;
 }
 
-/** Whether nobody has named the speaker of that label, whom a note calls so. */
-export function hasDefaultName(label: string, called: string): boolean {
-  return !isNameLabel(label) && called === defaultSpeakerName(label);
+/** Whether a speaker still has the default name. @param name the speaker's name in the note */
+export function hasDefaultName(label: string, name: string): boolean {
+  return !isNameLabel(label) && name === defaultSpeakerName(label);
 }
 
-/** Whether the label is a name already, as it is after the service has identified the speakers. */
+/** Whether a label is a name, as it is after the service has identified the speakers. */
 export function isNameLabel(label: string): boolean {
   return defaultSpeakerName(label) === label && label !== unknownSpeaker;
 }

@@ -1,6 +1,6 @@
 /**
- * Whether a file is named as redacted recordings are that were saved beside theirs: `talk.redacted.mp3`, or
- * `talk.redacted-2.wav` where that name was taken.
+ * Whether a file has the name that Steno gives to redacted recordings: `talk.redacted.mp3`, or `talk.redacted-2.wav`
+ * where the first name was taken.
  */
 export function isRedactedAudioName(fileName: string): boolean {
   return /\.redacted(?:-\d+)?\.(?:mp3|wav)$/i.test(fileName);

@@ -1,9 +1,14 @@
-const longestName = 100;
+const maxNameLength = 100;
 
-/** Characters that a name of a file cannot have, on one system or another. */
+/** Characters that a file name cannot have on at least one operating system. */
 const forbidden = /[\p{Cc}\\/:*?"<>|]+/gu;
 
-/** What a recording on the web is called: the last part of its address, as a name for files; else its host. */
+/**
+ * The name of a recording on the web: the last part of its path, or else its host, as a name that every operating
+ * system accepts.
+ *
+ * @example webRecordingName('https://example.com/talks/one.mp3?x=1') // 'one.mp3'
+ */
 export function webRecordingName(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const last = url?.pathname.split('/').findLast((part) => part !== '') ?? '';
@@ -12,12 +17,12 @@ export function webRecordingName(address: string): string {
 }
 
 function fileName(text: string): string {
-  const name = text.replace(forbidden, '-').slice(-longestName);
-  // A name that begins with a dot is hidden, one that ends with it is none on Windows.
+  const name = text.replace(forbidden, '-').slice(-maxNameLength);
+  // A file is hidden if its name begins with a dot, and Windows allows no dot at the end.
   return name.replace(/^[.\s-]+|[.\s]+$/g, '');
 }
 
-/** A part of an address as people write it; unchanged where it is not well encoded. */
+/** A part of an address without percent-encoding; unchanged where its encoding is not valid. */
 export function percentDecoded(part: string): string {
   try {
     return decodeURIComponent(part);

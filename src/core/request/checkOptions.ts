@@ -7,10 +7,15 @@ import { warnings } from './rules/warnings';
 import { optionsSchema } from './schema/optionsSchema';
 import { schemaWarnings, schemaErrors } from './schemaProblems';
 
-/** The table: what options must not be, beyond the type and the range of each parameter. */
+/** All rules about several parameters, or about the recording. The schema has the rules about single parameters. */
 export const optionRules: readonly Rule[] = [...recordingRules, ...refusals, ...warnings];
 
-/** What is wrong with options, errors first; [] when nothing is. */
+/**
+ * Checks options before they are sent.
+ *
+ * @param recording facts about the recording, where they are known
+ * @returns the problems, errors first
+ */
 export function checkOptions(
   options: TranscriptOptions,
   recording: RecordingFacts = {},
@@ -22,7 +27,7 @@ export function checkOptions(
   return errorsFirst([
     ...schemaErrors(optionsSchema, options),
     ...broken,
-    // What is refused for a reason of its own need not be called old or unknown as well.
+    // A parameter that a rule refuses needs no warning that it is deprecated or unknown.
     ...schemaWarnings(optionsSchema, options).filter(({ parameter }) => !refused.includes(parameter)),
   ]);
 }

@@ -1,17 +1,17 @@
-/** So many letters may be wrong in a name that is understood all the same. */
-const mostMistakes = 2;
+/** How many letters may differ. */
+const maxMistakes = 2;
 
-/** The name that was probably meant, if one is close. */
+/** The name that was probably meant: the one with the fewest mistakes, at most two; undefined where there is none. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   const asWritten = name.toLowerCase().replaceAll('-', '_');
   const [best] = names
     .map((candidate) => ({ candidate, mistakes: mistakesIn(asWritten, candidate) }))
-    .filter(({ mistakes }) => mistakes <= mostMistakes)
+    .filter(({ mistakes }) => mistakes <= maxMistakes)
     .sort((one, other) => one.mistakes - other.mistakes);
   return best?.candidate;
 }
 
-/** Letters to change, add or leave out to get from one text to the other. */
+/** The Levenshtein distance: how many letters to change, add or remove to get from one text to the other. */
 function mistakesIn(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [index, letter] of one.split('').entries()) {

@@ -5,7 +5,7 @@ import { nearestName } from './nearestName';
 import type { OptionProblem } from './rules/optionProblem';
 import type { Annotations } from './schema/fields';
 
-/** As much of a schema as is used here. */
+/** The fields of a schema that Steno uses. */
 export interface SchemaNode extends Annotations {
   readonly description?: string;
   readonly type?: string;
@@ -20,23 +20,23 @@ export interface SchemaNode extends Annotations {
   readonly maximum?: number;
 }
 
-/** A schema without the null that it also takes. */
+/** The schema without null, for one that also allows null. */
 export function withoutNull(schema: SchemaNode): SchemaNode {
   const { anyOf, ...own } = schema;
   const [first, ...others] = anyOf?.filter(({ type }) => type !== 'null') ?? [];
   return first === undefined || others.length > 0 ? schema : { ...first, ...own };
 }
 
-/** The words of which a value must be one; [] where it may be another. */
+/** The constant values that a schema allows; [] where it allows others. */
 export function literalsOf({ anyOf = [], const: word }: SchemaNode): readonly unknown[] {
   return [word, ...anyOf.map((variant) => variant.const)].filter((each) => each !== undefined);
 }
 
-/** What a value must be, to end the sentence “x must be …”. */
+/** What a value must be, as the end of the sentence “x must be …”. */
 export function requirementOf(written: SchemaNode): string {
   const schema = withoutNull(written);
-  if (schema.demand !== undefined) {
-    return schema.demand;
+  if (schema.mustBe !== undefined) {
+    return schema.mustBe;
   }
   const words = literalsOf(schema).map((word) => JSON.stringify(word));
   if (words.length > 0) {
@@ -65,7 +65,7 @@ function rangeOf({ minimum, maximum }: SchemaNode): string {
   return maximum === undefined ? ` of at least ${minimum}` : ` from ${minimum} to ${maximum}`;
 }
 
-/** `/custom_spelling/0/to` as `custom_spelling[0].to` */
+/** `custom_spelling[0].to` for the JSON pointer `/custom_spelling/0/to`. */
 function parameterOf(pointer: string, base: string): string {
   return pointer
     .split('/')
@@ -87,14 +87,17 @@ function messageOf({ type, schema }: ValueError, parameter: string): string {
   }
 }
 
-/** Of a value that could also be null, what is wrong inside of it. */
+/** For a value that could also be null: the errors inside it, where there are any. */
 function closerErrors(error: ValueError): readonly ValueError[] {
   const variant = (error.schema as SchemaNode).anyOf?.findIndex(({ type }) => type !== 'null') ?? -1;
   const inside = [...(error.errors[variant] ?? [])].filter(({ path }) => path !== error.path);
   return inside.length > 0 ? inside : [error];
 }
 
-/** Values that are not what the schema wants, one problem each. @param base the parameter that the value is of */
+/**
+ * The errors by which a value does not match a schema, one for each parameter.
+ * @param base parameter that the value belongs to
+ */
 export function schemaErrors(schema: TSchema, value: unknown, base = ''): readonly OptionProblem[] {
   const problems = new Map<string, OptionProblem>();
   for (const error of [...Errors(schema, value)].flatMap(closerErrors)) {
@@ -106,7 +109,10 @@ export function schemaErrors(schema: TSchema, value: unknown, base = ''): readon
   return [...problems.values()];
 }
 
-/** What the schema takes, but does not know or advises against. */
+/**
+ * Warnings about values that a schema allows, but does not know or calls deprecated.
+ * @param path parameter of the value
+ */
 export function schemaWarnings(schema: SchemaNode, value: unknown, path = ''): readonly OptionProblem[] {
   const node = withoutNull(schema);
   if (typeof value === 'string') {
@@ -116,16 +122,23 @@ export function schemaWarnings(schema: SchemaNode, value: unknown, path = ''): r
     return value.flatMap((item, index) => schemaWarnings(node.items ?? {}, item, `${path}[${index}]`));
   }
   return isJsonObject(value) && node.properties !== undefined
-    ? Object.entries(value).flatMap(([name, inner]) => oddFields(node, name, inner, path))
+    ? Object.entries(value).flatMap(([name, inner]) => fieldWarnings(node, name, inner, path))
     : [];
 }
 
-function oddFields(parent: SchemaNode, name: string, value: unknown, path: string): readonly OptionProblem[] {
+function fieldWarnings(
+  parent: SchemaNode,
+  name: string,
+  value: unknown,
+  path: string,
+): readonly OptionProblem[] {
   const parameter = joined(path, name);
   const names = Object.keys(parent.properties ?? {});
   const node = names.includes(name) ? parent.properties?.[name] : undefined;
   if (node === undefined) {
-    return parent.additionalProperties !== undefined ? [] : [unknownName(parameter, nearestName(name, names))];
+    return parent.additionalProperties !== undefined
+      ? []
+      : [unknownName(parameter, nearestName(name, names))];
   }
   const isUsed = value !== null && value !== false;
   return [

@@ -3,15 +3,19 @@ import { parseTimedLine } from '../markdown/timeLink';
 
 const lines = /[^\r\n]+/g;
 
-/** The text of a paragraph of a note, and where it stands in its Markdown. */
+/** The text of a note's paragraph, and the offsets of its characters in the Markdown. */
 export interface PlainText {
-  /** As `parseNote` reads it. */
+  /** The text that `parseNote` reads. */
   readonly text: string;
-  /** For every character of the text, and for its end, the offset in the Markdown. */
+  /** The offset in the Markdown for each character of the text (UTF-16 unit), and one for its end. */
   readonly offsets: readonly number[];
 }
 
-/** @param raw what stands in the file: a line with a time, and those after it that go on with it */
+/**
+ * The text that a paragraph of a note shows.
+ *
+ * @param raw its Markdown: a line that begins with a time, and the lines that continue it
+ */
 export function plainTextOf(raw: string): PlainText {
   let text = '';
   const offsets: number[] = [];
@@ -26,7 +30,7 @@ export function plainTextOf(raw: string): PlainText {
     for (const piece of markdownPieces(markdown)) {
       text += piece.text;
       const isPlain = piece.text === piece.markdown;
-      // One by one: a paragraph may be longer than a call has room for arguments.
+      // One by one, since a long paragraph has more characters than a call can have arguments.
       for (let at = 0; at < piece.text.length; at++) {
         offsets.push(offset + (isPlain ? at : 0));
       }

@@ -6,39 +6,40 @@ import { searchIndexOf, matchesIndex, queryTokenSpans, querySpans, type Query } 
 import { plainTextOf } from './plainText';
 import { tokensOf } from './tokens';
 
-/** A paragraph of a note, ready to be searched. */
+/** A paragraph of a note, prepared for search. */
 export interface SearchableParagraph {
   readonly speaker: string | null;
   readonly startMs: number;
   readonly text: string;
-  /** Of the text. */
+  /** See `searchIndexOf`. */
   readonly index: string;
-  /** What stands in the file, and where that begins. */
+  /** Its Markdown. */
   readonly raw: string;
+  /** Where that begins in the note. */
   readonly offset: number;
 }
 
-/** Where something is said, in the transcript. */
+/** A place in the transcript where the query is said. */
 export interface TranscriptHit {
   readonly startMs: number;
-  /** The words around it; null where only the time is known. */
+  /** The query with the words around it; null where only the time is known. */
   readonly excerpt: string | null;
 }
 
-/** Something that was found, and its place in the note. */
+/** A place in a note that was found. */
 export interface NoteHit {
   readonly speaker: string | null;
-  /** When it is said; when its paragraph begins, where that is not known. */
+  /** When it is said, or else when its paragraph begins. */
   readonly startMs: number;
-  /** The text around it, on one line. */
+  /** It with the text around it, on one line. */
   readonly excerpt: string;
-  /** Whether it stands in the note; otherwise its paragraph is the place, since it was changed by hand. */
+  /** False for text that its user has changed in the note: then the place is the start of its paragraph. */
   readonly isInNote: boolean;
   /** Offsets in the note. */
   readonly place: Span;
 }
 
-/** The paragraphs of a note in their order. */
+/** The paragraphs of a note in their order, prepared for search. */
 export function searchableParagraphs(note: Note): SearchableParagraph[] {
   const speakers = note.turns.flatMap(({ speaker, paragraphs }) => paragraphs.map(() => speaker));
   const passages: SearchableParagraph[] = [];
@@ -52,13 +53,14 @@ export function searchableParagraphs(note: Note): SearchableParagraph[] {
   return passages;
 }
 
-/** Words of a transcript, ready to be searched. */
+/** The words of a transcript, prepared for search. */
 export interface SearchableWords {
   readonly words: readonly Word[];
-  /** Tokens of all words, and the index of the word that each is of. */
+  /** The tokens of all words, each with the index of its word. */
   readonly tokens: readonly { readonly text: string; readonly word: number }[];
 }
 
+/** Prepares the words of a transcript for search. */
 export function searchableWords(words: readonly Word[]): SearchableWords {
   const tokens = words.flatMap(({ text }, word) =>
     tokensOf(text).map((token) => ({ text: token.text, word })),
@@ -66,10 +68,10 @@ export function searchableWords(words: readonly Word[]): SearchableWords {
   return { words, tokens };
 }
 
-/** How many words before and after are shown of a place that only the transcript has. */
+/** How many words are shown before and after a hit in the transcript. */
 const wordsAround = 8;
 
-/** Where the query is said, by the words of the transcript. */
+/** Finds the query in the words of a transcript. */
 export function searchTranscript({ words, tokens }: SearchableWords, query: Query): readonly TranscriptHit[] {
   return queryTokenSpans(query, tokens).map(({ start, end }) => {
     const first = tokens[start]?.word ?? 0;
@@ -80,10 +82,10 @@ export function searchTranscript({ words, tokens }: SearchableWords, query: Quer
 }
 
 /**
- * Where the query is in a note, one by one, since one word may be in it a thousand times: where it stands in the text as
- * that is now, and where it was said although the text was changed since.
+ * Finds the query in a note: in its text, and where it was said but the text has been changed since. It is a generator,
+ * since a note may contain a word thousands of times.
  *
- * @param said where it is said by the transcript, if there is one
+ * @param said hits of the query in the transcript; [] without a transcript
  */
 export function* searchNote(
   passages: readonly SearchableParagraph[],
@@ -97,25 +99,29 @@ export function* searchNote(
     if (spans.length === 0) {
       yield* hitsAtPassage(passage, places);
     } else {
-      // Which of them was changed nobody knows, where there are not as many.
+      // If the numbers differ, it is not known which of them were changed.
       const times = places.length === spans.length ? places.map(({ startMs }) => startMs) : [];
       yield* hitsAt(passage, spans, times);
     }
   }
 }
 
-/** The places in a note at which something is said that was found elsewhere. */
-export function locateInNote(passages: readonly SearchableParagraph[], query: Query, said: readonly TranscriptHit[]): NoteHit[] {
+/** Locates hits of the transcript in a note. */
+export function locateInNote(
+  passages: readonly SearchableParagraph[],
+  query: Query,
+  said: readonly TranscriptHit[],
+): NoteHit[] {
   return [...byPassage(passages, said)].flatMap(([passage, places]) => {
     const spans = spansInPassage(passage, query);
     if (spans.length === 0) {
       return hitsAtPassage(passage, places);
     }
-    // One that was changed by hand leaves the others in their order.
-    const theirs = places.flatMap((_, index) => spans[Math.min(index, spans.length - 1)] ?? []);
+    // Where the user has changed one of them, the others are still in their order.
+    const spansOfHits = places.flatMap((_, index) => spans[Math.min(index, spans.length - 1)] ?? []);
     return hitsAt(
       passage,
-      theirs,
+      spansOfHits,
       places.map(({ startMs }) => startMs),
     );
   });
@@ -125,7 +131,7 @@ function spansInPassage(passage: SearchableParagraph, query: Query): readonly Sp
   return matchesIndex(passage.index, query) ? querySpans(passage.text, query) : [];
 }
 
-/** Each in the paragraph that had begun last by then. */
+/** Assigns each hit to the last paragraph that begins before it. */
 function byPassage(
   passages: readonly SearchableParagraph[],
   said: readonly TranscriptHit[],

@@ -1,11 +1,11 @@
-/** The first so many of things that may be endless. */
-export function take<T>(things: Iterable<T>, count: number): T[] {
+/** The first `count` items; fewer where there are fewer. The items may be endless. */
+export function take<T>(items: Iterable<T>, count: number): T[] {
   const first: T[] = [];
-  for (const thing of things) {
+  for (const item of items) {
     if (first.length === count) {
       break;
     }
-    first.push(thing);
+    first.push(item);
   }
   return first;
 }

@@ -2,12 +2,15 @@ import type { Turn } from '../transcript/turns';
 import { parseQuery, querySpans } from './query';
 import { formatTime } from '../text';
 
-/** Which part of a transcript is wanted; everything where nothing is said. */
+/** A part of a transcript; each field that is set makes it smaller. */
 export interface TranscriptSelection {
+  /** Only paragraphs of speakers with this word or these words in their name. */
   readonly speaker?: string | undefined;
+  /** Only paragraphs that end after this time. */
   readonly fromMs?: number | undefined;
+  /** Only paragraphs that begin up to this time. */
   readonly toMs?: number | undefined;
-  /** Only paragraphs in which these words stand. */
+  /** Only paragraphs that contain these words; the last may be the beginning of a word. */
   readonly query?: string | undefined;
 }
 
@@ -18,7 +21,7 @@ interface Line {
   readonly text: string;
 }
 
-/** The time that `01:02:03`, `2:03` or a number of seconds means, in ms; undefined for anything else. */
+/** Reads a time such as `01:02:03`, `2:03` or `123.5` (seconds). @returns ms; undefined for anything else */
 export function parseTime(text: string): number | undefined {
   const clock = /^(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,7}(?:\.\d{1,3})?)$/.exec(text.trim());
   if (clock === null) {
@@ -29,25 +32,29 @@ export function parseTime(text: string): number | undefined {
 }
 
 /**
- * What was said, a paragraph a line, with times and speakers, for a reader that takes only so much. What is left out is
- * said, with the time from which to read on.
+ * A transcript as plain text for a language model: one line per paragraph, with its time and speaker. The last line
+ * says how much was left out, and from which time on, or that nothing matches.
  *
- * @param mostCharacters of the text, without what is said about it
+ * @param maxCharacters of the paragraphs together; the line about what was left out comes on top
  */
-export function renderTranscriptLines(turns: readonly Turn[], part: TranscriptSelection, mostCharacters: number): string {
+export function renderTranscriptLines(
+  turns: readonly Turn[],
+  selection: TranscriptSelection,
+  maxCharacters: number,
+): string {
   const lines = linesOf(turns);
-  const wanted = lines.filter((line) => isIn(line, part));
+  const wanted = lines.filter((line) => isSelected(line, selection));
   const texts: string[] = [];
-  let left = mostCharacters;
+  let room = maxCharacters;
   for (const [index, line] of wanted.entries()) {
     const text = `[${formatTime(line.startMs)}]${line.speaker === null ? '' : ` ${line.speaker}:`} ${line.text}`;
-    if (text.length > left) {
-      // Of a first paragraph that is too long by itself, a part is better than nothing.
-      const rest = index === 0 ? [`${text.slice(0, left)} …`] : [];
+    if (text.length > room) {
+      // If the first paragraph alone is too long, a part of it is better than nothing.
+      const rest = index === 0 ? [`${text.slice(0, room)} …`] : [];
       return [...texts, ...rest, cutText(wanted.slice(index + rest.length))].join('\n');
     }
     texts.push(text);
-    left -= text.length + 1;
+    room -= text.length + 1;
   }
   return texts.length === 0 ? nothingText(lines) : texts.join('\n');
 }
@@ -57,31 +64,34 @@ function linesOf(turns: readonly Turn[]): readonly Line[] {
   return lines.map((line, index) => ({ ...line, endMs: lines[index + 1]?.startMs ?? Infinity }));
 }
 
-function isIn(line: Line, { speaker, fromMs = 0, toMs = Infinity, query }: TranscriptSelection): boolean {
+function isSelected(
+  line: Line,
+  { speaker, fromMs = 0, toMs = Infinity, query }: TranscriptSelection,
+): boolean {
   return (
     (speaker === undefined || isSpeaker(line.speaker, speaker)) &&
-    // Somebody who is speaking at that time is wanted from where that begins.
+    // A paragraph that is being said at that time counts as a whole.
     (shownMs(line.endMs) > fromMs || line.startMs >= fromMs) &&
     shownMs(line.startMs) <= toMs &&
     (query === undefined || querySpans(line.text, parseQuery(query)).length > 0)
   );
 }
 
-/** The time as it is shown, by which a reader goes. */
+/** A time as the reader of the lines sees it, in full seconds. */
 function shownMs(ms: number): number {
   return 1000 * Math.floor(ms / 1000);
 }
 
-/** `Maria` is Maria Schmidt, and `A` is Speaker A. */
+/** Whether a speaker is meant: `Maria` means Maria Schmidt, `A` means Speaker A. */
 function isSpeaker(name: string | null, wanted: string): boolean {
   return name !== null && querySpans(name, parseQuery(wanted, true)).length > 0;
 }
 
-function cutText(left: readonly Line[]): string {
-  const [next] = left;
+function cutText(rest: readonly Line[]): string {
+  const [next] = rest;
   return next === undefined
     ? '(Cut here, since it is long.)'
-    : `(Cut here, since it is long: ${left.length} more ${left.length === 1 ? 'paragraph' : 'paragraphs'}, from ${formatTime(next.startMs)} on.)`;
+    : `(Cut here, since it is long: ${rest.length} more ${rest.length === 1 ? 'paragraph' : 'paragraphs'}, from ${formatTime(next.startMs)} on.)`;
 }
 
 function nothingText(lines: readonly Line[]): string {

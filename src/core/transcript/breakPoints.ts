@@ -1,51 +1,53 @@
 import type { Word } from './model';
 import { isSpaceless } from './spacelessScripts';
 
-/** A place in a text where a paragraph may begin. */
+/** A position in a text where a paragraph may begin. */
 export interface BreakPoint {
   readonly offset: number;
-  /** When the word here begins; null where no word of the transcript was found. */
+  /** When the word here begins; null where no word of the transcript is known to be here. */
   readonly startMs: number | null;
-  /** Silence before that word. */
+  /** Silence before that word, 0 where it is not known. */
   readonly pauseMs: number;
 }
 
-/** How far ahead the next word is looked for, in characters. */
-const nearby = 60;
-/** The same after words that were not found: far enough to find the thread again, but never the whole text. */
-const farthest = 600;
+/** How far ahead a word is searched, in characters. */
+const usualReach = 60;
+/** How far at most after words that were not found. It limits the time for a text that does not match its words. */
+const maxReach = 600;
 
 const opensWhatFollows = /[\p{Ps}\p{Pi}]$/u;
 const belongsToWhatPrecedes = /^[\p{M}\p{Pe}\p{Pf}\p{Po}\u200c\u200d]/u;
-const textualBreak =
+const breakInText =
   / |[\u3001\u3002\uff0c\uff01\uff1f\uff1b\uff1a]+[\u300d\u300f\uff09\u201d\u2019]*(?![ \u3001\u3002\uff0c\uff01\uff1f\uff1b\uff1a\u300d\u300f\uff09\u201d\u2019]|$)/g;
 
 /**
- * Every place in the text where a paragraph may begin, in order: after a space, after Chinese and Japanese
- * punctuation, and at the words of scripts without spaces.
+ * All positions in a text where a paragraph may begin, in order: after spaces, after Chinese and Japanese punctuation,
+ * and before words of scripts without spaces.
+ *
+ * @param words the words of the text with their times
  */
 export function breakPoints(text: string, words: readonly Word[]): BreakPoint[] {
-  const places: BreakPoint[] = [];
+  const found: BreakPoint[] = [];
   const located = locateWords(text, words)[Symbol.iterator]();
   let ahead = located.next();
-  for (const match of text.matchAll(textualBreak)) {
+  for (const match of text.matchAll(breakInText)) {
     const offset = match.index + match[0].length;
     for (; !ahead.done && ahead.value.offset <= offset; ahead = located.next()) {
-      places.push(ahead.value);
+      found.push(ahead.value);
     }
-    if (places.at(-1)?.offset !== offset) {
-      places.push({ offset, startMs: null, pauseMs: 0 });
+    if (found.at(-1)?.offset !== offset) {
+      found.push({ offset, startMs: null, pauseMs: 0 });
     }
   }
   for (; !ahead.done; ahead = located.next()) {
-    places.push(ahead.value);
+    found.push(ahead.value);
   }
-  return places;
+  return found;
 }
 
 /**
- * Finds the words in the text one after the other. Text is what counts: a word that is not there is passed over,
- * as is one where no paragraph may begin.
+ * Finds the words in the text one after the other. Words that are not in the text are skipped, and so are words at
+ * which no paragraph may begin.
  */
 function* locateWords(text: string, words: readonly Word[]): Generator<BreakPoint> {
   const haystack = folded(text);
@@ -53,7 +55,7 @@ function* locateWords(text: string, words: readonly Word[]): Generator<BreakPoin
   let missed = 0;
   let lastEndMs = words[0]?.startMs ?? 0;
   for (const word of words) {
-    const reach = Math.min(nearby + missed, farthest);
+    const reach = Math.min(usualReach + missed, maxReach);
     const offset = indexOfWithin(haystack, folded(word.text), from, reach);
     if (offset === -1) {
       missed += word.text.length + 1;
@@ -68,7 +70,7 @@ function* locateWords(text: string, words: readonly Word[]): Generator<BreakPoin
   }
 }
 
-/** Lower case, as long as that keeps every character where it was. */
+/** The text in lower case, unless that would change its length. */
 function folded(text: string): string {
   const lower = text.toLowerCase();
   return lower.length === text.length ? lower : text;

@@ -11,58 +11,59 @@ import type { Transcript } from '../transcript/model';
 import { speakerNameEdits, namesToGive } from './speakerNameEdits';
 import { placeBefore, placeAfter } from './placeSections';
 
-/** What the service found in a transcript. */
+/** What the service found in a finished transcript. */
 export interface Findings {
-  /** With what was found, and nothing that it had before; speakers have their labels. */
+  /** The transcript with only the new results; speakers have their labels. */
   readonly transcript: Transcript;
-  /** Names by label. */
+  /** Names of speakers by label. */
   readonly names: ReadonlyMap<string, string>;
 }
 
 /**
- * What becomes of a note: the sections that it would have had, and names for speakers who have none. Nothing that stands
- * there is lost: a section whose heading is taken gets a number. What is said stays as it is.
+ * The edits that add findings to a note: sections where `renderNote` would put them, and names for speakers without
+ * one. They overwrite no text of its user, and do not change the paragraphs. A section whose heading exists gets a
+ * number: `Summary (2)`.
  */
 export function findingEdits(markdown: string, { transcript, names }: Findings): readonly NoteEdit[] {
   const note = parseNote(markdown);
-  const given = namesToGive(note, names);
-  const source = sourceOf(note, transcript, given);
+  const newNames = namesToGive(note, names);
+  const source = sourceOf(note, transcript, newNames);
   const taken = new Set(note.blocks.flatMap((block) => (block.kind === 'heading' ? block.name : [])));
   const numbered = (section: readonly string[]): readonly string[] => withFreeHeading(section, taken);
   const { translations } = transcript.results;
   const before = [renderSummary(source), renderActionItems(source)].flatMap(numbered);
-  const behind = translations.flatMap((translation) =>
-    numbered(renderTranslations(only(source, translation))),
+  const after = translations.flatMap((translation) =>
+    numbered(renderTranslations(withOneTranslation(source, translation))),
   );
   return [
-    ...speakerNameEdits(note, given),
+    ...speakerNameEdits(note, newNames),
     ...placeBefore(note.blocks, before),
-    ...placeAfter(note.blocks, behind),
+    ...placeAfter(note.blocks, after),
   ];
 }
 
 function sourceOf(
   { properties: { recording, speakers } }: Note,
   transcript: Transcript,
-  given: ReadonlyMap<string, string>,
+  newNames: ReadonlyMap<string, string>,
 ): SectionSource {
   const destination = recording === null ? '' : linkDestination(recording);
   return {
     transcript,
     timeLink: (ms) => timeLink(destination, ms),
-    nameOf: (label) => given.get(label) ?? speakers.get(label) ?? defaultSpeakerName(label),
+    nameOf: (label) => newNames.get(label) ?? speakers.get(label) ?? defaultSpeakerName(label),
   };
 }
 
 type Translation = Transcript['results']['translations'][number];
 
-function only(source: SectionSource, translation: Translation): SectionSource {
+function withOneTranslation(source: SectionSource, translation: Translation): SectionSource {
   const { transcript } = source;
   const results = { ...transcript.results, translations: [translation] };
   return { ...source, transcript: { ...transcript, results } };
 }
 
-/** Blocks of a section under a heading that the note does not have yet, which is taken from then on. */
+/** The blocks of a section under a heading that is still free in the note; adds it to `taken`. */
 function withFreeHeading([heading, ...blocks]: readonly string[], taken: Set<string>): readonly string[] {
   if (heading === undefined) {
     return [];

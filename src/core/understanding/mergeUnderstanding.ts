@@ -3,16 +3,17 @@ import type { Transcript, TranscriptBody } from '../transcript/model';
 import { parseTranscript } from '../transcript/parseTranscript';
 import { readUnderstanding } from '../transcript/results/readResults';
 
-/** What was asked of a finished transcript, and what the service answered. */
+/** A request to `POST /understanding` of AssemblyAI's LLM Gateway, and its response. */
 export interface Understanding {
-  /** What stood under `speech_understanding.request`. */
+  /** The value of `speech_understanding.request`. */
   readonly request: JsonObject;
+  /** The body of the response, which has the shape of a transcript body. */
   readonly response: JsonObject;
 }
 
 /**
- * The transcript as it would be had all of this been asked for at once. Of the answer come the results, the names and the
- * translations; what was said stays what it was.
+ * The transcript body as it would be if the request had been part of the first one. Results, names of speakers and
+ * translations come from the response; the words and their times stay.
  */
 export function mergeUnderstanding(body: TranscriptBody, understanding: Understanding): TranscriptBody {
   const found = withFindings(body, understanding);
@@ -31,42 +32,45 @@ export function mergeUnderstanding(body: TranscriptBody, understanding: Understa
       };
 }
 
-/** What was found, and nothing that the transcript had before; speakers keep their labels. */
+/** The transcript with only the results of the response; speakers keep their labels. */
 export function findingsIn(body: TranscriptBody, understanding: Understanding): Transcript {
   const utterances = readObjects(body['utterances']).map((each) => ({ ...each, translated_texts: null }));
   const said = pick(body, 'text', 'words', 'language_code', 'redact_pii');
-  // That speakers were asked for and not found is no news.
+  // Without speakers, `parseTranscript` would warn that they are missing, which the user knows already.
   const voices = utterances.length === 0 ? {} : pick(body, 'multichannel', 'speaker_labels');
   const { id, status } = body;
   return parseTranscript(withFindings({ ...said, ...voices, utterances, id, status }, understanding));
 }
 
-/** Names by label, of the speakers that the service knows now. */
-export function namesIn({ response: answer }: Understanding): ReadonlyMap<string, string> {
-  const { identifiedSpeakers } = parseTranscript({ ...answer, id: '', status: 'completed' }).results;
+/** Names of speakers by label, where the response has names. */
+export function namesIn({ response }: Understanding): ReadonlyMap<string, string> {
+  const { identifiedSpeakers } = parseTranscript({ ...response, id: '', status: 'completed' }).results;
   return new Map([...identifiedSpeakers].filter(([label, name]) => label !== name));
 }
 
-function withFindings(body: TranscriptBody, { request, response: answer }: Understanding): TranscriptBody {
+function withFindings(body: TranscriptBody, { request, response }: Understanding): TranscriptBody {
   const earlier = readUnderstanding(body);
-  const { response } = readUnderstanding(answer);
-  const utterances = withTranslations(body['utterances'], answer['utterances']);
+  const { response: found } = readUnderstanding(response);
+  const utterances = withTranslations(body['utterances'], response['utterances']);
   return {
     ...body,
     ...(utterances.length > 0 && { utterances }),
-    ...merged('translated_texts', body, answer),
+    ...merged('translated_texts', body, response),
     speech_understanding: {
       ...readObject(body['speech_understanding']),
       request: { ...earlier.request, ...request },
-      response: { ...earlier.response, ...response },
+      response: { ...earlier.response, ...found },
     },
   };
 }
 
-/** Where there is no transcript to go by, the answer's own utterances are all that is known of what was said. */
-function withTranslations(known: unknown, answered: unknown): readonly JsonObject[] {
-  const before = readObjects(known);
-  const now = readObjects(answered);
+/**
+ * The utterances with the translations of the response. Without utterances of the transcript, those of the response are
+ * taken.
+ */
+function withTranslations(earlier: unknown, found: unknown): readonly JsonObject[] {
+  const before = readObjects(earlier);
+  const now = readObjects(found);
   if (before.length === 0) {
     return now;
   }

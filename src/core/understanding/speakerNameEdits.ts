@@ -6,8 +6,11 @@ import { hasDefaultName, defaultSpeakerName } from '../note/speakerNames';
 import { yamlString } from '../note/yamlString';
 
 /**
- * Names for the speakers of a note that nobody has named: labels with what the service calls them. What somebody else
- * wrote stays, in front matter as in headings.
+ * The names that the note is missing: those of speakers who still have their default name there. A name that its user
+ * has given stays.
+ *
+ * @param found names by label, as the service found them
+ * @returns names by label
  */
 export function namesToGive(
   { properties }: Note,
@@ -17,7 +20,11 @@ export function namesToGive(
   return new Map([...found].filter(([label]) => hasDefaultName(label, called(label))));
 }
 
-/** Puts names in place of those like "Speaker A": over what is said, and in front matter. */
+/**
+ * The edits that replace default names such as "Speaker A" in the headings of turns and in the front matter.
+ *
+ * @param names names by label
+ */
 export function speakerNameEdits({ blocks }: Note, names: ReadonlyMap<string, string>): readonly NoteEdit[] {
   const byDefault = new Map([...names].map(([label, name]) => [defaultSpeakerName(label), name]));
   const edits: NoteEdit[] = [];
@@ -33,7 +40,7 @@ export function speakerNameEdits({ blocks }: Note, names: ReadonlyMap<string, st
   return edits;
 }
 
-/** Whether something is said under a heading; else it is that of a section. */
+/** Whether a heading belongs to a turn rather than to a section: a paragraph follows it. */
 function isOfTurn(blocks: readonly NoteBlock[], at: number): boolean {
   let next = at + 1;
   while (blocks[next]?.kind === 'other') {
@@ -48,7 +55,7 @@ function inHeading(raw: string, offset: number, name: string): NoteEdit {
   return { start: offset + marks.length, end, text: escapeHeading(name) };
 }
 
-/** Names are written anew where they stand, so that all else, comments included, stays. */
+/** Only the names are replaced, so that everything else in the front matter stays, including comments. */
 function inFrontMatter(raw: string, offset: number, names: ReadonlyMap<string, string>): readonly NoteEdit[] {
   const start = /^[^\r\n]*(?:\r\n|\n|\r)/.exec(raw)?.[0].length ?? 0;
   const yaml = raw.slice(start).replace(/---[ \t]*[\r\n]*$/, '');
@@ -56,8 +63,9 @@ function inFrontMatter(raw: string, offset: number, names: ReadonlyMap<string, s
   const speakers = document.get('speakers');
   return (isMap(speakers) ? speakers.items : []).flatMap(({ key, value }: Pair) => {
     const name = isScalar(key) ? names.get(String(key.value)) : undefined;
-    const isDefault = isScalar(key) && isWritten(value) && value.value === defaultSpeakerName(String(key.value));
-    const [from, to] = isWritten(value) ? value.range : [0, 0];
+    const isDefault =
+      isScalar(key) && isPlainString(value) && value.value === defaultSpeakerName(String(key.value));
+    const [from, to] = isPlainString(value) ? value.range : [0, 0];
     return name === undefined || !isDefault
       ? []
       : [{ start: offset + start + from, end: offset + start + to, text: yamlString(name) }];
@@ -66,8 +74,13 @@ function inFrontMatter(raw: string, offset: number, names: ReadonlyMap<string, s
 
 const onOneLine: ReadonlySet<unknown> = new Set(['PLAIN', 'QUOTE_DOUBLE', 'QUOTE_SINGLE']);
 
-/** A text as most people write one, where it stands; no block of lines, and nothing that is referred to elsewhere. */
-function isWritten(value: unknown): value is Scalar & { readonly range: readonly [number, number, number] } {
+/**
+ * Whether a YAML value is a string on one line, without anchor and tag: only such a string can be replaced in its
+ * place.
+ */
+function isPlainString(
+  value: unknown,
+): value is Scalar & { readonly range: readonly [number, number, number] } {
   return (
     isScalar(value) &&
     Array.isArray(value.range) &&

@@ -122,6 +122,12 @@ describe('Streamed answers of the LLM Gateway', () => {
     });
   }
 
+  it('that never end an event are not read for ever', async () => {
+    server.answer({ raw: endless('data: '.padEnd(1024 * 1024, 'x')) });
+    const { kind, message } = await failureOf(ask(streaming));
+    assert.deepEqual([kind, message], ['unexpectedAnswer', 'The answer is too large']);
+  });
+
   it('end at once when they are cancelled, with their connection', async () => {
     server.answer({ raw: endless(chunk('On ')) });
     const cancel = new AbortController();

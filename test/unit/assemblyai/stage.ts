@@ -114,7 +114,7 @@ export class Stage {
       random: () => 0.5,
       log: this.log,
       userAgent: 'Steno/test',
-      uploadTimeouts: { stallMs: watchMs, answerMs: 2 * watchMs },
+      uploadTimeouts: { stallMs: watchMs, responseMs: 2 * watchMs },
       submitGraceMs: watchMs,
       ...options,
       dispatcher,

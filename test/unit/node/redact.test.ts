@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { redact, redactPieces } from '../../../src/node/redact';
-import { withoutLinks } from '../../../src/core/text';
 
 describe('redact', () => {
   const secret = '0123456789abcdef';
@@ -54,12 +53,5 @@ describe('redactPieces', () => {
 
   it('leaves the pieces alone where the secret is none', async () => {
     assert.deepEqual(await piecesOf(['a text', 'text'], 'text'), ['a text', 'text']);
-  });
-});
-
-describe('withoutLinks', () => {
-  it('breaks links, and nothing else', () => {
-    assert.equal(withoutLinks('[a](command:b) [c](d)](e)'), '[a] (command:b) [c] (d)] (e)');
-    assert.equal(withoutLinks('talk [1] (final).mp3'), 'talk [1] (final).mp3');
   });
 });

@@ -2,7 +2,7 @@ import type { Entity, TimedText } from '../../transcript/results/results';
 import { escapeOpening } from '../../markdown/markdownText';
 import { blockOf, readableName, sectionHeading, withTimes, type RenderSection } from './section';
 
-/** The phrases that matter, the most important first. */
+/** Important phrases, the most important first. */
 export const renderHighlights: RenderSection = (source) => {
   const lines = source.transcript.results.highlights.map(({ text, count, timesMs }) => {
     const often = count !== null && count > 1 ? ` (${count} times)` : '';
@@ -11,7 +11,7 @@ export const renderHighlights: RenderSection = (source) => {
   return lines.length === 0 ? [] : [sectionHeading('Highlights'), ...blockOf(lines)];
 };
 
-/** Who and what is named, by kind. */
+/** People, places, dates and other entities by type. */
 export const renderEntities: RenderSection = (source) => {
   const lines = [...byType(source.transcript.results.entities)].flatMap(([type, found]) => [
     `- ${escapeOpening(readableName(type))}`,
@@ -20,7 +20,7 @@ export const renderEntities: RenderSection = (source) => {
   return lines.length === 0 ? [] : [sectionHeading('Entities'), ...blockOf(lines)];
 };
 
-/** What is named several times stands there once. */
+/** Entities by type; one that is named several times comes once, with all its times. */
 function byType(entities: readonly Entity[]): ReadonlyMap<string, readonly TimedText[]> {
   const types = new Map<string, Map<string, number[]>>();
   for (const { type, text, startMs } of entities) {
@@ -34,23 +34,23 @@ function byType(entities: readonly Entity[]): ReadonlyMap<string, readonly Timed
   );
 }
 
-const mostTopics = 10;
+const maxTopics = 10;
 
-/** What the recording is about, the most relevant first. */
+/** Topics of the recording, the most relevant first. */
 export const renderTopics: RenderSection = (source) => {
-  const lines = source.transcript.results.topics.slice(0, mostTopics).map(({ path, relevance, timesMs }) => {
+  const lines = source.transcript.results.topics.slice(0, maxTopics).map(({ path, relevance, timesMs }) => {
     const name = escapeOpening(path.map(spaced).join(' › '));
     return `- ${withTimes(`${name} (${Math.round(Math.min(1, relevance) * 100)}%)`, timesMs, source)}`;
   });
   return lines.length === 0 ? [] : [sectionHeading('Topics'), ...blockOf(lines)];
 };
 
-/** `NewsAndPolitics` is "News And Politics". */
+/** "News And Politics" for `NewsAndPolitics`. */
 function spaced(label: string): string {
   return label.replace(/(?<=\p{Ll})(?=\p{Lu})|(?<=\p{L})(?=&)|(?<=&)(?=\p{L})/gu, ' ');
 }
 
-/** What not everybody wants to hear, and where. */
+/** Sensitive content, with its severity and times. */
 export const renderContentWarnings: RenderSection = (source) => {
   const lines = source.transcript.results.contentWarnings.map(({ label, severity, timesMs }) => {
     const grade = severity === null ? '' : ` (severity: ${severity})`;

@@ -2,7 +2,7 @@ import type { SummaryPart, SummaryLine } from '../../transcript/results/results'
 import { escapeOpening, escapeText, strong } from '../../markdown/markdownText';
 import { blockOf, sectionHeading, withTime, type RenderSection, type SectionSource } from './section';
 
-/** What the recording is about, as a whole and part by part. */
+/** The summary of the whole recording and of its parts. */
 export const renderSummary: RenderSection = (source) => {
   const { summary, summaryParts } = source.transcript.results;
   const whole = renderLines(summary);
@@ -20,7 +20,7 @@ export const renderChapters: RenderSection = (source) => {
   return chapters.length === 0 ? [] : [sectionHeading('Chapters'), ...chapters];
 };
 
-/** Prose as paragraphs, points in a row as a list. */
+/** Prose becomes paragraphs, points in a row become a list. */
 function renderLines(lines: readonly SummaryLine[]): string[] {
   const blocks: string[] = [];
   let wasPoint = false;

@@ -2,15 +2,15 @@ import { isJsonObject, readObject, readObjects, readText, type JsonObject } from
 import { readUnderstanding } from './readResults';
 import { readTargetLanguages } from './readTranslations';
 
-/** A feature of the API: its parameter, what people call it, and the field that its result comes in. */
+/** A feature of the API: its parameter, its name in sentences, and the field of its result. */
 type Feature = readonly [parameter: string, name: string, result: string];
 
-const voices: readonly Feature[] = [
+const speakerFeatures: readonly Feature[] = [
   ['speaker_labels', 'Speakers', 'utterances'],
   ['multichannel', 'Channels', 'utterances'],
 ];
 
-const findings: readonly Feature[] = [
+const features: readonly Feature[] = [
   ['auto_chapters', 'Chapters', 'chapters'],
   ['summarization', 'Summary', 'summary'],
   ['auto_highlights', 'Highlights', 'auto_highlights_result'],
@@ -21,20 +21,20 @@ const findings: readonly Feature[] = [
 ];
 
 /**
- * Sentences about what was asked for and did not come back: with language detection, the service leaves out what it
- * cannot do in the language that it finds, without a word. The body alone tells, since it repeats what was asked for.
+ * Sentences about results that were requested and are missing. With language detection, the service silently leaves out
+ * what it cannot do in the language that it detects. The body is enough to find out, since it repeats the request.
  *
- * @param told what the user learns anyway; nothing is said twice
+ * @param told warnings that the user gets anyway; a feature that one of them names gets no sentence
  */
 export function missingResultWarnings(body: JsonObject, told: readonly string[]): string[] {
-  const wasSomethingSaid =
+  const hasSpeech =
     readText(body['text']) !== '' || hasUtterances(body) || readObjects(body['words']).length > 0;
-  if (body['status'] !== 'completed' || !wasSomethingSaid) {
+  if (body['status'] !== 'completed' || !hasSpeech) {
     return [];
   }
   const missing = [
-    ...voices.filter(([parameter]) => body[parameter] === true && !hasUtterances(body)),
-    ...findings.filter(([parameter, , result]) => body[parameter] === true && !cameBack(body[result])),
+    ...speakerFeatures.filter(([parameter]) => body[parameter] === true && !hasUtterances(body)),
+    ...features.filter(([parameter, , result]) => body[parameter] === true && !isPresent(body[result])),
     ...missingUnderstanding(body),
     ...missingDomain(body),
   ];
@@ -43,8 +43,8 @@ export function missingResultWarnings(body: JsonObject, told: readonly string[])
     .map(([, name]) => `${name}: asked for, but left out by the service.`);
 }
 
-/** An empty list may be all that there was to find. */
-function cameBack(value: unknown): boolean {
+/** Whether a result is there. An empty list counts, since there may have been nothing to find. */
+function isPresent(value: unknown): boolean {
   if (isJsonObject(value)) {
     const status = readText(value['status']);
     return status === '' ? Object.keys(value).length > 0 : status === 'success';
@@ -52,7 +52,7 @@ function cameBack(value: unknown): boolean {
   return Array.isArray(value) || readText(value) !== '';
 }
 
-/** Whoever speaks is somebody. */
+/** Whether there are utterances. Speech always has speakers, so here an empty list does not count. */
 function hasUtterances(body: JsonObject): boolean {
   return readObjects(body['utterances']).length > 0;
 }
@@ -68,7 +68,7 @@ function missingUnderstanding(body: JsonObject): Missing[] {
   ];
 }
 
-/** Into the language that was spoken, nothing is translated without force. */
+/** The languages without a translation. The service does not translate into the language that was spoken. */
 function missingLanguages(body: JsonObject, targets: readonly string[]): Missing[] {
   if (targets.length === 0) {
     return [];
@@ -87,7 +87,7 @@ function baseOf(language: string): string {
   return language.split(/[_-]/, 1)[0]?.toLowerCase() ?? '';
 }
 
-/** Where the service tells which domain it was prepared for, none is an answer. */
+/** The domain that was not used: a service that tells which one it used says null. */
 function missingDomain(body: JsonObject): Missing[] {
   const domain = readText(body['domain']);
   const { domain_used: used } = readObject(body['metadata']);

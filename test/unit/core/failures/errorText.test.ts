@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { isWebPage, errorText } from '../../../../src/core/failures/errorText';
-import { oneLine, oneLineWithoutTags } from '../../../../src/core/text';
+import { errorText, isWebPage } from '../../../../src/core/failures/errorText';
 
-describe('vendorWords', () => {
+describe('errorText', () => {
   const rows: readonly (readonly [contentType: string, body: string, words: string])[] = [
     ['application/json', '{"error":"format_text must be a Boolean"}', 'format_text must be a Boolean'],
     ['application/json', '{"status":"error","error":"No"}', 'No'],
@@ -38,14 +37,5 @@ describe('vendorWords', () => {
     assert.ok(isWebPage('', '<html>'));
     assert.ok(!isWebPage('application/json', '{"error":"<html>"}'));
     assert.ok(!isWebPage('', 'a < b'));
-  });
-
-  it('makes one line of anything', () => {
-    assert.equal(oneLineWithoutTags('<b>Not</b> <script>alert(1)</script>so\r\n fast\u0007'), 'Not so fast');
-    assert.equal(oneLineWithoutTags('1 < 2 and 3 > 2'), '1 < 2 and 3 > 2');
-    assert.equal(oneLine('interview <anna>\n.mp3'), 'interview <anna> .mp3', 'names keep what they have');
-    assert.equal(oneLine('abcdef', 4), 'abc…');
-    assert.equal(oneLine('[a](command:b)'), '[a] (command:b)');
-    assert.equal(oneLineWithoutTags('[a]<b>(command:b)'), '[a] (command:b)');
   });
 });

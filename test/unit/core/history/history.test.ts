@@ -12,7 +12,12 @@ import {
   pastTitle,
   type PastTranscript,
 } from '../../../../src/core/history/pastTranscript';
-import { fileNameOf, fileOrHostOf, hostAndPathOf, publicUrlOf } from '../../../../src/core/recordings/audioUrl';
+import {
+  fileNameOf,
+  fileOrHostOf,
+  hostAndPathOf,
+  publicUrlOf,
+} from '../../../../src/core/recordings/audioUrl';
 import type { TranscriptBody } from '../../../../src/core/transcript/model';
 
 const id = '3f0c2b9e-5a41-4d0b-9d5e-7c1a2e8f6b10';

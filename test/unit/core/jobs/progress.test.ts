@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describeFailure } from '../../../../src/core/failures/describeFailure';
 import { Failure } from '../../../../src/core/failures/failure';
 import { progressText, SpeedMeter } from '../../../../src/core/jobs/progress';
-import { formatBytes, formatElapsed } from '../../../../src/core/text';
 
 describe('progressText', () => {
   it('counts bytes while they leave', () => {
@@ -93,37 +92,6 @@ describe('progressText', () => {
         },
       ),
     );
-  });
-});
-
-describe('formats', () => {
-  it('writes bytes with up to three digits', () => {
-    const written = [0, 999, 1000, 1049, 99_949, 99_950, 999_499, 999_500, 2_200_000_000, 5e12].map(
-      formatBytes,
-    );
-    const expected = [
-      '0 B',
-      '999 B',
-      '1.0 kB',
-      '1.0 kB',
-      '99.9 kB',
-      '100 kB',
-      '999 kB',
-      '1.0 MB',
-      '2.2 GB',
-      '5000 GB',
-    ];
-    assert.deepEqual(written, expected);
-  });
-
-  it('writes elapsed time', () => {
-    assert.deepEqual([-5, 0, 59_999, 60_000, 3_600_000].map(formatElapsed), [
-      '0:00',
-      '0:00',
-      '0:59',
-      '1:00',
-      '1:00:00',
-    ]);
   });
 });
 

@@ -18,7 +18,8 @@ type Token = MarkdownIt.Token;
 const markdown = new MarkdownIt({ html: true, linkify: true });
 
 function namedTurns(transcript: Transcript, options: NoteOptions): Turn[] {
-  const nameOf = (label: string) => cleanText(options.speakerNames?.get(label) ?? '') || defaultSpeakerName(label);
+  const nameOf = (label: string) =>
+    cleanText(options.speakerNames?.get(label) ?? '') || defaultSpeakerName(label);
   return turnsOf(transcript).map(({ speaker, paragraphs }) => ({
     speaker: speaker === null ? null : nameOf(speaker),
     paragraphs,

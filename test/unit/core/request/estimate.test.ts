@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { estimateText, extentOf, isLong, listPrice } from '../../../../src/core/request/estimate';
-import { formatDuration } from '../../../../src/core/text';
 
 const source = `(AssemblyAI’s list price of ${listPrice.asOf})`;
 const say = (durations: readonly (number | null)[], price: number | null = listPrice.perHour): string =>
@@ -20,35 +19,6 @@ describe('extentOf', () => {
       unknown: 5,
     });
     assert.deepEqual(extentOf([]), { count: 0, seconds: 0, unknown: 0 });
-  });
-});
-
-describe('formatDuration', () => {
-  const examples: readonly (readonly [number, string])[] = [
-    [0.4, '0 s'],
-    [43, '43 s'],
-    [59.6, '1 min'],
-    [89, '1 min'],
-    [3570, '1 h'],
-    [8040, '2 h 14 min'],
-    [360_000, '100 h'],
-  ];
-  for (const [seconds, text] of examples) {
-    it(`makes ${text} of ${seconds} seconds`, () => {
-      assert.equal(formatDuration(seconds), text);
-    });
-  }
-
-  it('is right to half a minute', () => {
-    fc.assert(
-      fc.property(fc.double({ min: 0, max: 1e6, noNaN: true }), (seconds) => {
-        const [, h = 0, min = 0, s = 0] = /^(?:(\d+) h)? ?(?:(\d+) min)?(?:(\d+) s)?$/
-          .exec(formatDuration(seconds))!
-          .map(Number)
-          .map((part) => part || 0);
-        assert.ok(Math.abs(3600 * h + 60 * min + s - seconds) <= (seconds < 59.5 ? 0.5 : 30));
-      }),
-    );
   });
 });
 

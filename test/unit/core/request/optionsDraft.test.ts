@@ -268,7 +268,9 @@ describe('further draft', () => {
   });
 
   it('take the prompt without blanks around it', () => {
-    assert.deepEqual(sent(withSpeechPrompt(draft({}), ' A call about teeth ')), { prompt: 'A call about teeth' });
+    assert.deepEqual(sent(withSpeechPrompt(draft({}), ' A call about teeth ')), {
+      prompt: 'A call about teeth',
+    });
   });
 
   it('let a webhook go', () => {

@@ -54,7 +54,7 @@ describe('readPresets', () => {
         name: 'Podcast',
         description: 'Two hosts',
         isBuiltIn: false,
-        isOfWorkspace: false,
+        isFromWorkspace: false,
         options: { speech_models: ['universal-2'], speaker_labels: true },
         deleteAfterwards: true,
         namesSpeakers: true,
@@ -70,7 +70,7 @@ describe('readPresets', () => {
       name: 'Plain',
       description: 'From your settings',
       isBuiltIn: false,
-      isOfWorkspace: false,
+      isFromWorkspace: false,
       options: { speech_models: ['universal-3-5-pro', 'universal-2'], multichannel: true },
       deleteAfterwards: false,
       namesSpeakers: false,
@@ -128,7 +128,11 @@ describe('presets of a workspace', () => {
       { Podcast: { speaker_labels: 'yes' }, Ours: { steno: { description: 'For talks' } } },
     );
     assert.deepEqual(
-      presets.map(({ name, isFromWorkspace: isOfWorkspace, description }) => [name, isOfWorkspace, description]),
+      presets.map(({ name, isFromWorkspace, description }) => [
+        name,
+        isFromWorkspace,
+        description,
+      ]),
       [
         ['Podcast', true, 'From the workspace'],
         ['Other', false, 'From your settings'],
@@ -142,13 +146,13 @@ describe('presets of a workspace', () => {
   it('do not take the name of a built-in one, which those of the user may', () => {
     const theirs = { Sensitive: { webhook_url: 'https://evil.test' }, ' meeting': {} };
     assert.deepEqual(withBuiltIns(readPresets({}, theirs).presets), builtInPresets);
-    const { presets, problems, ignored: passedOver } = readPresets({ Sensitive: { prompt: 'Mine' } }, theirs);
+    const { presets, problems, ignored } = readPresets({ Sensitive: { prompt: 'Mine' } }, theirs);
     assert.deepEqual(
       presets.map(({ name, options }) => [name, options['prompt'], options['webhook_url']]),
       [['Sensitive', 'Mine', undefined]],
     );
     assert.equal(problems.size, 0);
-    assert.deepEqual([...passedOver], ['Sensitive', 'Meeting']);
+    assert.deepEqual([...ignored], ['Sensitive', 'Meeting']);
     assert.equal(readPresets({ Sensitive: {} }, { Ours: {} }).ignored.size, 0);
   });
 });

@@ -14,7 +14,7 @@ const usual: ReviewContext = {
 
 const linesOf = (draft: OptionsDraft, more: Partial<ReviewContext> = {}): readonly string[] =>
   reviewLines(draft, { ...usual, ...more }).map(
-    ({ label, value: answer, detail }) => `${label}: ${answer}${detail === '' ? '' : ` | ${detail}`}`,
+    ({ label, value, detail }) => `${label}: ${value}${detail === '' ? '' : ` | ${detail}`}`,
   );
 const given = (parts: Partial<Preset>): OptionsDraft => draftOf(presetOf(parts), nothingOffered);
 const lineOf = (label: string, draft: OptionsDraft): string | undefined =>
@@ -48,7 +48,7 @@ describe('the review sheet', () => {
     const options = { ...defaultOptions, speech_models: ['universal-2'] };
     const draft = withSpeakers(given({ options }), 'none');
     assert.deepEqual(
-      reviewLines(draft, { ...usual, isAlwaysDeleted: true }).map(({ field: question }) => question),
+      reviewLines(draft, { ...usual, isAlwaysDeleted: true }).map(({ field }) => field),
       ['language', 'speakers', 'translation', 'redaction'],
     );
   });

@@ -16,7 +16,7 @@ const isApproved = (preset: unknown): boolean => validate({ 'steno.presets': { M
 
 /** Sentences of rules that no JSON schema can say. */
 const beyondSchemas = optionRules
-  .filter(({ breaks }) => typeof breaks === 'function')
+  .filter(({ brokenBy }) => typeof brokenBy === 'function')
   .map(({ message }) => message);
 
 /** Whether there is something to say that VS Code does not say in words of its own. */

@@ -53,7 +53,13 @@ const said = [
 
 function search(query: string, spoken: readonly Word[] = []): NoteHit[] {
   const parsed = parseQuery(query);
-  return [...searchNote(searchableParagraphs(parseNote(note)), parsed, searchTranscript(searchableWords(spoken), parsed))];
+  return [
+    ...searchNote(
+      searchableParagraphs(parseNote(note)),
+      parsed,
+      searchTranscript(searchableWords(spoken), parsed),
+    ),
+  ];
 }
 
 const shape = ({ speaker, startMs, place, isInNote }: NoteHit): unknown[] => [

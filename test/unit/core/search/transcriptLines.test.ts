@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { parseTime, renderTranscriptLines, type TranscriptSelection } from '../../../../src/core/search/transcriptLines';
+import {
+  parseTime,
+  renderTranscriptLines,
+  type TranscriptSelection,
+} from '../../../../src/core/search/transcriptLines';
 import type { Turn } from '../../../../src/core/transcript/turns';
 
 const turns: readonly Turn[] = [
@@ -14,7 +18,8 @@ const turns: readonly Turn[] = [
 ];
 
 const plenty = 1000;
-const read = (part: TranscriptSelection, mostCharacters = plenty): string => renderTranscriptLines(turns, part, mostCharacters);
+const read = (part: TranscriptSelection, mostCharacters = plenty): string =>
+  renderTranscriptLines(turns, part, mostCharacters);
 
 describe('A transcript read out', () => {
   const whole = [
@@ -41,7 +46,11 @@ describe('A transcript read out', () => {
 
   it('goes by the times that it shows', () => {
     const halves = [4500, 9500, 15_000].map((startMs) => ({ startMs, text: 'So.' }));
-    const said = renderTranscriptLines([{ speaker: null, paragraphs: halves }], { fromMs: 9000, toMs: 9000 }, plenty);
+    const said = renderTranscriptLines(
+      [{ speaker: null, paragraphs: halves }],
+      { fromMs: 9000, toMs: 9000 },
+      plenty,
+    );
     assert.equal(said, '[00:00:09] So.');
   });
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Failure } from '../../../../src/core/failures/failure';
-import { cleanText } from '../../../../src/core/text';
 import type { Transcript } from '../../../../src/core/transcript/model';
 import {
   isDeleted,
@@ -225,20 +224,5 @@ describe('parseTranscript', () => {
       fc.property(anything, (body) => assert.doesNotThrow(() => parsed({ ...body, status: 'completed' }))),
       { numRuns: 1000 },
     );
-  });
-});
-
-describe('cleanText', () => {
-  it('is one line of well-formed text, unchanged by another cleaning', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const clean = cleanText(text);
-        assert.doesNotMatch(clean, /^ | $| {2}|[^\S ]|\p{Cc}|\p{Surrogate}/u);
-        assert.equal(cleanText(clean), clean);
-      }),
-      { numRuns: 2000 },
-    );
-    assert.equal(cleanText(' a\u00a0\r\n\u0085 \u0000 b\u0007\ud83d '), 'a b\ufffd');
-    assert.equal(cleanText('\u202eabc\u200f'), '\u202eabc\u200f');
   });
 });

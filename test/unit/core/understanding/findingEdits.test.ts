@@ -92,7 +92,7 @@ describe('what was found in a transcript, in its note', () => {
   });
 
   it('changes nothing where nothing was found', () => {
-    const nothing = { request: {}, answer: {} };
+    const nothing = { request: {}, response: {} };
     assert.equal(understood(plainNote, body, nothing), plainNote);
   });
 
@@ -180,7 +180,7 @@ describe('what was found in a transcript, in its note', () => {
       fc.property(spoken, found, translations, (turns, response, translated_texts) => {
         const talk = { ...body, utterances: turns.map((turn) => utterance(...turn)) };
         const answer = { speech_understanding: { response }, translated_texts };
-        const inOne = { request: {}, answer };
+        const inOne = { request: {}, response: answer };
         const note = renderNote(parseTranscript(talk), options);
         const speakerNames = note.includes('\nspeakers: ') ? namesIn(inOne) : new Map<string, string>();
         assert.equal(

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { TranscriptBody } from '../../../../src/core/transcript/model';
 import { parseTranscript } from '../../../../src/core/transcript/parseTranscript';
-import { findingsIn, mergeUnderstanding, namesIn } from '../../../../src/core/understanding/mergeUnderstanding';
+import {
+  findingsIn,
+  mergeUnderstanding,
+  namesIn,
+} from '../../../../src/core/understanding/mergeUnderstanding';
 import { hostileText } from '../note/arbitraries';
 import { anyResults } from '../note/resultArbitraries';
 
@@ -25,7 +29,7 @@ const body: TranscriptBody = {
 };
 const identified = {
   request: { speaker_identification: { speaker_type: 'name' } },
-  answer: {
+  response: {
     transcript_id: 'id-1',
     id: 'another',
     status: 'error',
@@ -75,8 +79,8 @@ describe('an answer about a finished transcript', () => {
   });
 
   it('has its utterances left alone where they are not those of the transcript', () => {
-    const [first] = identified.answer.utterances;
-    const other = { ...identified, answer: { utterances: [first] } };
+    const [first] = identified.response.utterances;
+    const other = { ...identified, response: { utterances: [first] } };
     assert.deepEqual(mergeUnderstanding(body, other)['utterances'], body['utterances']);
   });
 
