@@ -53,14 +53,14 @@ const assets = [
     notice: 'LibriSpeech',
     bytes: 147_584,
     sha256: 'ec0ff9d07bfcfe6b6f07f7606641b3d2da0b3836e52da829bced0b22dfb74949',
-    read: committed('models/speakers/speaker_lda.f32'),
+    read: committed('models/speaker-projection/speaker_lda.f32'),
   },
   {
     path: 'models/speaker_lda.json',
     notice: 'LibriSpeech',
     bytes: 301,
     sha256: '82bd14de61def2ab35da0099ac21fca1205d2f6f68636475c4e3927489d0d9c0',
-    read: committed('models/speakers/speaker_lda.json'),
+    read: committed('models/speaker-projection/speaker_lda.json'),
   },
   {
     path: 'onnx/ort-wasm-simd-threaded.mjs',

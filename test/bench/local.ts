@@ -4,7 +4,12 @@ import type { Transcript } from 'assemblyai';
 import { fixturePath } from '../support/fixtures';
 import { compareWords, readReference } from '../support/reference';
 import { main } from '../support/vscode/program';
-import { recognise, startSpeechServer, wordsOf, type SpeechServer } from '../support/speechServer';
+import {
+  recognise,
+  startSpeechServerProcess,
+  wordsOf,
+  type SpeechServerProcess,
+} from '../support/speechServerProcess';
 
 /** One recording's figures. */
 interface Row {
@@ -25,7 +30,7 @@ interface Row {
 main(async () => {
   const recordings = process.argv.slice(2);
   const beganMs = performance.now();
-  const server = await startSpeechServer();
+  const server = await startSpeechServerProcess();
   try {
     const listeningMs = performance.now() - beganMs;
     const first = await transcribe(server, fixturePath('recordings', 'clip.wav'));
@@ -52,7 +57,7 @@ function fixtures(): string[] {
   return [fixturePath('dialogue', 'dialogue.mp3'), ...more.sort().map((file) => join(voices, file))];
 }
 
-async function measure(server: SpeechServer, recording: string): Promise<Row> {
+async function measure(server: SpeechServerProcess, recording: string): Promise<Row> {
   const reference = await readReference(recording);
   const [beganMs, beganCpu] = [performance.now(), server.cpuSeconds()];
   const transcript = await transcribe(server, recording);
@@ -77,7 +82,7 @@ async function measure(server: SpeechServer, recording: string): Promise<Row> {
   };
 }
 
-async function transcribe(server: SpeechServer, recording: string): Promise<Transcript> {
+async function transcribe(server: SpeechServerProcess, recording: string): Promise<Transcript> {
   const transcript = await recognise(server, recording);
   if (transcript.status !== 'completed') {
     throw new Error(`${recording}: ${transcript.error ?? transcript.status}`);

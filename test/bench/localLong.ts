@@ -15,7 +15,7 @@ import { silentLog } from '../support/fakeJobs';
 import { compareWords, readReference } from '../support/reference';
 import { main } from '../support/vscode/program';
 import { sampleRecording, temporaryFolder } from '../support/vscode/workspace';
-import { startSpeechServer, type SpeechServer } from '../support/speechServer';
+import { startSpeechServerProcess, type SpeechServerProcess } from '../support/speechServerProcess';
 import { formatElapsed } from '../../src/core/text';
 
 const defaultHours = 10;
@@ -31,7 +31,7 @@ main(async () => {
   const rounds = Math.ceil((hours * 3600 * sampleRate) / samples.length);
   const wav = join(await temporaryFolder('long'), 'long.wav');
   await writeLoop(wav, samples, rounds);
-  const server = await startSpeechServer();
+  const server = await startSpeechServerProcess();
   try {
     const beganMs = performance.now();
     const body = await transcribe(server, wav);
@@ -85,7 +85,7 @@ async function writeLoop(wav: string, samples: Int16Array, rounds: number): Prom
 }
 
 /** Sends the file as the extension does, and tells of the memory at each tenth of the way. */
-async function transcribe(server: SpeechServer, wav: string): Promise<TranscriptBody> {
+async function transcribe(server: SpeechServerProcess, wav: string): Promise<TranscriptBody> {
   const baseUrl = parseBaseUrl(server.url);
   const network = { proxy: '', noProxy: [], proxyAuthorization: null, proxyStrictSSL: true };
   const dispatcher = createDispatcher(
