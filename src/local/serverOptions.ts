@@ -10,8 +10,8 @@ that transcribes recordings. Prints "listening on http://127.0.0.1:<port>" when 
 
   --port <n>              Port on 127.0.0.1; 0 chooses a free port (default: 0)
   --key <key>             API key that clients must send. Prefer the environment variable STENO_LOCAL_KEY,
-                          because other users of the machine can see arguments. Without a key, a terminal
-                          shows a random one
+                          because other users of the machine can see arguments. If there is no key and the
+                          output goes to a terminal, a random key is made and printed
   --data <folder>         Folder for uploads and transcripts (default: a folder in your cache)
   --keep-uploads <n>      Remove uploads without a job after this many hours (default: 24)
   --keep-transcripts <n>  Remove transcripts after this many days (default: 30)

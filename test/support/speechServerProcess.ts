@@ -7,32 +7,32 @@ import { projectPath } from './projectPath';
 import type { TimedWord } from './reference';
 import { temporaryFolder } from './vscode/workspace';
 
-/** The packaged speech server in a process of its own, and what can be told of it from outside. */
+/** The packaged speech server in a child process. */
 export interface SpeechServerProcess {
   readonly url: string;
   readonly key: string;
   readonly pid: number | undefined;
-  /** What it wrote to its standard error so far. */
+  /** What the server has written to standard error so far. */
   log(): string;
-  /** Since its start, NaN where there is no /proc. */
+  /** CPU time since its start; NaN without /proc. */
   cpuSeconds(): number;
-  /** Resident now; NaN where there is no /proc. */
+  /** Memory now (resident set size); NaN without /proc. */
   megabytes(): number;
-  /** The most that was resident at a time; NaN where there is no /proc. */
+  /** The most memory so far (resident set size); NaN without /proc. */
   peakMegabytes(): number;
   stop(): Promise<void>;
 }
 
-/** The key that the server takes. */
+/** The API key of the server. */
 export const speechServerKey = 'key-of-the-test';
 
-/** Starts the server; it listens when the promise resolves. */
+/** Starts the server. It is listening when the promise resolves. */
 export async function startSpeechServerProcess(): Promise<SpeechServerProcess> {
   const key = speechServerKey;
   const child = spawn(
     process.execPath,
     [projectPath('dist/local/server.js'), '--data', await temporaryFolder('speech')],
-    // The second as the extension does it.
+    // The extension sets MALLOC_ARENA_MAX as well.
     {
       env: { ...process.env, STENO_LOCAL_KEY: key, MALLOC_ARENA_MAX: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -41,7 +41,7 @@ export async function startSpeechServerProcess(): Promise<SpeechServerProcess> {
   let log = '';
   child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
   const died = once(child, 'exit').then(() => Promise.reject(new Error(`The server ended at once:\n${log}`)));
-  // It ends some time; what counts is whether that is before it speaks.
+  // Later the server ends as it should, and nothing waits for this promise any more.
   died.catch(() => undefined);
   const [line] = await Promise.race([
     once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>,
@@ -66,7 +66,7 @@ export async function startSpeechServerProcess(): Promise<SpeechServerProcess> {
 function cpuSecondsOf(child: ChildProcess): number {
   const ticksPerSecond = 100;
   const fields = readProc(child, 'stat').split(') ')[1]?.split(' ') ?? [];
-  // proc(5): utime and stime are fields 14 and 15; the state, field 3, is the first after the name.
+  // proc(5): utime and stime are fields 14 and 15. The first field after the name in parentheses is field 3.
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
 
@@ -83,14 +83,14 @@ function readProc({ pid }: ChildProcess, file: string): string {
   }
 }
 
-/** What the server makes of a recording, whether that is a success or not. */
+/** Transcribes a recording at the server. The transcript may be a failed one. */
 export async function recognise(server: SpeechServerProcess, audio: string): Promise<Transcript> {
   const client = new AssemblyAI({ apiKey: server.key, baseUrl: server.url });
   const parameters = { audio, speaker_labels: true, language_detection: true };
   return client.transcripts.transcribe(parameters, { pollingInterval: 50 });
 }
 
-/** The words of a transcript, to be compared. */
+/** The words of a transcript, for a comparison with the reference. */
 export function wordsOf({ words }: Transcript): TimedWord[] {
   return (words ?? []).map(({ text, start, end, speaker }) => ({
     text,
