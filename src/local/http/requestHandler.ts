@@ -40,6 +40,8 @@ export class RequestHandler {
   constructor(private readonly options: RequestHandlerOptions) {}
 
   /**
+   * Carries out a request.
+   *
    * @param target the route of the request
    * @param url of the request
    * @param base start of the URLs in the reply, without a slash at its end

@@ -11,7 +11,7 @@ import { Vocabulary } from './tokens/vocabulary';
 /** The models, loaded once and then used for one sound after another. */
 export interface SpeechModels {
   readonly voiceActivity: InferenceSession;
-  readonly moonshine: Moonshine;
+  readonly moonshine: Pick<Moonshine, 'recognise'>;
   readonly vocabulary: Vocabulary;
   readonly projection: SpeakerProjection;
 }

@@ -14,10 +14,12 @@ const key = 'program-key-0123456789';
 describe('The program of the speech server', () => {
   let folder: string;
   let running: ChildProcessWithoutNullStreams[];
+  let keyInEnvironment: string | undefined;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'steno-program-'));
     running = [];
+    keyInEnvironment = key;
   });
   afterEach(async () => {
     running.forEach((child) => child.kill('SIGKILL'));
@@ -26,7 +28,7 @@ describe('The program of the speech server', () => {
 
   function run(...args: readonly string[]) {
     const child = spawn(process.execPath, [program, '--data', folder, ...args], {
-      env: { ...process.env, STENO_LOCAL_KEY: args.includes('--key') ? undefined : key },
+      env: { ...process.env, STENO_LOCAL_KEY: keyInEnvironment },
     });
     running.push(child);
     let errors = '';
@@ -57,6 +59,19 @@ describe('The program of the speech server', () => {
     urlIn(await firstLine);
     child.stdin.end();
     assert.equal((await ended).code, 0);
+  });
+
+  it('ends when it has been idle', async () => {
+    const { firstLine, ended } = run('--idle-minutes', '0.005');
+    urlIn(await firstLine);
+    assert.equal((await ended).code, 0);
+  });
+
+  it('needs a key if its output does not go to a terminal', async () => {
+    keyInEnvironment = undefined;
+    const { code, errors } = await run().ended;
+    assert.equal(code, 2);
+    assert.match(errors, /^An API key is needed/);
   });
 
   it('gives way to another server with the same folder or port', async () => {

@@ -229,6 +229,22 @@ describe('Jobs of the speech server', () => {
     }
   });
 
+  it('wait for the next server if they cannot be written while the server closes', async () => {
+    const dataFolder = await fixture.folder();
+    const first = await fixture.start({ dataFolder });
+    const id = await submit(first.ask);
+    await first.recogniser.started(1);
+    // A folder of this name makes writing the file fail.
+    const obstacle = join(dataFolder, 'transcripts', `${id}.json.tmp`);
+    await mkdir(obstacle);
+    await first.server.close();
+    assert.match(fixture.log.text, new RegExp(`${id}: .*(EISDIR|EPERM)`));
+    await rm(obstacle, { recursive: true, force: true });
+    const second = await fixture.start({ dataFolder });
+    (await second.recogniser.started(1)).finish(recordingOf(channelOf('At last.')));
+    assert.equal((await finalBody(second.ask, id))['text'], 'At last.');
+  });
+
   it('stay deleted if they are deleted while the next server recovers them', async () => {
     const first = await fixture.start();
     const id = await submit(first.ask);

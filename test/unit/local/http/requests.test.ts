@@ -249,6 +249,18 @@ describe('Requests to the speech server', () => {
     assert.equal((await ask('GET', '/v2/transcript?limit=0')).status, 400);
   });
 
+  it('for the list must name transcripts that exist, in the right order', async () => {
+    const { ask } = await fixture.start();
+    const [older, newer] = [await submit(ask), await submit(ask)];
+    for (const query of [`after_id=${unknownId}`, `before_id=${unknownId}`]) {
+      const { status, json } = await ask('GET', `/v2/transcript?${query}`);
+      assert.deepEqual([status, json['error']], [400, 'Transcript lookup error, transcript id not found']);
+    }
+    const { status, json } = await ask('GET', `/v2/transcript?after_id=${newer}&before_id=${older}`);
+    assert.equal(status, 400);
+    assert.equal(json['error'], "'after_id' must be a newer transcript than 'before_id'");
+  });
+
   it('cannot go to two servers on one port', async () => {
     const { server } = await fixture.start();
     const port = Number(new URL(server.url).port);

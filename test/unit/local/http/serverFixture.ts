@@ -151,6 +151,7 @@ export class ServerFixture {
   private readonly servers: SpeechServer[] = [];
   private readonly folders: string[] = [];
 
+  /** Makes an empty folder. */
   async folder(): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'steno-local-'));
     this.folders.push(folder);
@@ -164,6 +165,7 @@ export class ServerFixture {
     return copy;
   }
 
+  /** Starts a server with a fake recogniser, in a new folder unless the options name one. */
   async start(
     options: Partial<SpeechServerOptions> = {},
   ): Promise<{ server: SpeechServer; recogniser: FakeRecogniser; dataFolder: string; ask: Ask }> {
@@ -183,6 +185,7 @@ export class ServerFixture {
     return { server, recogniser, dataFolder, ask: (...args) => ask(server.url, ...args) };
   }
 
+  /** Closes all servers and removes all folders. */
   async close(): Promise<void> {
     await Promise.all(this.servers.splice(0).map((server) => server.close()));
     await Promise.all(this.folders.splice(0).map((folder) => rm(folder, { recursive: true })));

@@ -33,6 +33,15 @@ describe('UploadStore', () => {
     assert.deepEqual(await readdir(folder), [id]);
   });
 
+  it('removes incomplete uploads of a crashed server, and nothing else', async () => {
+    const id = randomUUID();
+    await store.receive(id, chunks('sound'), 5);
+    await writeFile(join(folder, `${randomUUID()}.part`), 'so');
+    await writeFile(join(folder, 'notes.part'), 'mine');
+    await UploadStore.open(folder);
+    assert.deepEqual((await readdir(folder)).sort(), [id, 'notes.part'].sort());
+  });
+
   it('keeps nothing of an upload that cannot be written to the disk', async () => {
     const id = randomUUID();
     await mkdir(join(folder, id, 'taken'), { recursive: true });

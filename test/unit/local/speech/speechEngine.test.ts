@@ -43,7 +43,7 @@ const random = seededRandom(1);
 
 const defaults: TranscriptionOptions = { onProgress: () => undefined, isCancelled: () => false };
 
-describe('the speech engine', function () {
+describe('SpeechEngine', function () {
   this.timeout(60_000);
   let engine: SpeechEngine;
   before(async () => {
