@@ -50,7 +50,10 @@ module.exports = {
       from: { path: `^src/host/(${features})/` },
       to: { path: `^src/host/(${features})/`, pathNot: '^src/host/$1/' },
     },
-    arrow('local/api', 'local/(http|speech)'),
+    arrow('local/api', 'local/(http|jobs|recognition|speech|thread)'),
+    arrow('local/recognition', 'local/(api|http|jobs|speech|thread)'),
+    arrow('local/(http|jobs)', 'local/(speech|thread)'),
+    arrow('local/speech', 'local/(api|http|jobs|thread)'),
     {
       name: 'core-is-pure',
       severity: 'error',

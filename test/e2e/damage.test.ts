@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fixturePath } from '../support/fixtures';
 import { seededRandom } from '../support/seededRandom';
-import { recognise, startSpeechServer, type SpeechServer } from '../support/speechServer';
+import { recognise, startSpeechServerProcess, type SpeechServerProcess } from '../support/speechServerProcess';
 import { removeFolder, temporaryFolder } from '../support/vscode/workspace';
 
 const files = 500;
@@ -22,11 +22,11 @@ function damaged(original: Buffer, random: () => number): Buffer {
 
 describe('Damaged recordings', () => {
   let folder: string;
-  let server: SpeechServer;
+  let server: SpeechServerProcess;
 
   before(async () => {
     folder = await temporaryFolder('damage');
-    server = await startSpeechServer();
+    server = await startSpeechServerProcess();
   });
 
   after(async () => {

@@ -5,7 +5,7 @@ import type { Transcript } from 'assemblyai';
 import { ffmpeg, hasFfmpeg, needsFfmpeg } from '../support/ffmpeg';
 import { fixturePath } from '../support/fixtures';
 import { compareWords, readReference } from '../support/reference';
-import { recognise, startSpeechServer, wordsOf, type SpeechServer } from '../support/speechServer';
+import { recognise, startSpeechServerProcess, wordsOf, type SpeechServerProcess } from '../support/speechServerProcess';
 import { removeFolder, temporaryFolder } from '../support/vscode/workspace';
 
 /** One clear voice: with an unclear one, the codec may decide which of two similar words is recognised. */
@@ -49,7 +49,7 @@ async function errorRate(transcript: Transcript): Promise<number> {
 
 describe(`Formats${needsFfmpeg}`, () => {
   let folder: string;
-  let server: SpeechServer;
+  let server: SpeechServerProcess;
   let expected: number;
 
   before(async function () {
@@ -57,7 +57,7 @@ describe(`Formats${needsFfmpeg}`, () => {
       this.skip();
     }
     folder = await temporaryFolder('formats');
-    server = await startSpeechServer();
+    server = await startSpeechServerProcess();
     expected = await errorRate(await recognise(server, source));
   });
 

@@ -6,7 +6,7 @@ import { parseSidecar, type Sidecar } from '../../src/core/sidecar/sidecar';
 import { parseTranscript } from '../../src/core/transcript/parseTranscript';
 import { startCountingProxy, type CountingProxy } from '../support/countingProxy';
 import { fixturePath } from '../support/fixtures';
-import { speechServerKey, startSpeechServer, type SpeechServer } from '../support/speechServer';
+import { speechServerKey, startSpeechServerProcess, type SpeechServerProcess } from '../support/speechServerProcess';
 import { addRecording } from '../support/vscode/workspace';
 import { sha256Of } from './files';
 import { useStage } from './useStage';
@@ -26,11 +26,11 @@ interface Outcome {
 describe('The sound of a video', () => {
   const stage = useStage('video', { environmentKey: speechServerKey });
   const lines: string[] = [];
-  let server: SpeechServer;
+  let server: SpeechServerProcess;
   let proxy: CountingProxy;
 
   before(async () => {
-    server = await startSpeechServer();
+    server = await startSpeechServerProcess();
     proxy = await startCountingProxy(server.url);
   });
 

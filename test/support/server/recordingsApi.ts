@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../src/core/json';
 import { isFinal } from '../../../src/local/api/bodies';
-import { exportReply } from '../../../src/local/api/exports';
-import { listReply, type ListedTranscript } from '../../../src/local/api/list';
+import { exportReply } from '../../../src/local/api/exportReply';
+import { listReply, type ListedTranscript } from '../../../src/local/api/listReply';
 import { apiErrors, errorReply, jsonReply, type Reply } from '../../../src/local/api/replies';
 import type { ExportRoute } from '../../../src/local/api/routes';
 import { submitRefusal } from '../../../src/local/api/submitRefusal';
@@ -143,7 +143,7 @@ export class RecordingsApi {
     }
     const audioUrl = String(parameters['audio_url']);
     if (audioUrl.startsWith(`${this.url()}/upload/`) && !account.uploads.has(audioUrl)) {
-      return apiErrors.foreignUpload;
+      return apiErrors.inaccessibleUpload;
     }
     const plan = this.plans.shift() ?? { results: this.options.results ?? dialogueBody() };
     const job = account.jobs.add(this.newId(), parameters, plan, this.options.listLag ?? 0);
