@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { App } from './host/app';
-import { hasOpenJobs } from './host/journal/openJobs';
+import { hasOpenJobs } from './host/journal/openRecords';
 import { commandIds, viewId } from './host/platform/manifest';
 import { registerTools } from './host/tools/registerTools';
 import { createLazyTree } from './host/views/lazyTree';

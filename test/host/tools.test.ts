@@ -44,9 +44,9 @@ async function call(name: string, input: object): Promise<string> {
 /** The tool with jobs that are not to begin, unless a test says otherwise. */
 function toolWith(
   origin = server.url,
-  jobs: Jobs = { order: () => assert.fail('begun'), leave: () => assert.fail('left') },
+  jobs: Jobs = { order: () => assert.fail('begun'), detach: () => assert.fail('detached') },
 ): TranscribeTool {
-  const chosen = (): Promise<string | undefined> => Promise.resolve(origin === 'nobody' ? undefined : origin);
+  const chosen = (): Promise<string | undefined> => Promise.resolve(origin === 'none' ? undefined : origin);
   const durationOf = (): Promise<number> => Promise.resolve(43);
   return new TranscribeTool(new QuietTranscriber({ jobs, chosen, durationOf, log: silent }), silent);
 }
@@ -203,11 +203,11 @@ describe('Tools for language models', () => {
       /a note already, tools\/talk\.transcript\.md,.* costs nothing/,
     );
     await rm(path.join(folder, 'talk.transcript.md'));
-    assert.match(await question(toolWith('nobody'), input), /lies beside it.* costs nothing/);
+    assert.match(await question(toolWith('none'), input), /lies beside it.* costs nothing/);
   });
 
   it('ask nobody about what cannot be done', async () => {
-    const tool = toolWith('nobody');
+    const tool = toolWith('none');
     await assert.rejects(question(tool, input), /needs your API key for 127\.0\.0\.1/);
   });
 
@@ -236,7 +236,7 @@ describe('Tools for language models', () => {
         const settled = new Promise<never>((resolve) => (settle = () => resolve(outcome)));
         return Promise.resolve([{ id: 'job1', settled }]);
       },
-      leave: (ids) => {
+      detach: (ids) => {
         left.push(...ids);
         settle(undefined as never);
         return Promise.resolve();

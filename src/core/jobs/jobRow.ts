@@ -53,7 +53,7 @@ function describe(entry: JobEntry, nowMs: number): string {
     return oneLine(fileName(stage.note));
   }
   if (halt !== null) {
-    return halt.reason === 'left'
+    return halt.reason === 'detached'
       ? `Collect it: left to run at ${serviceName(hostOf(job.service))}`
       : describeFailure(failureOf(halt.failure)).sentence;
   }

@@ -15,17 +15,20 @@ export interface JournalEntry {
 /** Raised when earlier versions of Steno would misread what is written. */
 const version = 2;
 
-/** The first version knew no instructions and no recordings on the web: it asked for the default. */
+/** The first version of the format had neither instructions nor recordings on the web: every job asked for the default. */
 const firstVersion = 1;
+
+const detachedOnDisk = 'left';
 
 /**
  * A job as the text of a file. It needs no checksum: the text is one JSON object, so that what is cut off, or has the
  * NULs that a power cut leaves behind, is no JSON any more.
  */
 export function renderJob(job: Job, owner: string): string {
-  // On disk, `force` has the name that the first version gave it.
-  const { force: again, ...others } = job;
-  return `${JSON.stringify({ version, owner, job: { ...others, again } })}\n`;
+  // On disk, `force` and `detached` have the names that the first version gave them.
+  const { force: again, halt, ...others } = job;
+  const written = halt?.reason === 'detached' ? { reason: detachedOnDisk } : halt;
+  return `${JSON.stringify({ version, owner, job: { ...others, again, halt: written } })}\n`;
 }
 
 /** Reads what `renderJob` wrote; undefined for anything else: torn, changed, or of another version. */
@@ -177,8 +180,8 @@ function transcriptIdOf({ transcriptId }: JsonObject): string {
 function haltOf(value: unknown): Halt {
   const { reason, failure } = object(value);
   switch (reason) {
-    case 'left':
-      return { reason };
+    case detachedOnDisk:
+      return { reason: 'detached' };
     case 'failed':
       return { reason, failure: failureOf(object(failure)) };
     default:

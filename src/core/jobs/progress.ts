@@ -46,7 +46,7 @@ interface Retrying {
 export type JobProgress = LocalStep | Extracting | Uploading | Waiting | Retrying;
 
 /** How a wait stands after one more look at the job; without a body, nobody answered. */
-export function seenAgain(before: Waiting, body: TranscriptBody | undefined, nowMs: number): Waiting {
+export function afterPoll(before: Waiting, body: TranscriptBody | undefined, nowMs: number): Waiting {
   if (body === undefined) {
     return { ...before, connected: false };
   }

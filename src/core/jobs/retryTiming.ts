@@ -125,4 +125,4 @@ export function mayHaveTakenEffect(failure: Failure): boolean {
  * Waits before each look for a job whose submit got no answer, ms. AssemblyAI's list lags behind by seconds; a job that
  * shows up after half a minute only would be paid for twice.
  */
-export const lookDelaysMs: readonly number[] = [1000, 5000, 10_000, 15_000];
+export const findDelaysMs: readonly number[] = [1000, 5000, 10_000, 15_000];

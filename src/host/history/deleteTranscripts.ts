@@ -3,7 +3,6 @@ import { asFailure, type Failure } from '../../core/failures/failure';
 import { serviceName } from '../../core/failures/words';
 import type { FollowUp } from '../../core/followUps/followUp';
 import { deletionQuestion, deletionText, type Deletion, type Doomed } from '../../core/history/deletion';
-import { enlist } from '../followUps/enlist';
 import type { FollowUps } from '../followUps/followUps';
 import { inParallel } from '../../core/inParallel';
 import { ask, mention, offer } from '../platform/messages';
@@ -47,7 +46,7 @@ export async function deleteTranscripts(
   const left = failed.map(({ each: { id: transcriptId, title: name } }): FollowUp => {
     return { service, transcriptId, name, redactedAudio: null, deletes: true };
   });
-  const isListed = await enlist(followUps, left, log);
+  const isListed = await followUps.addAll(left);
   const deleted = results.filter(({ failure }) => failure === undefined).map(({ each }) => each.id);
   const failures = failed.flatMap(({ failure }) => failure ?? []);
   const untried = doomed.length - deleted.length - failures.length;

@@ -4,8 +4,7 @@ import { optionsOf, type NoteLayout } from '../../core/note/noteLayout';
 import { noteAddressOf } from '../../core/note/noteAddress';
 import { linkFromNote, translationNotePath } from '../../core/note/notePath';
 import { renderNote, renderTranslationNotes, type NoteOptions } from '../../core/note/renderNote';
-import type { Transcript, TranscriptBody } from '../../core/transcript/model';
-import { parseTranscript } from '../../core/transcript/parseTranscript';
+import type { Transcript } from '../../core/transcript/model';
 import { writeNew } from '../../node/files';
 import { candidatesFor, findNoteOf } from './notePlace';
 import type { Recording } from '../../core/ports';
@@ -14,7 +13,7 @@ import { codeOf } from '../../node/errorCode';
 /** What is to become a note, and where. */
 interface NoteRequest {
   readonly recording: Recording;
-  readonly body: TranscriptBody;
+  readonly transcript: Transcript;
   /** The place that the settings name; when it is taken, the next free one is used. */
   readonly notePath: string;
   readonly createdMs: number;
@@ -27,8 +26,7 @@ interface NoteRequest {
  * @throws Failure `noteUnwritable`
  */
 export async function writeNote(request: NoteRequest): Promise<string> {
-  const { recording, body, notePath, createdMs, layout } = request;
-  const transcript = parseTranscript(body);
+  const { recording, transcript, notePath, createdMs, layout } = request;
   const options: NoteOptions = {
     title: path.parse(recording.name).name,
     recording:
@@ -40,7 +38,7 @@ export async function writeNote(request: NoteRequest): Promise<string> {
   };
   // The note itself comes last: where it is, a crash has left nothing to be done.
   await writeTranslationNotes(notePath, transcript, options);
-  return writeAt(notePath, renderNote(transcript, options), body.id);
+  return writeAt(notePath, renderNote(transcript, options), transcript.id);
 }
 
 /**

@@ -63,7 +63,7 @@ export class TranscribeTool implements Tool {
       const { turns } = parseNote(await readFile(note, 'utf8'));
       const [name, place] = [path.basename(file), vscode.workspace.asRelativePath(note)];
       const about =
-        prospect.kind === 'noted'
+        prospect.kind === 'hasNote'
           ? `${name} had a note already, so nothing was sent and nothing was paid: ${place}.`
           : `The transcript of ${name} is written to ${place}.`;
       return answerWith(about, turns, {}, roomFor(options));
@@ -75,7 +75,7 @@ export class TranscribeTool implements Tool {
     const roots = workspaceRoots();
     const file = await placeInWorkspace(await resolveFile(named, roots), roots);
     const asked = await askedBy(preset, file);
-    const prospect = await this.transcriber.lookAt(file, asked.instructions, signal);
+    const prospect = await this.transcriber.inspect(file, asked.instructions, signal);
     if (preset !== undefined && prospect.kind === 'fresh' && prospect.service === localOrigin) {
       throw new Failure('beyondLocal', 'Presets need AssemblyAI', { subject: path.basename(file) });
     }
@@ -99,7 +99,7 @@ function allOf(task: Task): string {
 function describe({ file, asked, prospect }: Task): readonly string[] {
   const place = vscode.workspace.asRelativePath(file);
   switch (prospect.kind) {
-    case 'noted': {
+    case 'hasNote': {
       const note = vscode.workspace.asRelativePath(prospect.note);
       return [place, `It has a note already, ${note}, which is read: nothing is sent, and it costs nothing.`];
     }

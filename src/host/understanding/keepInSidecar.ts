@@ -4,7 +4,7 @@ import { asFailure, Failure } from '../../core/failures/failure';
 import { parseSidecar, updateSidecar } from '../../core/sidecar/sidecar';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { withTemporary } from '../../node/files';
-import { whileHeld } from '../../node/whileHeld';
+import { retryWhileHeld } from '../../node/retryWhileHeld';
 import { codeOf } from '../../node/errorCode';
 
 /**
@@ -36,7 +36,7 @@ export async function keepInSidecar(
 function replaceIfStill(file: string, earlier: string | undefined, text: string): Promise<boolean> {
   return withTemporary(file, text, async (temporary) => {
     const isStill = (await readFile(file, 'utf8')) === earlier;
-    await (isStill && whileHeld(() => rename(temporary, file)));
+    await (isStill && retryWhileHeld(() => rename(temporary, file)));
     return isStill;
   });
 }

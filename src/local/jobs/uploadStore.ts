@@ -1,7 +1,7 @@
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUuid } from './uuid';
-import { whileHeld } from '../../node/whileHeld';
+import { retryWhileHeld } from '../../node/retryWhileHeld';
 
 /** What stands behind the name of an upload while it is on its way. */
 const partSuffix = '.part';
@@ -36,7 +36,7 @@ export class UploadStore {
     try {
       const end = await write(part, chunks, limitBytes);
       if (end === 'complete') {
-        await whileHeld(() => rename(part, this.pathOf(id)));
+        await retryWhileHeld(() => rename(part, this.pathOf(id)));
       }
       return end;
     } finally {

@@ -4,13 +4,13 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseFollowUp, renderFollowUp } from '../../../src/core/followUps/followUp';
-import type { Job } from '../../../src/core/jobs/job';
+import type { Halt, Job } from '../../../src/core/jobs/job';
 import { parseJob, renderJob } from '../../../src/core/jobs/journalFormat';
 import { parseSidecar, renderSidecar } from '../../../src/core/sidecar/sidecar';
 import { parseTranscriptBody } from '../../../src/core/transcript/parseTranscript';
 import { FollowUpFiles } from '../../../src/host/followUps/followUpFiles';
 import { jobId, Journal } from '../../../src/host/journal/journal';
-import { hasOpenJobs } from '../../../src/host/journal/openJobs';
+import { hasOpenJobs } from '../../../src/host/journal/openRecords';
 import { findFinished, writeSidecar } from '../../../src/host/note/sidecarFile';
 import { findNoteOf } from '../../../src/host/note/notePlace';
 import { inspectRecording } from '../../../src/host/recordings/inspectRecording';
@@ -31,7 +31,7 @@ interface WrittenJob {
   readonly owner: string;
   readonly job: Omit<Job, 'force' | 'halt'> & {
     readonly again: boolean;
-    readonly halt: null | { readonly reason: 'left' } | Job['halt'];
+    readonly halt: null | { readonly reason: 'left' } | Exclude<Halt, { readonly reason: 'detached' }>;
   };
 }
 
@@ -46,7 +46,7 @@ const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 /** The job that a record stands for, in today's words. */
 function meaningOf({ job }: WrittenJob): Job {
   const { again, halt, ...others } = job;
-  return { ...others, force: again, halt };
+  return { ...others, force: again, halt: halt?.reason === 'left' ? { reason: 'detached' } : halt };
 }
 
 describe('What was written by 0.1.0', () => {
@@ -111,14 +111,14 @@ describe('What was written by 0.1.0', () => {
     it('is listed with its owners, claimed and finished, under the same ids', async () => {
       const journal = journalOf('today');
       assert.ok(await hasOpenJobs(join(root, 'jobs')));
-      const entries = await journal.all();
+      const entries = (await journal.list()).open;
       const meant = written.filter(({ job }) => job.stage.phase !== 'done');
       assert.equal(entries.length, open.length);
       assert.deepEqual(
         new Map(entries.map((entry) => [entry.job.id, plain(entry)])),
         new Map(meant.map((each) => [each.job.id, { job: meaningOf(each), owner: each.owner }])),
       );
-      assert.equal((await journal.done()).length, done.length);
+      assert.equal((await journal.list()).done.length, done.length);
       for (const { job } of entries) {
         assert.equal(jobId(job.recording, job.service), job.id);
         const isHalted = job.halt !== null;
@@ -147,10 +147,10 @@ describe('What was written by 0.1.0', () => {
 
     it('has windows that are there until they are known to be gone', async () => {
       const windows = new WindowRegistry(join(root, 'jobs', 'windows'), 'today');
-      const signs = await windows.look();
-      assert.equal(signs.size, 2);
+      const heartbeats = await windows.heartbeats();
+      assert.equal(heartbeats.size, 2);
       assert.ok(
-        [...signs.values()].every((sign) => sign !== undefined),
+        [...heartbeats.values()].every((heartbeat) => heartbeat !== undefined),
         'They are of another machine',
       );
     });

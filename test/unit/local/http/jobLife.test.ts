@@ -206,7 +206,7 @@ describe('Jobs of the local server', () => {
     const [first, second] = [await submit(ask), await submit(ask)];
     const running = await recogniser.started(1);
     // Nothing can be written under this name.
-    await mkdir(join(dataFolder, 'transcripts', `${first}.json.tmp`));
+    await mkdir(join(dataFolder, 'transcripts', `.${first}.steno-tmp`));
     running.finish(recognition(speech('One.')));
     (await recogniser.started(2)).finish(recognition(speech('Two.')));
     assert.equal((await finalBody(ask, second))['text'], 'Two.');
@@ -255,7 +255,9 @@ describe('Jobs of the local server', () => {
     await Promise.all(
       Object.entries(foreign).map(([name, content]) => writeFile(join(folder, name), content)),
     );
+    // The first version of Steno named its unfinished files so.
     await writeFile(join(folder, `${id}.json.tmp`), 'half');
+    await writeFile(join(folder, `.${id}.steno-tmp`), 'half');
     const { ask } = await stage.start({ dataFolder: first.dataFolder });
     const { json } = await ask('GET', '/v2/transcript');
     assert.deepEqual(

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { parseFollowUp, type FollowUp } from '../../../../src/core/followUps/followUp';
-import { enlist } from '../../../../src/host/followUps/enlist';
 import { faults } from '../../../support/server/faults';
 import { deleted, FollowUpsStage } from './followUpsStage';
 
@@ -18,8 +17,8 @@ function written({ transcriptId }: FollowUp): FollowUp | undefined {
   return parseFollowUp(readFileSync(path.join(on.folder, `${transcriptId}.json`), 'utf8'));
 }
 
-describe('What FollowUps cannot do', () => {
-  it('keeps what the key does not know, audio and all, until its user has it forgotten', async () => {
+describe('Pending follow-ups', () => {
+  it('stay while the key does not know their transcript, audio and all, until their user forgets them', async () => {
     const target = path.join(on.folder, 'talk.redacted.mp3');
     const list = on.openList();
     for (const [index, redactedAudio] of [null, target].entries()) {
@@ -39,7 +38,7 @@ describe('What FollowUps cannot do', () => {
     }
   });
 
-  it('tells apart what can be done about what', async () => {
+  it('are told apart by what can be done about them', async () => {
     const list = on.openList();
     const [unknown, odd] = [await on.aFollowUp({ name: 'one.mp3' }), await on.aFollowUp({ name: 'two.mp3' })];
     on.server.fault('delete', faults.error(404, 'Not found'));
@@ -55,7 +54,7 @@ describe('What FollowUps cannot do', () => {
     assert.match(on.told.at(-1)!.message, /^That is done; other transcripts are still on the list/);
   });
 
-  it('asks before it deletes what has no place for its audio', async () => {
+  it('delete no transcript whose audio has no place without a question', async () => {
     const missing = path.join(on.folder, 'gone', 'talk.redacted.mp3');
     const followUp = await on.aFollowUp({ redactedAudio: missing });
     const list = on.openList(on.withAudio(() => assert.fail('asked for audio that has no place')));
@@ -73,7 +72,7 @@ describe('What FollowUps cannot do', () => {
     assert.deepEqual(on.listed(), []);
   });
 
-  it('loses no deletion that is added while the audio is saved', async () => {
+  it('keep a deletion that is added while the audio is saved', async () => {
     for (const deletes of [false, true]) {
       const target = path.join(on.folder, `talk.${String(deletes)}.redacted.mp3`);
       const followUp = await on.aFollowUp({ redactedAudio: target, deletes });
@@ -88,16 +87,16 @@ describe('What FollowUps cannot do', () => {
     }
   });
 
-  it('lists all that can be listed, whatever becomes of the others', async () => {
+  it('are all added that can be, although others cannot', async () => {
     const list = on.openList();
     const [one, another] = [await on.aFollowUp(), await on.aFollowUp()];
-    assert.equal(await enlist(list, [{ ...one, service: 'nowhere' }, another], on.log), false);
+    assert.equal(await list.addAll([{ ...one, service: 'nowhere' }, another]), false);
     assert.deepEqual(on.listed(), [`${another.transcriptId}.json`]);
     assert.match(on.log.text, /Not on the list: /);
-    assert.equal(await enlist(list, [one], on.log), true);
+    assert.equal(await list.addAll([one]), true);
   });
 
-  it('merges what several windows add at once', async () => {
+  it('are merged when several windows add them at once', async () => {
     const audio = await on.aFollowUp({
       redactedAudio: path.join(on.folder, 'talk.redacted.mp3'),
       deletes: false,

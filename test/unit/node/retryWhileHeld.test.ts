@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { whileHeld } from '../../../src/node/whileHeld';
+import { retryWhileHeld } from '../../../src/node/retryWhileHeld';
 
 const error = (code: string): Error => Object.assign(new Error(code), { code });
 
-describe('whileHeld', () => {
+describe('retryWhileHeld', () => {
   /** Fails so often, with that code; then it works. */
   async function triesOf(failures: number, code: string): Promise<number> {
     let tries = 0;
-    await whileHeld(() => (++tries > failures ? Promise.resolve() : Promise.reject(error(code))), 0);
+    await retryWhileHeld(() => (++tries > failures ? Promise.resolve() : Promise.reject(error(code))), 0);
     return tries;
   }
 

@@ -1,62 +1,62 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { OwnerWatch, type SignOfLife } from '../../../../src/core/jobs/owners';
+import { OwnerWatch, type Heartbeat } from '../../../../src/core/jobs/ownerWatch';
 
-/** Looks until a window's job may be taken over; 0 when that is never within 30. */
-function looksUntilTaken(isNear: boolean, signOf: (look: number) => SignOfLife): number {
+/** How many observations it takes until a window's job may be taken over; 0 where 30 are not enough. */
+function roundsUntilTaken(isNear: boolean, heartbeatOf: (round: number) => Heartbeat): number {
   const watch = new OwnerWatch();
-  for (let look = 1; look <= 30; look++) {
-    watch.look(['other'], new Map([['other', signOf(look)]]));
+  for (let round = 1; round <= 30; round++) {
+    watch.observe(['other'], new Map([['other', heartbeatOf(round)]]));
     if (watch.mayTakeOver('other', isNear)) {
-      return look;
+      return round;
     }
   }
   return 0;
 }
 
 describe('OwnerWatch', () => {
-  it('leaves a window alone that beats, however seldom that is seen', () => {
+  it('leaves a window alone that beats, however seldom it beats', () => {
     assert.equal(
-      looksUntilTaken(true, (look) => String(look)),
+      roundsUntilTaken(true, (round) => String(round)),
       0,
     );
     assert.equal(
-      looksUntilTaken(true, (look) => String(Math.floor(look / 5))),
+      roundsUntilTaken(true, (round) => String(Math.floor(round / 5))),
       0,
     );
   });
 
-  it('takes over at once what a window left that is known to be gone, and three looks later what lies elsewhere', () => {
+  it('takes over the near jobs of a window that is gone at once, and its other jobs three observations later', () => {
     assert.equal(
-      looksUntilTaken(true, () => undefined),
+      roundsUntilTaken(true, () => undefined),
       1,
     );
     assert.equal(
-      looksUntilTaken(false, () => undefined),
+      roundsUntilTaken(false, () => undefined),
       4,
     );
   });
 
-  it('takes over what a silent window left after five looks in a row', () => {
+  it('takes over the jobs of a silent window after five observations in a row', () => {
     assert.equal(
-      looksUntilTaken(true, () => 'same'),
+      roundsUntilTaken(true, () => 'same'),
       6,
     );
     assert.equal(
-      looksUntilTaken(false, () => 'same'),
+      roundsUntilTaken(false, () => 'same'),
       9,
     );
     assert.equal(
-      looksUntilTaken(true, (look) => (look < 5 ? 'same' : 'same again')),
+      roundsUntilTaken(true, (round) => (round < 5 ? 'same' : 'same again')),
       10,
     );
   });
 
-  it('takes a window that beats again for alive', () => {
+  it('counts a window as alive when it beats again', () => {
     const watch = new OwnerWatch();
-    watch.look(['other'], new Map());
+    watch.observe(['other'], new Map());
     assert.deepEqual([watch.isGone('other'), watch.gone], [true, ['other']]);
-    watch.look(['other'], new Map([['other', 'beat']]));
+    watch.observe(['other'], new Map([['other', 'beat']]));
     assert.deepEqual([watch.isGone('other'), watch.gone], [false, []]);
     assert.ok(!watch.isGone('never seen') && !watch.mayTakeOver('never seen', true));
   });
@@ -65,9 +65,9 @@ describe('OwnerWatch', () => {
   const windows = 4;
 
   interface Course {
-    /** When each window's timer goes off first, ms. */
+    /** When the timer of each window fires first, ms. */
     readonly phases: readonly number[];
-    /** How late timers go off, in turn, ms. */
+    /** How late timers fire, in turn, ms. */
     readonly delays: readonly number[];
     /** Which window is killed, and when. */
     readonly killed: number;
@@ -89,13 +89,13 @@ describe('OwnerWatch', () => {
   });
 
   /**
-   * Lets windows beat and look, each every 5 s or somewhat later, and one die without a word.
-   * @returns how many looks after the kill the slowest of the others took over what is near, and what lies elsewhere
+   * Lets windows beat and observe each other, each every 5 s or somewhat later, and kills one of them.
+   * @returns how many observations after the kill the slowest of the others took over its near jobs, and its other jobs
    */
   function play({ phases, delays, killed, killedMs, sleeps }: Course): readonly [number, number] {
     const beats = phases.map(() => 0);
     const watches = phases.map(() => new OwnerWatch());
-    const looks = phases.map(() => 0);
+    const rounds = phases.map(() => 0);
     const due = [...phases];
     let taken: readonly [number, number] = [0, 0];
     for (
@@ -118,13 +118,13 @@ describe('OwnerWatch', () => {
         continue;
       }
       beats[me]!++;
-      looks[me]! += nowMs >= killedMs ? 1 : 0;
+      rounds[me]! += nowMs >= killedMs ? 1 : 0;
       const others = beats.flatMap((count, other) =>
         other === me ? [] : [[String(other), `beat ${count}`] as const],
       );
       const watch = watches[me]!;
       const before = [watch.mayTakeOver(String(killed), true), watch.mayTakeOver(String(killed), false)];
-      watch.look([], new Map(others));
+      watch.observe([], new Map(others));
       const isOver = (owner: string): boolean => Number(owner) === killed && nowMs >= killedMs;
       assert.deepEqual(
         watch.gone.filter((owner) => !isOver(owner)),
@@ -132,7 +132,7 @@ describe('OwnerWatch', () => {
       );
       if (me !== killed) {
         const [near, far] = [true, false].map((isNear, index) =>
-          !before[index] && watch.mayTakeOver(String(killed), isNear) ? looks[me]! : 0,
+          !before[index] && watch.mayTakeOver(String(killed), isNear) ? rounds[me]! : 0,
         );
         taken = [Math.max(taken[0], near!), Math.max(taken[1], far!)];
       }
@@ -140,7 +140,7 @@ describe('OwnerWatch', () => {
     return taken;
   }
 
-  it('never takes a living window for dead, and takes over from a killed one within nine looks', () => {
+  it('never counts a living window as dead, and takes over from a killed one within nine observations', () => {
     let slowest: readonly [number, number] = [0, 0];
     fc.assert(
       fc.property(course, (any) => {

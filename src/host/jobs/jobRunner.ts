@@ -8,27 +8,30 @@ import {
   type JobIn,
 } from '../../core/jobs/job';
 import type { JobContext } from '../../core/jobs/jobContext';
-import { JobRun } from '../../core/jobs/jobRun';
 import type { JobFiles } from '../../core/jobs/jobFiles';
+import { JobRun } from '../../core/jobs/jobRun';
 import type { JobProgress } from '../../core/jobs/progress';
 import { allSlots, limitOf, nextToStart, seen, type Slots } from '../../core/jobs/slots';
+import type { Clock, Log } from '../../core/ports';
 import type { FollowUps } from '../followUps/followUps';
+import type { Journal } from '../journal/journal';
+import type { Connect } from '../services/connection';
 import { ActiveJob, type JobOutcome } from './activeJob';
 import { followUpFor } from './followUpFor';
-import type { Journal } from '../journal/journal';
-import { Services } from './sharedServices';
-import type { Clock, Log } from '../../core/ports';
-import type { Connect } from '../services/connection';
+import { SharedServices } from './sharedServices';
+
+/** What a runner needs of the journal. */
+export type RunnerJournal = JobContext['journal'] & Pick<Journal, 'finish' | 'forget'>;
 
 export interface RunnerOptions {
-  readonly journal: Journal;
+  readonly journal: RunnerJournal;
   readonly files: JobFiles;
   readonly connect: Connect;
-  /** The options with what is secret of them. Fails with `webhookSecretMissing`. */
+  /** Adds to options what is secret of them. Fails with `webhookSecretMissing`. */
   readonly complete: JobContext['complete'];
-  /** Takes what is still to be done at the service about a transcript that is safe. */
+  /** Takes what is still to do at the service once a transcript is safe. */
   readonly followUps: Pick<FollowUps, 'add' | 'run'>;
-  /** Jobs under way at once at one service, as the user wants it. */
+  /** How many jobs the user wants at work at one service at once. */
   readonly jobsAtOnce: () => number;
   readonly clock: Clock;
   /** Numbers in [0, 1). */
@@ -36,60 +39,64 @@ export interface RunnerOptions {
   readonly log: Log;
 }
 
-/** Somebody who waits for a job in this window. */
-export type Listener = (job: Job, progress: JobProgress) => void;
+/** Called with each step of a job. */
+export type ProgressListener = (job: Job, progress: JobProgress) => void;
+
+/** What a runner reports to the jobs. */
+export interface RunnerListener {
+  /** A job or its progress changed. */
+  changed(): void;
+  /** A job ended, though this window does not. @param isAwaited whether a caller waits for the outcome */
+  ended(outcome: JobOutcome, isAwaited: boolean): void;
+}
 
 /** Refused keys and empty accounts stop every job at their service, once. */
 const concernsAll: readonly FailureKind[] = ['keyRejected', 'keyMissing', 'billing'];
 
-/** Works on the jobs that this window has, some at once, in the order in which they were chosen. */
+/** Works on the jobs of this window: several at once, in the order in which they were chosen. */
 export class JobRunner {
   private readonly jobs = new Map<string, ActiveJob>();
   private readonly slots = new Map<string, Slots>();
-  private readonly services: Services;
+  private readonly services: SharedServices;
   private isDisposed = false;
 
-  /**
-   * @param onChange called whenever a job or its progress changes
-   * @param onEnd called at the end of each job, unless this window ends; somebody may wait for it here
-   */
   constructor(
     private readonly options: RunnerOptions,
-    private readonly onChange: () => void,
-    private readonly onEnd: (outcome: JobOutcome, isAwaited: boolean) => void,
+    private readonly listener: RunnerListener,
   ) {
-    this.services = new Services(options);
+    this.services = new SharedServices(options);
   }
 
+  /** The jobs that this window works on, or will, by id. */
   get active(): ReadonlyMap<string, ActiveJob> {
     return this.jobs;
   }
 
   /**
-   * Works on a job of which the journal says that it is this window's.
-   * @param listener of whoever waits for it; without one, it goes on from another window or an earlier start
+   * Works on a job that this window has in the journal, as soon as its turn comes.
+   * @param onProgress of the caller who waits for the job; absent for a job from another window or an earlier start
    */
-  take(job: Job, listener?: Listener): ActiveJob {
-    const active = new ActiveJob(job, listener !== undefined, (current, progress) => {
-      listener?.(current, progress);
-      this.onChange();
+  add(job: Job, onProgress?: ProgressListener): ActiveJob {
+    const active = new ActiveJob(job, onProgress !== undefined, (current, progress) => {
+      onProgress?.(current, progress);
+      this.listener.changed();
     });
     this.jobs.set(job.id, active);
     this.startNext(job.service);
-    this.onChange();
+    this.listener.changed();
     return active;
   }
 
-  /** Stops jobs for their user. Those that run on at the service are left to be collected. */
+  /** Stops jobs for their user. Those that run on at the service become detached. */
   async stop(ids: readonly string[]): Promise<readonly JobOutcome[]> {
     const stopped = ids.flatMap((id) => this.jobs.get(id) ?? []);
-    // What only has to be written yet is paid for, and done sooner than any question is answered.
+    // A job whose note only has to be written is paid for, and done sooner than a user answers a question.
     stopped.filter(({ job }) => !hasTranscript(job)).forEach((job) => job.stop('user'));
     stopped.filter(({ run }) => run === undefined).forEach((job) => void this.work(job));
     return Promise.all(stopped.map(({ settled }) => settled));
   }
 
-  /** Lets go of everything where it stands; the journal says how to go on. */
+  /** Stops all jobs where they stand. The journal says how they go on. */
   dispose(): void {
     this.isDisposed = true;
     this.jobs.forEach((job) => job.stop('window'));
@@ -99,9 +106,9 @@ export class JobRunner {
     if (this.isDisposed) {
       return;
     }
-    const here = [...this.jobs.values()].filter(({ job }) => job.service === service);
+    const here = this.at(service);
     const waiting = here.filter(({ run }) => run === undefined);
-    const limit = limitOf(this.slotsOf(service), this.options.jobsAtOnce(), this.options.clock.now());
+    const limit = limitOf(this.slotsOf(service), this.options.jobsAtOnce(), this.now());
     const next = nextToStart(
       waiting.map(({ job: { id, chosenMs, stage } }) => ({
         id,
@@ -123,7 +130,7 @@ export class JobRunner {
   private async work(active: ActiveJob): Promise<void> {
     const { complete, journal, files, clock, random, log } = this.options;
     const { id, service } = active.job;
-    const way = this.services.forJob(service);
+    const use = this.services.forJob(service);
     const run = new JobRun(active.job, {
       complete,
       journal,
@@ -131,12 +138,12 @@ export class JobRunner {
       clock,
       random,
       log,
-      service: () => way.use(),
+      service: () => use.open(),
       signal: active.signal,
-      beforeDone: (done) => this.promise(done),
+      beforeDone: (done) => this.addFollowUp(done),
       onProgress: (progress) => active.show(progress),
-      onSeen: (body) => {
-        active.see(body);
+      onPolled: (body) => {
+        active.polled(body);
         this.learnLimit(service);
       },
     });
@@ -144,29 +151,30 @@ export class JobRunner {
     let outcome: JobOutcome;
     try {
       const job = await run.run();
-      await this.finish(job, log);
+      await this.finish(job);
       outcome = { kind: 'written', job, warnings: run.warnings };
     } catch (thrown) {
       outcome = await this.stopped(active, asFailure(thrown));
     }
-    await way.release();
+    await use.release();
+    // Without a pause in between, so that a job is always either active or ended.
     this.jobs.delete(id);
     if (!this.isDisposed) {
-      this.onEnd(outcome, active.isAwaited);
+      this.listener.ended(outcome, active.isAwaited);
     }
     this.startNext(service);
-    this.onChange();
+    this.listener.changed();
     active.settle(outcome);
   }
 
-  private async promise(job: JobIn<'done'>): Promise<void> {
+  private async addFollowUp(job: JobIn<'done'>): Promise<void> {
     const followUp = followUpFor(job);
     await (followUp && this.options.followUps.add(followUp));
   }
 
-  /** The note is written: should the journal not take that now, the next start finds out by itself. */
-  private async finish(job: Parameters<Journal['finish']>[0], log: Log): Promise<void> {
-    const { followUps, journal } = this.options;
+  /** The note is written. Should the journal not take the end of the job now, the next start finds the note. */
+  private async finish(job: JobIn<'done'>): Promise<void> {
+    const { followUps, journal, log } = this.options;
     log.info(`Wrote ${job.stage.note}`);
     await journal.finish(job).catch((thrown: unknown) => {
       log.warn(`Job not closed: ${asFailure(thrown).message}`);
@@ -188,10 +196,10 @@ export class JobRunner {
       : this.halt(halted(job, { reason: 'failed', failure: keptFailure(failure) }, this.now()), failure);
   }
 
-  /** Nothing is left of what has not been submitted; what was paid for can be collected. */
+  /** Forgets a job that was not submitted. A job that was paid for is detached, so that it can be collected. */
   private async stoppedByUser(job: Job, failure: Failure): Promise<JobOutcome> {
     if (hasTranscript(job) || (mayRunAtService(job) && !(await this.discardHere(job)))) {
-      return this.halt(halted(job, { reason: 'left' }, this.now()), failure.with(idOf(job)));
+      return this.halt(halted(job, { reason: 'detached' }, this.now()), failure.with(idOf(job)));
     }
     await this.forget(job.id).catch((thrown: unknown) => {
       this.options.log.warn(`Job not forgotten: ${asFailure(thrown).message}`);
@@ -205,11 +213,11 @@ export class JobRunner {
     await journal.forget(id);
   }
 
-  /** Stops the work of a service on this machine; false at any other, where that is not possible. */
+  /** Stops the work of a service on this machine; false for any other service, which cannot be stopped. */
   private async discardHere(job: Job): Promise<boolean> {
-    const way = this.services.forJob(job.service);
+    const use = this.services.forJob(job.service);
     try {
-      const { api } = await way.use();
+      const { api } = await use.open();
       const { transcriptId } = idOf(job);
       if (api.local !== undefined && transcriptId !== undefined) {
         await api.local.discard(transcriptId);
@@ -219,7 +227,7 @@ export class JobRunner {
       this.options.log.warn(`Job not stopped: ${asFailure(thrown).message}`);
       return false;
     } finally {
-      await way.release();
+      await use.release();
     }
   }
 
@@ -232,24 +240,26 @@ export class JobRunner {
 
   private stopAllAt(service: string, failure: Failure): void {
     this.services.renew(service);
-    for (const active of this.jobs.values()) {
-      // What only has to be written yet needs no service.
-      if (active.job.service === service && !hasTranscript(active.job)) {
-        active.stop(failure);
-        if (active.run === undefined) {
-          void this.work(active);
-        }
+    // A job whose note only has to be written needs no service.
+    for (const active of this.at(service).filter(({ job }) => !hasTranscript(job))) {
+      active.stop(failure);
+      if (active.run === undefined) {
+        void this.work(active);
       }
     }
   }
 
   private learnLimit(service: string): void {
-    const here = [...this.jobs.values()].filter(({ job }) => job.service === service);
+    const here = this.at(service);
     const count = (what: ActiveJob['atService']): number =>
       here.filter(({ atService }) => atService === what).length;
     const facts = { throttled: count('throttled'), processing: count('processing') };
     this.slots.set(service, seen(this.slotsOf(service), facts, this.now()));
     this.startNext(service);
+  }
+
+  private at(service: string): readonly ActiveJob[] {
+    return [...this.jobs.values()].filter(({ job }) => job.service === service);
   }
 
   private slotsOf(service: string): Slots {

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { codeOf } from './errorCode';
 
-/** What Windows answers about a file that another program, such as a virus scanner, has open just now. */
+/** What Windows answers about a file that another program, such as a virus scanner, has open. */
 const heldCodes: readonly (string | undefined)[] = ['EACCES', 'EBUSY', 'EPERM'];
 
 const mostTries = 10;
@@ -10,10 +10,12 @@ const mostTries = 10;
 const heldPauseMs = 50;
 
 /**
- * Does something with a file, and tries again as long as another program holds it: ten times at most, with a pause
- * before each.
+ * Does something with a file, and tries again while another program holds the file: ten times at most, with a pause
+ * in between.
+ *
+ * @throws the error of the last try
  */
-export async function whileHeld(action: () => Promise<void>, pauseMs = heldPauseMs): Promise<void> {
+export async function retryWhileHeld(action: () => Promise<void>, pauseMs = heldPauseMs): Promise<void> {
   for (let tried = 1; ; tried++) {
     try {
       await action();
