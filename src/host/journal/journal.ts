@@ -331,7 +331,7 @@ export class Journal implements JobJournal {
         return { done };
       }
     }
-    const open = await this.readOpen(id, generation ?? (await this.openRecords.of(id))[0]);
+    const open = await this.readOpen(id, generation);
     if (open !== undefined) {
       return { open };
     }
@@ -339,15 +339,14 @@ export class Journal implements JobJournal {
     return done && { done };
   }
 
-  /** A record that vanishes meanwhile was claimed, closed or forgotten. */
-  private async readOpen(id: string, generation: number | undefined): Promise<JournalEntry | undefined> {
-    if (generation === undefined) {
-      return undefined;
+  /** The highest generation, even if the one that was seen has been claimed since. */
+  private async readOpen(id: string, seen: number | undefined): Promise<JournalEntry | undefined> {
+    const entry = seen && (await this.records.read(this.openRecords.pathOf(id, seen), id));
+    if (entry) {
+      return entry;
     }
-    return (
-      (await this.records.read(this.openRecords.pathOf(id, generation), id)) ??
-      this.records.read(this.openRecords.pathOf(id, generation + 1), id)
-    );
+    const [highest = 0] = await this.openRecords.of(id);
+    return highest > (seen ?? 0) ? this.readOpen(id, highest) : undefined;
   }
 
   /** Removes what is left of a closed job. The open record goes last: while it is there, a crash before that is noticed. */
