@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Failure } from '../../../../src/core/failures/failure';
+import type { TranscriptBody } from '../../../../src/core/transcript/model';
 import { parseTranscript } from '../../../../src/core/transcript/parseTranscript';
 import { findDelaysMs } from '../../../../src/core/jobs/retryTiming';
 import {
@@ -37,6 +38,28 @@ describe('JobRun', () => {
       { path: note, transcript: parseTranscript(bench.files.sidecars[0]!) },
     ]);
     assert.equal(bench.files.sidecars[0]?.['text'], 'Hello.');
+  });
+
+  it('parses a finished transcript once, from whichever stage it goes on', async () => {
+    let reads = 0;
+    const body = (): TranscriptBody =>
+      Object.defineProperty({ id: 'old', status: 'completed', text: 'Hello.' }, 'utterances', {
+        get: () => {
+          reads++;
+          return [];
+        },
+      });
+    parseTranscript(body());
+    const readsOfOne = reads;
+    assert.ok(readsOfOne > 0);
+    for (const stage of [submitted, transcribed, saved]) {
+      const bench = new JobBench().begunAt(stage);
+      bench.api.get = () => Promise.resolve(body());
+      bench.journal.folder.transcripts.set('a1', body());
+      reads = 0;
+      await bench.run();
+      assert.equal(reads, readsOfOne, stage.phase);
+    }
   });
 
   it('tells what it does', async () => {
