@@ -129,7 +129,7 @@ export async function withTemporary<T>(
   }
 }
 
-/** Removes the temporary file that a crash left of `withTemporary`. Never rejects: the file is hidden and in no one's way. */
+/** Removes the temporary file that a crash left of `withTemporary`. Never rejects: a hidden file does no harm. */
 export async function removeTemporary(target: string, token: string): Promise<void> {
   await rm(temporaryFor(target, token), { force: true }).catch(() => undefined);
 }

@@ -59,7 +59,7 @@ function openState(entry: JobEntry): 'submitted' | 'atWork' | undefined {
   return isPaidFor(entry.job) ? 'submitted' : undefined;
 }
 
-/** Whether a new attempt would have the service transcribe a recording again that it has, or may have. */
+/** Whether the service has a job, or may have it, so that beginning anew would be paid for again. */
 function isPaidFor(job: Job): boolean {
   return mayRunAtService(job) || hasTranscript(job);
 }

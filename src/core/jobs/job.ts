@@ -4,7 +4,7 @@ import type { Recording } from '../ports';
 
 /** A recording at the service. */
 export interface StoredUpload {
-  /** Of this upload alone, or the address of a recording on the web. */
+  /** Of this upload alone; or the address of a recording on the web. */
   readonly url: string;
   /** SHA-256 of the recording, lower-case hex, even where only its sound was sent; null where its bytes were never read here. */
   readonly sha256: string | null;
@@ -146,8 +146,8 @@ export function failureOf({ kind, message, ...facts }: KeptFailure): Failure {
 }
 
 /**
- * What makes two jobs the same: the same file, as old and as large, or the same address, at the same service. Whoever
- * chooses it twice, in two windows at once for example, means one job.
+ * What identifies a job: path, size and age of the file, or the address on the web, and the service. A recording that is
+ * chosen twice, for example in two windows at once, has one job.
  */
 export function jobIdentity(recording: Recording, service: string): string {
   const { path, sizeBytes, modifiedMs, url } = recording;

@@ -211,7 +211,7 @@ export class JobRun {
 
   /**
    * A window that stood still, for example because another extension kept it busy, may have lost the job meanwhile. The
-   * window that took the job looks for a lost submit for half a minute before it submits itself.
+   * window that took the job asks the service for a lost submit for half a minute before it submits itself.
    */
   private async expectOwnAfterPause(sinceMs: number): Promise<void> {
     const { clock, journal } = this.context;
@@ -221,7 +221,7 @@ export class JobRun {
     }
   }
 
-  /** The service has no job that it refused. It may have one whose submit got no answer: the next step looks for it. */
+  /** The service has no job that it refused. It may have one whose submit got no answer: the next step asks for it. */
   private async submitFailed(upload: StoredUpload, failure: Failure): Promise<void> {
     if (mayHaveTakenEffect(failure)) {
       throw failure;

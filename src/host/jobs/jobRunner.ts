@@ -11,7 +11,7 @@ import type { JobContext } from '../../core/jobs/jobContext';
 import type { JobFiles } from '../../core/jobs/jobFiles';
 import { JobRun } from '../../core/jobs/jobRun';
 import type { JobProgress } from '../../core/jobs/progress';
-import { allSlots, limitOf, nextToStart, seen, type Slots } from '../../core/jobs/slots';
+import { allSlots, limitOf, nextToStart, slotsAfter, type Slots } from '../../core/jobs/slots';
 import type { Clock, Log } from '../../core/ports';
 import type { FollowUps } from '../followUps/followUps';
 import type { Journal } from '../journal/journal';
@@ -254,7 +254,7 @@ export class JobRunner {
     const count = (what: ActiveJob['atService']): number =>
       here.filter(({ atService }) => atService === what).length;
     const facts = { throttled: count('throttled'), processing: count('processing') };
-    this.slots.set(service, seen(this.slotsOf(service), facts, this.now()));
+    this.slots.set(service, slotsAfter(this.slotsOf(service), facts, this.now()));
     this.startNext(service);
   }
 
