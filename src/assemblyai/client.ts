@@ -1,6 +1,6 @@
 import { asFailure, Failure } from '../core/failures/failure';
 import type { SpeechApi, Upload, UploadOptions } from '../core/jobs/speechApi';
-import { lookDelaysMs, mayHaveTakenEffect, triesFor } from '../core/jobs/retryTiming';
+import { findDelaysMs, mayHaveTakenEffect, triesFor } from '../core/jobs/retryTiming';
 import type { TranscriptRequest } from '../core/request/request';
 import type { TranscriptBody, TranscriptStatus } from '../core/transcript/model';
 import { parseTranscriptBody } from '../core/transcript/parseTranscript';
@@ -280,7 +280,7 @@ export class AssemblyAiClient implements SpeechApi {
     sinceMs: number,
     signal: AbortSignal,
   ): Promise<TranscriptBody | undefined> {
-    for (const delayMs of lookDelaysMs) {
+    for (const delayMs of findDelaysMs) {
       await this.retry.sleep(delayMs, signal);
       const found = await this.find(audioUrl, sinceMs, signal);
       if (found !== undefined) {

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../core/ports';
 import type { App } from './app';
-import { hasOpenJobs } from './journal/openJobs';
+import { hasOpenJobs } from './journal/openRecords';
 import { DisposableStore, type Disposable } from './platform/disposables';
 import { commandIds, viewId } from './platform/manifest';
 import { registerTools } from './tools/registerTools';

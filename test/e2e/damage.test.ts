@@ -3,7 +3,11 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fixturePath } from '../support/fixtures';
 import { seededRandom } from '../support/seededRandom';
-import { recognise, startSpeechServerProcess, type SpeechServerProcess } from '../support/speechServerProcess';
+import {
+  recognise,
+  startSpeechServerProcess,
+  type SpeechServerProcess,
+} from '../support/speechServerProcess';
 import { removeFolder, temporaryFolder } from '../support/vscode/workspace';
 
 const files = 500;

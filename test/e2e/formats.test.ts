@@ -5,7 +5,12 @@ import type { Transcript } from 'assemblyai';
 import { ffmpeg, hasFfmpeg, needsFfmpeg } from '../support/ffmpeg';
 import { fixturePath } from '../support/fixtures';
 import { compareWords, readReference } from '../support/reference';
-import { recognise, startSpeechServerProcess, wordsOf, type SpeechServerProcess } from '../support/speechServerProcess';
+import {
+  recognise,
+  startSpeechServerProcess,
+  wordsOf,
+  type SpeechServerProcess,
+} from '../support/speechServerProcess';
 import { removeFolder, temporaryFolder } from '../support/vscode/workspace';
 
 /** One clear voice: with an unclear one, the codec may decide which of two similar words is recognised. */

@@ -6,7 +6,11 @@ import { parseSidecar, type Sidecar } from '../../src/core/sidecar/sidecar';
 import { parseTranscript } from '../../src/core/transcript/parseTranscript';
 import { startCountingProxy, type CountingProxy } from '../support/countingProxy';
 import { fixturePath } from '../support/fixtures';
-import { speechServerKey, startSpeechServerProcess, type SpeechServerProcess } from '../support/speechServerProcess';
+import {
+  speechServerKey,
+  startSpeechServerProcess,
+  type SpeechServerProcess,
+} from '../support/speechServerProcess';
 import { addRecording } from '../support/vscode/workspace';
 import { sha256Of } from './files';
 import { useStage } from './useStage';

@@ -44,7 +44,7 @@ async function call(name: string, input: object): Promise<string> {
 /** A tool for the service at an origin, or for no service (`none`). No job may begin unless a test passes jobs. */
 function toolWith(
   origin = server.url,
-  jobs: Jobs = { order: () => assert.fail('a job began'), leave: () => assert.fail('a job was left') },
+  jobs: Jobs = { order: () => assert.fail('a job began'), detach: () => assert.fail('a job was detached') },
 ): TranscribeTool {
   const chosen = (): Promise<string | undefined> => Promise.resolve(origin === 'none' ? undefined : origin);
   const durationOf = (): Promise<number> => Promise.resolve(43);
@@ -239,7 +239,7 @@ describe('Tools for language models', () => {
         const settled = new Promise<never>((resolve) => (settle = () => resolve(outcome)));
         return Promise.resolve([{ id: 'job1', settled }]);
       },
-      leave: (ids) => {
+      detach: (ids) => {
         left.push(...ids);
         settle(undefined as never);
         return Promise.resolve();

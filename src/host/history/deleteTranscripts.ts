@@ -2,8 +2,12 @@ import type { AssemblyAiClient } from '../../assemblyai/client';
 import { asFailure, type Failure } from '../../core/failures/failure';
 import { serviceName } from '../../core/failures/phrases';
 import type { FollowUp } from '../../core/followUps/followUp';
-import { confirmDeletionText, deletionResultText, type DeletionResult, type TranscriptToDelete } from '../../core/history/deletionTexts';
-import { enlist } from '../followUps/enlist';
+import {
+  confirmDeletionText,
+  deletionResultText,
+  type DeletionResult,
+  type TranscriptToDelete,
+} from '../../core/history/deletionTexts';
 import { inParallel } from '../../core/inParallel';
 import { askUser, notify, showInStatusBar } from '../platform/userMessages';
 import { whileWaiting } from '../services/atAssemblyAi';
@@ -46,7 +50,7 @@ export async function deleteTranscripts(
   const pending = failed.map(({ each: { id: transcriptId, title: name } }): FollowUp => {
     return { service, transcriptId, name, redactedAudio: null, deletes: true };
   });
-  const isListed = await enlist(followUps, pending, log);
+  const isListed = await followUps.addAll(pending);
   const deleted = results.filter(({ failure }) => failure === undefined).map(({ each }) => each.id);
   const failures = failed.flatMap(({ failure }) => failure ?? []);
   const untried = doomed.length - deleted.length - failures.length;

@@ -9,7 +9,7 @@ export interface HistoryParts {
   readonly connector: Pick<Connector, 'openAssemblyAi'>;
   /** The jobs of this machine, some of which may have a transcript already. */
   readonly jobs: Pick<JobList, 'entries' | 'retry'>;
-  readonly followUps: Pick<FollowUps, 'add' | 'run'>;
+  readonly followUps: Pick<FollowUps, 'addAll' | 'run'>;
   /** Remembers the folder of the last note. */
   readonly state: vscode.Memento;
   readonly clock: Clock;

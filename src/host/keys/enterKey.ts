@@ -5,8 +5,8 @@ import { openDashboard } from '../platform/dashboard';
 import { describeFailure } from '../../core/failures/describeFailure';
 
 /**
- * Asks for a key until one is accepted. The box stays open while the key is checked and after it was refused,
- * so that a typing mistake costs nothing.
+ * Asks for a key until one is accepted. The box stays open while a key is checked and when it is refused, so that a typing
+ * mistake costs nothing.
  *
  * @param check rejects with a Failure when the key is refused or cannot be checked
  * @returns the accepted key, or undefined when the user gave up

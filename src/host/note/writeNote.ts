@@ -4,8 +4,7 @@ import { layoutOptions, type NoteLayout } from '../../core/note/noteLayout';
 import { addressInNote } from '../../core/note/addressInNote';
 import { linkFromNote, translationNotePath } from '../../core/note/notePath';
 import { renderNote, renderTranslationNotes, type NoteOptions } from '../../core/note/renderNote';
-import type { Transcript, TranscriptBody } from '../../core/transcript/model';
-import { parseTranscript } from '../../core/transcript/parseTranscript';
+import type { Transcript } from '../../core/transcript/model';
 import { writeNew } from '../../node/files';
 import { findNoteOfTranscript, writeAtFreePath } from './noteFile';
 import type { Recording } from '../../core/ports';
@@ -14,7 +13,7 @@ import { codeOf } from '../../node/errorCode';
 /** A transcript and where its note goes. */
 interface NoteRequest {
   readonly recording: Recording;
-  readonly body: TranscriptBody;
+  readonly transcript: Transcript;
   /** The path that the settings name. When it is taken, the note gets the next free number. */
   readonly notePath: string;
   readonly createdMs: number;
@@ -28,8 +27,7 @@ interface NoteRequest {
  * @throws Failure `noteUnwritable`
  */
 export async function writeNote(request: NoteRequest): Promise<string> {
-  const { recording, body, notePath, createdMs, layout } = request;
-  const transcript = parseTranscript(body);
+  const { recording, transcript, notePath, createdMs, layout } = request;
   const options: NoteOptions = {
     title: path.parse(recording.name).name,
     recording:
@@ -41,7 +39,7 @@ export async function writeNote(request: NoteRequest): Promise<string> {
   };
   // The note itself comes last: once it is there, nothing else is missing.
   await writeTranslationNotes(notePath, transcript, options);
-  return writeAt(notePath, renderNote(transcript, options), body.id);
+  return writeAt(notePath, renderNote(transcript, options), transcript.id);
 }
 
 /**

@@ -20,7 +20,12 @@ export interface SearchedNote {
 export function readSearchedNote(document: vscode.TextDocument): SearchedNote {
   const note = parseNote(document.getText());
   const { uri } = document;
-  return { uri, name: path.basename(uri.path), properties: note.properties, passages: searchableParagraphs(note) };
+  return {
+    uri,
+    name: path.basename(uri.path),
+    properties: note.properties,
+    passages: searchableParagraphs(note),
+  };
 }
 
 /** The words of the note's transcript, if its sidecar is on disk; else none. */

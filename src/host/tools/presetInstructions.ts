@@ -63,7 +63,8 @@ function wordsOf(draft: OptionsDraft): readonly string[] {
   return [
     `With the preset “${oneLine(preset.name)}”${origin}.`,
     ...lines.map(
-      ({ label, value: answer, detail }) => `${label}: ${[answer, detail].filter((text) => text !== '').join('. ')}`,
+      ({ label, value: answer, detail }) =>
+        `${label}: ${[answer, detail].filter((text) => text !== '').join('. ')}`,
     ),
   ];
 }

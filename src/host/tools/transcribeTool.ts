@@ -71,7 +71,7 @@ export class TranscribeTool implements Tool {
       const { turns } = parseNote(await readFile(note, 'utf8'));
       const [name, notePath] = [path.basename(file), vscode.workspace.asRelativePath(note)];
       const about =
-        prospect.kind === 'noted'
+        prospect.kind === 'hasNote'
           ? `${name} had a note already, so nothing was sent and nothing was paid: ${notePath}.`
           : `The transcript of ${name} is written to ${notePath}.`;
       return transcriptResult(about, turns, {}, characterLimit(options));
@@ -83,7 +83,7 @@ export class TranscribeTool implements Tool {
     const roots = workspaceRoots();
     const file = await pathInWorkspace(await resolveFile(named, roots), roots);
     const request = await requestOfPreset(preset, file);
-    const prospect = await this.transcriber.lookAt(file, request.instructions, signal);
+    const prospect = await this.transcriber.inspect(file, request.instructions, signal);
     if (preset !== undefined && prospect.kind === 'fresh' && prospect.service === localOrigin) {
       throw new Failure('beyondLocal', 'Presets need AssemblyAI', { subject: path.basename(file) });
     }
@@ -107,7 +107,7 @@ function termsOf(task: Task): string {
 function describe({ file, request, prospect }: Task): readonly string[] {
   const recording = vscode.workspace.asRelativePath(file);
   switch (prospect.kind) {
-    case 'noted': {
+    case 'hasNote': {
       const note = vscode.workspace.asRelativePath(prospect.note);
       return [
         recording,

@@ -1,20 +1,36 @@
 import { asFailure } from '../../core/failures/failure';
 import type { Job } from '../../core/jobs/job';
-import { reportFailure } from '../platform/reportFailure';
+import type { JobsListener } from '../jobs/jobs';
 import { askWithSafeDefault, notify } from '../platform/userMessages';
-import type { JobQuestions } from '../jobs/jobs';
+import { reportFailure } from '../platform/reportFailure';
 import type { Transcriber } from './transcriber';
 
-/** The questions of the jobs, put to the user of this window. */
-export function createQuestions(transcriber: () => Transcriber): JobQuestions {
+const leaveRunning = 'Leave Running';
+const forget = 'Forget';
+
+/**
+ * Asks the user whether to forget jobs that run on at the service. Closing the question loses nothing: the jobs can
+ * still be collected.
+ */
+export async function askToForget(jobs: readonly Job[]): Promise<boolean> {
+  const [what, they] = nameOf(jobs);
+  const detail = [
+    `That cannot be taken back: ${they} on, and will be billed.`,
+    `${leaveRunning}: collect the transcript later, in the Transcripts view or by transcribing the recording again.`,
+    `${forget}: Steno lets go of it, and the transcript stays at the service only. Transcribing the recording again is billed again.`,
+  ];
+  return askWithSafeDefault(`${what} submitted already.`, detail.join('\n\n'), leaveRunning, forget);
+}
+
+/** Tells the user what jobs report that no caller waits for. */
+export function createJobsListener(transcriber: Transcriber): JobsListener {
   return {
-    askToForget,
-    offerToContinue: (jobs) => unattended(() => offerToContinue(jobs, transcriber())),
-    present: (outcome) => unattended(() => transcriber().present(outcome)),
+    interrupted: (jobs) => unattended(() => offerToContinue(jobs, transcriber)),
+    ended: (outcome) => unattended(() => transcriber.showUnattended(outcome)),
   };
 }
 
-/** Does what nobody waits for; what goes wrong with it is told here. */
+/** Does work that no caller waits for, and reports its failure here. */
 function unattended(work: () => Promise<void>): void {
   const attempt = async (): Promise<void> => {
     try {
@@ -26,27 +42,13 @@ function unattended(work: () => Promise<void>): void {
   void attempt();
 }
 
-const leave = 'Leave Running';
-const forget = 'Forget';
-
-/** Closing the question loses nothing: then the jobs can be collected. */
-async function askToForget(jobs: readonly Job[]): Promise<boolean> {
-  const [what, they] = nameOf(jobs);
-  const detail = [
-    `That cannot be taken back: ${they} on, and will be billed.`,
-    `${leave}: collect the transcript later, in the Transcripts view or by transcribing the recording again.`,
-    `${forget}: Steno lets go of it, and the transcript stays at the service only. Transcribing the recording again is billed again.`,
-  ];
-  return askWithSafeDefault(`${what} submitted already.`, detail.join('\n\n'), leave, forget);
-}
-
 async function offerToContinue(jobs: readonly Job[], transcriber: Transcriber): Promise<void> {
   const [what] = nameOf(jobs);
-  const go = {
+  const button = {
     label: 'Continue',
     press: () => transcriber.retry(jobs.map(({ id }) => id)),
   };
-  await notify('information', `${what} not uploaded completely when VS Code ended.`, [go]);
+  await notify('information', `${what} not uploaded completely when VS Code ended.`, [button]);
 }
 
 /** `talk.mp3 is`, `it runs`; `3 recordings are`, `they run`. */

@@ -7,7 +7,12 @@ import { parseNote } from '../../core/note/parseNote';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { understandingRequest } from '../../core/understanding/analyses';
 import { findingEdits } from '../../core/understanding/findingEdits';
-import { findingsIn, mergeUnderstanding, namesIn, type Understanding } from '../../core/understanding/mergeUnderstanding';
+import {
+  findingsIn,
+  mergeUnderstanding,
+  namesIn,
+  type Understanding,
+} from '../../core/understanding/mergeUnderstanding';
 import type { Log } from '../../core/ports';
 import { applyNoteEdits } from '../note/applyNoteEdits';
 import { chooseNote } from '../note/chooseNote';
@@ -113,7 +118,9 @@ async function save(
   await Promise.all([
     attempt(log, subject, () => saveInSidecar(sidecar, understanding)),
     attempt(log, subject, async () => {
-      const isChanged = await applyNoteEdits(note, (markdown) => findingEdits(markdown, { transcript, names }));
+      const isChanged = await applyNoteEdits(note, (markdown) =>
+        findingEdits(markdown, { transcript, names }),
+      );
       void tell(title, isChanged, transcript.warnings);
     }),
   ]);

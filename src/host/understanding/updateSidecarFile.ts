@@ -4,7 +4,7 @@ import { asFailure, Failure } from '../../core/failures/failure';
 import { parseSidecar, updateSidecar } from '../../core/sidecar/sidecar';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { withTemporary } from '../../node/files';
-import { whileHeld } from '../../node/whileHeld';
+import { retryWhileHeld } from '../../node/retryWhileHeld';
 import { codeOf } from '../../node/errorCode';
 
 /**
@@ -37,7 +37,7 @@ export async function updateSidecarFile(
 function replaceIfUnchanged(file: string, earlier: string | undefined, text: string): Promise<boolean> {
   return withTemporary(file, text, async (temporary) => {
     const isUnchanged = (await readFile(file, 'utf8')) === earlier;
-    await (isUnchanged && whileHeld(() => rename(temporary, file)));
+    await (isUnchanged && retryWhileHeld(() => rename(temporary, file)));
     return isUnchanged;
   });
 }

@@ -134,7 +134,7 @@ const icons: Readonly<Record<JobState, vscode.ThemeIcon>> = {
   running: new vscode.ThemeIcon('sync~spin', new vscode.ThemeColor('charts.blue')),
   waiting: new vscode.ThemeIcon('clock'),
   interrupted: new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('charts.yellow')),
-  left: new vscode.ThemeIcon('cloud', new vscode.ThemeColor('charts.yellow')),
+  detached: new vscode.ThemeIcon('cloud', new vscode.ThemeColor('charts.yellow')),
   failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed')),
   done: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
 };

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { isRunning, isSinceBoot } from '../../node/processes';
 
 /** Another server works in this folder. */
 export class FolderInUse extends Error {
@@ -25,32 +25,18 @@ interface Claim {
 
 const holds = 'holds';
 
-/** Clocks are set now and then, so a boot is not known to the second. */
-const bootSlackMs = 60_000;
-
 /** How often, and how long apart, another that has to give way is looked after. */
 const looks = 250;
 const lookEveryMs = 20;
 
 const pathOf = (folder: string, pid: number): string => join(folder, `lock.${pid}`);
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    // Somebody else's process is a process as well.
-    return !(thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH');
-  }
-}
-
 /** Undefined for a claim of a process that died or ran before the machine was started: its number may be another's by now. */
 async function readClaim(folder: string, pid: number): Promise<Claim | undefined> {
   const path = pathOf(folder, pid);
   try {
     const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
-    const bootMs = Date.now() - uptime() * 1000;
-    if (isAlive(pid) && mtimeMs > bootMs - bootSlackMs) {
+    if (isRunning(pid) && isSinceBoot(mtimeMs)) {
       return { pid, isHolder: text === holds };
     }
     await rm(path, { force: true });

@@ -1,9 +1,12 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isJsonObject, type JsonObject } from '../../core/json';
+import { ownerOnly, replaceFile, temporarySuffix } from '../../node/files';
 import type { ListedTranscript } from '../api/listReply';
-import { unfinishedSuffix, writeAtomically } from './atomicFile';
 import { isUuid } from './uuid';
+
+/** How the name of a file ended while version 0.1.0 wrote it. */
+const earlierSuffix = '.tmp';
 
 /** What is kept on disk about a transcript. */
 export interface TranscriptRecord {
@@ -80,7 +83,7 @@ export class TranscriptStore {
     const heads: TranscriptHead[] = [];
     for (const name of await readdir(folder)) {
       const [, id = '', suffix] = /^([^.]+)\.json(.*)$/.exec(name) ?? [];
-      if (isUuid(id) && suffix === unfinishedSuffix) {
+      if ((isUuid(id) && suffix === earlierSuffix) || name.endsWith(temporarySuffix)) {
         await rm(join(folder, name), { force: true });
       }
       const record = isUuid(id) && suffix === '' ? await store.readFile(id) : undefined;
@@ -153,7 +156,9 @@ export class TranscriptStore {
   }
 
   private async write(record: TranscriptRecord): Promise<TranscriptRecord> {
-    await writeAtomically(this.pathOf(record.id), JSON.stringify(record));
+    // A folder that was removed is not made anew: the loss of the other transcripts must not go unnoticed.
+    await stat(this.folder);
+    await replaceFile(this.pathOf(record.id), JSON.stringify(record), ownerOnly, record.id);
     this.headOfId.set(record.id, headOf(record));
     return record;
   }

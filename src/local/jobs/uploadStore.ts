@@ -1,6 +1,6 @@
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { whileHeld } from '../../node/whileHeld';
+import { retryWhileHeld } from '../../node/retryWhileHeld';
 import { isUuid } from './uuid';
 
 /** End of the file name of an upload that is still being received. */
@@ -36,7 +36,7 @@ export class UploadStore {
     try {
       const end = await write(part, chunks, limitBytes);
       if (end === 'complete') {
-        await whileHeld(() => rename(part, this.pathOf(id)));
+        await retryWhileHeld(() => rename(part, this.pathOf(id)));
       }
       return end;
     } finally {

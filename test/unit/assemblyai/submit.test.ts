@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AssemblyAiClient } from '../../../src/assemblyai/client';
 import { describeFailure } from '../../../src/core/failures/describeFailure';
-import { lookDelaysMs, mayHaveTakenEffect } from '../../../src/core/jobs/retryTiming';
+import { findDelaysMs, mayHaveTakenEffect } from '../../../src/core/jobs/retryTiming';
 import { Failure } from '../../../src/core/failures/failure';
 import type { TranscriptRequest } from '../../../src/core/request/request';
 import { requestFor } from '../../../src/core/request/request';
@@ -60,8 +60,8 @@ describe('A submit whose outcome nobody saw', () => {
       assert.equal(server.jobs.length, 1);
       assert.equal(body.id, server.jobs[0]?.id);
       assert.equal(server.requestsOf('submit').length, 2);
-      assert.equal(server.requestsOf('list').length, lookDelaysMs.length);
-      assert.deepEqual(stage.clock.slept.slice(0, lookDelaysMs.length), lookDelaysMs);
+      assert.equal(server.requestsOf('list').length, findDelaysMs.length);
+      assert.deepEqual(stage.clock.slept.slice(0, findDelaysMs.length), findDelaysMs);
     });
   }
 

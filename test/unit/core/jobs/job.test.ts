@@ -104,12 +104,12 @@ describe('The stages of a job', () => {
 });
 
 describe('A job', () => {
-  it('keeps its stage when it halts, and when it is taken up again', () => {
+  it('keeps its stage when it halts, and when it is resumed', () => {
     fc.assert(
       fc.property(anyJob, (job) => {
-        const left = halted(job, { reason: 'left' }, 7);
-        assert.deepEqual(left, { ...job, halt: { reason: 'left' }, changedMs: 7 });
-        assert.deepEqual(resumed(left, 8), { ...job, halt: null, changedMs: 8 });
+        const detached = halted(job, { reason: 'detached' }, 7);
+        assert.deepEqual(detached, { ...job, halt: { reason: 'detached' }, changedMs: 7 });
+        assert.deepEqual(resumed(detached, 8), { ...job, halt: null, changedMs: 8 });
       }),
     );
   });

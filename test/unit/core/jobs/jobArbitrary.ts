@@ -37,7 +37,7 @@ const someKinds = (['offline', 'billing', 'recordingGone', 'unexpected'] satisfi
 );
 
 const halt: fc.Arbitrary<Halt> = fc.oneof(
-  fc.constant({ reason: 'left' as const }),
+  fc.constant({ reason: 'detached' as const }),
   fc
     .record({
       kind: fc.constantFrom(...someKinds),
@@ -88,5 +88,5 @@ const record: fc.Arbitrary<Job> = fc.record({
   halt: fc.option(halt),
 });
 
-/** Any job that can be written down; an object as any other, which fast-check's own may not be. */
+/** Any job that can be written down, as a plain object. */
 export const anyJob: fc.Arbitrary<Job> = record.map((job) => structuredClone(job));

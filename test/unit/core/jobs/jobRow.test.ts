@@ -37,11 +37,11 @@ describe('jobRow', () => {
   it('says what a job waits for', () => {
     assert.equal(read(anEntry()), 'Waiting for its turn');
     assert.equal(read(anEntry('uploaded')), 'Waiting to go on');
-    assert.equal(read(anEntry('waiting', {}, { owner: 'nobody' })), 'Waiting to go on');
-    const left = anEntry('submitted', { halt: { reason: 'left' } });
-    assert.equal(read(left), 'Collect it: left to run at AssemblyAI');
+    assert.equal(read(anEntry('waiting', {}, { owner: 'none' })), 'Waiting to go on');
+    const detached = anEntry('submitted', { halt: { reason: 'detached' } });
+    assert.equal(read(detached), 'Collect it: left to run at AssemblyAI');
     const gateway = anEntry('submitted', {
-      halt: { reason: 'left' },
+      halt: { reason: 'detached' },
       service: 'https://speech.example:8443',
     });
     assert.equal(read(gateway), 'Collect it: left to run at speech.example:8443');
@@ -66,7 +66,7 @@ describe('jobRow', () => {
   });
 
   it('has the whole story in its tooltip', () => {
-    assert.deepEqual(jobRow(anEntry('submitted', { halt: { reason: 'left' } }), 0).tooltip.split('\n'), [
+    assert.deepEqual(jobRow(anEntry('submitted', { halt: { reason: 'detached' } }), 0).tooltip.split('\n'), [
       '/talks/standup.mp3',
       '35.2 MB, 32:10 long',
       'Collect it: left to run at AssemblyAI',

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { Failure } from '../../../../src/core/failures/failure';
-import { lookDelaysMs } from '../../../../src/core/jobs/retryTiming';
+import type { TranscriptBody } from '../../../../src/core/transcript/model';
+import { parseTranscript } from '../../../../src/core/transcript/parseTranscript';
+import { findDelaysMs } from '../../../../src/core/jobs/retryTiming';
 import {
   completed,
   JobBench,
@@ -24,7 +26,7 @@ describe('JobRun', () => {
     const { stage } = await bench.run();
     assert.deepEqual(bench.calls, [
       ...['findFinished', 'ensureWritable', 'write uploading'],
-      ...['pack', 'upload', 'write uploaded', 'dispose'],
+      ...['makePayload', 'upload', 'write uploaded', 'dispose'],
       ...['write submitting', 'submit upload-1', 'write submitted'],
       ...['get job-1', 'get job-1', 'get job-1', 'keepTranscript', 'write transcribed'],
       ...['locate', 'saveSidecar', 'write saved'],
@@ -32,8 +34,32 @@ describe('JobRun', () => {
     ]);
     const note = '/talks/talk.transcript.md';
     assert.deepEqual(stage, { phase: 'done', transcriptId: 'job-1', hasSidecar: true, note });
-    assert.deepEqual(bench.files.notes, [{ path: note, body: bench.files.sidecars[0] }]);
+    assert.deepEqual(bench.files.notes, [
+      { path: note, transcript: parseTranscript(bench.files.sidecars[0]!) },
+    ]);
     assert.equal(bench.files.sidecars[0]?.['text'], 'Hello.');
+  });
+
+  it('parses a finished transcript once, from whichever stage it goes on', async () => {
+    let reads = 0;
+    const body = (): TranscriptBody =>
+      Object.defineProperty({ id: 'old', status: 'completed', text: 'Hello.' }, 'utterances', {
+        get: () => {
+          reads++;
+          return [];
+        },
+      });
+    parseTranscript(body());
+    const readsOfOne = reads;
+    assert.ok(readsOfOne > 0);
+    for (const stage of [submitted, transcribed, saved]) {
+      const bench = new JobBench().begunAt(stage);
+      bench.api.get = () => Promise.resolve(body());
+      bench.journal.folder.transcripts.set('a1', body());
+      reads = 0;
+      await bench.run();
+      assert.equal(reads, readsOfOne, stage.phase);
+    }
   });
 
   it('tells what it does', async () => {
@@ -104,7 +130,7 @@ describe('JobRun', () => {
 
   describe('goes on', () => {
     for (const [stage, first] of [
-      [{ phase: 'uploading' }, 'pack'],
+      [{ phase: 'uploading' }, 'makePayload'],
       [{ phase: 'uploaded', upload }, 'write submitting'],
       [submitting, 'find old-upload'],
       [submitted, 'get old'],
@@ -180,16 +206,16 @@ describe('JobRun', () => {
       const bench = new JobBench(completed);
       bench.api.refuse(reset());
       await bench.run();
-      const finds = lookDelaysMs.map(() => 'find upload-1');
+      const finds = findDelaysMs.map(() => 'find upload-1');
       assert.deepEqual(bench.requests.slice(2), [...finds, 'submit upload-1', 'get job-2']);
-      assert.ok(lookDelaysMs.reduce((sum, ms) => sum + ms) >= 30_000);
+      assert.ok(findDelaysMs.reduce((sum, ms) => sum + ms) >= 30_000);
     });
 
     it('collects the job that shows up at the last look only', async () => {
       const bench = new JobBench(completed).begunAt(submitting);
       let looks = 0;
       bench.api.find = () =>
-        Promise.resolve(++looks < lookDelaysMs.length ? undefined : { id: 'lost', status: 'queued' });
+        Promise.resolve(++looks < findDelaysMs.length ? undefined : { id: 'lost', status: 'queued' });
       assert.equal((await bench.run()).stage.transcriptId, 'lost');
       assert.deepEqual(bench.requests, ['get lost']);
     });
@@ -206,7 +232,7 @@ describe('JobRun', () => {
       const bench = new JobBench(completed).begunAt(submitting);
       await bench.clock.sleep(24 * hour, bench.controller.signal);
       await bench.run();
-      assert.deepEqual(bench.requests.slice(lookDelaysMs.length), ['upload', 'submit upload-1', 'get job-1']);
+      assert.deepEqual(bench.requests.slice(findDelaysMs.length), ['upload', 'submit upload-1', 'get job-1']);
     });
   });
 

@@ -106,7 +106,7 @@ describe('A recording on the web', () => {
     const { stage } = await bench.run();
     assert.equal(stage.phase, 'done');
     assert.deepEqual(bench.requests, ['submit https://example.test/talk.mp3', 'get job-1']);
-    assert.ok(!bench.calls.includes('pack'));
+    assert.ok(!bench.calls.includes('makePayload'));
   });
 
   it('is submitted however long ago it was chosen', async () => {

@@ -4,9 +4,9 @@ import {
   isThrottled,
   limitOf,
   nextToStart,
-  seen,
+  slotsAfter,
   allSlots,
-  type SeenJobs,
+  type PolledJobs,
   type Slots,
 } from '../../../../src/core/jobs/slots';
 
@@ -14,7 +14,7 @@ const nowMs = Date.UTC(2026, 10, 22, 9, 30);
 const calmMs = 60_000;
 const setting = fc.integer({ min: 1, max: 200 });
 
-interface Look extends SeenJobs {
+interface Look extends PolledJobs {
   /** Since the look before, ms; negative where the calendar was set back. */
   readonly afterMs: number;
 }
@@ -32,7 +32,7 @@ function afterLooks(seenLooks: readonly Look[]): { readonly slots: Slots; readon
   let slots = allSlots;
   for (const { afterMs, ...look } of seenLooks) {
     endMs += afterMs;
-    slots = seen(slots, look, endMs);
+    slots = slotsAfter(slots, look, endMs);
   }
   return { slots, endMs };
 }
@@ -40,7 +40,7 @@ function afterLooks(seenLooks: readonly Look[]): { readonly slots: Slots; readon
 describe('The limit of jobs', () => {
   it('is the setting as long as none was held back', () => {
     assert.equal(limitOf(allSlots, 4, nowMs), 4);
-    assert.equal(limitOf(seen(allSlots, { throttled: 0, processing: 2 }, nowMs), 4, nowMs), 4);
+    assert.equal(limitOf(slotsAfter(allSlots, { throttled: 0, processing: 2 }, nowMs), 4, nowMs), 4);
   });
 
   it('is never below 1 nor above the setting', () => {
@@ -57,7 +57,7 @@ describe('The limit of jobs', () => {
     fc.assert(
       fc.property(looks, fc.integer({ min: 1, max: 5 }), fc.nat(250), setting, (all, throttled, own, max) => {
         const { slots, endMs } = afterLooks(all);
-        const limit = limitOf(seen(slots, { throttled, processing: own }, endMs), max, endMs);
+        const limit = limitOf(slotsAfter(slots, { throttled, processing: own }, endMs), max, endMs);
         assert.equal(limit, Math.max(1, Math.min(max, own)));
       }),
     );
@@ -65,7 +65,7 @@ describe('The limit of jobs', () => {
 
   it('grows by one in each minute without one held back', () => {
     for (const processing of [0, 1]) {
-      const slots = seen(allSlots, { throttled: 2, processing }, nowMs);
+      const slots = slotsAfter(allSlots, { throttled: 2, processing }, nowMs);
       const limits = [0, 1, 2, 3, 4].map((minutes) => limitOf(slots, 4, nowMs + minutes * calmMs));
       assert.deepEqual(limits, [1, 2, 3, 4, 4]);
       assert.equal(limitOf(slots, 4, nowMs + calmMs - 1), 1);
@@ -73,14 +73,14 @@ describe('The limit of jobs', () => {
   });
 
   it('stays where it is when the calendar is set back', () => {
-    const slots = seen(allSlots, { throttled: 1, processing: 3 }, nowMs);
+    const slots = slotsAfter(allSlots, { throttled: 1, processing: 3 }, nowMs);
     assert.equal(limitOf(slots, 4, nowMs - 10 * calmMs), 3);
   });
 
   it('does not grow while one is held back', () => {
     let slots = allSlots;
     for (let second = 0; second <= 600; second += 10) {
-      slots = seen(slots, { throttled: 1, processing: 2 }, nowMs + 1000 * second);
+      slots = slotsAfter(slots, { throttled: 1, processing: 2 }, nowMs + 1000 * second);
     }
     assert.equal(limitOf(slots, 4, nowMs + 600_000), 2);
   });
@@ -89,7 +89,7 @@ describe('The limit of jobs', () => {
     fc.assert(
       fc.property(looks, setting, (all, wanted) => {
         const { slots, endMs } = afterLooks(all);
-        const calm = seen(slots, { throttled: 0, processing: 0 }, endMs);
+        const calm = slotsAfter(slots, { throttled: 0, processing: 0 }, endMs);
         assert.equal(limitOf(calm, wanted, endMs + wanted * calmMs), wanted);
       }),
     );

@@ -128,11 +128,7 @@ describe('presets of a workspace', () => {
       { Podcast: { speaker_labels: 'yes' }, Ours: { steno: { description: 'For talks' } } },
     );
     assert.deepEqual(
-      presets.map(({ name, isFromWorkspace, description }) => [
-        name,
-        isFromWorkspace,
-        description,
-      ]),
+      presets.map(({ name, isFromWorkspace, description }) => [name, isFromWorkspace, description]),
       [
         ['Podcast', true, 'From the workspace'],
         ['Other', false, 'From your settings'],

@@ -18,7 +18,7 @@ describe('Claims', () => {
   const claimsOf = (id: string): Claims =>
     new Claims(folder, new WindowRegistry(join(root, 'windows'), id), Date);
 
-  it('are made again by the window whose own one could not be given back', async () => {
+  it('are made again by a window that could not remove its own claim', async () => {
     const [mine, theirs] = [claimsOf('mine'), claimsOf('theirs')];
     let done = 0;
     const work = (): Promise<void> => {

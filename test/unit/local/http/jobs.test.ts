@@ -214,7 +214,7 @@ describe('Jobs of the speech server', () => {
     const [first, second] = [await submit(ask), await submit(ask)];
     const running = await recogniser.started(1);
     // A folder of this name makes writing the file fail.
-    await mkdir(join(dataFolder, 'transcripts', `${first}.json.tmp`));
+    await mkdir(join(dataFolder, 'transcripts', `.${first}.steno-tmp`));
     running.finish(recordingOf(channelOf('One.')));
     (await recogniser.started(2)).finish(recordingOf(channelOf('Two.')));
     assert.equal((await finalBody(ask, second))['text'], 'Two.');
@@ -279,7 +279,9 @@ describe('Jobs of the speech server', () => {
     await Promise.all(
       Object.entries(unrelated).map(([name, content]) => writeFile(join(folder, name), content)),
     );
+    // The first version of Steno named its unfinished files so.
     await writeFile(join(folder, `${id}.json.tmp`), 'half');
+    await writeFile(join(folder, `.${id}.steno-tmp`), 'half');
     const { ask } = await fixture.start({ dataFolder: first.dataFolder });
     const { json } = await ask('GET', '/v2/transcript');
     assert.deepEqual(
