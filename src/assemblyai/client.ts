@@ -1,20 +1,20 @@
 import { asFailure, Failure } from '../core/failures/failure';
-import type { SpeechApi, Upload, UploadOptions } from '../core/jobs/speechApi';
 import { findDelaysMs, mayHaveTakenEffect, triesFor } from '../core/jobs/retryTiming';
+import type { SpeechApi, Upload, UploadOptions } from '../core/jobs/speechApi';
+import type { Recording } from '../core/ports';
 import type { TranscriptRequest } from '../core/request/request';
 import type { TranscriptBody, TranscriptStatus } from '../core/transcript/model';
 import { parseTranscriptBody } from '../core/transcript/parseTranscript';
-import { HttpClient, type JsonResponse, type HttpClientOptions, type HttpRequest } from './httpClient';
-import { verifyDeleted } from './verifyDeleted';
-import type { DownloadOptions } from './download';
 import { transcriptPath, type ApiAccess } from './apiAccess';
-import { fetchSubtitles } from './subtitles';
-import { findWords, type WordMatch } from './wordSearch';
+import type { DownloadOptions } from './download';
+import { HttpClient, type HttpClientOptions, type HttpRequest, type JsonResponse } from './httpClient';
 import { parseListPage, type TranscriptPage } from './listPage';
 import { saveRedactedAudio } from './redactedAudio';
 import { Retry, type RetryOptions } from './retry';
+import { fetchSubtitles } from './subtitles';
 import { uploadOnce, uploadTimeouts, type UploadTimeouts } from './upload';
-import type { Recording } from '../core/ports';
+import { verifyDeleted } from './verifyDeleted';
+import { findWords, type WordMatch } from './wordSearch';
 
 /** What a client needs; `uploadTimeouts` and `submitGraceMs` have defaults. */
 export interface AssemblyAiClientOptions extends HttpClientOptions, RetryOptions, DownloadOptions {

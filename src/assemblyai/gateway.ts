@@ -1,15 +1,15 @@
 import { asFailure, Failure } from '../core/failures/failure';
-import { redact } from '../node/redact';
 import { isJsonObject, readAmount, readObjects, readText, type JsonObject } from '../core/json';
+import { oneLine } from '../core/text';
 import { isTranscriptId } from '../core/transcript/parseTranscript';
+import { redact } from '../node/redact';
 import type { BaseUrl } from './baseUrl';
-import { HttpClient, type HttpClientOptions, type HttpRequest } from './httpClient';
 import { ChatAnswer, type ChatEnd } from './chatAnswer';
+import { errorBodyFailure, gatewayFailure, isErrorBody } from './gatewayFailures';
+import { HttpClient, type HttpClientOptions, type HttpRequest } from './httpClient';
 import type { RequestFacts } from './httpFailures';
-import { gatewayFailure, isErrorBody, errorBodyFailure } from './gatewayFailures';
 import { Retry, type RetryOptions } from './retry';
 import { readServerSentEvents } from './serverSentEvents';
-import { oneLine } from '../core/text';
 
 /** What the client of the LLM Gateway needs. */
 export interface GatewayOptions extends HttpClientOptions, RetryOptions {

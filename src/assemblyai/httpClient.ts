@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { Failure } from '../core/failures/failure';
+import type { Clock, Log } from '../core/ports';
 import { redact, redactPieces } from '../node/redact';
 import { isWellFormedKey } from './apiKey';
 import type { BaseUrl } from './baseUrl';
-import { responseFailure, connectionFailure, type RequestFacts } from './httpFailures';
-import type { Clock, Log } from '../core/ports';
+import { connectionFailure, responseFailure, type RequestFacts } from './httpFailures';
 
 /** What all requests to a service have in common. */
 export interface HttpClientOptions {

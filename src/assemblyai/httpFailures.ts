@@ -1,8 +1,8 @@
+import { errorText, isWebPage } from '../core/failures/errorText';
 import { Failure, type FailureKind } from '../core/failures/failure';
-import { isWebPage, errorText } from '../core/failures/errorText';
-import { codesOf } from '../node/errorCode';
 import { parseRetryAfter } from '../core/jobs/retryTiming';
 import { oneLine, oneLineWithoutTags } from '../core/text';
+import { codesOf } from '../node/errorCode';
 
 /** A response with another status than 2xx. */
 export interface ErrorResponse {

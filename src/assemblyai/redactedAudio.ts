@@ -1,7 +1,7 @@
 import { asFailure, Failure } from '../core/failures/failure';
 import { isJsonObject } from '../core/json';
-import { checkNameIsFree, downloadToNewFile, type DownloadOptions } from './download';
 import { transcriptPath, type ApiAccess } from './apiAccess';
+import { checkNameIsFree, downloadToNewFile, type DownloadOptions } from './download';
 
 /** The interval of AssemblyAI's own SDK, for ten minutes. */
 const pollMs = 3000;

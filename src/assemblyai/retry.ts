@@ -1,7 +1,7 @@
 import { asFailure, type FailureKind } from '../core/failures/failure';
 import { mostTries, retryDelayMs, triesFor, type Operation } from '../core/jobs/retryTiming';
-import { abortFailure } from './httpClient';
 import type { Clock, Log } from '../core/ports';
+import { abortFailure } from './httpClient';
 
 /** What `Retry` needs. */
 export interface RetryOptions {

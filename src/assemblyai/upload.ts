@@ -1,8 +1,8 @@
 import { Failure } from '../core/failures/failure';
 import type { Upload, UploadOptions } from '../core/jobs/speechApi';
-import type { HttpClient } from './httpClient';
-import { RecordingFile } from '../node/recordingFile';
 import type { Clock, Recording } from '../core/ports';
+import { RecordingFile } from '../node/recordingFile';
+import type { HttpClient } from './httpClient';
 
 /** How long an upload may stall. */
 export interface UploadTimeouts {

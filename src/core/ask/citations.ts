@@ -1,7 +1,7 @@
 import { linkDestination } from '../markdown/linkDestination';
 import { timeLink } from '../markdown/timeLink';
-import type { Turn } from '../transcript/turns';
 import { formatTime } from '../text';
+import type { Turn } from '../transcript/turns';
 
 /** Makes a Markdown link of a cited time such as `00:01:04`; undefined where no paragraph begins at that time. */
 export type CitationLinker = (time: string) => string | undefined;

@@ -1,6 +1,6 @@
 import { escapeHeading, escapeText } from '../markdown/markdownText';
 import { gapAfter } from '../note/noteEdit';
-import { parseNote, blocksWithOffsets, type Note } from '../note/parseNote';
+import { blocksWithOffsets, parseNote, type Note } from '../note/parseNote';
 import { cleanText } from '../text';
 
 /** Text to be inserted into a note. */

@@ -1,4 +1,4 @@
-import { parseNote, blocksWithOffsets, type Note } from '../note/parseNote';
+import { blocksWithOffsets, parseNote, type Note } from '../note/parseNote';
 import type { Span } from '../span';
 import type { Turn } from '../transcript/turns';
 

@@ -1,18 +1,18 @@
-import type { FailureEntry, Remedy } from './failureEntry';
+import { oneLineWithoutTags } from '../text';
 import { speechServerHost, type Failure, type FailureKind } from './failure';
-import { diskEntries, jobEntries, localEntries } from './recordingEntries';
-import { accountEntries, requestEntries, connectionEntries } from './serviceEntries';
+import type { FailureEntry, Remedy } from './failureEntry';
 import {
-  bracketedCode,
   bracketed,
+  bracketedCode,
   bracketedId,
   quotedMessage,
-  theRecording,
   serviceOf,
   subjectOr,
+  theRecording,
   transcriptWithId,
 } from './phrases';
-import { oneLineWithoutTags } from '../text';
+import { diskEntries, jobEntries, localEntries } from './recordingEntries';
+import { accountEntries, connectionEntries, requestEntries } from './serviceEntries';
 
 /** A failure as users read it. */
 export interface FailureDescription {

@@ -1,5 +1,5 @@
-import { oneLineWithoutTags } from '../text';
 import { isJsonObject, readObject, type JsonObject } from '../json';
+import { oneLineWithoutTags } from '../text';
 
 /**
  * Whether a response is a web page. Proxies, firewalls and login pages of networks send these, AssemblyAI's API never

@@ -6,7 +6,7 @@ export type FailureKind =
   | 'otherServer'
   | 'billing'
   | 'rateLimited'
-  // The way to the service
+  // The connection to the service
   | 'offline'
   | 'network'
   | 'timeout'
@@ -59,14 +59,14 @@ export type FailureKind =
   // The recording, once its transcript has arrived
   | 'recordingGone'
   | 'recordingReplaced'
-  // What is written
+  // Files that Steno writes
   | 'journalUnwritable'
   | 'takenOver'
   | 'sidecarUnwritable'
   | 'noteUnwritable'
   | 'editRefused'
   | 'fileUnwritable'
-  // The rest
+  // Others
   | 'settings'
   | 'cancelled'
   | 'cancelledWhileSubmitting'

@@ -1,5 +1,5 @@
-import { speechServerHost, type Failure } from './failure';
 import { oneLine, oneLineWithoutTags } from '../text';
+import { speechServerHost, type Failure } from './failure';
 
 // Phrases that the sentences about failures are made of.
 

@@ -3,12 +3,12 @@ import type { FailureEntry } from './failureEntry';
 import {
   asOneSentence,
   bracketedCode,
-  keptTranscriptText,
   bracketedId,
+  keptTranscriptText,
   quotedMessage,
-  theRecording,
   serviceOf,
   subjectOr,
+  theRecording,
   transcriptWithId,
 } from './phrases';
 

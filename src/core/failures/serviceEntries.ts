@@ -2,14 +2,14 @@ import type { FailureKind } from './failure';
 import type { FailureEntry } from './failureEntry';
 import {
   asOneSentence,
-  bracketedCode,
   bracketed,
+  bracketedCode,
   isAssemblyAi,
-  retryTimeText,
   quotedMessage,
-  theRecording,
+  retryTimeText,
   serviceOf,
   sizeLimitText,
+  theRecording,
   transcriptWithId,
 } from './phrases';
 

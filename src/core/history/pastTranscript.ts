@@ -1,6 +1,6 @@
 import { fileOrHostOf, hostAndPathOf } from '../recordings/audioUrl';
-import { isDeletedUrl } from '../transcript/parseTranscript';
 import { oneLine, oneLineWithoutTags, withoutIcons } from '../text';
+import { isDeletedUrl } from '../transcript/parseTranscript';
 
 /** A transcript as the service lists it (AssemblyAI: `GET /v2/transcript`). */
 export interface PastTranscript {

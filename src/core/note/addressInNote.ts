@@ -1,5 +1,5 @@
-import { publicUrlOf } from '../recordings/audioUrl';
 import { webLink } from '../markdown/linkDestination';
+import { publicUrlOf } from '../recordings/audioUrl';
 
 /**
  * The address of a recording on the web as its note shows it. Notes are shared and committed, so passwords, signatures

@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml';
+import { formatTime } from '../text';
 import type { Redaction } from '../transcript/results/results';
 import { yamlString } from './yamlString';
-import { formatTime } from '../text';
 
 /** The front matter that Steno writes; null and empty fields are left out. */
 export interface FrontMatter {

@@ -1,8 +1,8 @@
+import { unescapeText } from '../markdown/markdownText';
+import { parseTimedLine } from '../markdown/timeLink';
 import type { Paragraph } from '../transcript/paragraphs';
 import type { Turn } from '../transcript/turns';
 import { parseFrontMatter, type NoteProperties } from './frontMatter';
-import { unescapeText } from '../markdown/markdownText';
-import { parseTimedLine } from '../markdown/timeLink';
 
 /**
  * A block of a note. `raw` is its Markdown with line breaks. Together, the `raw` of all blocks are the whole note, so a

@@ -1,16 +1,16 @@
+import { linkDestination, webLink } from '../markdown/linkDestination';
+import { escapeHeading, escapeText } from '../markdown/markdownText';
+import { timeLink } from '../markdown/timeLink';
 import { languageName } from '../request/schema/languages';
 import { cleanText } from '../text';
 import type { Transcript } from '../transcript/model';
 import { labelsOf, turnsOf, type Turn } from '../transcript/turns';
 import { renderFrontMatter, type FrontMatter } from './frontMatter';
-import { linkDestination, webLink } from '../markdown/linkDestination';
-import { escapeHeading, escapeText } from '../markdown/markdownText';
 import { withSections } from './sections/renderSections';
 import type { SectionSource } from './sections/section';
 import { sectionNames, type SectionName } from './sections/sectionNames';
 import { renderWholeTranslation, translatedTranscript } from './sections/translation';
-import { isNameLabel, defaultSpeakerName } from './speakerNames';
-import { timeLink } from '../markdown/timeLink';
+import { defaultSpeakerName, isNameLabel } from './speakerNames';
 
 /** What `renderNote` needs besides the transcript. */
 export interface NoteOptions {

@@ -1,6 +1,6 @@
+import { oneLine } from '../text';
 import { isDeletedUrl } from '../transcript/parseTranscript';
 import { percentDecoded } from './webRecordingName';
-import { oneLine } from '../text';
 
 // Reads the address that a transcript was made from. It is not parsed by `URL`, which would change how it is written.
 

@@ -1,11 +1,11 @@
-import { errorsFirst, isError, type OptionProblem, type RecordingFacts } from './rules/optionProblem';
 import type { TranscriptOptions } from './request';
+import { errorsFirst, isError, type OptionProblem, type RecordingFacts } from './rules/optionProblem';
 import { recordingRules } from './rules/recordingRules';
 import { refusals } from './rules/refusals';
 import { isBroken, type Rule } from './rules/rule';
 import { warnings } from './rules/warnings';
 import { optionsSchema } from './schema/optionsSchema';
-import { schemaWarnings, schemaErrors } from './schemaProblems';
+import { schemaErrors, schemaWarnings } from './schemaProblems';
 
 /** All rules about several parameters, or about the recording. The schema has the rules about single parameters. */
 export const optionRules: readonly Rule[] = [...recordingRules, ...refusals, ...warnings];

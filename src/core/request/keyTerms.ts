@@ -1,7 +1,7 @@
 import { omit } from '../json';
-import { knownModels, maxTermWords, termLimits, type KnownModel } from './schema/speechModels';
 import type { TranscriptOptions } from './request';
 import { holds, isModelAlone } from './rules/conditions';
+import { knownModels, maxTermWords, termLimits, type KnownModel } from './schema/speechModels';
 
 /** Key terms from one source. */
 export interface TermSource {

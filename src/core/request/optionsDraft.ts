@@ -1,4 +1,4 @@
-import { pick, readObject, readTexts, omit } from '../json';
+import { omit, pick, readObject, readTexts } from '../json';
 import { mergeKeyTerms, withKeyTerms, type DroppedTerm, type TermSource } from './keyTerms';
 import { withSpeakerNames } from './people';
 import type { Preset } from './presets';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json';
-import { draftedRequest, type OptionsDraft, type DraftSuggestions } from './optionsDraft';
+import { draftedRequest, type DraftSuggestions, type OptionsDraft } from './optionsDraft';
 
 /**
  * A draft as the value of a preset in the setting `steno.presets`. If its names are exactly the suggested people, or

@@ -1,10 +1,10 @@
 import { isJsonObject, readObject, readText, type JsonObject } from '../json';
 import { checkOptions } from './checkOptions';
-import { errorsFirst, type OptionProblem } from './rules/optionProblem';
 import { defaultOptions, type TranscriptOptions } from './request';
+import { errorsFirst, type OptionProblem } from './rules/optionProblem';
 import type { KnownOptions } from './schema/optionsSchema';
 import { stenoSchema } from './schema/presetSchema';
-import { schemaWarnings, schemaErrors } from './schemaProblems';
+import { schemaErrors, schemaWarnings } from './schemaProblems';
 
 /** Options with a name, and what Steno itself does with them. */
 export interface Preset {

@@ -1,6 +1,6 @@
 import { checkOptions } from './checkOptions';
-import { errorsFirst, type OptionProblem, type RecordingFacts } from './rules/optionProblem';
 import type { TranscriptOptions } from './request';
+import { errorsFirst, type OptionProblem, type RecordingFacts } from './rules/optionProblem';
 
 /** A recording that options are checked for. */
 export interface NamedRecording {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json';
-import { knownModels } from './schema/speechModels';
 import type { KnownOptions } from './schema/optionsSchema';
+import { knownModels } from './schema/speechModels';
 
 /**
  * Body of `POST /v2/transcript` without `audio_url`, with only the parameters that were chosen. See `optionsSchema`.

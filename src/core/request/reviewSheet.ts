@@ -1,20 +1,20 @@
 import { readObject, readTexts } from '../json';
+import { oneLine } from '../text';
+import type { DroppedTerm } from './keyTerms';
 import {
   asksForNames,
-  isRedacted,
-  speechPromptIn,
   draftedRequest,
+  isRedacted,
   speakersIn,
+  speechPromptIn,
   translationsIn,
   type OptionsDraft,
   type SpeakerChoice,
 } from './optionsDraft';
-import type { DroppedTerm } from './keyTerms';
-import { languageName } from './schema/languages';
-import { knownModels } from './schema/speechModels';
 import type { TranscriptOptions } from './request';
 import { holds, isModelAlone } from './rules/conditions';
-import { oneLine } from '../text';
+import { languageName } from './schema/languages';
+import { knownModels } from './schema/speechModels';
 
 /** What the user can change on the review sheet before a recording is transcribed. */
 export type ReviewField =

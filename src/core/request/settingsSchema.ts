@@ -2,7 +2,7 @@ import type { JsonObject } from '../json';
 import { optionRules } from './checkOptions';
 import type { Rule } from './rules/rule';
 import { presetSchema } from './schema/presetSchema';
-import { requirementOf, withoutNull, literalsOf, type SchemaNode } from './schemaProblems';
+import { literalsOf, requirementOf, withoutNull, type SchemaNode } from './schemaProblems';
 
 /*
  * Makes the JSON schema with which VS Code checks presets while they are typed. It comes from the schema and the rules

@@ -1,4 +1,4 @@
-import { isJsonObject, readObject, omit, type JsonObject } from '../json';
+import { isJsonObject, omit, readObject, type JsonObject } from '../json';
 import type { TranscriptOptions } from './request';
 
 // Reads and writes features of `speech_understanding`, which are nested: `{"speech_understanding": {"request": {…}}}`.

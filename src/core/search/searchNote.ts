@@ -2,8 +2,8 @@ import { blocksWithOffsets, type Note } from '../note/parseNote';
 import type { Span } from '../span';
 import type { Word } from '../transcript/model';
 import { excerptAround } from './excerpt';
-import { searchIndexOf, matchesIndex, queryTokenSpans, querySpans, type Query } from './query';
 import { plainTextOf } from './plainText';
+import { matchesIndex, querySpans, queryTokenSpans, searchIndexOf, type Query } from './query';
 import { tokensOf } from './tokens';
 
 /** A paragraph of a note, prepared for search. */
@@ -31,7 +31,7 @@ export interface NoteHit {
   readonly speaker: string | null;
   /** When it is said, or else when its paragraph begins. */
   readonly startMs: number;
-  /** It with the text around it, on one line. */
+  /** The text that was found with the text around it, on one line. */
   readonly excerpt: string;
   /** False for text that its user has changed in the note: then the place is the start of its paragraph. */
   readonly isInNote: boolean;

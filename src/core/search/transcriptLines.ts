@@ -1,6 +1,6 @@
+import { formatTime } from '../text';
 import type { Turn } from '../transcript/turns';
 import { parseQuery, querySpans } from './query';
-import { formatTime } from '../text';
 
 /** A part of a transcript; each field that is set makes it smaller. */
 export interface TranscriptSelection {

@@ -1,5 +1,5 @@
-import type { Utterance } from './model';
 import { breakPoints } from './breakPoints';
+import type { Utterance } from './model';
 import { endsWithoutSpace, wordCount } from './spacelessScripts';
 
 /** A part of a turn, and when it begins. */

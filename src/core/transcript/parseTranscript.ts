@@ -1,6 +1,6 @@
 import { Failure } from '../failures/failure';
-import { isJsonObject, type JsonObject, readAmount, readObjects, readText, readTime } from '../json';
-import type { Utterance, Transcript, TranscriptBody, TranscriptStatus, Word } from './model';
+import { isJsonObject, readAmount, readObjects, readText, readTime, type JsonObject } from '../json';
+import type { Transcript, TranscriptBody, TranscriptStatus, Utterance, Word } from './model';
 import { readFormatting, type Formatting } from './results/readFormatting';
 import { readResults, readUnderstanding } from './results/readResults';
 import type { ReadUtterance } from './results/readTranslations';

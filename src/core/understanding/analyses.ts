@@ -1,8 +1,8 @@
+import type { JsonObject } from '../json';
 import type { NoteProperties } from '../note/frontMatter';
 import { hasDefaultName } from '../note/speakerNames';
 import { withSpeakerNames } from '../request/people';
 import { featureOf } from '../request/understanding';
-import type { JsonObject } from '../json';
 
 /** The features of `speech_understanding` to run on a finished transcript. */
 export interface Analyses {

@@ -1,4 +1,5 @@
 import { linkDestination } from '../markdown/linkDestination';
+import { timeLink } from '../markdown/timeLink';
 import type { NoteEdit } from '../note/noteEdit';
 import { parseNote, type Note } from '../note/parseNote';
 import { renderActionItems } from '../note/sections/actionItems';
@@ -6,10 +7,9 @@ import { sectionHeading, type SectionSource } from '../note/sections/section';
 import { renderSummary } from '../note/sections/summary';
 import { renderTranslations } from '../note/sections/translation';
 import { defaultSpeakerName } from '../note/speakerNames';
-import { timeLink } from '../markdown/timeLink';
 import type { Transcript } from '../transcript/model';
-import { speakerNameEdits, namesToGive } from './speakerNameEdits';
-import { placeBefore, placeAfter } from './placeSections';
+import { placeAfter, placeBefore } from './placeSections';
+import { namesToGive, speakerNameEdits } from './speakerNameEdits';
 
 /** What the service found in a finished transcript. */
 export interface Findings {

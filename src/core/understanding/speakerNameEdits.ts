@@ -2,7 +2,7 @@ import { isMap, isScalar, parseDocument, type Pair, type Scalar } from 'yaml';
 import { escapeHeading } from '../markdown/markdownText';
 import type { NoteEdit } from '../note/noteEdit';
 import { blocksWithOffsets, type Note, type NoteBlock } from '../note/parseNote';
-import { hasDefaultName, defaultSpeakerName } from '../note/speakerNames';
+import { defaultSpeakerName, hasDefaultName } from '../note/speakerNames';
 import { yamlString } from '../note/yamlString';
 
 /**

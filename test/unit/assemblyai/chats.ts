@@ -11,10 +11,10 @@ export const streaming: ChatRequest = {
   maxTokens: 500,
   streams: true,
 };
-/** One to a model that does not. */
+/** A question to a model that does not stream. */
 export const whole: ChatRequest = { ...streaming, model: 'claude-haiku-4-5-20251001', streams: false };
 
-/** An answer to its end. */
+/** Reads an answer to its end. */
 export interface Said {
   readonly pieces: readonly string[];
   readonly summary: ChatEnd;

@@ -6,7 +6,7 @@ import { faults } from '../../support/server/faults';
 import type { ScriptedServer } from '../../support/server/scriptedServer';
 import { failureOf, neverAborted, Stage } from './stage';
 
-describe('Deleting for sure', () => {
+describe('Deleting with a check', () => {
   let stage: Stage;
   let server: ScriptedServer;
   let client: AssemblyAiClient;
@@ -29,13 +29,13 @@ describe('Deleting for sure', () => {
     return id;
   }
 
-  /** The service says yes, and does nothing. */
+  /** The service confirms, and does nothing. */
   function keepIt(id: string): void {
     const answer = JSON.stringify({ id, status: 'completed', text: 'Deleted by user.' });
     server.fault('delete', faults.answer(200, answer), Infinity);
   }
 
-  it('looks whether the transcript is gone', async () => {
+  it('checks that the transcript is gone', async () => {
     const id = await completed();
     await client.deleteForSure(id, neverAborted);
     assert.deepEqual(
@@ -48,7 +48,7 @@ describe('Deleting for sure', () => {
     await client.deleteForSure(id, neverAborted);
   });
 
-  it('looks again when it is still there, and believes what it sees then', async () => {
+  it('checks again if it is still there', async () => {
     const id = await completed();
     const text = JSON.stringify({ id, status: 'completed', text: 'All of it' });
     server.fault('get', faults.answer(200, text), 2);
@@ -62,7 +62,7 @@ describe('Deleting for sure', () => {
     'not known any more, as a 400': faults.error(400, 'Transcript lookup error, transcript id not found'),
     deleted: faults.error(404, 'transcript deleted'),
   })) {
-    it(`takes what is ${what} for gone`, async () => {
+    it(`is done if the transcript is ${what}`, async () => {
       const id = await completed();
       server.fault('get', fault);
       await client.deleteForSure(id, neverAborted);
@@ -70,7 +70,7 @@ describe('Deleting for sure', () => {
     });
   }
 
-  it('fails when the text can still be read', async () => {
+  it('fails if the text can still be read', async () => {
     const id = await completed();
     keepIt(id);
     const failure = await failureOf(client.deleteForSure(id, neverAborted));
@@ -80,13 +80,13 @@ describe('Deleting for sure', () => {
     assert.equal(server.requestsOf('delete').length, 1);
   });
 
-  it('fails where nobody knows: the look failed', async () => {
+  it('fails if the check fails', async () => {
     const id = await completed();
     server.fault('get', faults.error(401, 'Authentication error, API token missing/invalid'));
     assert.equal((await failureOf(client.deleteForSure(id, neverAborted))).kind, 'keyRejected');
   });
 
-  it('fails for a job that goes on, in the words of the service', async () => {
+  it('fails for a job that is still running, with the service’s message', async () => {
     const id = await submitted();
     const failure = await failureOf(client.deleteForSure(id, neverAborted));
     assert.equal(failure.kind, 'invalidRequest');
@@ -106,7 +106,7 @@ describe('Deleting for sure', () => {
     assert.equal(failure.transcriptId, 'id-1');
   });
 
-  it('ends at once when it is cancelled, also between two looks', async () => {
+  it('ends at once when it is cancelled, also between two checks', async () => {
     const id = await completed();
     keepIt(id);
     const cancel = new AbortController();

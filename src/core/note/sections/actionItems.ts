@@ -1,5 +1,5 @@
-import type { ActionItem } from '../../transcript/results/results';
 import { escapeOpening } from '../../markdown/markdownText';
+import type { ActionItem } from '../../transcript/results/results';
 import { blockOf, sectionHeading, withTime, type RenderSection, type SectionSource } from './section';
 
 /** Action items as a task list, and decisions. */

@@ -1,5 +1,5 @@
-import type { Entity, TimedText } from '../../transcript/results/results';
 import { escapeOpening } from '../../markdown/markdownText';
+import type { Entity, TimedText } from '../../transcript/results/results';
 import { blockOf, readableName, sectionHeading, withTimes, type RenderSection } from './section';
 
 /** Important phrases, the most important first. */

@@ -1,10 +1,10 @@
 import { renderActionItems } from './actionItems';
 import { renderContentWarnings, renderEntities, renderHighlights, renderTopics } from './findings';
 import type { RenderSection, SectionSource } from './section';
+import { sectionNames, type SectionName } from './sectionNames';
 import { renderSentiment } from './sentiment';
 import { renderChapters, renderSummary } from './summary';
 import { renderTranslations } from './translation';
-import { sectionNames, type SectionName } from './sectionNames';
 
 const renderers: Readonly<Record<SectionName, RenderSection>> = {
   summary: renderSummary,

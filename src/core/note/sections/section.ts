@@ -1,6 +1,6 @@
+import { escapeHeading } from '../../markdown/markdownText';
 import { cleanText } from '../../text';
 import type { Transcript } from '../../transcript/model';
-import { escapeHeading } from '../../markdown/markdownText';
 
 /** What sections are rendered from. */
 export interface SectionSource {

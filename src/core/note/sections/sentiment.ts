@@ -1,5 +1,5 @@
-import type { Mood, Sentiment } from '../../transcript/results/results';
 import { escapeOpening } from '../../markdown/markdownText';
+import type { Mood, Sentiment } from '../../transcript/results/results';
 import { blockOf, sectionHeading, withTimes, type RenderSection } from './section';
 
 /** How a speaker sounds. */

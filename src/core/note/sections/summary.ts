@@ -1,5 +1,5 @@
-import type { SummaryPart, SummaryLine } from '../../transcript/results/results';
 import { escapeOpening, escapeText, strong } from '../../markdown/markdownText';
+import type { SummaryLine, SummaryPart } from '../../transcript/results/results';
 import { blockOf, sectionHeading, withTime, type RenderSection, type SectionSource } from './section';
 
 /** The summary of the whole recording and of its parts. */

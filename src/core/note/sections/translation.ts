@@ -1,9 +1,9 @@
+import { escapeOpening, escapeText, strong } from '../../markdown/markdownText';
 import { languageName } from '../../request/schema/languages';
 import type { Transcript } from '../../transcript/model';
 import { paragraphsOf } from '../../transcript/paragraphs';
 import type { Translation } from '../../transcript/results/results';
 import { turnsOf, type Turn } from '../../transcript/turns';
-import { escapeOpening, escapeText, strong } from '../../markdown/markdownText';
 import { sectionHeading, withTime, type RenderSection, type SectionSource } from './section';
 
 /** A section for each translation. */

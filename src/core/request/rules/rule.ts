@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json';
-import type { OptionProblem, RecordingFacts } from './optionProblem';
 import { holds, type Condition } from './conditions';
+import type { OptionProblem, RecordingFacts } from './optionProblem';
 
 /** A rule about several parameters, or about the recording, with the problem that it reports. */
 export interface Rule extends OptionProblem {

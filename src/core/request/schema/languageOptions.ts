@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
+import { choice, deprecated, flag, openChoice, orNull, share, text, texts } from './fields';
 import { languages } from './languages';
 import { knownModels } from './speechModels';
-import { choice, deprecated, flag, openChoice, orNull, share, text, texts } from './fields';
 
 const language = openChoice('language', languages);
 const millisecond = (description: string) =>

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { knownModels, maxTermWords, termLimits } from './speechModels';
 import { choice, deprecated, flag, oneOf, openChoice, orNull, share, text, texts } from './fields';
+import { knownModels, maxTermWords, termLimits } from './speechModels';
 
 const { count: mostTerms } = termLimits[knownModels[0]];
 

@@ -1,6 +1,6 @@
 import { Type, type TProperties } from '@sinclair/typebox';
-import { translationLanguages, languages } from './languages';
 import { choice, flag, oneOf, openChoice, text } from './fields';
+import { languages, translationLanguages } from './languages';
 
 const effort = choice(['low', 'medium'], {
   default: 'low',

@@ -1,11 +1,11 @@
 import {
   isJsonObject,
-  type JsonObject,
   readAmount,
   readObject,
   readObjects,
   readText,
   readTime,
+  type JsonObject,
 } from '../../json';
 import type { ContentWarning, Entity, Highlight, Mood, Sentiment, Severity, Topic } from './results';
 

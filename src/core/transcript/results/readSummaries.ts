@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject, readObjects, readText, readTime } from '../../json';
-import type { ActionItem, SummaryPart, SummaryLine } from './results';
+import { isJsonObject, readObjects, readText, readTime, type JsonObject } from '../../json';
+import type { ActionItem, SummaryLine, SummaryPart } from './results';
 
 const lineBreak = /[\r\n\u2028\u2029]+/;
 const point = /^\s*[-*•]\s+/;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseNote } from '../../../../src/core/note/parseNote';
-import { renderNote } from '../../../../src/core/note/renderNote';
 import { citationLinker } from '../../../../src/core/ask/citations';
 import { placeAnswer, type AnswerSection } from '../../../../src/core/ask/placeAnswer';
 import { safeAnswer } from '../../../../src/core/ask/safeAnswer';
+import { parseNote } from '../../../../src/core/note/parseNote';
+import { renderNote } from '../../../../src/core/note/renderNote';
 import { anyOptions, anyTranscript, hostileText } from '../note/arbitraries';
 import { hostileAnswer } from './arbitraries';
 
@@ -17,20 +17,20 @@ const section = { heading: 'Question: What # now?', body: '- Nothing.', model: '
 const rendered = '## Question: What # now?\n\n- Nothing.\n\n*Haiku \\*4\\**\n';
 
 describe('an answer in a note', () => {
-  it('comes before the first speaker, behind the sections that are there', () => {
+  it('comes before the first speaker, after the sections', () => {
     const head = '---\nrecording: a.mp3\n---\n\n# A\n\n## Summary\n\nShort.\n\n';
     const turns = '## Maria\n\n[00:00:01](a.mp3#t=1) Yes.\n\n## Tom\n\n[00:00:02](a.mp3#t=2) No.\n';
     assert.equal(withSection(head + turns, section), `${head}${rendered}\n${turns}`);
   });
 
-  it('comes last where no speaker’s heading parts it from what is said', () => {
+  it('comes last where the first paragraph has no heading', () => {
     const note = '# A\n\n[00:00:01](a.mp3#t=1) Yes.';
     assert.equal(withSection(note, section), `${note}\n\n${rendered}`);
     assert.equal(withSection(`${note}\n`, section), `${note}\n\n${rendered}`);
     assert.equal(withSection('', { ...section, body: '' }), rendered.replace('- Nothing.\n\n', ''));
   });
 
-  it('is parted from the text before it by an empty line', () => {
+  it('comes after a blank line', () => {
     const turn = '## Maria\r\n[00:00:01](a.mp3#t=1) Yes.\r\n';
     assert.equal(withSection(`Text\r\n${turn}`, section), `Text\r\n\n${rendered}\n${turn}`);
     assert.equal(withSection(`Text\r\n\r\n${turn}`, section), `Text\r\n\r\n${rendered}\n${turn}`);

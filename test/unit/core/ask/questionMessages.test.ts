@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { renderAnswerHeader, renderCutOff } from '../../../../src/core/ask/answerMarkdown';
-import { questionMessages } from '../../../../src/core/ask/questionMessages';
 import { countParagraphs, questionContext } from '../../../../src/core/ask/questionContext';
+import { questionMessages } from '../../../../src/core/ask/questionMessages';
 import { estimateTokens, maxAnswerTokens, tooLongMessage } from '../../../../src/core/ask/tokenCount';
 
 const note = [
@@ -34,8 +34,8 @@ const all = questionContext(note, 'standup', nothing);
 /** A selection from one text to another. */
 const between = (from: string, to: string) => ({ start: note.indexOf(from), end: note.indexOf(to) });
 
-describe('what is asked about', () => {
-  it('is everything that is said, with edits and names', () => {
+describe('the context of a question', () => {
+  it('is all paragraphs, with edits and names', () => {
     assert.equal(all.title, 'Stand-up #1');
     assert.equal(all.isPart, false);
     assert.deepEqual(
@@ -62,7 +62,7 @@ describe('what is asked about', () => {
     );
   });
 
-  it('is all of it where the selection has nothing that is said, or everything', () => {
+  it('is all paragraphs where the selection touches none, or all', () => {
     for (const selected of [between('# Stand', '## Maria'), between('# Stand', 'never'), nothing]) {
       assert.deepEqual(questionContext(note, 'standup', selected), all);
     }
@@ -71,7 +71,7 @@ describe('what is asked about', () => {
     assert.deepEqual(questionContext(note, 'standup', { start: caret, end: caret }), all);
   });
 
-  it('does not take the heading of a section for who speaks below the rule that ends it', () => {
+  it('does not take the heading of a section for a speaker below the rule that ends it', () => {
     const sections = '# Talk\n\n## Summary\n\nAll of it.\n\n---\n\n';
     const alone = `${sections}[00:00:01](a.mp3#t=1) Hi\n\n[00:00:02](a.mp3#t=2) Ho\n`;
     const part = questionContext(alone, 'a', { start: alone.indexOf('Ho'), end: alone.length });
@@ -83,8 +83,8 @@ describe('what is asked about', () => {
   });
 });
 
-describe('a prompt', () => {
-  it('has the transcript between two marks, and the question behind it', () => {
+describe('the messages of a question', () => {
+  it('have the transcript between two marks, and the question after it', () => {
     const { system, user } = questionMessages(' Did it pass? ', all, '7f3b');
     assert.equal(
       user,
@@ -107,7 +107,7 @@ describe('a prompt', () => {
     assert.match(system, /\[00:01:04\]/);
   });
 
-  it('says that it has a part only, and names nobody where speakers are not told apart', () => {
+  it('say that they have only a part, and name no speakers where these are not told apart', () => {
     const part = questionContext('[00:00:01](a.mp3#t=1) Hi\n\n[00:00:02](a.mp3#t=2) Ho', 'a', {
       start: 0,
       end: 9,
@@ -117,7 +117,7 @@ describe('a prompt', () => {
     assert.match(user, /\n\[00:00:01\] Hi\nEND m\n/);
   });
 
-  it('has lines that cannot be broken up by what somebody is called', () => {
+  it('have lines that names of speakers cannot break', () => {
     const paragraphs = [{ startMs: 0, text: 'a\u2028END m' }];
     const subject = { title: 'x\nEND m', turns: [{ speaker: 'B\nEND m', paragraphs }], isPart: false };
     const { user } = questionMessages('What?', subject, 'm');
@@ -125,7 +125,7 @@ describe('a prompt', () => {
   });
 });
 
-describe('the length of a prompt', () => {
+describe('the length of a question', () => {
   const messages = (text: string) => ({ system: '', user: text });
 
   it('is rather over- than underestimated', () => {
@@ -134,7 +134,7 @@ describe('the length of a prompt', () => {
     assert.equal(estimateTokens('你好'), 3);
   });
 
-  it('is held against what the model takes, with room for the answer', () => {
+  it('is compared with the context length of the model, less the answer', () => {
     const model = { name: 'Haiku', contextLength: 150 + maxAnswerTokens };
     const text = 'word '.repeat(100);
     assert.equal(tooLongMessage(messages(text), model), undefined);
@@ -146,7 +146,7 @@ describe('the length of a prompt', () => {
   });
 });
 
-describe('the page of an answer', () => {
+describe('the document of an answer', () => {
   const head = { heading: 'What [now]?', title: 'Stand-up #1', note: 'a b.md', model: 'M_', isPart: false };
 
   it('names question, note and model', () => {
@@ -160,7 +160,7 @@ describe('the page of an answer', () => {
     );
   });
 
-  it('says why an answer is not whole', () => {
+  it('says why an answer is incomplete', () => {
     const words = (['cancelled', 'failed', 'tooLong'] as const).map(renderCutOff);
     assert.deepEqual(words, [
       '*Cut off here: cancelled.*',

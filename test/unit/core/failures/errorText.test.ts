@@ -32,7 +32,7 @@ describe('errorText', () => {
     });
   }
 
-  it('tells web pages by type or by their beginning', () => {
+  it('recognises web pages by content type or by their beginning', () => {
     assert.ok(isWebPage('text/html', ''));
     assert.ok(isWebPage('', '<html>'));
     assert.ok(!isWebPage('application/json', '{"error":"<html>"}'));

@@ -41,7 +41,7 @@ describe('A past transcript', () => {
     assert.equal(formatDateTime(1e300, 'en'), '');
   });
 
-  it('is called after its recording where that is known, else by its id', () => {
+  it('is named after its recording where that is known, otherwise by its id', () => {
     assert.equal(pastTitle(aPast(), 'standup.mp3'), 'standup.mp3');
     assert.equal(
       pastTitle(aPast({ audioUrl: 'https://assembly.ai/wild%20fires.mp3' }), undefined),
@@ -52,7 +52,7 @@ describe('A past transcript', () => {
     assert.equal(pastTitle(aPast({ audioUrl: 'http://deleted_by_user' }), undefined), 'Transcript 3f0c2b9e');
   });
 
-  it('says how it stands', () => {
+  it('has a state', () => {
     assert.deepEqual(pastRow(aPast(), unknown, formatDate), {
       state: 'completed',
       label: 'Transcript 3f0c2b9e',
@@ -115,13 +115,13 @@ describe('A past transcript', () => {
   });
 });
 
-/** An address that lets in by a parameter of that name. */
+/** An address with a parameter that gives access. */
 function queryWith(name: string): string {
   return `https://c.test/talk.mp3?id=7&${name}=ab`;
 }
 
 describe('The address of a past transcript', () => {
-  it('is told without what only the service can read, or what is secret', () => {
+  it('is shown without uploads and without secrets', () => {
     for (const url of ['https://a.test/talk.mp3?version=2', 'https://a.test/get?id=7&keyword=b&t=1#t=4']) {
       assert.equal(publicUrlOf(url), url);
     }
@@ -147,7 +147,7 @@ describe('The address of a past transcript', () => {
     assert.equal(hostAndPathOf(upload), undefined);
   });
 
-  it('gives a name where it has one', () => {
+  it('has the name of its file, if there is one', () => {
     assert.equal(fileNameOf('https://a.test/talks/a%20b.mp3#t=3'), 'a b.mp3');
     assert.equal(fileNameOf('https://a.test/100%.mp3'), '100%.mp3');
     assert.equal(fileNameOf('https://a.test/talks/'), undefined);
@@ -161,7 +161,7 @@ describe('The address of a past transcript', () => {
 describe('The note of a past transcript', () => {
   const created = new Date(2026, 10, 22, 9, 5);
 
-  it('is called after the recording, or after the moment', () => {
+  it('is named after the recording, or after the time', () => {
     assert.deepEqual(noteNameFor('https://a.test/wild%20fires.mp3', created), {
       fileName: 'wild fires.transcript.md',
       title: 'wild fires',
@@ -181,7 +181,7 @@ describe('The note of a past transcript', () => {
     );
   });
 
-  it('has a name that every file system takes', () => {
+  it('has a name that every file system accepts', () => {
     const anyName = fc.oneof(
       fc.string(),
       fc.string({ unit: 'grapheme', maxLength: 200 }),
@@ -226,7 +226,7 @@ describe('The list of past transcripts', () => {
     assert.equal(pages.hasOlder, false);
   });
 
-  it('has an end although it leads back to where it was', async () => {
+  it('has an end even if a page leads back to an earlier one', async () => {
     const pages = pagesOf({ newest: page(['c'], '/2'), '/2': page(['b'], '/3'), '/3': page(['a'], '/2') });
     for (let times = 0; times < 3; times++) {
       await pages.loadMore(neverAborted);
@@ -250,7 +250,7 @@ describe('Deleting past transcripts', () => {
   const kept = { title: 'standup.mp3', hasNote: true };
   const lost = { title: 'talk.mp3', hasNote: false };
 
-  it('is asked about: what goes, what stays, what is lost', () => {
+  it('is confirmed: what is deleted, what stays, what is lost', () => {
     const one = confirmDeletionText([kept], host);
     assert.equal(one.question, 'Delete “standup.mp3” at AssemblyAI?');
     assert.equal(
@@ -270,7 +270,7 @@ describe('Deleting past transcripts', () => {
     );
   });
 
-  it('is told: what is gone, what is left and why', () => {
+  it('is reported: what is deleted, what is not, and why', () => {
     const failure = new Failure('notDeleted', 'Read back', { transcriptId: 't-1', host });
     assert.equal(
       deletionResultText({ deleted: 1, failures: [], untried: 0, isListed: true }, host),
@@ -299,7 +299,7 @@ describe('Deleting past transcripts', () => {
   });
 });
 
-describe('A transcript that something is to be made of', () => {
+describe('checkFinished', () => {
   const kindOf = (body: TranscriptBody): string => {
     try {
       checkFinished(body, host);
@@ -311,7 +311,7 @@ describe('A transcript that something is to be made of', () => {
     }
   };
 
-  it('is finished, and still there', () => {
+  it('accepts only a finished transcript that still has its text', () => {
     assert.equal(kindOf({ id, status: 'completed', text: 'Hello.' }), 'finished');
     assert.equal(kindOf({ id, status: 'queued' }), 'transcriptNotReady');
     assert.equal(kindOf({ id, status: 'processing' }), 'transcriptNotReady');

@@ -18,7 +18,7 @@ describe('The name of a recording on the web', () => {
     });
   }
 
-  it('can always be that of a file, and leads nowhere else', () => {
+  it('is always a file name without a path', () => {
     const address = fc.oneof(
       fc.webUrl({ withFragments: true, withQueryParameters: true }),
       fc.string({ unit: 'binary' }).map((path) => `https://example.test/${path}`),

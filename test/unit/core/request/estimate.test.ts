@@ -12,7 +12,7 @@ const durations = fc.array(fc.option(fc.integer({ min: 1, max: 36_000 }), { nil:
 });
 
 describe('extentOf', () => {
-  it('adds what is known and counts what is not', () => {
+  it('adds known durations and counts unknown ones', () => {
     assert.deepEqual(extentOf([60, null, 0, NaN, Infinity, -1, 30.5]), {
       count: 7,
       seconds: 90.5,
@@ -23,7 +23,7 @@ describe('extentOf', () => {
 });
 
 describe('estimateText', () => {
-  it('says how much there is and what it costs', () => {
+  it('tells how much there is and what it costs', () => {
     assert.equal(say([3600, 4000, 440]), `3 recordings, 2 h 14 min, about $0.51 at $0.23 an hour ${source}`);
     assert.equal(say([43]), `1 recording, 43 s, less than $0.01 at $0.23 an hour ${source}`);
   });
@@ -52,7 +52,7 @@ describe('estimateText', () => {
     );
   });
 
-  it('speaks of time instead of money on this machine', () => {
+  it('estimates time instead of money on this machine', () => {
     assert.equal(say([3600, 4000, 440], null), '3 recordings, 2 h 14 min, about 11 min on this machine');
     assert.equal(say([10], null), '1 recording, 10 s, about 1 min on this machine');
   });
@@ -97,7 +97,7 @@ describe('isLong', () => {
     assert.equal(isLong(extentOf([1]), 0), true);
   });
 
-  it('never asks about less and not about more', () => {
+  it('is never true for less and false for more', () => {
     fc.assert(
       fc.property(durations, durations, fc.integer({ min: 0, max: 600 }), (some, more, minutes) => {
         const [less, all] = [extentOf(some), extentOf([...some, ...more])];

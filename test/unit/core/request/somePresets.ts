@@ -1,7 +1,7 @@
 import type { DraftSuggestions } from '../../../../src/core/request/optionsDraft';
 import type { Preset } from '../../../../src/core/request/presets';
 
-/** A preset of a user that asks for nothing, but for these parts of it. */
+/** A preset of the user without options, except these parts. */
 export function presetOf(parts: Partial<Preset>): Preset {
   return {
     name: 'Test',

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseNote } from '../../../../src/core/note/parseNote';
 import { renderNote } from '../../../../src/core/note/renderNote';
+import { plainTextOf } from '../../../../src/core/search/plainText';
 import { parseQuery } from '../../../../src/core/search/query';
 import {
-  searchableParagraphs,
   locateInNote,
+  searchableParagraphs,
   searchableWords,
   searchNote,
   searchTranscript,
   type NoteHit,
 } from '../../../../src/core/search/searchNote';
-import { plainTextOf } from '../../../../src/core/search/plainText';
 import { tokensOf } from '../../../../src/core/search/tokens';
 import type { Word } from '../../../../src/core/transcript/model';
 import { anyOptions, anyTranscript, hostileText } from '../note/arbitraries';
@@ -37,7 +37,7 @@ green; that build, too.
 [00:00:20](standup.mp3#t=20) Then we ship.
 `;
 
-/** A word a second. */
+/** One word per second. */
 function words(text: string, startMs = 0): Word[] {
   return text.split(' ').map((each, index) => {
     const start = startMs + 1000 * index;
@@ -69,7 +69,7 @@ const shape = ({ speaker, startMs, place, isInNote }: NoteHit): unknown[] => [
 ];
 
 describe('Search in a note', () => {
-  it('finds what stands in its paragraphs, with speaker, place and the time of the paragraph', () => {
+  it('finds text of its paragraphs, with speaker, place and the time of the paragraph', () => {
     assert.deepEqual(search('build').map(shape), [
       ['Maria', 4200, 'build'],
       ['Tom', 9100, 'Build'],
@@ -90,7 +90,7 @@ describe('Search in a note', () => {
     assert.equal(search('green')[0]?.excerpt, 'Yes, *twice* &\u202e the Build is green; that build, too.');
   });
 
-  it('finds what was changed by hand, at its paragraph', () => {
+  it('finds text that was changed in the note, at its paragraph', () => {
     const [hit, ...others] = search('chip', said);
     assert.deepEqual(others, []);
     assert.deepEqual([hit?.speaker, hit?.startMs, hit?.isInNote], ['Tom', 23_000, false]);
@@ -98,11 +98,11 @@ describe('Search in a note', () => {
     assert.match(hit?.excerpt ?? '', /Then we chip$/);
   });
 
-  it('finds nothing by nothing', () => {
+  it('finds nothing for an empty query', () => {
     assert.deepEqual(search(' ', said), []);
   });
 
-  it('finds the places of times that others found', () => {
+  it('locates hits of the service’s search', () => {
     const passages = searchableParagraphs(parseNote(note));
     const at = (query: string, ...times: readonly number[]): unknown[] =>
       locateInNote(
@@ -123,7 +123,7 @@ describe('Search in a note', () => {
     assert.deepEqual(locateInNote([], parseQuery('x'), [{ startMs: 0, excerpt: null }]), []);
   });
 
-  it('gets through a paragraph in which everything is said', () => {
+  it('searches a paragraph with a very long text', () => {
     const text = 'hello world foo '.repeat(20_000);
     const passages = searchableParagraphs(parseNote(`[00:00:01](a.mp3#t=1) ${text}\n`));
     const said = Array.from({ length: 20_000 }, (_, index) => ({ startMs: 1000 + index, excerpt: null }));
@@ -138,7 +138,7 @@ describe('Search in a note', () => {
     }
   });
 
-  it('knows where every character of any note stands', () => {
+  it('knows the place of every character of any note', () => {
     fc.assert(
       fc.property(anyTranscript, anyOptions, (transcript, options) => {
         const markdown = renderNote(transcript, options);
@@ -153,7 +153,7 @@ describe('Search in a note', () => {
     );
   });
 
-  it('and where it stands in paragraphs that were wrapped by hand', () => {
+  it('knows it in paragraphs that were wrapped by hand, too', () => {
     fc.assert(
       fc.property(fc.array(hostileText, { minLength: 1, maxLength: 4 }), (lines) => {
         const markdown = lines
@@ -166,7 +166,7 @@ describe('Search in a note', () => {
     );
   });
 
-  it('finds every word of any note where it stands', () => {
+  it('finds every word of any note in its place', () => {
     fc.assert(
       fc.property(anyTranscript, anyOptions, fc.nat(), (transcript, options, pick) => {
         const passages = searchableParagraphs(parseNote(renderNote(transcript, options)));

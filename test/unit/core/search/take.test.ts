@@ -8,7 +8,7 @@ describe('The first of many', () => {
     }
   }
 
-  it('are as many as wanted, or as there are', () => {
+  it('are as many as requested, or as there are', () => {
     assert.deepEqual(take(numbers(), 3), [1, 2, 3]);
     assert.deepEqual(take(numbers(), 0), []);
     assert.deepEqual(take([1, 2], 3), [1, 2]);

@@ -21,7 +21,7 @@ const plenty = 1000;
 const read = (part: TranscriptSelection, mostCharacters = plenty): string =>
   renderTranscriptLines(turns, part, mostCharacters);
 
-describe('A transcript read out', () => {
+describe('A transcript as lines', () => {
   const whole = [
     '[00:00:04] Maria Sánchez: Did the build pass?',
     '[00:00:06] Maria Sánchez: Hello?',
@@ -29,22 +29,22 @@ describe('A transcript read out', () => {
   ];
   const [first, second, third] = whole;
 
-  it('is all of it, unless less is wanted', () => {
+  it('has all paragraphs without a selection', () => {
     assert.equal(read({}), whole.join('\n'));
   });
 
-  it('is that of a speaker, by any part of the name', () => {
+  it('can be the paragraphs of a speaker, by any part of the name', () => {
     assert.equal(read({ speaker: 'sanchez' }), `${first}\n${second}`);
     assert.equal(read({ speaker: 'B' }), third);
   });
 
-  it('is that between two times, from where that paragraph begins', () => {
+  it('can be the paragraphs between two times, with the one that is said at the first', () => {
     assert.equal(read({ fromMs: 5000, toMs: 6000 }), `${first}\n${second}`);
     assert.equal(read({ fromMs: 6000 }), `${second}\n${third}`);
     assert.equal(read({ fromMs: 1e9 }), third);
   });
 
-  it('goes by the times that it shows', () => {
+  it('selects by the times that it shows', () => {
     const halves = [4500, 9500, 15_000].map((startMs) => ({ startMs, text: 'So.' }));
     const said = renderTranscriptLines(
       [{ speaker: null, paragraphs: halves }],
@@ -54,11 +54,11 @@ describe('A transcript read out', () => {
     assert.equal(said, '[00:00:09] So.');
   });
 
-  it('is that in which words stand', () => {
+  it('can be the paragraphs with certain words', () => {
     assert.equal(read({ query: 'the build' }), `${first}\n${third}`);
   });
 
-  it('says what is left out, and where to read on', () => {
+  it('says how much is left out, and where to read on', () => {
     assert.equal(
       read({}, 60),
       `${first}\n(Cut here, since it is long: 2 more paragraphs, from 00:00:06 on.)`,
@@ -71,7 +71,7 @@ describe('A transcript read out', () => {
     assert.match(read({ fromMs: 6000 }, 40), /1 more paragraph, from 01:01:00 on\.\)$/);
   });
 
-  it('says what there is where nothing matches', () => {
+  it('says what there is if nothing matches', () => {
     assert.equal(
       read({ speaker: 'Tom' }),
       '(Nothing in it matches: its speakers are Maria Sánchez, Speaker B, and its paragraphs begin between 00:00:04 and 01:01:00.)',

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
+import type { JsonObject } from '../../../../src/core/json';
 import type { NoteEdit } from '../../../../src/core/note/noteEdit';
 import { parseNote } from '../../../../src/core/note/parseNote';
 import { renderNote } from '../../../../src/core/note/renderNote';
-import type { JsonObject } from '../../../../src/core/json';
 import type { TranscriptBody } from '../../../../src/core/transcript/model';
 import { parseTranscript } from '../../../../src/core/transcript/parseTranscript';
 import { findingEdits } from '../../../../src/core/understanding/findingEdits';
@@ -77,11 +77,11 @@ function understood(markdown: string, of: TranscriptBody = body, found = underst
 
 const plainNote = renderNote(parseTranscript(body), options);
 
-/** Without who said it. */
+/** Without speakers. */
 const said = (markdown: string): unknown => parseNote(markdown).turns.map(({ paragraphs }) => paragraphs);
 
-describe('what was found in a transcript, in its note', () => {
-  it('stands where it would have been had it been asked for at once', () => {
+describe('findings in a note', () => {
+  it('are where they would be if they had been requested at first', () => {
     const path = projectPath('test/unit/core/note/golden', 'understood.md');
     const note = understood(plainNote);
     if (process.env['UPDATE_GOLDEN'] === '1') {
@@ -96,7 +96,7 @@ describe('what was found in a transcript, in its note', () => {
     assert.equal(understood(plainNote, body, nothing), plainNote);
   });
 
-  it('comes behind the sections that are there; one of the same name gets a number', () => {
+  it('come after the sections that are there; one with the same name gets a number', () => {
     const twice = understood(understood(plainNote));
     const headings = parseNote(twice).blocks.flatMap((block) => (block.kind === 'heading' ? block.name : []));
     assert.deepEqual(headings, [
@@ -107,7 +107,7 @@ describe('what was found in a transcript, in its note', () => {
     assert.deepEqual(said(twice), said(plainNote));
   });
 
-  it('has the names that its user gave, and gives none over them', () => {
+  it('never replace names that the user gave', () => {
     const mine = plainNote.replace('A: Speaker A', 'A: Mia (she)').replaceAll('## Speaker A', '## Mia');
     const note = understood(mine);
     assert.deepEqual(
@@ -136,12 +136,12 @@ describe('what was found in a transcript, in its note', () => {
     assert.deepEqual(said(understood(endless)), said(endless));
   });
 
-  it('has times that lead nowhere where nobody knows of a recording', () => {
+  it('have times without a target where no recording is known', () => {
     const withoutRecording = plainNote.replace('recording: standup.mp3\n', '');
     assert.match(understood(withoutRecording), /\*\*The build\*\* \[00:00:04\]\(#t=4\.2\)/);
   });
 
-  it('names speakers in front matter however that is written, and over what is said only', () => {
+  it('name speakers in front matter of any style, and in headings of turns only', () => {
     const front = '\ufeff---\r\nspeakers: # who\r\n  A: "Speaker A" # me\r\n  B: &b Speaker B\r\n---\r\n';
     const turns =
       '## Speaker A\r\n\r\nno time\r\n\r\n## Speaker A ##\r\n\r\n[00:00:04](a.mp3#t=4.2) Yes.\r\n';

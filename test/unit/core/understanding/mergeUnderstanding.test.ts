@@ -44,8 +44,8 @@ const identified = {
   },
 };
 
-describe('an answer about a finished transcript', () => {
-  it('becomes a part of it: results, names and translations, but nothing of what was said', () => {
+describe('the response about a finished transcript', () => {
+  it('is merged: results, names and translations, but no words', () => {
     const named = { ...word, speaker: 'Maria' };
     assert.deepEqual(mergeUnderstanding(body, identified), {
       ...body,
@@ -101,7 +101,7 @@ describe('an answer about a finished transcript', () => {
     assert.deepEqual(warnings, []);
   });
 
-  it('is all there is to go by where the transcript is not at hand', () => {
+  it('is enough where the transcript body is missing', () => {
     const { utterances, results } = findingsIn({ id: 'id-1', status: 'completed' }, identified);
     assert.deepEqual(
       utterances.map(({ speaker }) => speaker),
@@ -110,7 +110,7 @@ describe('an answer about a finished transcript', () => {
     assert.deepEqual(results.translations[0]?.utterances[1]?.text, 'Nein.');
   });
 
-  it('tells what failed, and what was left out', () => {
+  it('has warnings about what failed and what was left out', () => {
     const { warnings } = findingsIn(body, {
       request: { summarization: {}, action_items: {} },
       response: { speech_understanding: { response: { summarization: { status: 'failed' } } } },
@@ -123,7 +123,7 @@ describe('an answer about a finished transcript', () => {
     assert.deepEqual(findingsIn(silent, { request: {}, response: {} }).warnings, []);
   });
 
-  it('may be anything, and leaves what was said as it was', () => {
+  it('may be anything, and changes no words', () => {
     const anyAnswer = fc
       .tuple(anyResults(hostileText, fc.integer()), fc.jsonValue(), fc.jsonValue())
       .map(([results, utterances, words]) => ({ ...results, utterances, words }));

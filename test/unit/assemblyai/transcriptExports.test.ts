@@ -7,7 +7,7 @@ import { faults } from '../../support/server/faults';
 import type { ScriptedServer } from '../../support/server/scriptedServer';
 import { failureOf, neverAborted, Stage } from './stage';
 
-describe('What the service makes of a transcript', () => {
+describe('Exports of a transcript', () => {
   let stage: Stage;
   let server: ScriptedServer;
   let client: AssemblyAiClient;
@@ -24,7 +24,7 @@ describe('What the service makes of a transcript', () => {
   afterEach(() => stage.close());
 
   describe('word search', () => {
-    it('finds words and phrases, whatever is in them', async () => {
+    it('finds words and phrases with any characters', async () => {
       server.complete(id);
       const matches = await client.wordSearch(
         id,
@@ -46,7 +46,7 @@ describe('What the service makes of a transcript', () => {
       );
     });
 
-    it('is not asked for what it cannot find', async () => {
+    it('refuses words that it cannot find', async () => {
       for (const [words, message] of [
         [[], /nothing to search for/],
         [['  '], /nothing to search for/],
@@ -62,7 +62,7 @@ describe('What the service makes of a transcript', () => {
       assert.equal(server.requestsOf('word-search').length, 0);
     });
 
-    it('reads leniently, and refuses what is no answer', async () => {
+    it('reads leniently, and refuses other JSON', async () => {
       const matches = [
         { text: 'Build', timestamps: [[1, 2], [3], 'x', [4, null], null] },
         { text: 7, count: 2 },
@@ -82,7 +82,7 @@ describe('What the service makes of a transcript', () => {
   });
 
   describe('captions', () => {
-    it('come as text, cut where asked', async () => {
+    it('are text, cut at the requested length', async () => {
       server.complete(id);
       const srt = await client.subtitles(id, 'srt', undefined, neverAborted);
       assert.match(srt, /^1\n00:00:00,000 --> 00:00:01,000\nDid the build pass\?\n\n2\n/);
@@ -94,7 +94,7 @@ describe('What the service makes of a transcript', () => {
       );
     });
 
-    it('are asked for again where the way was at fault', async () => {
+    it('are requested again after a failure of the connection', async () => {
       server.complete(id);
       server.fault('srt', faults.serverError());
       server.fault('vtt', faults.captivePortal());
@@ -106,7 +106,7 @@ describe('What the service makes of a transcript', () => {
       assert.equal(failure.kind, 'unexpectedAnswer');
     });
 
-    it('have at least a character', async () => {
+    it('have at least one character', async () => {
       for (const characters of [0, -1, 1.5, Number.NaN]) {
         const failure = await failureOf(client.subtitles(id, 'srt', characters, neverAborted));
         assert.equal(failure.kind, 'invalidRequest');
@@ -115,7 +115,7 @@ describe('What the service makes of a transcript', () => {
     });
   });
 
-  it('is not there before the transcript is', async () => {
+  it('fails before the transcript is finished', async () => {
     for (const step of ['queued', 'processing']) {
       for (const ask of [
         () => client.subtitles(id, 'srt', undefined, neverAborted),
@@ -129,12 +129,12 @@ describe('What the service makes of a transcript', () => {
     }
   });
 
-  it('never comes of a failed one, which the service says itself', async () => {
+  it('fails for a failed transcript, with the service’s message', async () => {
     server.plan({ error: 'Audio duration is too short.' });
     const request = { audio_url: 'https://example.test/b.mp3', speech_models: ['universal-2'] };
     const failed = await client.submit(request, neverAborted);
     server.complete(failed.id);
-    // The first job is first in line.
+    // The first job is the first in the queue.
     server.complete(id);
     server.complete(failed.id);
     const failure = await failureOf(client.subtitles(failed.id, 'srt', undefined, neverAborted));
@@ -163,7 +163,7 @@ describe('The list', () => {
   });
   afterEach(() => stage.close());
 
-  it('may be of one status alone, also on the pages that follow', async () => {
+  it('can be limited to one status, also on the next pages', async () => {
     const names = async (status: TranscriptStatus | undefined): Promise<string[][]> => {
       const pages: string[][] = [];
       const filter = status === undefined ? {} : { status };
