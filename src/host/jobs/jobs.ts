@@ -172,7 +172,7 @@ export class Jobs {
   async maintain(): Promise<void> {
     await this.options.window.beat();
     await this.known.refresh();
-    const unfinished = this.known.resting.filter(({ job }) => job.halt === null);
+    const unfinished = this.known.others.filter(({ job }) => job.halt === null);
     await this.takeOver(await this.options.takeover.abandoned(unfinished));
   }
 

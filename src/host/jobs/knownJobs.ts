@@ -51,8 +51,8 @@ export class KnownJobs {
     return [...entries.values()];
   }
 
-  /** The jobs in the journal that are neither done nor at work in this window. */
-  get resting(): readonly JournalEntry[] {
+  /** The jobs in the journal that are not done, and that this window does not work on. */
+  get others(): readonly JournalEntry[] {
     const active = this.active();
     return [...this.listed.values()].filter(({ job }) => job.stage.phase !== 'done' && !active.has(job.id));
   }

@@ -14,7 +14,7 @@ import { mapWithProgress } from './mapWithProgress';
 import { asSettingsWant, isFinished, noService, type Plan } from './plan';
 
 /** Which service transcribes. */
-export interface ServiceChoice {
+interface ServiceChoice {
   /** The origin of the service that the settings name, if its key is known; undefined while nothing is chosen. */
   chosen(): Promise<string | undefined>;
   /** Asks the user for a choice where one is missing; undefined when the user gave up. */

@@ -3,7 +3,7 @@ import { isUploading, progressText, SpeedMeter, type JobProgress } from '../../c
 import type { Clock } from '../../core/ports';
 
 const shortestIntervalMs = 200;
-const tickMs = 1000;
+const refreshEveryMs = 1000;
 
 interface Active {
   readonly name: string;
@@ -15,7 +15,7 @@ interface Active {
 export class ProgressReporter {
   /** By the id of the job, since recordings may share a name, and may be moved meanwhile. */
   private readonly active = new Map<string, Active>();
-  private readonly timer = setInterval(() => this.refresh(), tickMs);
+  private readonly timer = setInterval(() => this.refresh(), refreshEveryMs);
   private written = 0;
   /** How many failed or were stopped. */
   private others = 0;

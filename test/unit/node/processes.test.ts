@@ -23,7 +23,7 @@ describe('isSameMachine', () => {
     assert.ok(isSameMachine({ ...machine, bootMs: machine.bootMs + 30_000 }, machine));
   });
 
-  it('knows no other machine, and nothing that is none', () => {
+  it('knows no other machine, and no value that is none', () => {
     const others = [
       { ...machine, host: 'other' },
       { ...machine, bootMs: machine.bootMs - 3_600_000 },
@@ -38,7 +38,7 @@ describe('isSameMachine', () => {
 });
 
 describe('isSinceBoot', () => {
-  it('tells moments before the start of the machine apart', () => {
+  it('is false for a moment before the start of the machine', () => {
     assert.ok(isSinceBoot(Date.now()));
     assert.ok(!isSinceBoot(thisMachine().bootMs - 3_600_000));
   });

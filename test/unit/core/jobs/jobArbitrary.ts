@@ -74,7 +74,7 @@ const record: fc.Arbitrary<Job> = fc.record({
   durationSeconds: fc.option(amount),
   notePath: someText,
   instructions: fc.record({
-    // As JSON writes it: it knows no -0.
+    // Written and read as JSON, which knows no -0.
     options: fc
       .dictionary(someText, fc.jsonValue({ maxDepth: 2 }))
       .map((options) => JSON.parse(JSON.stringify(options)) as Job['instructions']['options']),

@@ -108,7 +108,7 @@ function isPaid({ stage }: Job): boolean {
 
 type Model = Record<string, never>;
 
-/** One thing that happens. */
+/** One event. */
 class Act implements fc.AsyncCommand<Model, Play> {
   constructor(
     private readonly text: string,
@@ -138,7 +138,7 @@ function byWindow(what: string, act: (window: JobWindow, play: Play) => unknown)
       new Act(`${name} ${what}`, (play) => {
         const window = play.alive(name);
         if (window !== undefined) {
-          // It may never come to an end.
+          // Not awaited: it may never end.
           void act(window, play);
         }
       }),

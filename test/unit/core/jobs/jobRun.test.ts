@@ -21,7 +21,7 @@ const serverError = { status: 'error', error: 'Server error, developers have bee
 const lostUpload = { status: 'error', error: 'Download error, unable to access file at https://x' } as const;
 
 describe('JobRun', () => {
-  it('does all that has to be done, and writes each stage down before the next begins', async () => {
+  it('goes through all stages, and writes each one down before the next begins', async () => {
     const bench = new JobBench({ status: 'queued' }, processing, completed);
     const { stage } = await bench.run();
     assert.deepEqual(bench.calls, [
@@ -62,7 +62,7 @@ describe('JobRun', () => {
     }
   });
 
-  it('tells what it does', async () => {
+  it('reports what it does', async () => {
     const bench = new JobBench({ status: 'queued' }, processing, completed);
     bench.files.payload = { savedBytes: 300 };
     await bench.run();
@@ -78,7 +78,7 @@ describe('JobRun', () => {
     });
   });
 
-  it('counts queueing from the submission, and processing from when it was first seen', async () => {
+  it('counts queueing from the submit, and processing from the poll that first finds it', async () => {
     const bench = new JobBench({ status: 'queued' }, processing, completed);
     const submittedMs = bench.clock.now();
     await bench.run();
@@ -99,7 +99,7 @@ describe('JobRun', () => {
     assert.equal(bench.files.notes.length, 1);
   });
 
-  it('transcribes again where that is wanted', async () => {
+  it('transcribes again where the user wants it', async () => {
     const bench = new JobBench(completed).begunAt({ phase: 'waiting' }, { force: true });
     bench.files.finished = { body: { id: 'there', ...completed }, sha256: 'abc' };
     assert.equal((await bench.run()).stage.transcriptId, 'job-1');
@@ -158,8 +158,8 @@ describe('JobRun', () => {
     });
   });
 
-  describe('what is paid for', () => {
-    it('is not sent as long as that cannot be written down', async () => {
+  describe('a job that is paid for', () => {
+    it('is not submitted while that cannot be written down', async () => {
       for (const phase of ['uploading', 'uploaded', 'submitting'] as const) {
         const bench = new JobBench(completed);
         bench.cannotWrite(phase);
@@ -183,7 +183,7 @@ describe('JobRun', () => {
       assert.deepEqual(bench.files.sidecars, []);
     });
 
-    it('is gone on with from what the service refused for certain', async () => {
+    it('goes on from the upload when the service certainly refused the submit', async () => {
       const bench = new JobBench(completed);
       bench.api.refuse(new Failure('billing', 'negative'));
       await bench.fails('billing');
@@ -202,7 +202,7 @@ describe('JobRun', () => {
       assert.deepEqual(bench.requests, ['upload', 'submit upload-1', 'find upload-1', 'get lost']);
     });
 
-    it('submits the same upload where none was, after half a minute of looks', async () => {
+    it('submits the same upload again if no job was made, after asking for half a minute', async () => {
       const bench = new JobBench(completed);
       bench.api.refuse(reset());
       await bench.run();
@@ -211,7 +211,7 @@ describe('JobRun', () => {
       assert.ok(findDelaysMs.reduce((sum, ms) => sum + ms) >= 30_000);
     });
 
-    it('collects the job that shows up at the last look only', async () => {
+    it('collects a job that is only listed at the last request', async () => {
       const bench = new JobBench(completed).begunAt(submitting);
       let looks = 0;
       bench.api.find = () =>
@@ -220,7 +220,7 @@ describe('JobRun', () => {
       assert.deepEqual(bench.requests, ['get lost']);
     });
 
-    it('does not submit as long as it cannot look', async () => {
+    it('does not submit while it cannot ask for the job', async () => {
       const bench = new JobBench(completed).begunAt(submitting);
       bench.api.find = () => Promise.reject(new Failure('keyRejected', 'invalid'));
       await bench.fails('keyRejected');
@@ -236,7 +236,7 @@ describe('JobRun', () => {
     });
   });
 
-  describe('when what may pass fails', () => {
+  describe('after a failure that may pass', () => {
     it('tries again for half an hour', async () => {
       const bench = new JobBench(completed);
       bench.api.upload = () => Promise.reject(new Failure('offline', 'ENOTFOUND'));
@@ -251,7 +251,7 @@ describe('JobRun', () => {
       assert.equal(bench.calls.filter((call) => call === 'dispose').length, 8);
     });
 
-    it('tells when it tries again', async () => {
+    it('reports when it tries again', async () => {
       const bench = new JobBench(completed);
       bench.api.refuse(refusedConnection());
       const startMs = bench.clock.now();
@@ -262,7 +262,7 @@ describe('JobRun', () => {
       assert.equal(wait.failure.code, 'ECONNREFUSED');
     });
 
-    it('gives up although it fails now before a submit and now in it', async () => {
+    it('gives up even if it fails by turns before a submit and in it', async () => {
       const bench = new JobBench(completed).begunAt({ phase: 'uploaded', upload });
       let submits = 0;
       bench.api.submit = () => Promise.reject(++submits % 2 === 0 ? reset() : refusedConnection());
@@ -270,7 +270,7 @@ describe('JobRun', () => {
       assert.equal(submits, 8);
     });
 
-    it('has as much patience again once it got on', async () => {
+    it('has its full patience again once it made progress', async () => {
       const bench = new JobBench(completed);
       const send = bench.api.upload.bind(bench.api);
       let fails = 7;
@@ -281,7 +281,7 @@ describe('JobRun', () => {
       assert.deepEqual(bench.clock.slept[7], 15_000);
     });
 
-    it('does not wait for what only a user can mend', async () => {
+    it('does not wait for a failure that only its user can mend', async () => {
       for (const kind of ['keyRejected', 'billing', 'recordingMissing', 'tooLarge'] as const) {
         const bench = new JobBench(completed);
         bench.api.upload = () => Promise.reject(new Failure(kind, ''));
@@ -320,7 +320,7 @@ describe('JobRun', () => {
       });
     }
 
-    it('submits the same upload again after a server error of the service, three times at the most', async () => {
+    it('submits the same upload again after a server error of the service, three times at most', async () => {
       const bench = new JobBench(serverError);
       await bench.fails('jobServerError');
       const submits = bench.calls.filter((call) => call.startsWith('submit'));
@@ -341,7 +341,7 @@ describe('JobRun', () => {
       assert.equal(hopeless.calls.filter((call) => call === 'upload').length, 2);
     });
 
-    it('uploads once more when the service says that the upload is not ours', async () => {
+    it('uploads once more when the service says that the upload belongs to another account', async () => {
       const bench = new JobBench(completed);
       bench.api.refuse(new Failure('uploadForbidden', 'Cannot access uploaded file'));
       await bench.run();
@@ -355,7 +355,7 @@ describe('JobRun', () => {
       ['is gone', new Failure('notFound', 'transcript id not found')],
       ['was deleted', { status: 'completed', is_deleted: true, text: 'Deleted by user.' }],
     ] as const) {
-      it(`says so when the job ${title}, and begins anew only when asked again`, async () => {
+      it(`says so when the job ${title}, and begins anew only when its user retries`, async () => {
         const bench = new JobBench(answer, completed).begunAt(submitted);
         const { transcriptId, host } = await bench.fails('notFound');
         assert.deepEqual([transcriptId, host], ['old', bench.api.host]);
@@ -387,7 +387,7 @@ describe('JobRun', () => {
     }
   });
 
-  it('has nothing to do for a job that is done', async () => {
+  it('does nothing for a job that is done', async () => {
     const done = { phase: 'done', transcriptId: 'old', hasSidecar: true, note: '/n.md' } as const;
     const bench = new JobBench().begunAt(done);
     assert.equal((await bench.run()).stage, done);

@@ -109,7 +109,7 @@ describe('OwnerWatch', () => {
       const delayMs = delays[turn % delays.length]!;
       const slept = sleeps.find(({ fromMs, untilMs }) => fromMs <= nowMs && nowMs < untilMs);
       if (slept !== undefined) {
-        // What was due meanwhile is done once it is awake, in whatever order.
+        // What was due meanwhile is done once the machine is awake, in any order.
         due[me] = slept.untilMs + delayMs;
         continue;
       }

@@ -5,14 +5,14 @@ import { Failure } from '../../../../src/core/failures/failure';
 import { progressText, SpeedMeter } from '../../../../src/core/jobs/progress';
 
 describe('progressText', () => {
-  it('counts bytes while they leave', () => {
+  it('counts bytes while they are sent', () => {
     const bytes = { sentBytes: 12_000_000, totalBytes: 35_200_000, savedBytes: 0 };
     const uploading = { step: 'uploading', ...bytes } as const;
     assert.equal(progressText(uploading, 0, 3_140_000), 'Uploading 34% (12.0 MB of 35.2 MB, 3.1 MB/s)');
     assert.equal(progressText(uploading, 0, null), 'Uploading 34% (12.0 MB of 35.2 MB)');
   });
 
-  it('tells the time, and no percentage, once the service works', () => {
+  it('shows the time, and no percentage, once the service works', () => {
     const queued = { step: 'queued', sinceMs: 1000, connected: true, done: null } as const;
     assert.equal(progressText(queued, 13_500, null), 'Queued for 0:12');
     const lost = { step: 'processing', sinceMs: 0, connected: false, done: null } as const;
@@ -22,7 +22,7 @@ describe('progressText', () => {
     );
   });
 
-  it('tells how far a service is that says so, and never more than it says', () => {
+  it('shows how far a service is that says so, and no more than it says', () => {
     const done = { fraction: 0.429, remainingMs: 31_000 };
     const working = { step: 'processing', sinceMs: 0, connected: true, done } as const;
     assert.equal(progressText(working, 9000, null), '42% transcribed, about 0:31 left');
@@ -61,7 +61,7 @@ describe('progressText', () => {
     );
   });
 
-  it('names what is done at the desk', () => {
+  it('names the steps on this machine', () => {
     assert.equal(progressText({ step: 'checking' }, 0, null), 'Looking at the recording');
     assert.equal(
       progressText({ step: 'extracting', fraction: 0.999 }, 0, null),
@@ -70,7 +70,7 @@ describe('progressText', () => {
     assert.equal(progressText({ step: 'saving' }, 0, null), 'Writing the note');
   });
 
-  it('says what went wrong, and when it is tried again', () => {
+  it('says what went wrong, and when the next try is', () => {
     const failure = new Failure('offline', 'ENOTFOUND', { host: 'api.example.test' });
     const { sentence } = describeFailure(failure);
     assert.equal(
@@ -79,7 +79,7 @@ describe('progressText', () => {
     );
   });
 
-  it('never claims 100% before', () => {
+  it('never shows 100% too early', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 2_200_000_000 }),

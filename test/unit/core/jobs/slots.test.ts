@@ -15,7 +15,7 @@ const calmMs = 60_000;
 const setting = fc.integer({ min: 1, max: 200 });
 
 interface Look extends PolledJobs {
-  /** Since the look before, ms; negative where the calendar was set back. */
+  /** Since the poll before, ms; negative if the calendar was set back. */
   readonly afterMs: number;
 }
 
@@ -85,7 +85,7 @@ describe('The limit of jobs', () => {
     assert.equal(limitOf(slots, 4, nowMs + 600_000), 2);
   });
 
-  it('comes back to the setting, whatever was seen and however the calendar was changed', () => {
+  it('comes back to the setting, whatever polls told and however the calendar was changed', () => {
     fc.assert(
       fc.property(looks, setting, (all, wanted) => {
         const { slots, endMs } = afterLooks(all);
@@ -97,7 +97,7 @@ describe('The limit of jobs', () => {
 });
 
 describe('isThrottled', () => {
-  it('is told by the field of that name', () => {
+  it('reads the field of that name', () => {
     const body = { id: 'job', status: 'queued' } as const;
     const told = [true, false, null, undefined].map((throttled) => isThrottled({ ...body, throttled }));
     assert.deepEqual(told, [true, false, false, false]);
@@ -108,7 +108,7 @@ describe('isThrottled', () => {
 describe('nextToStart', () => {
   const waiting = fc.array(fc.record({ id: fc.string(), chosenMs: fc.nat(5), hasBegun: fc.boolean() }));
 
-  it('fills the free slots with what was interrupted, then first come first served', () => {
+  it('fills the free slots with interrupted jobs first, then in the order in which jobs were chosen', () => {
     const jobs = [
       { id: 'c', chosenMs: 30, hasBegun: false },
       { id: 'a', chosenMs: 10, hasBegun: false },
@@ -128,7 +128,7 @@ describe('nextToStart', () => {
     );
   });
 
-  it('starts none before one that was chosen earlier; those chosen together keep their order', () => {
+  it('starts no job before one that was chosen earlier, and keeps the order of jobs that were chosen together', () => {
     fc.assert(
       fc.property(waiting, fc.nat(10), (chosen, limit) => {
         const jobs = chosen.map((job) => ({ ...job, hasBegun: false }));

@@ -155,7 +155,7 @@ describe('DiskJobFiles', () => {
       await failureOf(stage.files().locate(job, signal), 'recordingGone');
     });
 
-    it('tells a recording that has changed from one that is gone', async () => {
+    it('tells apart a recording that has changed and one that is gone', async () => {
       const job = stage.transcribed('talks/talk.mp3');
       appendFileSync(job.recording.path, 'x');
       const { keptAt } = await failureOf(stage.files().locate(job, signal), 'recordingReplaced');
@@ -213,7 +213,7 @@ describe('DiskJobFiles', () => {
       assert.match(code ?? '', /^(ENAMETOOLONG|ENOENT)$/);
     });
 
-    it('does not make a folder anew that has gone, or has become a file', async () => {
+    it('does not make a folder anew that is gone, or is a file now', async () => {
       const job = stage.transcribed('talks/talk.mp3');
       rmSync(stage.at('talks'), { recursive: true });
       await failureOf(stage.files().saveSidecar(job, transcript), 'sidecarUnwritable');

@@ -10,7 +10,8 @@ import type { TranscriptBody } from '../../../../src/core/transcript/model';
 import { Jobs, type JobsJournal } from '../../../../src/host/jobs/jobs';
 import type { JournalListing } from '../../../../src/host/journal/journal';
 import { JumpingClock, silentLog } from '../../../support/fakeJobs';
-import { MemoryFolder, MemoryJournal } from '../../../support/memoryJournal';
+import type { MemoryFolder } from '../../../support/memoryJournal';
+import { MemoryJournal } from '../../../support/memoryJournal';
 import { nothingSpecial } from '../../../support/plainInstructions';
 
 const service = 'https://api.example.test';

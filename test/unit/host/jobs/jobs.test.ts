@@ -65,7 +65,7 @@ describe('Jobs', () => {
     assert.equal(stage.notes.length, 4);
   });
 
-  it('are begun once, however often a recording is chosen', async () => {
+  it('begin once, however often a recording is chosen', async () => {
     stage.service.hold('submit');
     const [recording] = await stage.recordings(1);
     const first = await mine.order([recording!, recording!]);

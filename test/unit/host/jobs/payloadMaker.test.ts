@@ -45,7 +45,7 @@ describe('PayloadMaker', () => {
     onProgress: (fraction: number) => void = () => undefined,
   ): Promise<Payload> => stage.files(options).makePayload(job, signal, onProgress);
 
-  it('sends the sound of a video, and tells the hash of the video', async () => {
+  it('sends the sound of a video, and gives the hash of the video', async () => {
     const job = stage.job('talks/Talk.MP4');
     const fractions: number[] = [];
     const payload = await make(job, { media: soundOf(300) }, (fraction) => fractions.push(fraction));

@@ -39,14 +39,14 @@ const isMissingSecret = (thrown: unknown): boolean =>
   thrown instanceof Failure && thrown.kind === 'webhookSecretMissing' && thrown.subject === 'hooks.test';
 
 describe('WebhookSecrets', () => {
-  it('puts the value into options that name the header', async () => {
+  it('adds the value to options that name the header', async () => {
     const { secrets } = createWorld();
     await secrets.store(webhook, value);
     assert.equal(await secrets.isMissing(options), false);
     assert.deepEqual(await secrets.complete(options), { ...options, webhook_auth_header_value: value });
   });
 
-  it('leaves options alone that name none', async () => {
+  it('leaves options alone that name no header', async () => {
     const { secrets } = createWorld();
     await secrets.store(webhook, value);
     for (const others of [{}, { webhook_url: webhook.url }, { ...options, webhook_auth_header_name: null }]) {
@@ -55,7 +55,7 @@ describe('WebhookSecrets', () => {
     }
   });
 
-  it('gives the value to its server and header only', async () => {
+  it('gives a value to its server and header only', async () => {
     const { secrets } = createWorld();
     await secrets.store(webhook, value);
     const elsewhere = [
@@ -81,7 +81,7 @@ describe('WebhookSecrets', () => {
     assert.equal(await secrets.isMissing({ webhook_url: 'other:b', webhook_auth_header_name: 'X' }), true);
   });
 
-  it('sends the address as it was understood here', async () => {
+  it('sends the address as Steno understands it', async () => {
     const { secrets } = createWorld();
     await secrets.store(webhook, value);
     for (const written of ['https://HOOKS.test\\@evil.test/x', 'https://hooks.test/a/../@evil.test/x']) {
@@ -110,7 +110,7 @@ describe('WebhookSecrets', () => {
     assert.deepEqual(await here.names(), ['https://hooks.test x-other', 'https://hooks.test x-token']);
   });
 
-  it('gets over a list that is damaged', async () => {
+  it('copes with a damaged list', async () => {
     for (const damaged of ['{"half', '{}', '[1]']) {
       const stored = new Map<string, string>();
       const { secrets } = createWorld(stored);
@@ -124,11 +124,11 @@ describe('WebhookSecrets', () => {
     }
   });
 
-  it('says which one is missing', async () => {
+  it('says which value is missing', async () => {
     await assert.rejects(createWorld().secrets.complete(options), isMissingSecret);
   });
 
-  it('forgets one and keeps the others', async () => {
+  it('removes one value and keeps the others', async () => {
     const { secrets, stored } = createWorld();
     await secrets.store(webhook, value);
     await secrets.store({ ...webhook, header: 'X-Other' }, 'another');
@@ -139,7 +139,7 @@ describe('WebhookSecrets', () => {
     assert.equal(stored.size, 0);
   });
 
-  it('keeps the value out of the log, also after a restart', async () => {
+  it('keeps values out of the log, even after a restart', async () => {
     const { secrets, stored, logged, log } = createWorld();
     await secrets.store(webhook, value);
     log.info(`It is ${value}`);

@@ -7,6 +7,7 @@ import { isRedactedAudioName } from '../../../../src/core/recordings/redactedAud
 import { followUpFor } from '../../../../src/host/jobs/followUpFor';
 import { numberedPaths } from '../../../../src/host/note/noteFile';
 import { findRecordings } from '../../../../src/host/recordings/findRecordings';
+import { writeNew } from '../../../../src/node/files';
 import { aJob } from '../../../support/jobEntries';
 
 describe('findRecordings', () => {
@@ -17,6 +18,24 @@ describe('findRecordings', () => {
   });
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('finds those below it, but no hidden files, tools or TypeScript', async () => {
+    for (const name of [
+      'b.MP3',
+      'a/c.wav',
+      'a/main.ts',
+      'notes.md',
+      '.hidden/x.mp3',
+      'node_modules/p/x.mp3',
+    ]) {
+      await writeNew(path.join(folder, name), 'x');
+    }
+    const found = await findRecordings(folder);
+    assert.deepEqual(
+      found.map((file) => path.relative(folder, file)),
+      [path.join('a', 'c.wav'), 'b.MP3'],
+    );
+  });
 
   it('leaves out redacted recordings beside their originals, unless given one directly', async () => {
     const names = [
