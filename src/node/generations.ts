@@ -1,13 +1,7 @@
 import * as path from 'node:path';
 import { exists, ownerOnly, removeFile, writeNew } from './files';
+import type { GenerationNames } from './generationNames';
 import { namesIn } from './readFiles';
-
-/** What the name of a file says: which id it stands for, and which generation of it. */
-export interface Generation {
-  readonly id: string;
-  /** From 1. */
-  readonly generation: number;
-}
 
 /**
  * Files of a folder by which processes agree on who owns what: `<id>.<generation><suffix>`, of which only the highest
@@ -15,36 +9,20 @@ export interface Generation {
  * only one process create a file.
  */
 export class Generations {
-  private readonly name: RegExp;
-
-  /**
-   * @param id what ids look like
-   * @param suffix of every name
-   */
   constructor(
     private readonly folder: string,
-    id: RegExp,
-    private readonly suffix = '',
-  ) {
-    // With 15 digits, every number is still exact.
-    this.name = new RegExp(`^(${id.source})\\.([1-9]\\d{0,14})${suffix.replaceAll('.', '\\.')}$`);
-  }
-
-  /** What a file name says; undefined for any other name. */
-  parse(name: string): Generation | undefined {
-    const [, id, generation] = this.name.exec(name) ?? [];
-    return id === undefined ? undefined : { id, generation: Number(generation) };
-  }
+    private readonly names: GenerationNames,
+  ) {}
 
   /** The path of a generation, whether there is one or not. */
   pathOf(id: string, generation: number): string {
-    return path.join(this.folder, `${id}.${generation}${this.suffix}`);
+    return path.join(this.folder, this.names.format(id, generation));
   }
 
   /** Groups file names: every id with its generations, the highest first. Leaves out any other name. */
   group(names: readonly string[]): ReadonlyMap<string, readonly number[]> {
     const groups = new Map<string, number[]>();
-    for (const { id, generation } of names.flatMap((name) => this.parse(name) ?? [])) {
+    for (const { id, generation } of names.flatMap((name) => this.names.parse(name) ?? [])) {
       groups.set(id, [...(groups.get(id) ?? []), generation]);
     }
     groups.forEach((generations) => generations.sort((one, other) => other - one));

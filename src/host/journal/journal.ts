@@ -9,12 +9,12 @@ import type { Clock, Log, Recording } from '../../core/ports';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { parseTranscriptBody } from '../../core/transcript/parseTranscript';
 import { ownerOnly, removeFile, replaceFile } from '../../node/files';
-import type { Generations } from '../../node/generations';
+import { Generations } from '../../node/generations';
 import { namesIn, readsAtOnce, textOf } from '../../node/readFiles';
 import type { WindowRegistry } from '../windows/windowRegistry';
 import { DoneJobs } from './doneJobs';
 import { asJournal, takenOver } from './journalFailure';
-import { openRecordsIn } from './openRecords';
+import { openRecordNames } from './openRecords';
 import { Records } from './records';
 import { sweep } from './sweep';
 
@@ -65,7 +65,7 @@ export class Journal implements JobJournal {
 
   constructor(private readonly options: JournalOptions) {
     this.records = new Records(this.pathOf('aside'), options.log, options.onAside);
-    this.openRecords = openRecordsIn(options.folder);
+    this.openRecords = new Generations(options.folder, openRecordNames);
     this.doneJobs = new DoneJobs(this.pathOf('done'), this.records, options.window.id);
   }
 
@@ -372,7 +372,7 @@ export class Journal implements JobJournal {
   private async openIds(): Promise<ReadonlyMap<string, readonly number[]>> {
     const names = await namesIn(this.options.folder);
     for (const name of names) {
-      if (name.endsWith('.json') && !name.startsWith('.') && this.openRecords.parse(name) === undefined) {
+      if (name.endsWith('.json') && !name.startsWith('.') && openRecordNames.parse(name) === undefined) {
         await this.records.setAside(this.pathOf(name));
       }
     }

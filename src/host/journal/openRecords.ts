@@ -1,14 +1,11 @@
 import { promises } from 'node:fs';
-import { Generations } from '../../node/generations';
+import { GenerationNames } from '../../node/generationNames';
 
-/** The records of open jobs in the journal's folder: `<id>.<generation>.json`. */
-export function openRecordsIn(folder: string): Generations {
-  return new Generations(folder, /[0-9a-f]{32}/, '.json');
-}
+/** The names of the records of open jobs: `<id>.<generation>.json`. */
+export const openRecordNames = new GenerationNames(/[0-9a-f]{32}/, '.json');
 
 /** Whether there is an open job. The extension asks this before it loads anything else, so only names are read. */
 export async function hasOpenJobs(folder: string): Promise<boolean> {
   const names = await promises.readdir(folder).catch(() => []);
-  const records = openRecordsIn(folder);
-  return names.some((name) => records.parse(name) !== undefined);
+  return names.some((name) => openRecordNames.parse(name) !== undefined);
 }

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Clock } from '../../core/ports';
+import { GenerationNames } from '../../node/generationNames';
 import { Generations } from '../../node/generations';
 import type { WindowRegistry } from './windowRegistry';
 
@@ -20,7 +21,7 @@ export class Claims {
     private readonly windows: Pick<WindowRegistry, 'id' | 'register' | 'heartbeatOf'>,
     private readonly clock: Pick<Clock, 'now'>,
   ) {
-    this.generations = new Generations(folder, /[\w-]+/);
+    this.generations = new Generations(folder, new GenerationNames(/[\w-]+/));
   }
 
   /**

@@ -3,20 +3,22 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { GenerationNames } from '../../../src/node/generationNames';
 import { Generations } from '../../../src/node/generations';
 
 describe('Generations', () => {
   let folder: string;
+  const names = new GenerationNames(/[a-z]+/, '.json');
   let generations: Generations;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'steno-generations-'));
-    generations = new Generations(folder, /[a-z]+/, '.json');
+    generations = new Generations(folder, names);
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it('knows its own names, and no others', () => {
-    assert.deepEqual(generations.parse('job.12.json'), { id: 'job', generation: 12 });
+    assert.deepEqual(names.parse('job.12.json'), { id: 'job', generation: 12 });
     for (const name of [
       'job.json',
       'job.0.json',
@@ -25,12 +27,12 @@ describe('Generations', () => {
       'job.1.jsonx',
       'job.1xjson',
     ]) {
-      assert.equal(generations.parse(name), undefined, name);
+      assert.equal(names.parse(name), undefined, name);
     }
     for (const name of ['Job.1.json', 'job.1', '.1.json', 'job.1.json.2', `job.${'9'.repeat(16)}.json`]) {
-      assert.equal(generations.parse(name), undefined, name);
+      assert.equal(names.parse(name), undefined, name);
     }
-    assert.deepEqual(new Generations(folder, /[\w-]+/).parse('edit-1.2'), { id: 'edit-1', generation: 2 });
+    assert.deepEqual(new GenerationNames(/[\w-]+/).parse('edit-1.2'), { id: 'edit-1', generation: 2 });
   });
 
   it('groups names by their ids, the highest generation first', () => {
