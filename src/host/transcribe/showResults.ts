@@ -103,7 +103,7 @@ export async function showResults(
   const buttons: Button[] = [
     ...(written.length > 0 ? [buttonForNotes(written)] : []),
     ...(ids.length > 0
-      ? [{ label: 'Copy Ids', press: () => vscode.env.clipboard.writeText(ids.join('\n')) }]
+      ? [{ label: 'Copy IDs', press: () => vscode.env.clipboard.writeText(ids.join('\n')) }]
       : []),
     ...buttonsForAll(failed, retry, actions),
     ...(stopped.some((result) => !isForgotten(result)) && failed.length === 0

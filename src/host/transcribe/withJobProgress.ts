@@ -4,6 +4,7 @@ import { withoutLinks } from '../../core/text';
 import type { JobOutcome } from '../jobs/activeJob';
 import type { ProgressListener } from '../jobs/jobRunner';
 import type { Jobs, OrderedJob } from '../jobs/jobs';
+import { DisposableStore } from '../platform/disposables';
 import { ProgressReporter } from './progressReporter';
 
 /** Begins jobs, or goes on with them. The signal is aborted when the user cancels. */
@@ -31,18 +32,18 @@ export async function withJobProgress(
     cancellable: true,
   };
   return vscode.window.withProgress(options, async (progress, token) => {
-    const reporter = new ProgressReporter(clock, total, (message) =>
-      progress.report({ message: withoutLinks(message) }),
-    );
+    const owned = new DisposableStore();
+    const report = (message: string): void => progress.report({ message: withoutLinks(message) });
+    const reporter = owned.add(new ProgressReporter(clock, total, report));
     const beginning = new AbortController();
-    token.onCancellationRequested(() => beginning.abort());
+    owned.add(token.onCancellationRequested(() => beginning.abort()));
     try {
       const ordered = await begin((job, shown) => reporter.show(job, shown), beginning.signal);
       let cancelling: Promise<void> | undefined;
       const cancel = (): void => {
         cancelling = jobs.cancel(ordered.flatMap(({ id }) => id ?? []));
       };
-      token.onCancellationRequested(cancel);
+      owned.add(token.onCancellationRequested(cancel));
       if (token.isCancellationRequested) {
         cancel();
       }
@@ -51,7 +52,7 @@ export async function withJobProgress(
       const forgotten = await jobs.answered();
       return outcomes.map((outcome) => (forgotten.has(outcome.job.id) ? asForgotten(outcome) : outcome));
     } finally {
-      reporter.dispose();
+      owned.dispose();
     }
   });
 }

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -340,27 +338,11 @@ describe('Jobs of the speech server', () => {
 
   it('belong to one server at a time', async () => {
     const dataFolder = await fixture.folder();
-    // The parent process of the tests is alive and has a lower id.
+    // The parent process of the tests is alive.
     const lock = join(dataFolder, `lock.${process.ppid}`);
-    for (const claim of ['holds', 'wants']) {
-      await writeFile(lock, claim);
-      await assert.rejects(fixture.start({ dataFolder }), FolderInUse);
-      assert.deepEqual(await readdir(dataFolder), [`lock.${process.ppid}`]);
-    }
-  });
-
-  it('wait for a server that starts at the same time to give way', async () => {
-    const dataFolder = await fixture.folder();
-    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
-    await once(other, 'spawn');
-    await writeFile(join(dataFolder, `lock.${other.pid!}`), 'wants');
-    const starting = fixture.start({ dataFolder });
-    while (!(await readdir(dataFolder)).includes(`lock.${process.pid}`)) {
-      // The server first announces that it wants the folder.
-    }
-    other.kill();
-    await starting;
-    assert.deepEqual((await readdir(dataFolder)).sort(), [`lock.${process.pid}`, 'transcripts', 'uploads']);
+    await writeFile(lock, 'holds');
+    await assert.rejects(fixture.start({ dataFolder }), FolderInUse);
+    assert.deepEqual(await readdir(dataFolder), [`lock.${process.ppid}`]);
   });
 
   it('are taken over from servers that crashed', async () => {
