@@ -233,7 +233,7 @@ describe('Jobs of the speech server', () => {
     const id = await submit(first.ask);
     await first.recogniser.started(1);
     // A folder of this name makes writing the file fail.
-    const obstacle = join(dataFolder, 'transcripts', `${id}.json.tmp`);
+    const obstacle = join(dataFolder, 'transcripts', `.${id}.steno-tmp`);
     await mkdir(obstacle);
     await first.server.close();
     assert.match(fixture.log.text, new RegExp(`${id}: .*(EISDIR|EPERM)`));
