@@ -1,6 +1,6 @@
 /**
  * The arrows between the rooms under `src/`: extension → host → assemblyai → node → core; local, media → audio → node;
- * host and media also know protocol. Nothing points up, and nothing goes round: neither files nor folders.
+ * host, audio and media also know protocol. Nothing points up, and nothing goes round: neither files nor folders.
  */
 const arrow = (from, to) => ({
   name: `${from}-may-not-know-${to}`,

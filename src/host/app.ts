@@ -41,7 +41,7 @@ import { Connector } from './services/connector';
 import { ReadTranscriptTool } from './tools/readTranscriptTool';
 import type { Tool } from './tools/tool';
 import { TranscribeTool } from './tools/transcribeTool';
-import { askToForget, createJobsListener } from './transcribe/jobPrompts';
+import { askToForget, createJobsListener } from './transcribe/interruptionPrompts';
 import { notePathOf } from './transcribe/plan';
 import { QuietTranscriber } from './transcribe/quietTranscriber';
 import { Transcriber } from './transcribe/transcriber';
@@ -164,7 +164,7 @@ function createWork(
     clock,
     log,
     askToForget,
-    complete: (options) => webhookSecrets.complete(options),
+    withSecrets: (options) => webhookSecrets.addTo(options),
     connect: (service) => connector.open(service),
     jobsAtOnce: readJobsAtOnce,
     random: Math.random,

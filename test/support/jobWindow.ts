@@ -239,7 +239,7 @@ export class JobWindow {
       random,
       log: silentLog,
       signal,
-      complete: nothingSpecial.complete,
+      withSecrets: nothingSpecial.withSecrets,
       beforeDone: nothingSpecial.beforeDone,
       onProgress: () => undefined,
     });

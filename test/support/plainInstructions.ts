@@ -7,7 +7,7 @@ export const wholeLayout: NoteLayout = { sections: new Set(sectionNames), hasTra
 
 /** What jobs need for instructions without secrets and follow-ups. */
 export const nothingSpecial = {
-  complete: (options: TranscriptOptions): Promise<TranscriptOptions> => Promise.resolve(options),
+  withSecrets: (options: TranscriptOptions): Promise<TranscriptOptions> => Promise.resolve(options),
   beforeDone: (): Promise<void> => Promise.resolve(),
   followUps: {
     add: (): Promise<void> => Promise.resolve(),

@@ -32,7 +32,7 @@ export function durationsToTranscribe(
   return recordings.filter(({ state }) => state === 'fresh').map(({ durationSeconds }) => durationSeconds);
 }
 
-/** How recordings stand of which there is a job at that service that is not done, by `jobIdentity`. */
+/** The state of each recording that has an unfinished job at the service, by `jobIdentity`. */
 export function statesAt(
   service: string,
   entries: readonly JobEntry[],

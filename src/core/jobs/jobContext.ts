@@ -18,7 +18,7 @@ export interface JobContext {
   /** Opens the service, when it is needed: a transcript that is there already needs neither a service nor a key. */
   readonly service: () => Promise<Service>;
   /** Adds to options what is secret of them, which is never written down. Fails with `webhookSecretMissing`. */
-  readonly complete: (options: TranscriptOptions) => Promise<TranscriptOptions>;
+  readonly withSecrets: (options: TranscriptOptions) => Promise<TranscriptOptions>;
   /**
    * Called when the note is written, before the job counts as done. Writes down what is still to do about the
    * transcript, so that a crash does not forget it. Fails with `journalUnwritable`.

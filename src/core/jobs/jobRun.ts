@@ -131,14 +131,14 @@ export class JobRun {
 
   /** Unless another transcript is wanted, a finished one of these very bytes saves the upload and the money. */
   private async begin(): Promise<void> {
-    const { complete, files, log, signal, onProgress } = this.context;
+    const { withSecrets, files, log, signal, onProgress } = this.context;
     const { force, notePath, recording } = this.job;
     onProgress({ step: 'checking' });
     const finished = force ? undefined : await files.findFinished(recording, signal);
     await files.ensureWritable(notePath);
     if (finished === undefined) {
       expectGoodOptions(this.job);
-      await complete(this.job.instructions.options);
+      await withSecrets(this.job.instructions.options);
       await this.enterUpload();
       return;
     }
@@ -188,13 +188,13 @@ export class JobRun {
 
   /** Submits an upload. This is written down first, so that the job can be found if the answer gets lost. */
   private async submit(upload: StoredUpload): Promise<void> {
-    const { clock, complete, journal, signal } = this.context;
+    const { clock, withSecrets, journal, signal } = this.context;
     if (isOnDisk(this.job) && !isUsable(upload, clock.now())) {
       await this.enter({ phase: 'uploading' });
       return;
     }
     const { api } = await this.context.service();
-    const options = await complete(this.job.instructions.options);
+    const options = await withSecrets(this.job.instructions.options);
     const sinceMs = clock.now();
     await this.enter({ phase: 'submitting', upload, sinceMs });
     await this.expectOwnAfterPause(sinceMs);

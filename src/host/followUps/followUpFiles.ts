@@ -4,13 +4,13 @@ import type { Log } from '../../core/ports';
 import { ownerOnly, removeFile, replaceFile } from '../../node/files';
 import { namesIn, textOf } from '../../node/readFiles';
 import { retryWhileHeld } from '../../node/retryWhileHeld';
-import type { Claims } from '../windows/claims';
+import type { FollowUpClaims } from './followUpClaims';
 
 /** The pending follow-ups, a file for each transcript, in a folder that several windows may share. */
 export class FollowUpFiles {
   constructor(
     private readonly folder: string,
-    private readonly claims: Claims,
+    private readonly claims: FollowUpClaims,
     private readonly log: Pick<Log, 'warn'>,
   ) {}
 

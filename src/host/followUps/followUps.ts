@@ -13,7 +13,7 @@ import {
 import type { Clock, Log } from '../../core/ports';
 import { codeOf } from '../../node/errorCode';
 import type { Button } from '../platform/userMessages';
-import { Claims } from '../windows/claims';
+import { FollowUpClaims } from './followUpClaims';
 import type { WindowRegistry } from '../windows/windowRegistry';
 import { deleteOnce, saveAudioAt, type FollowUpClient } from './followUpClient';
 import { FollowUpFiles } from './followUpFiles';
@@ -69,7 +69,7 @@ const busy = 'What is left to be deleted or saved is being done just now.';
  * itself.
  */
 export class FollowUps {
-  private readonly claims: Claims;
+  private readonly claims: FollowUpClaims;
   private readonly files: FollowUpFiles;
   private readonly stopped = new AbortController();
   /** Transcripts that the user was told of in this window. */
@@ -77,7 +77,7 @@ export class FollowUps {
 
   constructor(private readonly options: FollowUpsOptions) {
     const { folder, windows, clock, log } = options;
-    this.claims = new Claims(path.join(folder, 'claims'), windows, clock);
+    this.claims = new FollowUpClaims(path.join(folder, 'claims'), windows, clock);
     this.files = new FollowUpFiles(folder, this.claims, log);
   }
 

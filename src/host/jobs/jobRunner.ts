@@ -28,7 +28,7 @@ export interface RunnerOptions {
   readonly files: JobFiles;
   readonly connect: Connect;
   /** Adds to options what is secret of them. Fails with `webhookSecretMissing`. */
-  readonly complete: JobContext['complete'];
+  readonly withSecrets: JobContext['withSecrets'];
   /** Takes what is still to do at the service once a transcript is safe. */
   readonly followUps: Pick<FollowUps, 'add' | 'run'>;
   /** How many jobs the user wants at work at one service at once. */
@@ -128,11 +128,11 @@ export class JobRunner {
 
   /** From a job's turn to its end. Never rejects. */
   private async work(active: ActiveJob): Promise<void> {
-    const { complete, journal, files, clock, random, log } = this.options;
+    const { withSecrets, journal, files, clock, random, log } = this.options;
     const { id, service } = active.job;
     const use = this.services.forJob(service);
     const run = new JobRun(active.job, {
-      complete,
+      withSecrets,
       journal,
       files,
       clock,

@@ -7,7 +7,7 @@ import { jobId, type Journal } from '../journal/journal';
 import type { Takeover } from '../windows/takeover';
 import type { WindowRegistry } from '../windows/windowRegistry';
 import type { JobOutcome } from './activeJob';
-import { chosenAgain, findJobOf, outdatedJobs } from './admission';
+import { chosenAgain, findJobOf, outdatedJobs } from './existingJob';
 import { JobRunner, type ProgressListener, type RunnerJournal, type RunnerOptions } from './jobRunner';
 import { KnownJobs } from './knownJobs';
 

@@ -38,7 +38,7 @@ export class WebhookSecrets {
    *
    * @throws Failure `webhookSecretMissing`
    */
-  async complete(asked: TranscriptOptions): Promise<TranscriptOptions> {
+  async addTo(asked: TranscriptOptions): Promise<TranscriptOptions> {
     const options = withPlainAddress(asked);
     const wanted = headerIn(options);
     if (wanted === undefined) {

@@ -23,7 +23,7 @@ import { promptForNames } from './namePrompt';
 import { enterText, pickOne, type Choice } from '../platform/quickPicks';
 import { promptForTerms } from './termsPrompt';
 import { promptForSecret } from './webhookPrompts';
-import type { Glossary } from './glossary';
+import type { Glossary } from './keyTermFiles';
 
 /** What prompts need to know besides the draft. */
 export interface PromptContext {

@@ -8,7 +8,7 @@ import type { NamedRecording } from '../../core/request/recordingProblems';
 import { defaultOptions, type Instructions } from '../../core/request/request';
 import type { WebhookSecrets } from '../keys/webhookSecrets';
 import { readPeople, readUploadSoundOnly } from '../platform/settings';
-import { readGlossary } from './glossary';
+import { readGlossary } from './keyTermFiles';
 import { pickPreset } from './presetPick';
 import { editPresets } from './presetSettings';
 import { reviewDraft } from './review';

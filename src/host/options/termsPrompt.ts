@@ -2,7 +2,7 @@ import { draftOf, typedTerms, withTerms, type OptionsDraft } from '../../core/re
 import type { TermSource } from '../../core/request/keyTerms';
 import { parseList } from '../../core/request/parseList';
 import { termCountText } from '../../core/request/reviewSheet';
-import type { Glossary } from './glossary';
+import type { Glossary } from './keyTermFiles';
 import { enterText, pickSome, plainText, separator, type Choice } from '../platform/quickPicks';
 
 /** Lets the user select the sources of key terms and type more terms. @returns undefined when a box was closed */

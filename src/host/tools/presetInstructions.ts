@@ -3,7 +3,7 @@ import { readPresets, withBuiltIns, type Preset } from '../../core/request/prese
 import { defaultInstructions, type Instructions } from '../../core/request/request';
 import { reviewLines } from '../../core/request/reviewSheet';
 import { webhookHostIn } from '../keys/webhookSecrets';
-import { readGlossary } from '../options/glossary';
+import { readGlossary } from '../options/keyTermFiles';
 import { checkPreset } from '../options/presetPick';
 import { readDeleteAfterSaving, readPeople, readPresetSettings } from '../platform/settings';
 import { ToolRefusal } from './workspaceFiles';

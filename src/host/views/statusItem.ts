@@ -4,7 +4,7 @@ import type { Clock } from '../../core/ports';
 import type { JobList } from '../jobs/jobList';
 import { DisposableStore, type Disposable } from '../platform/disposables';
 import type { CommandId } from '../platform/manifest';
-import { watchJobs } from './watchJobs';
+import { redrawOnChange } from './redrawOnChange';
 
 const icons: Readonly<Record<JobStatus['sign'], string>> = {
   running: '$(sync~spin)',
@@ -31,7 +31,7 @@ export function showStatusItem(
   item.command = showTranscripts;
   let shown = '';
   owned.add(
-    watchJobs(list, clock, (groups) => {
+    redrawOnChange(list, clock, (groups) => {
       const status = statusOf(groups);
       const next = JSON.stringify(status ?? '');
       if (next === shown) {

@@ -6,7 +6,7 @@ import type { JobList } from '../jobs/jobList';
 import type { Disposable } from '../platform/disposables';
 import { jobActions } from '../platform/manifest';
 import { DrawnJobs } from './redraw';
-import { watchJobs } from './watchJobs';
+import { redrawOnChange } from './redrawOnChange';
 import type { Clock } from '../../core/ports';
 
 /** A line of the tree: a group, or a job in it. VS Code compares lines by identity, so each stays the same object. */
@@ -34,7 +34,7 @@ export class TranscriptsTree implements vscode.TreeDataProvider<TreeLine> {
     clock: Clock,
     private readonly view: Pick<vscode.TreeView<TreeLine>, 'badge'>,
   ) {
-    this.watch = watchJobs(list, clock, (groups, nowMs) => this.show(groups, nowMs));
+    this.watch = redrawOnChange(list, clock, (groups, nowMs) => this.show(groups, nowMs));
   }
 
   getChildren(line?: TreeLine): TreeLine[] {

@@ -14,7 +14,7 @@ import { hasOpenJobs } from '../../../src/host/journal/openRecords';
 import { findFinishedTranscript, writeSidecar } from '../../../src/host/note/sidecarFile';
 import { findNoteOfTranscript } from '../../../src/host/note/noteFile';
 import { inspectRecording } from '../../../src/host/recordings/inspectRecording';
-import { Claims } from '../../../src/host/windows/claims';
+import { FollowUpClaims } from '../../../src/host/followUps/followUpClaims';
 import { WindowRegistry } from '../../../src/host/windows/windowRegistry';
 import { fixturePath } from '../../support/fixtures';
 import { silentLog } from '../../support/fakeJobs';
@@ -158,7 +158,7 @@ describe('What was written by 0.1.0', () => {
 
   describe('about follow-ups', () => {
     it('reads as the same, and is written so today', async () => {
-      const claims = new Claims(
+      const claims = new FollowUpClaims(
         join(root, 'followUps', 'claims'),
         new WindowRegistry(join(root, 'followUps', 'windows'), 'today'),
         { now: () => Date.now() },

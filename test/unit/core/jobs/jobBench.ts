@@ -208,7 +208,7 @@ export class JobBench {
   }
 
   /** Adds to options what is secret of them. */
-  complete = nothingSpecial.complete;
+  withSecrets = nothingSpecial.withSecrets;
   /** Writes down what is still to do. */
   beforeDone = nothingSpecial.beforeDone;
 
@@ -227,7 +227,7 @@ export class JobBench {
       random,
       log: silentLog,
       signal: controller.signal,
-      complete: (options) => this.complete(options),
+      withSecrets: (options) => this.withSecrets(options),
       beforeDone: () => this.beforeDone(),
       onProgress: (progress) => this.progress.push(progress),
     });

@@ -48,7 +48,7 @@ describe('What a job asks for', () => {
     const options = { webhook_url: 'https://example.test/hook', webhook_auth_header_name: 'X-Key' };
     const instructions = { options, deleteAfterwards: false };
     const bench = new JobBench(completed).begunAt({ phase: 'waiting' }, { instructions });
-    bench.complete = (given) => Promise.resolve({ ...given, webhook_auth_header_value: 'secret' });
+    bench.withSecrets = (given) => Promise.resolve({ ...given, webhook_auth_header_value: 'secret' });
     const done = await bench.run();
     assert.equal(bench.api.submitted[0]?.['webhook_auth_header_value'], 'secret');
     assert.doesNotMatch(JSON.stringify(done), /secret/);
@@ -56,7 +56,7 @@ describe('What a job asks for', () => {
 
   it('is not sent without its secret part, nor is the recording', async () => {
     const bench = new JobBench(completed);
-    bench.complete = () => Promise.reject(new Failure('webhookSecretMissing', 'None is stored'));
+    bench.withSecrets = () => Promise.reject(new Failure('webhookSecretMissing', 'None is stored'));
     await bench.fails('webhookSecretMissing');
     assert.deepEqual(bench.requests, []);
   });

@@ -43,7 +43,7 @@ describe('WebhookSecrets', () => {
     const { secrets } = createWorld();
     await secrets.store(webhook, value);
     assert.equal(await secrets.isMissing(options), false);
-    assert.deepEqual(await secrets.complete(options), { ...options, webhook_auth_header_value: value });
+    assert.deepEqual(await secrets.addTo(options), { ...options, webhook_auth_header_value: value });
   });
 
   it('leaves options alone that name no header', async () => {
@@ -51,7 +51,7 @@ describe('WebhookSecrets', () => {
     await secrets.store(webhook, value);
     for (const others of [{}, { webhook_url: webhook.url }, { ...options, webhook_auth_header_name: null }]) {
       assert.equal(await secrets.isMissing(others), false);
-      assert.deepEqual(await secrets.complete(others), others);
+      assert.deepEqual(await secrets.addTo(others), others);
     }
   });
 
@@ -69,10 +69,10 @@ describe('WebhookSecrets', () => {
     ];
     for (const each of elsewhere) {
       assert.equal(await secrets.isMissing(each), true, each.webhook_url);
-      await assert.rejects(secrets.complete(each), { kind: 'webhookSecretMissing' });
+      await assert.rejects(secrets.addTo(each), { kind: 'webhookSecretMissing' });
     }
     const path = { ...options, webhook_url: 'https://hooks.test/other', webhook_auth_header_name: 'x-token' };
-    assert.equal((await secrets.complete(path))['webhook_auth_header_value'], value);
+    assert.equal((await secrets.addTo(path))['webhook_auth_header_value'], value);
   });
 
   it('does not mix up addresses that have no server', async () => {
@@ -85,13 +85,13 @@ describe('WebhookSecrets', () => {
     const { secrets } = createWorld();
     await secrets.store(webhook, value);
     for (const written of ['https://HOOKS.test\\@evil.test/x', 'https://hooks.test/a/../@evil.test/x']) {
-      const sent = await secrets.complete({ ...options, webhook_url: written });
+      const sent = await secrets.addTo({ ...options, webhook_url: written });
       assert.equal(sent['webhook_url'], 'https://hooks.test/@evil.test/x');
     }
-    assert.deepEqual(await secrets.complete({ webhook_url: 'HTTPS://hooks.test' }), {
+    assert.deepEqual(await secrets.addTo({ webhook_url: 'HTTPS://hooks.test' }), {
       webhook_url: 'https://hooks.test/',
     });
-    assert.deepEqual(await secrets.complete({ webhook_url: 'nowhere' }), { webhook_url: 'nowhere' });
+    assert.deepEqual(await secrets.addTo({ webhook_url: 'nowhere' }), { webhook_url: 'nowhere' });
     assert.equal(webhookHostIn({ webhook_url: 'https://hooks.test\\@evil.test' }), 'hooks.test');
     assert.equal(webhookHostIn({ webhook_url: 'nowhere' }), 'nowhere');
     assert.equal(webhookHostIn({}), undefined);
@@ -105,8 +105,8 @@ describe('WebhookSecrets', () => {
       here.store(webhook, value),
       elsewhere.store({ ...webhook, header: 'X-Other' }, 'another'),
     ]);
-    assert.equal((await here.complete(options))['webhook_auth_header_value'], value);
-    assert.equal((await here.complete(other))['webhook_auth_header_value'], 'another');
+    assert.equal((await here.addTo(options))['webhook_auth_header_value'], value);
+    assert.equal((await here.addTo(other))['webhook_auth_header_value'], 'another');
     assert.deepEqual(await here.names(), ['https://hooks.test x-other', 'https://hooks.test x-token']);
   });
 
@@ -119,13 +119,13 @@ describe('WebhookSecrets', () => {
         stored.set(name, text.startsWith('[') ? damaged : text);
       }
       assert.deepEqual(await secrets.names(), []);
-      assert.equal((await secrets.complete(options))['webhook_auth_header_value'], value);
+      assert.equal((await secrets.addTo(options))['webhook_auth_header_value'], value);
       assert.deepEqual(await secrets.names(), ['https://hooks.test x-token']);
     }
   });
 
   it('says which value is missing', async () => {
-    await assert.rejects(createWorld().secrets.complete(options), isMissingSecret);
+    await assert.rejects(createWorld().secrets.addTo(options), isMissingSecret);
   });
 
   it('removes one value and keeps the others', async () => {
@@ -145,7 +145,7 @@ describe('WebhookSecrets', () => {
     log.info(`It is ${value}`);
     assert.ok(!logged.join().includes(value));
     const next = createWorld(new Map(stored));
-    await next.secrets.complete(options);
+    await next.secrets.addTo(options);
     next.log.info(`It is ${value}`);
     assert.ok(!next.logged.join().includes(value));
   });

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Clock } from '../../core/ports';
 import { GenerationNames } from '../../node/generationNames';
 import { Generations } from '../../node/generations';
-import type { WindowRegistry } from './windowRegistry';
+import type { WindowRegistry } from '../windows/windowRegistry';
 
 /** Longer than any claimed work takes, even a download of a gigabyte. */
 const longestMs = 6 * 60 * 60 * 1000;
@@ -11,7 +11,7 @@ const longestMs = 6 * 60 * 60 * 1000;
  * Keeps two windows from doing the same work at once. A claim is a file that names its window; another window creates
  * the next generation only when that window is gone.
  */
-export class Claims {
+export class FollowUpClaims {
   private readonly generations: Generations;
   /** The ids that this window works on. */
   private readonly own = new Set<string>();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { watchJobs } from '../../../../src/host/views/watchJobs';
+import { redrawOnChange } from '../../../../src/host/views/redrawOnChange';
 import { anEntry } from '../../../support/jobEntries';
 import { ToldJobs } from '../../../support/toldJobs';
 import { VirtualClock } from '../../../support/virtualClock';
@@ -7,12 +7,12 @@ import { VirtualClock } from '../../../support/virtualClock';
 const progress = { step: 'processing', sinceMs: 0, connected: true, done: null } as const;
 const running = anEntry('submitted', {}, { progress });
 
-describe('watchJobs', () => {
+describe('redrawOnChange', () => {
   const begin = () => {
     const jobs = new ToldJobs();
     const clock = new VirtualClock(0);
     const shown: string[] = [];
-    const watch = watchJobs(jobs, clock, (groups, nowMs) => {
+    const watch = redrawOnChange(jobs, clock, (groups, nowMs) => {
       const texts = groups.flatMap(({ rows }) => rows.map(({ description }) => description));
       shown.push(`${nowMs}: ${texts.join('; ')}`);
     });

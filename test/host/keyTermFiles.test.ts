@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { workspace } from 'vscode';
-import { readGlossary } from '../../src/host/options/glossary';
+import { readGlossary } from '../../src/host/options/keyTermFiles';
 
 describe('glossary', () => {
   let folder: string;

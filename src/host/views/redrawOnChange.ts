@@ -11,7 +11,7 @@ const tickMs = 1000;
  *
  * @returns stops watching when it is disposed of
  */
-export function watchJobs(
+export function redrawOnChange(
   list: Pick<JobList, 'entries' | 'onDidChange'>,
   clock: Clock,
   show: (groups: readonly JobGroup[], nowMs: number) => void,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Failure } from '../../../../src/core/failures/failure';
 import type { Halt, Job, Phase } from '../../../../src/core/jobs/job';
 import { defaultInstructions, type Instructions } from '../../../../src/core/request/request';
-import { chosenAgain, outdatedJobs } from '../../../../src/host/jobs/admission';
+import { chosenAgain, outdatedJobs } from '../../../../src/host/jobs/existingJob';
 import { aJob, offline, phases, stages } from '../../../support/jobEntries';
 
 const paidFor: readonly Phase[] = ['submitting', 'submitted', 'transcribed', 'saved', 'done'];

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Claims } from '../../../../src/host/windows/claims';
+import { FollowUpClaims } from '../../../../src/host/followUps/followUpClaims';
 import { WindowRegistry } from '../../../../src/host/windows/windowRegistry';
 
-describe('Claims', () => {
+describe('FollowUpClaims', () => {
   let root: string;
   let folder: string;
 
@@ -15,8 +15,8 @@ describe('Claims', () => {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  const claimsOf = (id: string): Claims =>
-    new Claims(folder, new WindowRegistry(join(root, 'windows'), id), Date);
+  const claimsOf = (id: string): FollowUpClaims =>
+    new FollowUpClaims(folder, new WindowRegistry(join(root, 'windows'), id), Date);
 
   it('are made again by a window that could not remove its own claim', async () => {
     const [mine, theirs] = [claimsOf('mine'), claimsOf('theirs')];
