@@ -14,10 +14,12 @@ import {
   WEBM,
   WebMOutputFormat,
   type AudioCodec,
+  type EncodedPacket,
   type InputAudioTrack,
   type OutputFormat,
 } from 'mediabunny';
 import type { ExtractedSound } from '../protocol/mediaThread';
+import { playedTrack } from './containers/container';
 import { durationOf } from './duration';
 
 /** A file whose sound cannot be had apart; the message says why. */
@@ -35,6 +37,8 @@ const latestStartSeconds = 0.1;
 const mostMissingSeconds = 1;
 /** How often progress is told: about every second of sound, so that the slowest disk shows that it gets on. */
 const packetsBetween = 32;
+/** No packet of any codec that is copied is longer. */
+const longestPacketSeconds = 1;
 
 /**
  * Copies the sound of a video, which is not decoded, into a file in a container of the same family.
@@ -59,13 +63,15 @@ export async function extractSound(
     if ((await input.getVideoTracks()).length === 0) {
       throw new Refused('There is no picture');
     }
-    const tracks = await input.getAudioTracks();
-    const track = await chosen(tracks);
+    const track = await playedTrack(input);
+    if (!track) {
+      throw new Refused('There is no sound');
+    }
     const seconds = await durationOf(source);
     if (seconds === null) {
       throw new Refused('It is not known how long it is');
     }
-    const end = await copy(track, await outputFormat(input, track), target, (at) =>
+    const end = await copy(track, seconds, await outputFormat(input, track), target, (at) =>
       onProgress(Math.min(1, Math.max(0, at / seconds))),
     );
     if (end < seconds - mostMissingSeconds) {
@@ -73,20 +79,11 @@ export async function extractSound(
     }
     onProgress(1);
     const { size: bytes } = await stat(target);
+    const tracks = await input.getAudioTracks();
     return { bytes, track: tracks.indexOf(track) + 1, tracks: tracks.length };
   } finally {
     input.dispose();
   }
-}
-
-/** The track that players play: the one that is marked for it, or else the first. */
-async function chosen(tracks: readonly InputAudioTrack[]): Promise<InputAudioTrack> {
-  const marks = await Promise.all(tracks.map(async (track) => (await track.getDisposition()).default));
-  const track = tracks[Math.max(0, marks.indexOf(true))];
-  if (!track) {
-    throw new Refused('There is no sound');
-  }
-  return track;
 }
 
 async function outputFormat(input: Input, track: InputAudioTrack): Promise<OutputFormat> {
@@ -110,9 +107,13 @@ async function codecOf(track: InputAudioTrack): Promise<AudioCodec> {
   return codec;
 }
 
-/** @returns when the sound ends, in seconds */
+/**
+ * @param seconds how long the sound is
+ * @returns when the sound ends, in seconds
+ */
 async function copy(
   track: InputAudioTrack,
+  seconds: number,
   format: OutputFormat,
   target: string,
   onPacket: (atSeconds: number) => void,
@@ -132,7 +133,7 @@ async function copy(
     await output.start();
     let count = 0;
     let end = 0;
-    for await (const packet of new EncodedPacketSink(track).packets()) {
+    for await (const packet of completed(new EncodedPacketSink(track).packets(), seconds)) {
       await sound.add(packet, { decoderConfig });
       end = Math.max(end, packet.timestamp + packet.duration);
       if (++count % packetsBetween === 0) {
@@ -148,5 +149,28 @@ async function copy(
     // Closes the file.
     await output.cancel();
     throw thrown;
+  }
+}
+
+/**
+ * Matroska does not say how long the last packet is. Without that, the header of the copy would say that the sound ends where
+ * this packet begins.
+ *
+ * @param seconds how long the sound is
+ */
+async function* completed(
+  packets: AsyncIterable<EncodedPacket>,
+  seconds: number,
+): AsyncGenerator<EncodedPacket> {
+  let last: EncodedPacket | undefined;
+  for await (const packet of packets) {
+    if (last) {
+      yield last;
+    }
+    last = packet;
+  }
+  if (last) {
+    const duration = Math.min(longestPacketSeconds, Math.max(0, seconds - last.timestamp));
+    yield last.duration > 0 ? last : last.clone({ duration });
   }
 }

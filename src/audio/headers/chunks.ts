@@ -10,8 +10,8 @@ interface Chunk {
   readonly size: number;
 }
 
-/** Files that mean well have a dozen. */
-const mostChunks = 200;
+/** More chunks than any file has before its sound. */
+const mostChunks = 1000;
 
 /** The chunks of a file, from its beginning. */
 export async function* chunks(file: FileHandle, order: 'LE' | 'BE'): AsyncGenerator<Chunk> {

@@ -1,4 +1,5 @@
-import { openDecoder, type CodedSound } from '../codecs/codecs';
+import type { CodedSound } from '../codecs/codedSound';
+import { openDecoder } from '../codecs/codecs';
 import { decodePackets, type Packet } from './decodePackets';
 import { damaged } from '../sound/soundFailures';
 import type { Track } from './track';

@@ -8,6 +8,9 @@ type Stereo = 'independent' | 'leftSide' | 'rightSide' | 'midSide';
 export interface FrameHeader extends StreamInfo {
   /** In samples of each channel. */
   readonly blockSize: number;
+  /** Of the frame; or of its first sample, where blocks are of several lengths. */
+  readonly number: number;
+  readonly isNumberOfSample: boolean;
   readonly stereo: Stereo;
 }
 
@@ -40,13 +43,13 @@ export function readFrameHeader(bits: BitReader, frame: Uint8Array, info: Stream
   if (bits.read(15) !== 0x7ffc) {
     throw new DamagedPacket('no frame begins here');
   }
-  bits.skip(1);
+  const isNumberOfSample = bits.readFlag();
   const sizeCode = bits.read(4);
   const rateCode = bits.read(4);
   const channelCode = bits.read(4);
   const sampleSizeCode = bits.read(3);
   bits.skip(1);
-  skipNumber(bits);
+  const number = readNumber(bits);
   const blockSize = readBlockSize(bits, sizeCode);
   const sampleRate = readSampleRate(bits, rateCode, info);
   const covered = frame.subarray(0, bits.position / 8);
@@ -58,6 +61,8 @@ export function readFrameHeader(bits: BitReader, frame: Uint8Array, info: Stream
   }
   return {
     blockSize,
+    number,
+    isNumberOfSample,
     sampleRate,
     channels: channelCode < 8 ? channelCode + 1 : 2,
     stereo: (['leftSide', 'rightSide', 'midSide'] as const)[channelCode - 8] ?? 'independent',
@@ -66,12 +71,14 @@ export function readFrameHeader(bits: BitReader, frame: Uint8Array, info: Stream
 }
 
 /** The number of the frame or sample, coded as UTF-8 codes characters, but longer. */
-function skipNumber(bits: BitReader): void {
+function readNumber(bits: BitReader): number {
   const first = bits.read(8);
   const leadingOnes = Math.clz32(~(first << 24));
-  if (leadingOnes > 1) {
-    bits.skip(8 * (leadingOnes - 1));
+  let number = first & (0x7f >> leadingOnes);
+  for (let i = 1; i < leadingOnes; i++) {
+    number = number * 64 + (bits.read(8) & 63);
   }
+  return number;
 }
 
 function readBlockSize(bits: BitReader, code: number): number {

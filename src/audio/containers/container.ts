@@ -1,0 +1,118 @@
+import {
+  FilePathSource,
+  FLAC,
+  Input,
+  Logging,
+  LogLevel,
+  MATROSKA,
+  MP4,
+  MPEG_TS,
+  OGG,
+  QTFF,
+  WEBM,
+  type InputAudioTrack,
+  type InputFormat,
+} from 'mediabunny';
+import type { CodedSound } from '../codecs/codedSound';
+import { readOpusHead } from '../codecs/opusHead';
+import { isSystemError } from '../sound/soundFailures';
+
+/** Files with a signature. Not HLS, whose files name other files; nor what `headers` and `frames` read without an index. */
+const formats = [MP4, QTFF, MATROSKA, WEBM, OGG, FLAC, MPEG_TS];
+
+// What it has to say comes as errors; nothing reads the console.
+Logging.level = LogLevel.Silent;
+
+/** A file that mediabunny reads. */
+export interface Container {
+  readonly input: Input;
+  readonly format: InputFormat;
+}
+
+/** How the times of packets and those of the file's sound hang together, in seconds. */
+export interface Timing {
+  /** The container's time at the beginning of the file. */
+  readonly origin: number;
+  /** Decoded before the sound begins, and not heard: what the codec needs to get going. */
+  readonly lead: number;
+  /** Whether the times of all packets but the first are free of the lead. */
+  readonly leadIsKnown: boolean;
+}
+
+/** @returns undefined when the file is no container that mediabunny reads */
+export async function openContainer(path: string): Promise<Container | undefined> {
+  const input = new Input({ source: new FilePathSource(path), formats });
+  try {
+    return { input, format: await input.getFormat() };
+  } catch (thrown) {
+    input.dispose();
+    if (isSystemError(thrown)) {
+      throw thrown;
+    }
+    return undefined;
+  }
+}
+
+/** The sound track that players play: the one that is marked for it, or else the first; undefined where there is none. */
+export async function playedTrack(input: Input): Promise<InputAudioTrack | undefined> {
+  const tracks = await input.getAudioTracks();
+  const marks = await Promise.all(tracks.map(async (track) => (await track.getDisposition()).default));
+  return tracks[Math.max(0, marks.indexOf(true))];
+}
+
+/** What the container says of a track; undefined where its codec has no name. */
+export async function codedSound(track: InputAudioTrack): Promise<CodedSound | undefined> {
+  const codec = await track.getCodec();
+  if (codec === null) {
+    return undefined;
+  }
+  // The type is that of browsers.
+  const config: { readonly description?: ArrayBuffer | ArrayBufferView } | null =
+    await track.getDecoderConfig();
+  const description = config?.description;
+  return {
+    codec,
+    sampleRate: await track.getSampleRate(),
+    channels: await track.getNumberOfChannels(),
+    description: description && bytesOf(description),
+  };
+}
+
+function bytesOf(source: ArrayBuffer | ArrayBufferView): Uint8Array {
+  return ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+    : new Uint8Array(source);
+}
+
+export async function readTiming(
+  { input, format }: Container,
+  track: InputAudioTrack,
+  sound: CodedSound | undefined,
+): Promise<Timing> {
+  const origin = await originOf(input, format, track);
+  return {
+    origin,
+    lead: (sound && preSkip(format, sound)) ?? 0,
+    // Of an Ogg file that was cut out of another, mediabunny does not know it.
+    leadIsKnown: format === OGG && origin <= 0,
+  };
+}
+
+/** Broadcasts and streams that were cut begin at any time; other containers mean what they say. */
+async function originOf(input: Input, format: InputFormat, track: InputAudioTrack): Promise<number> {
+  if (format === MPEG_TS) {
+    return input.getFirstTimestamp();
+  }
+  return format === OGG ? track.getFirstTimestamp() : 0;
+}
+
+function preSkip(format: InputFormat, { codec, description }: CodedSound): number | undefined {
+  // The edit list of an MP4 file has skipped it already.
+  if (codec !== 'opus' || !description || isMp4(format)) {
+    return undefined;
+  }
+  return readOpusHead(description).preSkipSeconds;
+}
+
+export const isMp4 = (format: InputFormat): boolean => format === MP4 || format === QTFF;
+export const isMatroska = (format: InputFormat): boolean => format === MATROSKA || format === WEBM;

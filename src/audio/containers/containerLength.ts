@@ -1,0 +1,166 @@
+import type { FileHandle } from 'node:fs/promises';
+import { EncodedPacketSink, FLAC, MPEG_TS, OGG, type InputAudioTrack } from 'mediabunny';
+import type { CodedSound } from '../codecs/codedSound';
+import { packetSeconds } from '../codecs/packetSeconds';
+import { lastFrameEnd } from '../headers/flac';
+import { isCutOff, lastBlock, type LastBlock } from '../headers/matroska';
+import { isSystemError } from '../sound/soundFailures';
+import { codedSound, isMatroska, playedTrack, readTiming, type Container } from './container';
+
+/** The file that a container lies in. */
+export interface ContainerFile {
+  readonly file: FileHandle;
+  /** Its size in bytes. */
+  readonly bytes: number;
+  /** Its first bytes. */
+  readonly head: Buffer;
+}
+
+/** How long a recording in a container is, in seconds. */
+export interface ContainerLength {
+  /** Of the sound track that is played or, where there is none, of the picture; undefined where that cannot be told. */
+  readonly seconds: number | undefined;
+  /** Where what follows the sound is an encoder's padding; undefined where all that is decoded is sound. */
+  readonly endSeconds: number | undefined;
+}
+
+/** No packet of any codec is longer. */
+const longestPacketSeconds = 1;
+/** Matroska rounds times to milliseconds. */
+const roundingSeconds = 0.001;
+
+/** When a packet begins and ends by the container's clock, in seconds. */
+interface Span {
+  readonly start: number;
+  /** Undefined where neither the container nor the packet says how long it is. */
+  readonly end: number | undefined;
+}
+
+const unknown: ContainerLength = { seconds: undefined, endSeconds: undefined };
+
+/**
+ * Reads how long a recording is from its header and its index or, where they do not say, from its last packet.
+ *
+ * @throws what the disk reports
+ */
+export async function containerLength(container: Container, file: ContainerFile): Promise<ContainerLength> {
+  try {
+    const track = await playedTrack(container.input);
+    if (!track) {
+      return { seconds: await pictureSeconds(container, file), endSeconds: undefined };
+    }
+    return await soundLength(container, file, track);
+  } catch (thrown) {
+    if (isSystemError(thrown)) {
+      throw thrown;
+    }
+    return unknown;
+  }
+}
+
+async function soundLength(
+  container: Container,
+  file: ContainerFile,
+  track: InputAudioTrack,
+): Promise<ContainerLength> {
+  const { format } = container;
+  const sound = await codedSound(track);
+  const told = (await track.getDurationFromMetadata()) ?? undefined;
+  if (format === FLAC) {
+    const seconds =
+      told ?? (sound?.description && (await lastFrameEnd(file.file, file.bytes, sound.description)));
+    return { seconds, endSeconds: undefined };
+  }
+  const { origin, lead, leadIsKnown } = await readTiming(container, track, sound);
+  const begin = origin + (leadIsKnown ? 0 : lead);
+  if (isMatroska(format)) {
+    return matroskaLength(file, track, sound, begin, told);
+  }
+  const last = await lastPacket(track, sound);
+  const seconds = last && (last.end ?? last.start) - begin;
+  return { seconds, endSeconds: format === OGG ? seconds : undefined };
+}
+
+/**
+ * @param begin when the sound begins by the container's clock
+ * @param told what the header says
+ */
+async function matroskaLength(
+  { file, bytes, head }: ContainerFile,
+  track: InputAudioTrack,
+  sound: CodedSound | undefined,
+  begin: number,
+  told: number | undefined,
+): Promise<ContainerLength> {
+  if (told !== undefined && isCutOff(head, bytes)) {
+    return { seconds: told, endSeconds: undefined };
+  }
+  const found = await lastBlock(file, bytes, track.id);
+  if (!found && told !== undefined) {
+    return { seconds: told, endSeconds: undefined };
+  }
+  const last = found ? await spanOf(found, track, sound) : await lastPacket(track, sound);
+  if (!last) {
+    return unknown;
+  }
+  const { start, end } = last;
+  // A header that knows how much of the last packet is padding says an end within it.
+  const latest = end === undefined ? start + longestPacketSeconds : end - begin;
+  if (told !== undefined && told > start + roundingSeconds && told < latest) {
+    return { seconds: told, endSeconds: told };
+  }
+  return { seconds: (end ?? start) - begin, endSeconds: undefined };
+}
+
+/** The last packet of a track. */
+async function lastPacket(track: InputAudioTrack, sound: CodedSound | undefined): Promise<Span | undefined> {
+  const sink = new EncodedPacketSink(track);
+  const packet = (await sink.getPacket(Infinity)) ?? (await sink.getPacket(Infinity, { metadataOnly: true }));
+  if (!packet) {
+    return undefined;
+  }
+  const { timestamp: start, duration, data } = packet;
+  return { start, end: endOf(start, duration, sound && packetSeconds(sound, data, undefined)) };
+}
+
+async function spanOf(
+  { last, before }: LastBlock,
+  track: InputAudioTrack,
+  sound: CodedSound | undefined,
+): Promise<Span> {
+  const ticks = await track.getTimeResolution();
+  const first = await track.getFirstTimestamp();
+  const frame = sound && packetSeconds(sound, last.data, before?.data);
+  const start = first + onGrid(last.tick / ticks - first, frame);
+  return { start, end: endOf(start, (last.durationTicks ?? 0) / ticks, frame && frame * last.frames) };
+}
+
+/** Where frames are of one length, their times are multiples of it, and rounding can be undone. */
+function onGrid(seconds: number, frame: number | undefined): number {
+  const exact = frame ? Math.round(seconds / frame) * frame : seconds;
+  return Math.abs(exact - seconds) <= roundingSeconds ? exact : seconds;
+}
+
+/** @param told how long the container says that a packet is, which ends it before the codec does; 0 where it does not say */
+function endOf(start: number, told: number, decoded: number | undefined): number | undefined {
+  const seconds = told > 0 ? Math.min(told, decoded ?? told) : decoded;
+  return seconds === undefined ? undefined : start + seconds;
+}
+
+async function pictureSeconds(
+  { input, format }: Container,
+  { file, bytes }: ContainerFile,
+): Promise<number | undefined> {
+  const tracks = await input.getTracks();
+  const told = await input.getDurationFromMetadata(tracks);
+  if (told !== null) {
+    return told;
+  }
+  const [track] = tracks;
+  const found = isMatroska(format) && track ? await lastBlock(file, bytes, undefined) : undefined;
+  if (track && found) {
+    return found.last.tick / (await track.getTimeResolution());
+  }
+  const origin = format === MPEG_TS ? await input.getFirstTimestamp() : 0;
+  return (await input.computeDuration(tracks, { metadataOnly: true })) - origin;
+}
