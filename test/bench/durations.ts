@@ -153,7 +153,7 @@ function off({ extension, ffprobe }: Row): number {
   return Math.min(...distances);
 }
 
-const ms = (value: number): string => (value === Infinity ? '-' : `${(value * 1000).toFixed(1)}`);
+const ms = (value: number): string => (value === Infinity ? '-' : (value * 1000).toFixed(1));
 const s = (value: Length): string => value?.toFixed(4) ?? '-';
 
 function printTable(rows: readonly Row[]): void {

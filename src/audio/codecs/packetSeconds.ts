@@ -38,15 +38,23 @@ function read(sound: CodedSound, packet: Uint8Array, before: Uint8Array | undefi
       return mpegSeconds(packet);
     case 'aac':
       return description ? aacSeconds(description) : adtsSeconds(packet);
-    case 'flac':
-      return description && flacSeconds(description, packet);
     case 'opus':
       return opusSeconds(packet);
-    case 'vorbis':
-      return description && before && vorbisSeconds(description, packet, before);
     default:
-      return undefined;
+      return description && describedSeconds(codec, description, packet, before);
   }
+}
+
+function describedSeconds(
+  codec: string,
+  description: Uint8Array,
+  packet: Uint8Array,
+  before: Uint8Array | undefined,
+): number | undefined {
+  if (codec === 'flac') {
+    return flacSeconds(description, packet);
+  }
+  return codec === 'vorbis' && before ? vorbisSeconds(description, packet, before) : undefined;
 }
 
 function mpegSeconds(packet: Uint8Array): number | undefined {
@@ -94,7 +102,7 @@ function opusFrameSeconds(configuration: number): number {
 
 /** Vorbis I, section 4.3.8: what comes out reaches from the middle of one block to that of the next. */
 function vorbisSeconds(description: Uint8Array, packet: Uint8Array, before: Uint8Array): number | undefined {
-  const { sampleRate, sizeOf } = readBlockSizes(description);
-  const [size, sizeBefore] = [sizeOf(packet), sizeOf(before)];
-  return size && sizeBefore && (size + sizeBefore) / 4 / sampleRate;
+  const sizes = readBlockSizes(description);
+  const [size, sizeBefore] = [sizes.sizeOf(packet), sizes.sizeOf(before)];
+  return size && sizeBefore && (size + sizeBefore) / 4 / sizes.sampleRate;
 }

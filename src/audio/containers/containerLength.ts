@@ -65,51 +65,67 @@ async function soundLength(
 ): Promise<ContainerLength> {
   const { format } = container;
   const sound = await codedSound(track);
-  const told = (await track.getDurationFromMetadata()) ?? undefined;
   if (format === FLAC) {
-    const seconds =
-      told ?? (sound?.description && (await lastFrameEnd(file.file, file.bytes, sound.description)));
-    return { seconds, endSeconds: undefined };
+    const told = await track.getDurationFromMetadata();
+    return { seconds: told ?? (await lastFlacEnd(file, sound)), endSeconds: undefined };
   }
   const { origin, lead, leadIsKnown } = await readTiming(container, track, sound);
   const begin = origin + (leadIsKnown ? 0 : lead);
   if (isMatroska(format)) {
-    return matroskaLength(file, track, sound, begin, told);
+    return matroskaLength(file, track, sound, begin);
   }
-  const last = await lastPacket(track, sound);
-  const seconds = last && (last.end ?? last.start) - begin;
+  const seconds = endWithout(await lastPacket(track, sound), begin);
   return { seconds, endSeconds: format === OGG ? seconds : undefined };
 }
 
-/**
- * @param begin when the sound begins by the container's clock
- * @param told what the header says
- */
+/** @param begin when the sound begins by the container's clock */
 async function matroskaLength(
-  { file, bytes, head }: ContainerFile,
+  file: ContainerFile,
   track: InputAudioTrack,
   sound: CodedSound | undefined,
   begin: number,
-  told: number | undefined,
 ): Promise<ContainerLength> {
-  if (told !== undefined && isCutOff(head, bytes)) {
+  const told = (await track.getDurationFromMetadata()) ?? undefined;
+  const last = await matroskaEnd(file, track, sound, told);
+  if (told !== undefined && !last) {
     return { seconds: told, endSeconds: undefined };
   }
-  const found = await lastBlock(file, bytes, track.id);
-  if (!found && told !== undefined) {
-    return { seconds: told, endSeconds: undefined };
+  return told !== undefined && last && isWithin(told, last, begin)
+    ? { seconds: told, endSeconds: told }
+    : { seconds: endWithout(last, begin), endSeconds: undefined };
+}
+
+/** @returns the last packet; undefined where the header knows more */
+async function matroskaEnd(
+  { file, bytes, head }: ContainerFile,
+  track: InputAudioTrack,
+  sound: CodedSound | undefined,
+  told: number | undefined,
+): Promise<Span | undefined> {
+  const found =
+    told !== undefined && isCutOff(head, bytes) ? undefined : await lastBlock(file, bytes, track.id);
+  if (found) {
+    return spanOf(found, track, sound);
   }
-  const last = found ? await spanOf(found, track, sound) : await lastPacket(track, sound);
-  if (!last) {
-    return unknown;
-  }
-  const { start, end } = last;
-  // A header that knows how much of the last packet is padding says an end within it.
+  return told === undefined ? lastPacket(track, sound) : undefined;
+}
+
+async function lastFlacEnd(
+  { file, bytes }: ContainerFile,
+  sound: CodedSound | undefined,
+): Promise<number | undefined> {
+  return sound?.description && (await lastFrameEnd(file, bytes, sound.description));
+}
+
+/** @param begin when the sound begins by the container's clock */
+function endWithout(last: Span | undefined, begin: number): number | undefined {
+  return last && (last.end ?? last.start) - begin;
+}
+
+/** A header that knows how much of the last packet is padding says an end within it. */
+function isWithin(told: number, { start, end }: Span, begin: number): boolean {
   const latest = end === undefined ? start + longestPacketSeconds : end - begin;
-  if (told !== undefined && told > start + roundingSeconds && told < latest) {
-    return { seconds: told, endSeconds: told };
-  }
-  return { seconds: (end ?? start) - begin, endSeconds: undefined };
+  return told > start + roundingSeconds && told < latest;
 }
 
 /** The last packet of a track. */

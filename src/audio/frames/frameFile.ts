@@ -3,7 +3,7 @@ import { parseFrameHeader } from '../codecs/mp3/frameHeader';
 import { readAt } from '../../node/readRange';
 import { BlockReader } from './blockReader';
 import { isFreeFormat, longestFreeFrame } from './freeFormat';
-import { readHeaderFrame } from './headerFrame';
+import { readHeaderFrame, type HeaderFrame } from './headerFrame';
 import { readFrames, type Frame } from './readFrames';
 import { skipTags, startOfLastTags } from './tags';
 import { timedFrames } from './timedFrames';
@@ -56,18 +56,21 @@ export async function findFrames(
   if (!first) {
     return isFreeFormat(await reader.read(start, longestFreeFrame)) ? 'freeFormat' : undefined;
   }
-  const { span, position } = first;
+  const { sampleRate } = first.span;
   const header = readHeaderFrame(first.data);
-  const leadSeconds = (header?.lead ?? 0) / span.sampleRate;
-  const told = header?.samples === undefined ? undefined : header.samples / span.sampleRate;
-  // What was cut off, or glued to another file, is not as long as its header says.
-  const isWhole = header?.bytes === undefined || Math.abs(end - position - header.bytes) <= span.bytes;
-  if (told !== undefined && isWhole) {
-    const endSeconds = header?.lead === undefined ? undefined : told;
-    return { first, end, leadSeconds, endSeconds, seconds: told };
+  const leadSeconds = (header?.lead ?? 0) / sampleRate;
+  const told = header && isWhole(first, header, end) ? header.samples : undefined;
+  if (told !== undefined) {
+    const seconds = told / sampleRate;
+    return { first, end, leadSeconds, endSeconds: header?.lead === undefined ? undefined : seconds, seconds };
   }
   const decoded = await decodedSeconds(reader, first, end);
   return { first, end, leadSeconds, endSeconds: undefined, seconds: decoded && decoded - leadSeconds };
+}
+
+/** What was cut off, or glued to another file, is not as long as its header says. */
+function isWhole({ position, span }: Frame, { bytes }: HeaderFrame, end: number): boolean {
+  return bytes === undefined || Math.abs(end - position - bytes) <= span.bytes;
 }
 
 async function firstFrame(

@@ -5,7 +5,7 @@ import { sideInfoBytes } from '../codecs/mp3/sideInfo';
  * What encoders tell of the whole in a first frame that has no sound: Xing's header with LAME's extension of it
  * (gabriel.mp3-tech.org/mp3infotag.html), or Fraunhofer's, which is called VBRI.
  */
-interface HeaderFrame {
+export interface HeaderFrame {
   /** How much is sound of what is decoded; undefined where it does not say. */
   readonly samples: number | undefined;
   /** Of all frames, with this one; undefined where it does not say. */

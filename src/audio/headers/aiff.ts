@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { readAt } from '../../node/readRange';
-import { chunks } from './chunks';
+import { chunksUpTo, type Chunk } from './chunks';
 import { rawSeconds, type RawSound, type SoundHeader } from './rawSound';
 
 /** How the samples are written, and how many there are of each channel. */
@@ -37,42 +37,49 @@ export function isAiff(head: Buffer): boolean {
  * @param fileBytes the size of the file
  */
 export async function readAiff(file: FileHandle, fileBytes: number): Promise<SoundHeader> {
-  let common: Common | undefined;
-  let data: Pick<RawSound, 'start' | 'bytes'> | undefined;
-  for await (const { name, start, size } of chunks(file, 'BE')) {
-    if (name === 'COMM') {
-      common = readCommon(await readAt(file, start, Math.min(size, 22)));
-    }
-    if (name === 'SSND') {
-      // The sound may begin later, to lie on a boundary; before it stand that offset and the size of blocks.
-      const offset = (await readAt(file, start, 4)).readUInt32BE();
-      data = { start: start + 8 + offset, bytes: Math.max(0, size - 8 - offset) };
-    }
-    if (common && data) {
-      break;
-    }
-  }
+  const found = await chunksUpTo(file, 'BE', ['COMM', 'SSND']);
+  const common = await readCommon(file, found.get('COMM'));
+  const data = await readData(file, found.get('SSND'));
   const sound = common && data && { ...common, ...data };
   // Programs that write to a pipe cannot go back and fill in the number of samples.
   const seconds = sound && rawSeconds(sound, fileBytes);
   return { sound, seconds: seconds ?? (common && common.samples / common.sampleRate) };
 }
 
-function readCommon(chunk: Buffer): Common | undefined {
-  if (chunk.length < 18) {
+async function readData(
+  file: FileHandle,
+  chunk: Chunk | undefined,
+): Promise<Pick<RawSound, 'start' | 'bytes'> | undefined> {
+  if (!chunk) {
+    return undefined;
+  }
+  // The sound may begin later, to lie on a boundary; before it stand that offset and the size of blocks.
+  const offset = (await readAt(file, chunk.start, 4)).readUInt32BE();
+  return { start: chunk.start + 8 + offset, bytes: Math.max(0, chunk.size - 8 - offset) };
+}
+
+async function readCommon(file: FileHandle, found: Chunk | undefined): Promise<Common | undefined> {
+  const chunk = found && (await readAt(file, found.start, Math.min(found.size, 22)));
+  if (!chunk || chunk.length < 18) {
     return undefined;
   }
   const bits = chunk.readUInt16BE(6);
   const coding = chunk.toString('latin1', 18, 22);
-  const isPlain =
-    chunk.length < 22 || coding === 'NONE' || coding === 'twos' || !/^[\x20-\x7e]{4}$/.test(coding);
-  const wide = bits <= 8 ? 'pcm-s8' : `pcm-s${Math.ceil(bits / 8) * 8}be`;
   return {
-    format: isPlain ? wide : (codings[coding] ?? coding),
+    format: formatOf(coding, bits),
     channels: chunk.readUInt16BE(0),
     samples: chunk.readUInt32BE(2) * (samplesOfPacket[coding] ?? 1),
     sampleRate: Math.round(readExtended(chunk, 8)),
   };
+}
+
+/** @param coding four letters; fewer in AIFF */
+function formatOf(coding: string, bits: number): string {
+  const isPlain = coding === 'NONE' || coding === 'twos' || !/^[\x20-\x7e]{4}$/.test(coding);
+  if (!isPlain) {
+    return codings[coding] ?? coding;
+  }
+  return bits <= 8 ? 'pcm-s8' : `pcm-s${Math.ceil(bits / 8) * 8}be`;
 }
 
 /** A floating-point number of 80 bits: sign and 15 bits of exponent, then 64 bits of which the first is 1. */

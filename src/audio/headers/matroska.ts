@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { readAt } from '../../node/readRange';
+import { children, element, number, variableNumber, type Element } from './ebml';
 
 const headerId = 0x1a45dfa3;
 const clusterId = Buffer.from('1f43b675', 'hex');
@@ -10,14 +11,6 @@ const clusterIds: readonly number[] = [...Object.values(ids), 0x5854, 0xa7, 0xab
 
 /** The last cluster is searched for in so much of the end of the file, then in more. */
 const tails = [2 ** 20, 2 ** 23, 2 ** 25];
-
-/** An element of EBML, which is what Matroska is made of. */
-interface Element {
-  readonly id: number;
-  /** Where its contents begin and end. */
-  readonly start: number;
-  readonly end: number;
-}
 
 /** Some of the sound or picture of one track. Times count ticks of the file. */
 interface Block {
@@ -81,22 +74,15 @@ function lastBlocks(bytes: Buffer, track: number | undefined): Block[] {
 /** Nothing where no cluster begins: sound and picture may contain its four bytes by chance. */
 function blocksOf(bytes: Buffer, at: number, track: number | undefined): Block[] {
   const cluster = element(bytes, at);
-  const first = cluster && element(bytes, cluster.start);
-  const timestamp = first?.id === ids.crc ? element(bytes, first.end) : first;
+  const [first, second] = cluster ? children(bytes, cluster, clusterIds) : [];
+  const timestamp = first?.id === ids.crc ? second : first;
   if (!cluster || timestamp?.id !== ids.timestamp) {
     return [];
   }
   const base = number(bytes, timestamp);
-  const blocks: Block[] = [];
-  let next = element(bytes, timestamp.end);
-  while (next && next.start <= cluster.end && clusterIds.includes(next.id)) {
-    const block = readBlock(bytes, next, base, track);
-    if (block) {
-      blocks.push(block);
-    }
-    next = element(bytes, next.end);
-  }
-  return blocks;
+  return [...children(bytes, cluster, clusterIds)].flatMap(
+    (child) => readBlock(bytes, child, base, track) ?? [],
+  );
 }
 
 /** @returns undefined for anything but a block of the track */
@@ -106,7 +92,7 @@ function readBlock(
   base: number,
   track: number | undefined,
 ): Block | undefined {
-  const parts = container.id === ids.blockGroup ? children(bytes, container) : [container];
+  const parts = container.id === ids.blockGroup ? [...children(bytes, container)] : [container];
   const block = parts.find(({ id }) => id === ids.simpleBlock || id === ids.block);
   const trackNumber = block && variableNumber(bytes, block.start);
   if (!block || !trackNumber || (track !== undefined && trackNumber.value !== track)) {
@@ -144,53 +130,4 @@ function readLacing(bytes: Buffer, at: number, lacing: number): { frames: number
     }
   }
   return { frames: lengths + 1, start };
-}
-
-function children(bytes: Buffer, parent: Element): Element[] {
-  const found: Element[] = [];
-  let next = element(bytes, parent.start);
-  while (next && next.start <= parent.end) {
-    found.push(next);
-    next = element(bytes, next.end);
-  }
-  return found;
-}
-
-/** @returns undefined where none begins, or the bytes end before its contents */
-function element(bytes: Buffer, at: number): Element | undefined {
-  const idLength = lengthOf(bytes[at]);
-  const size = variableNumber(bytes, at + idLength);
-  if (idLength > 4 || !size) {
-    return undefined;
-  }
-  const start = at + idLength + size.length;
-  return { id: bytes.readUIntBE(at, idLength), start, end: start + size.value };
-}
-
-/** How many bytes a number has: one more than there are zeros before the first one of its bits. */
-function lengthOf(lead = 0): number {
-  return Math.clz32(lead) - 23;
-}
-
-/** The contents as a number; of more than six bytes, which no file needs, the last. */
-function number(bytes: Buffer, { start, end }: Element): number {
-  const length = Math.min(6, end - start);
-  return length > 0 && end <= bytes.length ? bytes.readUIntBE(end - length, length) : 0;
-}
-
-/** A number that says itself how long it is; all ones mean that it is not known. */
-function variableNumber(bytes: Buffer, at: number): { value: number; length: number } | undefined {
-  const lead = bytes[at];
-  if (!lead) {
-    return undefined;
-  }
-  const length = lengthOf(lead);
-  if (at + length > bytes.length) {
-    return undefined;
-  }
-  const ones = 0xff >> length;
-  const rest = bytes.subarray(at + 1, at + length);
-  const isUnknown = (lead & ones) === ones && rest.every((byte) => byte === 0xff);
-  const value = rest.reduce((sum, byte) => sum * 256 + byte, lead & ones);
-  return { value: isUnknown ? Infinity : value, length };
 }

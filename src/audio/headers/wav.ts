@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { readAt } from '../../node/readRange';
-import { chunks } from './chunks';
+import { chunksUpTo, type ByteOrder, type Chunk } from './chunks';
 import { rawSeconds, type RawSound, type SoundHeader } from './rawSound';
 
 /** What the header of a WAV file says. */
@@ -9,13 +9,10 @@ export interface WavHeader extends SoundHeader {
   readonly codec: number | undefined;
 }
 
-/** Whether numbers begin with their lowest byte or their highest. */
-type Order = 'LE' | 'BE';
-
 /** What stands in the chunk `fmt `. */
 interface Format {
   readonly codec: number;
-  readonly order: Order;
+  readonly order: ByteOrder;
   readonly channels: number;
   readonly sampleRate: number;
   readonly bytesPerSecond: number;
@@ -52,29 +49,30 @@ export function isWav(head: Buffer): boolean {
  */
 export async function readWav(file: FileHandle, head: Buffer, fileBytes: number): Promise<WavHeader> {
   const order = head.toString('latin1', 0, 4) === 'RIFX' ? 'BE' : 'LE';
-  let format: Format | undefined;
-  let samples: number | undefined;
-  let longSize: number | undefined;
-  let data: Pick<RawSound, 'start' | 'bytes'> | undefined;
-  for await (const { name, start, size } of chunks(file, order)) {
-    if (name === 'fmt ') {
-      format = readFormat(await readAt(file, start, Math.min(size, 40)), order);
-    } else if (name === 'fact') {
-      samples = u32(await readAt(file, start, 4), 0, order);
-    } else if (name === 'ds64') {
-      longSize = Number((await readAt(file, start, 16)).readBigUInt64LE(8));
-    } else if (name === 'data') {
-      const said = size === 0xffff_ffff && longSize ? longSize : size;
-      data = { start, bytes: unknownSizes.includes(said) ? Infinity : said };
-    }
-    if (format && data) {
-      break;
-    }
+  const found = await chunksUpTo(file, order, ['fmt ', 'data']);
+  const format = await readFormat(file, found.get('fmt '), order);
+  const data = await readData(file, found.get('data'), found.get('ds64'));
+  if (!format || !data) {
+    return { codec: undefined, sound: undefined, seconds: undefined };
   }
-  return format && data ? describe(format, data, samples, fileBytes) : nothing;
+  const fact = found.get('fact');
+  return describe(format, data, fact && u32(await readAt(file, fact.start, 4), 0, order), fileBytes);
 }
 
-const nothing: WavHeader = { codec: undefined, sound: undefined, seconds: undefined };
+async function readData(
+  file: FileHandle,
+  data: Chunk | undefined,
+  longSizes: Chunk | undefined,
+): Promise<Pick<RawSound, 'start' | 'bytes'> | undefined> {
+  if (!data) {
+    return undefined;
+  }
+  const { start, size } = data;
+  if (longSizes && size === 0xffff_ffff) {
+    return { start, bytes: Number((await readAt(file, longSizes.start, 16)).readBigUInt64LE(8)) };
+  }
+  return { start, bytes: unknownSizes.includes(size) ? Infinity : size };
+}
 
 function describe(
   { codec, order, channels, sampleRate, bytesPerSecond, sampleBytes }: Format,
@@ -94,7 +92,12 @@ function describe(
   return { codec: undefined, sound, seconds: rawSeconds(sound, fileBytes) };
 }
 
-function readFormat(chunk: Buffer, order: Order): Format | undefined {
+async function readFormat(
+  file: FileHandle,
+  found: Chunk | undefined,
+  order: ByteOrder,
+): Promise<Format | undefined> {
+  const chunk = await readAt(file, found?.start ?? 0, Math.min(found?.size ?? 0, 40));
   if (chunk.length < 16) {
     return undefined;
   }
@@ -110,10 +113,10 @@ function readFormat(chunk: Buffer, order: Order): Format | undefined {
   };
 }
 
-function u16(bytes: Buffer, at: number, order: Order): number {
+function u16(bytes: Buffer, at: number, order: ByteOrder): number {
   return order === 'LE' ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at);
 }
 
-function u32(bytes: Buffer, at: number, order: Order): number {
+function u32(bytes: Buffer, at: number, order: ByteOrder): number {
   return order === 'LE' ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
 }

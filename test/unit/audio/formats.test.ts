@@ -147,6 +147,37 @@ describe(`formats, against ffmpeg's decoding${needsFfmpeg}`, () => {
     });
   }
 
+  it('begins where the edit list of an MP4 file says, however many packets lie before that', async () => {
+    const whole = join(folder, 'whole.mp4');
+    const path = join(folder, 'trimmed.mp4');
+    // A key frame at the beginning only, from which everything that follows has to be copied.
+    ffmpeg([
+      ...video.split(' '),
+      ...excerpt,
+      '-t',
+      '2',
+      ...'-map 0:v -map 1:a -g 100 -c:a aac'.split(' '),
+      whole,
+    ]);
+    ffmpeg(['-ss', '0.7', '-i', whole, '-c', 'copy', path]);
+    const heard = await mix(await openSound(path));
+    const source = (await mix(await openSound(whole))).subarray(0.7 * 16_000);
+    assert.ok(Math.abs(heard.length - source.length) < 320, `${heard.length} of ${source.length} samples`);
+    assert.ok(Math.abs(lateness(source, heard)) < 32, 'late');
+  });
+
+  for (const suffix of ['ogg', 'opus']) {
+    it(`begins with the first sound of an ${suffix} file, whatever its clock says`, async () => {
+      const whole = join(folder, `whole.${suffix}`);
+      const path = join(folder, `offset.${suffix}`);
+      ffmpeg([...excerpt, whole]);
+      ffmpeg(['-i', whole, ...'-c copy -output_ts_offset 500'.split(' '), path]);
+      const sound = await openSound(path);
+      assert.ok(Math.abs((sound.durationSeconds ?? 0) - 2) < 0.001, `${sound.durationSeconds} s`);
+      assert.deepEqual(await mix(sound), await mix(await openSound(whole)));
+    });
+  }
+
   for (const [suffix, args] of [
     ['ogg', '-c:a libvorbis -page_duration 200000'],
     ['opus', '-c:a libopus -page_duration 200000'],
