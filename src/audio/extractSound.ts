@@ -1,17 +1,10 @@
 import { stat } from 'node:fs/promises';
 import {
   EncodedAudioPacketSource,
-  EncodedPacketSink,
-  FilePathSource,
   FilePathTarget,
-  Input,
-  MATROSKA,
   MkvOutputFormat,
-  MP4,
   Mp4OutputFormat,
   Output,
-  QTFF,
-  WEBM,
   WebMOutputFormat,
   type AudioCodec,
   type EncodedPacket,
@@ -19,8 +12,9 @@ import {
   type OutputFormat,
 } from 'mediabunny';
 import type { ExtractedSound } from '../protocol/mediaThread';
-import { playedTrack } from './containers/container';
-import { durationOf } from './duration';
+import { isMatroska, isMp4, playedTrack, type Container } from './containers/container';
+import { TrackPackets } from './containers/trackPackets';
+import { openRecording } from './openRecording';
 
 /** A file whose sound cannot be had apart; the message says why. */
 export class Refused extends Error {}
@@ -52,26 +46,18 @@ export async function extractSound(
   target: string,
   onProgress: (done: number) => void,
 ): Promise<ExtractedSound> {
-  const input = new Input({
-    source: new FilePathSource(source),
-    formats: [MP4, QTFF, MATROSKA, WEBM],
-  });
+  const recording = await openRecording(source);
   try {
-    if (!(await input.canRead())) {
+    const { contents, seconds } = recording;
+    const container = contents.kind === 'container' ? contents.container : undefined;
+    if (!container || !(isMp4(container.format) || isMatroska(container.format))) {
       throw new Refused('It is no video in MP4, QuickTime, WebM or Matroska');
     }
-    if ((await input.getVideoTracks()).length === 0) {
-      throw new Refused('There is no picture');
-    }
-    const track = await playedTrack(input);
-    if (!track) {
-      throw new Refused('There is no sound');
-    }
-    const seconds = await durationOf(source);
-    if (seconds === null) {
+    const track = await videoSound(container);
+    if (seconds === undefined) {
       throw new Refused('It is not known how long it is');
     }
-    const end = await copy(track, seconds, await outputFormat(input, track), target, (at) =>
+    const end = await copy(container, track, seconds, target, (at) =>
       onProgress(Math.min(1, Math.max(0, at / seconds))),
     );
     if (end < seconds - mostMissingSeconds) {
@@ -79,18 +65,27 @@ export async function extractSound(
     }
     onProgress(1);
     const { size: bytes } = await stat(target);
-    const tracks = await input.getAudioTracks();
+    const tracks = await container.input.getAudioTracks();
     return { bytes, track: tracks.indexOf(track) + 1, tracks: tracks.length };
   } finally {
-    input.dispose();
+    await recording.close();
   }
 }
 
-async function outputFormat(input: Input, track: InputAudioTrack): Promise<OutputFormat> {
+async function videoSound({ input }: Container): Promise<InputAudioTrack> {
+  if ((await input.getVideoTracks()).length === 0) {
+    throw new Refused('There is no picture');
+  }
+  const track = await playedTrack(input);
+  if (!track) {
+    throw new Refused('There is no sound');
+  }
+  return track;
+}
+
+async function outputFormat({ format }: Container, track: InputAudioTrack): Promise<OutputFormat> {
   const codec = await codecOf(track);
-  const format = await input.getFormat();
-  const own =
-    format === MP4 || format === QTFF ? new Mp4OutputFormat({ fastStart: false }) : new WebMOutputFormat();
+  const own = isMp4(format) ? new Mp4OutputFormat({ fastStart: false }) : new WebMOutputFormat();
   // Matroska takes nearly all that others do not.
   const taking = [own, new MkvOutputFormat()].find((each) => each.getSupportedAudioCodecs().includes(codec));
   if (!taking) {
@@ -112,12 +107,13 @@ async function codecOf(track: InputAudioTrack): Promise<AudioCodec> {
  * @returns when the sound ends, in seconds
  */
 async function copy(
+  container: Container,
   track: InputAudioTrack,
   seconds: number,
-  format: OutputFormat,
   target: string,
   onPacket: (atSeconds: number) => void,
 ): Promise<number> {
+  const format = await outputFormat(container, track);
   const start = await track.getFirstTimestamp();
   if (start > latestStartSeconds) {
     throw new Refused(`Its sound begins after ${start.toFixed(3)} s`);
@@ -133,7 +129,8 @@ async function copy(
     await output.start();
     let count = 0;
     let end = 0;
-    for await (const packet of completed(new EncodedPacketSink(track).packets(), seconds)) {
+    const packets = (await TrackPackets.open(container, track)).all();
+    for await (const packet of completed(packets, seconds)) {
       await sound.add(packet, { decoderConfig });
       end = Math.max(end, packet.timestamp + packet.duration);
       if (++count % packetsBetween === 0) {

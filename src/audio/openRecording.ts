@@ -79,7 +79,7 @@ export async function openRecording(path: string): Promise<Recording> {
       seconds: Number.isFinite(seconds) && seconds > 0 ? seconds : undefined,
       async close() {
         if (contents.kind === 'container') {
-          contents.container.input.dispose();
+          contents.container.close();
         }
         await file.close();
       },
@@ -141,7 +141,7 @@ async function readFrameFile({ file, bytes }: Opened, mostBefore: number): Promi
 }
 
 async function readContainer(opened: Opened): Promise<Found | undefined> {
-  const container = await openContainer(opened.path);
+  const container = await openContainer(opened.path, opened.file, opened.bytes);
   if (!container) {
     return undefined;
   }
@@ -149,7 +149,7 @@ async function readContainer(opened: Opened): Promise<Found | undefined> {
     const { seconds, endSeconds } = await containerLength(container, opened);
     return { contents: { kind: 'container', container, endSeconds }, seconds };
   } catch (thrown) {
-    container.input.dispose();
+    container.close();
     throw thrown;
   }
 }

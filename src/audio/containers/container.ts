@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises';
 import {
   FilePathSource,
   FLAC,
@@ -16,6 +17,7 @@ import {
 import type { CodedSound } from '../codecs/codedSound';
 import { readOpusHead } from '../codecs/opusHead';
 import { isSystemError } from '../sound/soundFailures';
+import { laterFragments } from './mp4Fragments';
 
 /** Files with a signature. Not HLS, whose files name other files; nor what `headers` and `frames` read without an index. */
 const formats = [MP4, QTFF, MATROSKA, WEBM, OGG, FLAC, MPEG_TS];
@@ -27,6 +29,9 @@ Logging.level = LogLevel.Silent;
 export interface Container {
   readonly input: Input;
   readonly format: InputFormat;
+  /** The fragments of an MP4 file that `input` leaves out; undefined where it gives all. */
+  readonly later: Input | undefined;
+  close(): void;
 }
 
 /** How the times of packets and those of the file's sound hang together, in seconds. */
@@ -39,11 +44,29 @@ export interface Timing {
   readonly leadIsKnown: boolean;
 }
 
-/** @returns undefined when the file is no container that mediabunny reads */
-export async function openContainer(path: string): Promise<Container | undefined> {
+/**
+ * @param file the same file, of so many bytes; it has to stay open as long as the container is
+ * @returns undefined when the file is no container that mediabunny reads
+ */
+export async function openContainer(
+  path: string,
+  file: FileHandle,
+  fileBytes: number,
+): Promise<Container | undefined> {
   const input = new Input({ source: new FilePathSource(path), formats });
   try {
-    return { input, format: await input.getFormat() };
+    const format = await input.getFormat();
+    const fragments = isMp4(format) ? await laterFragments(file, fileBytes) : undefined;
+    const later = fragments && new Input({ source: fragments, formats });
+    return {
+      input,
+      format,
+      later,
+      close() {
+        input.dispose();
+        later?.dispose();
+      },
+    };
   } catch (thrown) {
     input.dispose();
     if (isSystemError(thrown)) {

@@ -1,11 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
-import { EncodedPacketSink, FLAC, MPEG_TS, OGG, type InputAudioTrack } from 'mediabunny';
+import { FLAC, MPEG_TS, OGG, type InputAudioTrack } from 'mediabunny';
 import type { CodedSound } from '../codecs/codedSound';
 import { packetSeconds } from '../codecs/packetSeconds';
 import { lastFrameEnd } from '../headers/flac';
 import { isCutOff, lastBlock, type LastBlock } from '../headers/matroska';
 import { isSystemError } from '../sound/soundFailures';
 import { codedSound, isMatroska, playedTrack, readTiming, type Container } from './container';
+import { TrackPackets } from './trackPackets';
 
 /** The file that a container lies in. */
 export interface ContainerFile {
@@ -72,21 +73,22 @@ async function soundLength(
   const { origin, lead, leadIsKnown } = await readTiming(container, track, sound);
   const begin = origin + (leadIsKnown ? 0 : lead);
   if (isMatroska(format)) {
-    return matroskaLength(file, track, sound, begin);
+    return matroskaLength(container, file, track, sound, begin);
   }
-  const seconds = endWithout(await lastPacket(track, sound), begin);
+  const seconds = endWithout(await lastPacket(container, track, sound), begin);
   return { seconds, endSeconds: format === OGG ? seconds : undefined };
 }
 
 /** @param begin when the sound begins by the container's clock */
 async function matroskaLength(
+  container: Container,
   file: ContainerFile,
   track: InputAudioTrack,
   sound: CodedSound | undefined,
   begin: number,
 ): Promise<ContainerLength> {
   const told = (await track.getDurationFromMetadata()) ?? undefined;
-  const last = await matroskaEnd(file, track, sound, told);
+  const last = await matroskaEnd(container, file, track, sound, told);
   if (told !== undefined && !last) {
     return { seconds: told, endSeconds: undefined };
   }
@@ -97,6 +99,7 @@ async function matroskaLength(
 
 /** @returns the last packet; undefined where the header knows more */
 async function matroskaEnd(
+  container: Container,
   { file, bytes, head }: ContainerFile,
   track: InputAudioTrack,
   sound: CodedSound | undefined,
@@ -107,7 +110,7 @@ async function matroskaEnd(
   if (found) {
     return spanOf(found, track, sound);
   }
-  return told === undefined ? lastPacket(track, sound) : undefined;
+  return told === undefined ? lastPacket(container, track, sound) : undefined;
 }
 
 async function lastFlacEnd(
@@ -129,9 +132,12 @@ function isWithin(told: number, { start, end }: Span, begin: number): boolean {
 }
 
 /** The last packet of a track. */
-async function lastPacket(track: InputAudioTrack, sound: CodedSound | undefined): Promise<Span | undefined> {
-  const sink = new EncodedPacketSink(track);
-  const packet = (await sink.getPacket(Infinity)) ?? (await sink.getPacket(Infinity, { metadataOnly: true }));
+async function lastPacket(
+  container: Container,
+  track: InputAudioTrack,
+  sound: CodedSound | undefined,
+): Promise<Span | undefined> {
+  const packet = await (await TrackPackets.open(container, track)).last();
   if (!packet) {
     return undefined;
   }

@@ -1,7 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
-import { EncodedPacketSink, OGG, type InputAudioTrack } from 'mediabunny';
+import { OGG, type InputAudioTrack } from 'mediabunny';
 import { codecName } from '../codecs/codecName';
 import { codedSound, playedTrack, readTiming, type Container, type Timing } from '../containers/container';
+import { TrackPackets } from '../containers/trackPackets';
 import type { Packet } from './decodePackets';
 import { damaged, unsupported, withoutSound } from '../sound/soundFailures';
 import { openPacketTrack } from './packetTrack';
@@ -17,7 +18,6 @@ type Length = Pick<Track, 'durationSeconds' | 'endSeconds'>;
  * @throws AudioError
  */
 export async function openMediaTrack(container: Container, file: FileHandle, length: Length): Promise<Track> {
-  const { input } = container;
   const track = await requireTrack(container);
   const sound = await codedSound(track);
   if (!sound) {
@@ -27,14 +27,15 @@ export async function openMediaTrack(container: Container, file: FileHandle, len
     );
   }
   const timing = await readTiming(container, track, sound);
+  const packets = await TrackPackets.open(container, track);
   return openPacketTrack({
     sound,
     durationSeconds: length.durationSeconds,
     endSeconds: length.endSeconds,
-    packets: () => new EncodedPacketSink(track).packets(),
+    packets: () => packets.all(),
     place: (packet, isFirst) => place(timing, packet, isFirst),
     async close() {
-      input.dispose();
+      container.close();
       await file.close();
     },
   });

@@ -172,7 +172,11 @@ describe('durationOf', () => {
       ['3gp', '-c:a aac'],
       ['m4a', '-c:a alac'],
       ['mp4', '-c:a aac -movflags empty_moov -frag_duration 500000'],
+      ['mp4', '-c:a aac -movflags frag_keyframe -frag_duration 500000'],
       ['webm', '-c:a libopus -live 1'],
+      ['mkv', '-c:a flac -live 1'],
+      ['mka', '-c:a libvorbis'],
+      ['flac', ''],
       ['au', '-c:a pcm_mulaw'],
       ['aiff', '-c:a pcm_s24be'],
       ['wav', '-c:a adpcm_ima_wav'],
@@ -183,7 +187,14 @@ describe('durationOf', () => {
     ] as const) {
       it(`${suffix} ${args}`, async () => {
         const path = join(folder, `written.${suffix}`);
-        ffmpeg(['-t', '20', '-i', fixturePath('dialogue/dialogue.mp3'), ...args.split(' '), path]);
+        ffmpeg([
+          '-t',
+          '20',
+          '-i',
+          fixturePath('dialogue/dialogue.mp3'),
+          ...args.split(' ').filter(Boolean),
+          path,
+        ]);
         const found = await durationOf(path);
         // Encoders add up to a tenth of a second.
         near(found, 20.05, 0.1);

@@ -100,6 +100,7 @@ describe('extractSound', () => {
       ['mov', '-c:a pcm_s16le'],
       ['mp4', '-c:a libmp3lame'],
       ['mp4', '-c:a aac -ac 6'],
+      ['mp4', '-c:a aac -movflags frag_keyframe'],
       ['mp4', '-c:a libopus'],
       ['mkv', '-c:a aac'],
       ['mkv', '-c:a libvorbis'],

@@ -50,6 +50,7 @@ const formats: readonly Format[] = [
   { args: '-c:a aac -ar 44100', suffix: 'aac', ...aac },
   { args: '-c:a aac -ar 44100', suffix: 'ts', ...aac },
   { args: '-c:a aac -movflags frag_keyframe+empty_moov', suffix: 'mp4', ...aac },
+  { args: '-c:a aac -movflags frag_keyframe -frag_duration 300000', suffix: 'mp4', ...aac },
   { args: '-c:a aac -movflags faststart', suffix: 'm4v', ...aac },
   { args: `${video} -map 0:a -map 1:v -shortest -c:a aac`, suffix: 'mp4', ...aac },
   { args: '-c:a aac', suffix: 'mkv', ...aac },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { open } from 'node:fs/promises';
 import { EncodedPacketSink, type EncodedPacket } from 'mediabunny';
 import { openDecoder } from '../../../../src/audio/codecs/codecs';
 import { packetSeconds } from '../../../../src/audio/codecs/packetSeconds';
@@ -8,8 +9,9 @@ import { fixture } from '../signal';
 describe('packetSeconds', () => {
   for (const name of ['sweep.m4a', 'sweep.opus', 'sweep.webm', 'sweep.ogg', 'sweep.mka', 'sweep.flac']) {
     it(`knows what a decoder makes of each packet of ${name}`, async () => {
-      const { input } = (await openContainer(fixture(name)))!;
-      const track = (await playedTrack(input))!;
+      const file = await open(fixture(name));
+      const container = (await openContainer(fixture(name), file, (await file.stat()).size))!;
+      const track = (await playedTrack(container.input))!;
       const sound = (await codedSound(track))!;
       const packets: EncodedPacket[] = [];
       for await (const packet of new EncodedPacketSink(track).packets()) {
@@ -29,7 +31,8 @@ describe('packetSeconds', () => {
         before = data;
       }
       decoder.close();
-      input.dispose();
+      container.close();
+      await file.close();
     });
   }
 
