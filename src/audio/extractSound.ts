@@ -129,7 +129,7 @@ async function copy(
     await output.start();
     let count = 0;
     let end = 0;
-    const packets = (await TrackPackets.open(container, track)).all();
+    const packets = (await TrackPackets.open(container, track)).from();
     for await (const packet of completed(packets, seconds)) {
       await sound.add(packet, { decoderConfig });
       end = Math.max(end, packet.timestamp + packet.duration);

@@ -4,6 +4,7 @@ import { openContainer, type Container } from './containers/container';
 import { containerLength } from './containers/containerLength';
 import { ac3Seconds } from './frames/ac3';
 import { amrSeconds } from './frames/amr';
+import { findFlac, type FlacFile } from './frames/flacFile';
 import { findFrames, type FrameFile } from './frames/frameFile';
 import { isAiff, readAiff } from './headers/aiff';
 import { asfSeconds, isAsf } from './headers/asf';
@@ -19,6 +20,7 @@ type Contents =
   /** Samples without an index; undefined where a part of their header is missing. */
   | { readonly kind: 'raw'; readonly sound: RawSound | undefined }
   | { readonly kind: 'frames'; readonly frames: FrameFile }
+  | { readonly kind: 'flac'; readonly flac: FlacFile }
   | {
       readonly kind: 'container';
       readonly container: Container;
@@ -101,7 +103,7 @@ async function identify(opened: Opened): Promise<Found> {
     return { contents: { kind: 'unsupported', name }, seconds: await unsupportedSeconds(opened) };
   }
   // Frames are no signature: what begins with them is nothing else, but elsewhere in a file they may be part of it.
-  const found = (await readFrameFile(opened, 0)) ?? (await readContainer(opened));
+  const found = (await readFrameFile(opened, 0)) ?? (await readFlac(opened)) ?? (await readContainer(opened));
   if (found) {
     return found;
   }
@@ -138,6 +140,11 @@ async function readFrameFile({ file, bytes }: Opened, mostBefore: number): Promi
     return { contents: { kind: 'unsupported', name: 'MP3 in the free format' }, seconds: undefined };
   }
   return frames && { contents: { kind: 'frames', frames }, seconds: frames.seconds };
+}
+
+async function readFlac({ file, bytes }: Opened): Promise<Found | undefined> {
+  const flac = await findFlac(file, bytes);
+  return flac && { contents: { kind: 'flac', flac }, seconds: flac.seconds };
 }
 
 async function readContainer(opened: Opened): Promise<Found | undefined> {

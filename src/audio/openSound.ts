@@ -1,10 +1,12 @@
 import { openRecording, type Recording } from './openRecording';
 import { damaged, isSystemError, notAudio, tooShort, unsupported } from './sound/soundFailures';
+import { openFlacTrack } from './tracks/flacTrack';
 import { openFrameTrack } from './tracks/frameTrack';
 import { openMediaTrack } from './tracks/mediaTrack';
 import { openRawTrack } from './tracks/rawTrack';
-import { Resampler } from './sound/resampler';
+import { placeBefore, Resampler } from './sound/resampler';
 import { AudioError, sampleRate, type Sound } from './sound/sound';
+import { Placement, spanAt, spanStart } from './tracks/placement';
 import { onTimeline } from './tracks/timeline';
 import type { Track } from './tracks/track';
 
@@ -15,6 +17,10 @@ const highestRate = 384_000;
 const mostPaddingSeconds = 1;
 /** Shorter recordings are refused, as by the API: 160 ms. */
 const shortest = 0.16 * sampleRate;
+/** No piece is longer than this, nor do times of pieces that follow on each other go back by more. */
+const longestPieceSeconds = 2;
+/** A piece may lie so much later or earlier than it says, and more. */
+const mostAsideSeconds = 0.1;
 
 /**
  * Opens a recording by what is in it, whatever its name says. A recording that is cut off is decoded as far as it goes,
@@ -48,6 +54,8 @@ async function openTrack({ file, contents, seconds }: Recording): Promise<Track>
       return openRawTrack(file, contents.sound);
     case 'frames':
       return openFrameTrack(file, contents.frames);
+    case 'flac':
+      return openFlacTrack(file, contents.flac);
     case 'container': {
       const { container, endSeconds } = contents;
       return openMediaTrack(container, file, { durationSeconds: seconds, endSeconds });
@@ -62,22 +70,31 @@ async function openTrack({ file, contents, seconds }: Recording): Promise<Track>
 class DecodedSound implements Sound {
   readonly channels: number;
   readonly durationSeconds: number | undefined;
+  /** Where the first piece lies in the row, in samples of the track; undefined before anything is decoded. */
+  private origin: number | undefined;
+  private hasRestarted = false;
 
   constructor(private readonly track: Track) {
     this.channels = track.channels;
     this.durationSeconds = track.durationSeconds;
   }
 
-  async *samples(channel: number | 'mix'): AsyncGenerator<Float32Array> {
+  async *samples(channel: number | 'mix', fromSeconds = 0): AsyncGenerator<Float32Array> {
     const { track } = this;
     const pick = channel === 'mix' ? mean : (channels: readonly Float32Array[]) => only(channels, channel);
-    const resampler = new Resampler(track.sampleRate, sampleRate);
-    const blocks = onTimeline(track.decode(), track.sampleRate, pick);
+    const wanted = Math.round(Math.max(0, fromSeconds) * sampleRate);
+    const begin = placeBefore(wanted, track.sampleRate, sampleRate);
     const end = track.endSeconds === undefined ? Infinity : Math.round(track.endSeconds * track.sampleRate);
-    for await (const block of upTo(end, mostPaddingSeconds * track.sampleRate, blocks)) {
-      yield resampler.push(block);
+    const resampler = new Resampler(track.sampleRate, sampleRate);
+    const row = this.row(begin.input, pick);
+    const blocks = upTo(end - begin.input, mostPaddingSeconds * track.sampleRate, row);
+    let early = wanted - begin.output;
+    for await (const block of blocks) {
+      const output = resampler.push(block);
+      yield output.subarray(early);
+      early -= Math.min(early, output.length);
     }
-    yield resampler.finish();
+    yield resampler.finish().subarray(early);
   }
 
   close(): Promise<void> {
@@ -94,6 +111,27 @@ class DecodedSound implements Sound {
       }
     }
     throw tooShort();
+  }
+
+  /** The samples of the track from one of them on, on their timeline. */
+  private async *row(
+    from: number,
+    pick: (channels: readonly Float32Array[]) => Float32Array,
+  ): AsyncGenerator<Float32Array> {
+    const { track } = this;
+    const seconds = from / track.sampleRate;
+    const span = spanAt(seconds - longestPieceSeconds);
+    const canStart = span > 0 && !this.hasRestarted && (await track.timesGrow());
+    const soFar = canStart && this.origin !== undefined ? { origin: this.origin, span } : undefined;
+    const placement = new Placement(track.sampleRate, track.grain, soFar);
+    const readFrom = soFar ? spanStart(span) - longestPieceSeconds : 0;
+    const pieces = track.decode(readFrom, from === 0 ? undefined : seconds - mostAsideSeconds);
+    try {
+      yield* onTimeline(pieces, placement, pick, from);
+    } finally {
+      this.origin ??= placement.origin;
+      this.hasRestarted ||= placement.hasRestarted;
+    }
   }
 }
 

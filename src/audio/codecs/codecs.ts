@@ -9,7 +9,7 @@ import { DamagedPacket } from '../coding/damaged';
 import { readFrameHeader } from './mp3/frameHeader';
 import { Mp3Decoder } from './mp3/mp3Decoder';
 import { openOpus } from './opus';
-import { readOpusHead } from './opusHead';
+import { readOpusHead } from './opusFormat';
 import type { PacketDecoder } from '../coding/packetDecoder';
 import { PcmDecoder, pcmFormats } from './pcm';
 import { VorbisDecoder } from './vorbis/vorbisDecoder';
@@ -19,7 +19,9 @@ export async function openDecoder(sound: CodedSound, firstPacket: Uint8Array): P
   const { codec, description } = sound;
   const pcm = pcmFormats[codec];
   if (pcm) {
-    return new PcmDecoder(pcm, sound.sampleRate, sound.channels);
+    const { sampleRate, channels } = sound;
+    const grain = Math.floor(firstPacket.length / (pcm.bytes * Math.max(1, channels)));
+    return new PcmDecoder(pcm, sampleRate, channels, Math.max(1, grain));
   }
   switch (codec) {
     case 'mp3':
@@ -31,7 +33,7 @@ export async function openDecoder(sound: CodedSound, firstPacket: Uint8Array): P
     case 'vorbis':
       return new VorbisDecoder(present(description));
     case 'opus':
-      return openOpus(readOpusHead(present(description)));
+      return openOpus(readOpusHead(present(description)), firstPacket);
     default:
       throw unsupported(codecName(codec));
   }

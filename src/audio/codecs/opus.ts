@@ -2,10 +2,20 @@ import { OpusDecoder as LibOpus } from 'opus-decoder';
 import { DamagedPacket } from '../coding/damaged';
 import type { PacketDecoder } from '../coding/packetDecoder';
 import { sampleRate } from '../sound/sound';
-import type { OpusHead } from './opusHead';
+import { packetSamples, type OpusHead } from './opusFormat';
 
-/** Decodes Opus by libopus, which gives 16 kHz by itself. */
-export async function openOpus(head: OpusHead): Promise<PacketDecoder> {
+/**
+ * The decoder predicts each frame from those before and forgets them only by and by, so what it gives after a start in the
+ * middle comes near to what it gives from the beginning, but is not the same. RFC 7845, section 4.6, asks for 80 ms.
+ */
+const settlingSeconds = 1;
+
+/**
+ * Decodes Opus by libopus, which gives 16 kHz by itself.
+ *
+ * @param firstPacket tells how long packets usually are
+ */
+export async function openOpus(head: OpusHead, firstPacket: Uint8Array): Promise<PacketDecoder> {
   const decoder = new LibOpus({
     sampleRate,
     channels: head.channels,
@@ -17,6 +27,9 @@ export async function openOpus(head: OpusHead): Promise<PacketDecoder> {
   return {
     sampleRate,
     channels: head.channels,
+    grain: Math.max(1, firstPacket.length === 0 ? 1 : packetSamples(firstPacket, sampleRate)),
+    settlingSeconds,
+    skip: (packet) => packetSamples(packet, sampleRate),
     decode(packet) {
       const { channelData, errors } = decoder.decodeFrame(packet);
       const [error] = errors;

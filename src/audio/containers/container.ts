@@ -1,7 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import {
   FilePathSource,
-  FLAC,
   Input,
   Logging,
   LogLevel,
@@ -15,12 +14,12 @@ import {
   type InputFormat,
 } from 'mediabunny';
 import type { CodedSound } from '../codecs/codedSound';
-import { readOpusHead } from '../codecs/opusHead';
+import { readOpusHead } from '../codecs/opusFormat';
 import { isSystemError } from '../sound/soundFailures';
 import { laterFragments } from './mp4Fragments';
 
 /** Files with a signature. Not HLS, whose files name other files; nor what `headers` and `frames` read without an index. */
-const formats = [MP4, QTFF, MATROSKA, WEBM, OGG, FLAC, MPEG_TS];
+const formats = [MP4, QTFF, MATROSKA, WEBM, OGG, MPEG_TS];
 
 // What it has to say comes as errors; nothing reads the console.
 Logging.level = LogLevel.Silent;
@@ -40,8 +39,6 @@ export interface Timing {
   readonly origin: number;
   /** Decoded before the sound begins, and not heard: what the codec needs to get going. */
   readonly lead: number;
-  /** Whether the times of all packets but the first are free of the lead. */
-  readonly leadIsKnown: boolean;
 }
 
 /**
@@ -107,34 +104,21 @@ function bytesOf(source: ArrayBuffer | ArrayBufferView): Uint8Array {
     : new Uint8Array(source);
 }
 
+/** Broadcasts begin at any time; other containers mean what they say. */
 export async function readTiming(
   { input, format }: Container,
-  track: InputAudioTrack,
   sound: CodedSound | undefined,
 ): Promise<Timing> {
-  const origin = await originOf(input, format, track);
   return {
-    origin,
-    lead: (sound && preSkip(format, sound)) ?? 0,
-    // Of an Ogg file that was cut out of another, mediabunny does not know it.
-    leadIsKnown: format === OGG && origin <= 0,
+    origin: format === MPEG_TS ? await input.getFirstTimestamp() : 0,
+    // The edit list of an MP4 file has skipped it already.
+    lead: sound && !isMp4(format) ? leadOf(sound) : 0,
   };
 }
 
-/** Broadcasts and streams that were cut begin at any time; other containers mean what they say. */
-async function originOf(input: Input, format: InputFormat, track: InputAudioTrack): Promise<number> {
-  if (format === MPEG_TS) {
-    return input.getFirstTimestamp();
-  }
-  return format === OGG ? track.getFirstTimestamp() : 0;
-}
-
-function preSkip(format: InputFormat, { codec, description }: CodedSound): number | undefined {
-  // The edit list of an MP4 file has skipped it already.
-  if (codec !== 'opus' || !description || isMp4(format)) {
-    return undefined;
-  }
-  return readOpusHead(description).preSkipSeconds;
+/** @returns how much of what is decoded is not heard, in seconds */
+export function leadOf({ codec, description }: CodedSound): number {
+  return codec === 'opus' && description ? readOpusHead(description).preSkipSeconds : 0;
 }
 
 export const isMp4 = (format: InputFormat): boolean => format === MP4 || format === QTFF;

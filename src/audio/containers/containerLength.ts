@@ -1,11 +1,11 @@
 import type { FileHandle } from 'node:fs/promises';
-import { FLAC, MPEG_TS, OGG, type InputAudioTrack } from 'mediabunny';
+import { MPEG_TS, OGG, type InputAudioTrack } from 'mediabunny';
 import type { CodedSound } from '../codecs/codedSound';
-import { packetSeconds } from '../codecs/packetSeconds';
-import { lastFrameEnd } from '../headers/flac';
+import { openMeasure } from '../codecs/measure';
 import { isCutOff, lastBlock, type LastBlock } from '../headers/matroska';
 import { isSystemError } from '../sound/soundFailures';
 import { codedSound, isMatroska, playedTrack, readTiming, type Container } from './container';
+import { OggTrack } from './oggTrack';
 import { TrackPackets } from './trackPackets';
 
 /** The file that a container lies in. */
@@ -66,17 +66,18 @@ async function soundLength(
 ): Promise<ContainerLength> {
   const { format } = container;
   const sound = await codedSound(track);
-  if (format === FLAC) {
-    const told = await track.getDurationFromMetadata();
-    return { seconds: told ?? (await lastFlacEnd(file, sound)), endSeconds: undefined };
+  if (format === OGG && sound) {
+    const seconds = await (await OggTrack.open(track, sound, file.file, file.bytes)).seconds();
+    return { seconds, endSeconds: seconds };
   }
-  const { origin, lead, leadIsKnown } = await readTiming(container, track, sound);
-  const begin = origin + (leadIsKnown ? 0 : lead);
+  const { origin, lead } = await readTiming(container, sound);
   if (isMatroska(format)) {
-    return matroskaLength(container, file, track, sound, begin);
+    return matroskaLength(container, file, track, sound, origin + lead);
   }
-  const seconds = endWithout(await lastPacket(container, track, sound), begin);
-  return { seconds, endSeconds: format === OGG ? seconds : undefined };
+  return {
+    seconds: endWithout(await lastPacket(container, track, sound), origin + lead),
+    endSeconds: undefined,
+  };
 }
 
 /** @param begin when the sound begins by the container's clock */
@@ -113,13 +114,6 @@ async function matroskaEnd(
   return told === undefined ? lastPacket(container, track, sound) : undefined;
 }
 
-async function lastFlacEnd(
-  { file, bytes }: ContainerFile,
-  sound: CodedSound | undefined,
-): Promise<number | undefined> {
-  return sound?.description && (await lastFrameEnd(file, bytes, sound.description));
-}
-
 /** @param begin when the sound begins by the container's clock */
 function endWithout(last: Span | undefined, begin: number): number | undefined {
   return last && (last.end ?? last.start) - begin;
@@ -142,7 +136,7 @@ async function lastPacket(
     return undefined;
   }
   const { timestamp: start, duration, data } = packet;
-  return { start, end: endOf(start, duration, sound && packetSeconds(sound, data, undefined)) };
+  return { start, end: endOf(start, duration, secondsOf(sound, data, undefined)) };
 }
 
 async function spanOf(
@@ -152,9 +146,27 @@ async function spanOf(
 ): Promise<Span> {
   const ticks = await track.getTimeResolution();
   const first = await track.getFirstTimestamp();
-  const frame = sound && packetSeconds(sound, last.data, before?.data);
+  const frame = secondsOf(sound, last.data, before?.data);
   const start = first + onGrid(last.tick / ticks - first, frame);
   return { start, end: endOf(start, (last.durationTicks ?? 0) / ticks, frame && frame * last.frames) };
+}
+
+/**
+ * How much a decoder makes of a packet.
+ *
+ * @param before the packet before it, on which the length of Vorbis depends
+ */
+function secondsOf(
+  sound: CodedSound | undefined,
+  packet: Uint8Array,
+  before: Uint8Array | undefined,
+): number | undefined {
+  const measure = sound && openMeasure(sound);
+  if (before) {
+    measure?.length(before);
+  }
+  const length = measure?.length(packet) ?? 0;
+  return measure && length > 0 ? length / measure.rate : undefined;
 }
 
 /** Where frames are of one length, their times are multiples of it, and rounding can be undone. */

@@ -14,11 +14,15 @@ export class TrackPackets {
     return new TrackPackets(new EncodedPacketSink(track), rest && new EncodedPacketSink(rest));
   }
 
-  /** Reads from the beginning each time. */
-  async *all(): AsyncGenerator<EncodedPacket> {
-    yield* this.own.packets();
+  /** @param seconds of the container's clock, at or before which the first of them begins; undefined for the beginning */
+  async *from(seconds?: number): AsyncGenerator<EncodedPacket> {
+    const later = seconds === undefined ? null : await this.later?.getPacket(seconds);
+    if (!later) {
+      const first = seconds === undefined ? null : await this.own.getPacket(seconds);
+      yield* this.own.packets(first ?? undefined);
+    }
     if (this.later) {
-      yield* this.later.packets();
+      yield* this.later.packets(later ?? undefined);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { frameReader } from './frameFile';
+import { BlockReader } from './blockReader';
 
 /** What a header tells of a frame of which only the length is of interest. */
 export interface FrameLength {
@@ -29,7 +29,7 @@ export async function countFrames(
   headerBytes: number,
   lengthOf: (header: Uint8Array) => FrameLength | undefined,
 ): Promise<number | undefined> {
-  const reader = frameReader(file);
+  const reader = BlockReader.of(file);
   let count = 0;
   let at = start;
   let seconds = 0;

@@ -1,12 +1,10 @@
 import type { FileHandle } from 'node:fs/promises';
-import { parseFrameHeader } from '../codecs/mp3/frameHeader';
-import { readAt } from '../../node/readRange';
 import { BlockReader } from './blockReader';
+import { FrameIndex } from './frameIndex';
 import { isFreeFormat, longestFreeFrame } from './freeFormat';
 import { readHeaderFrame, type HeaderFrame } from './headerFrame';
 import { readFrames, type Frame } from './readFrames';
 import { skipTags, startOfLastTags } from './tags';
-import { timedFrames } from './timedFrames';
 
 /** A file that is nothing but frames of MPEG audio or ADTS, and tags. */
 export interface FrameFile {
@@ -14,6 +12,8 @@ export interface FrameFile {
   readonly first: Frame;
   /** Where in the file the frames end. */
   readonly end: number;
+  /** Finds the frame of a second. */
+  readonly index: FrameIndex;
   /** How much of what is decoded comes before the sound, in seconds. */
   readonly leadSeconds: number;
   /** Where what follows the sound is an encoder's padding, in seconds; undefined where all that is decoded is sound. */
@@ -22,20 +22,19 @@ export interface FrameFile {
   readonly seconds: number | undefined;
 }
 
-/**
- * Frames in so many bytes are counted one by one. That is half an hour of speech, which takes a fast disk a tenth of a
- * second and a slow network a few; in more bytes, parts are measured.
- */
-const mostCountedBytes = 2 ** 25;
+type Lengths = Pick<FrameFile, 'seconds' | 'endSeconds'>;
+
+/** Frames from which it is seen whether they are of one bit rate. */
+const beginningFrames = 64;
 /** Frames in a row that are no coincidence, where something else stands before them. */
 const enough = 4;
-const parts = 128;
+/**
+ * Frames in so many bytes are counted one by one. That is an hour of speech, for which a fast disk takes a moment and a slow
+ * network a few seconds; in more bytes, parts are measured.
+ */
+const mostCountedBytes = 2 ** 26;
+const parts = 256;
 const partBytes = 2 ** 15;
-
-/** Reads a file for the functions here. */
-export function frameReader(file: FileHandle): BlockReader {
-  return new BlockReader((position, length) => readAt(file, position, length));
-}
 
 /**
  * Finds the frames of a file, however long, without an index of them.
@@ -49,81 +48,78 @@ export async function findFrames(
   fileBytes: number,
   mostBefore: number,
 ): Promise<FrameFile | 'freeFormat' | undefined> {
-  const reader = frameReader(file);
+  const reader = BlockReader.of(file);
   const start = await skipTags(reader, 0);
   const end = await startOfLastTags(reader, fileBytes);
-  const first = await firstFrame(reader, start, end, mostBefore);
-  if (!first) {
+  const beginning = await take(readFrames(reader, start, end, mostBefore), beginningFrames);
+  const [first] = beginning;
+  if (!first || !isSure(beginning, start)) {
     return isFreeFormat(await reader.read(start, longestFreeFrame)) ? 'freeFormat' : undefined;
   }
-  const { sampleRate } = first.span;
   const header = readHeaderFrame(first.data);
-  const leadSeconds = (header?.lead ?? 0) / sampleRate;
-  const told = header && isWhole(first, header, end) ? header.samples : undefined;
-  if (told !== undefined) {
-    const seconds = told / sampleRate;
-    return { first, end, leadSeconds, endSeconds: header?.lead === undefined ? undefined : seconds, seconds };
-  }
-  const decoded = await decodedSeconds(reader, first, end);
-  return { first, end, leadSeconds, endSeconds: undefined, seconds: decoded && decoded - leadSeconds };
+  const isWhole = header === undefined || hasAllBytes(header, first, end);
+  const index = new FrameIndex(() => BlockReader.of(file), beginning, end, isWhole);
+  const leadSeconds = (header?.lead ?? 0) / first.span.sampleRate;
+  const lengths =
+    (isWhole ? toldLengths(header, first) : undefined) ??
+    (await readLengths(index, reader, first.position, end, leadSeconds));
+  return { first, end, index, leadSeconds, ...lengths };
 }
 
-/** What was cut off, or glued to another file, is not as long as its header says. */
-function isWhole({ position, span }: Frame, { bytes }: HeaderFrame, end: number): boolean {
-  return bytes === undefined || Math.abs(end - position - bytes) <= span.bytes;
-}
-
-async function firstFrame(
-  reader: BlockReader,
-  start: number,
-  end: number,
-  mostBefore: number,
-): Promise<Frame | undefined> {
-  const beginning: Frame[] = [];
-  for await (const frame of readFrames(reader, start, end, mostBefore)) {
-    beginning.push(frame);
-    if (frame.position === start || beginning.length === enough) {
+async function take<T>(items: AsyncIterable<T>, count: number): Promise<T[]> {
+  const taken: T[] = [];
+  for await (const item of items) {
+    taken.push(item);
+    if (taken.length === count) {
       break;
     }
   }
-  const [first, ...others] = beginning;
-  const isSure =
-    first?.position === start || (others.length > 0 && others.every(({ lostBytes }) => lostBytes === 0));
-  return isSure ? first : undefined;
+  return taken;
 }
 
-/** How long all frames are, in seconds. */
-async function decodedSeconds(
+/** @param start where the first frame should begin */
+function isSure(beginning: readonly Frame[], start: number): boolean {
+  const [first, ...others] = beginning.slice(0, enough);
+  return first?.position === start || (others.length > 0 && others.every(({ lostBytes }) => lostBytes === 0));
+}
+
+/** What was cut off, or glued to another file, is not as long as its header says. */
+function hasAllBytes({ bytes }: HeaderFrame, { position, span }: Frame, end: number): boolean {
+  return bytes === undefined || Math.abs(end - position - bytes) <= span.bytes;
+}
+
+function toldLengths(header: HeaderFrame | undefined, { span }: Frame): Lengths | undefined {
+  if (header?.samples === undefined) {
+    return undefined;
+  }
+  const seconds = header.samples / span.sampleRate;
+  return { seconds, endSeconds: header.lead === undefined ? undefined : seconds };
+}
+
+async function readLengths(
+  index: FrameIndex,
   reader: BlockReader,
-  { position }: Frame,
+  start: number,
   end: number,
-): Promise<number | undefined> {
-  if (end - position > mostCountedBytes) {
-    return sampledSeconds(reader, position, end);
-  }
-  let seconds: number | undefined;
-  for await (const { timestamp, duration } of timedFrames(readFrames(reader, position, end))) {
-    seconds = timestamp + duration;
-  }
-  return seconds;
+  leadSeconds: number,
+): Promise<Lengths> {
+  const decoded =
+    end - start <= mostCountedBytes
+      ? await index.countedSeconds()
+      : ((await index.steadySeconds()) ?? (await sampledSeconds(reader, start, end)));
+  return { seconds: decoded && decoded - leadSeconds, endSeconds: undefined };
 }
 
-/** What the frames in parts of the file say about the whole: exactly where their bit rate is constant. */
+/** How long all frames are, in seconds, by those in some parts of the file; undefined where there are none. */
 async function sampledSeconds(reader: BlockReader, start: number, end: number): Promise<number | undefined> {
-  const bitRates = new Set<number | undefined>();
   let bytes = 0;
   let seconds = 0;
   for (let part = 0; part < parts; part++) {
     const from = start + Math.floor(((end - start - partBytes) * part) / (parts - 1));
-    for await (const { span, data } of readFrames(reader, from, from + partBytes, partBytes)) {
+    for await (const { span } of readFrames(reader, from, from + partBytes, partBytes)) {
       bytes += span.bytes;
       seconds += span.samples / span.sampleRate;
-      bitRates.add(span.codec === 'mp3' ? parseFrameHeader(data)?.bitRate : undefined);
     }
-  }
-  const [bitRate, ...others] = bitRates;
-  if (bitRate !== undefined && others.length === 0) {
-    return ((end - start) * 8) / bitRate;
   }
   return bytes > 0 ? ((end - start) * seconds) / bytes : undefined;
 }

@@ -1,11 +1,13 @@
 import type { FileHandle } from 'node:fs/promises';
 import { OGG, type InputAudioTrack } from 'mediabunny';
 import { codecName } from '../codecs/codecName';
-import { codedSound, playedTrack, readTiming, type Container, type Timing } from '../containers/container';
+import type { CodedSound } from '../codecs/codedSound';
+import { codedSound, playedTrack, readTiming, type Container } from '../containers/container';
+import { OggTrack } from '../containers/oggTrack';
 import { TrackPackets } from '../containers/trackPackets';
-import type { Packet } from './decodePackets';
 import { damaged, unsupported, withoutSound } from '../sound/soundFailures';
-import { openPacketTrack } from './packetTrack';
+import { readMedia } from './mediaPackets';
+import { openPacketTrack, type PacketReading } from './packetTrack';
 import type { Track } from './track';
 
 /** How long the sound of a container is, as `Track` has it. */
@@ -19,21 +21,13 @@ type Length = Pick<Track, 'durationSeconds' | 'endSeconds'>;
  */
 export async function openMediaTrack(container: Container, file: FileHandle, length: Length): Promise<Track> {
   const track = await requireTrack(container);
-  const sound = await codedSound(track);
-  if (!sound) {
-    const id = await track.getInternalCodecId();
-    throw unsupported(
-      codecName(typeof id === 'object' ? Buffer.from(id ?? []).toString('latin1') : String(id)),
-    );
-  }
-  const timing = await readTiming(container, track, sound);
-  const packets = await TrackPackets.open(container, track);
+  const sound = await requireSound(track);
+  const { durationSeconds, endSeconds } = length;
   return openPacketTrack({
+    ...(await readPackets(container, track, sound, file)),
     sound,
-    durationSeconds: length.durationSeconds,
-    endSeconds: length.endSeconds,
-    packets: () => packets.all(),
-    place: (packet, isFirst) => place(timing, packet, isFirst),
+    durationSeconds,
+    endSeconds,
     async close() {
       container.close();
       await file.close();
@@ -53,17 +47,30 @@ async function requireTrack({ input, format }: Container): Promise<InputAudioTra
   throw format === OGG ? unsupported('The sound of this Ogg file') : damaged();
 }
 
-function place(
-  { origin, lead, leadIsKnown }: Timing,
-  { timestamp }: Packet,
-  isFirst: boolean,
-): number | undefined {
-  if (isFirst) {
-    return timestamp - origin - lead;
+async function requireSound(track: InputAudioTrack): Promise<CodedSound> {
+  const sound = await codedSound(track);
+  if (sound) {
+    return sound;
   }
-  // Ogg's lead-in lies at 0 as a whole.
-  if (leadIsKnown && timestamp <= 0) {
-    return undefined;
+  const id = await track.getInternalCodecId();
+  throw unsupported(
+    codecName(typeof id === 'object' ? Buffer.from(id ?? []).toString('latin1') : String(id)),
+  );
+}
+
+async function readPackets(
+  container: Container,
+  track: InputAudioTrack,
+  sound: CodedSound,
+  file: FileHandle,
+): Promise<PacketReading> {
+  if (container.format === OGG) {
+    const ogg = await OggTrack.open(track, sound, file, (await file.stat()).size);
+    return {
+      packets: (from) => ogg.packets(from),
+      place: ({ timestamp }) => timestamp,
+      timesGrow: () => Promise.resolve(true),
+    };
   }
-  return timestamp - origin - (leadIsKnown ? 0 : lead);
+  return readMedia(await TrackPackets.open(container, track), await readTiming(container, sound));
 }

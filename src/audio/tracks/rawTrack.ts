@@ -26,12 +26,20 @@ export async function openRawTrack(file: FileHandle, sound: RawSound | undefined
   const end = rawEnd(sound, fileBytes);
   const step = format.bytes * channels;
   const decoder = new PcmDecoder(format, sampleRate, channels);
+  const silence = Array.from({ length: channels }, () => new Float32Array(blockLength));
 
-  async function* decode(): AsyncGenerator<Piece> {
-    for (let at = start; at < end; at += blockLength * step) {
-      const length = Math.min(blockLength * step, end - at);
-      const bytes = await readAt(file, at, length);
-      yield { at: undefined, channels: decoder.decode(bytes) };
+  async function* decode(from = 0, soundFrom = from): AsyncGenerator<Piece> {
+    const blockBytes = blockLength * step;
+    const firstBlock = Math.floor((Math.max(0, from) * sampleRate) / blockLength);
+    for (let position = start + firstBlock * blockBytes; position < end; position += blockBytes) {
+      const at = (position - start) / step / sampleRate;
+      if (at + blockLength / sampleRate <= soundFrom) {
+        yield { at, channels: silence };
+        continue;
+      }
+      const length = Math.min(blockBytes, end - position);
+      const bytes = await readAt(file, position, length);
+      yield { at, channels: decoder.decode(bytes) };
       if (bytes.length < length) {
         return;
       }
@@ -40,9 +48,11 @@ export async function openRawTrack(file: FileHandle, sound: RawSound | undefined
   return {
     sampleRate,
     channels,
+    grain: blockLength,
     durationSeconds: rawSeconds(sound, fileBytes),
     endSeconds: undefined,
     decode,
+    timesGrow: () => Promise.resolve(true),
     close: () => file.close(),
   };
 }

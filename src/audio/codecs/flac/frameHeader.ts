@@ -1,16 +1,17 @@
 import type { BitReader } from '../../coding/bitReader';
 import { DamagedPacket } from '../../coding/damaged';
 import { crc8 } from './crc';
-import type { StreamInfo } from './streamInfo';
+import type { SampleFormat } from './streamInfo';
 
 type Stereo = 'independent' | 'leftSide' | 'rightSide' | 'midSide';
 
-export interface FrameHeader extends StreamInfo {
+export interface FrameHeader extends SampleFormat {
+  /** Whether frames are of different lengths; then their numbers are those of their first samples. */
+  readonly isVariable: boolean;
+  /** Of the frame among all, or of its first sample. */
+  readonly number: number;
   /** In samples of each channel. */
   readonly blockSize: number;
-  /** Of the frame; or of its first sample, where blocks are of several lengths. */
-  readonly number: number;
-  readonly isNumberOfSample: boolean;
   readonly stereo: Stereo;
 }
 
@@ -39,11 +40,11 @@ const sampleSizes = [undefined, 8, 12, undefined, 16, 20, 24, 32];
  * @param frame all of what `bits` reads
  * @throws DamagedPacket
  */
-export function readFrameHeader(bits: BitReader, frame: Uint8Array, info: StreamInfo): FrameHeader {
+export function readFrameHeader(bits: BitReader, frame: Uint8Array, info: SampleFormat): FrameHeader {
   if (bits.read(15) !== 0x7ffc) {
     throw new DamagedPacket('no frame begins here');
   }
-  const isNumberOfSample = bits.readFlag();
+  const isVariable = bits.readFlag();
   const sizeCode = bits.read(4);
   const rateCode = bits.read(4);
   const channelCode = bits.read(4);
@@ -60,9 +61,9 @@ export function readFrameHeader(bits: BitReader, frame: Uint8Array, info: Stream
     throw new DamagedPacket('reserved channel assignment');
   }
   return {
-    blockSize,
+    isVariable,
     number,
-    isNumberOfSample,
+    blockSize,
     sampleRate,
     channels: channelCode < 8 ? channelCode + 1 : 2,
     stereo: (['leftSide', 'rightSide', 'midSide'] as const)[channelCode - 8] ?? 'independent',
@@ -75,8 +76,8 @@ function readNumber(bits: BitReader): number {
   const first = bits.read(8);
   const leadingOnes = Math.clz32(~(first << 24));
   let number = first & (0x7f >> leadingOnes);
-  for (let i = 1; i < leadingOnes; i++) {
-    number = number * 64 + (bits.read(8) & 63);
+  for (let more = leadingOnes - 1; more > 0; more--) {
+    number = number * 64 + (bits.read(8) & 0x3f);
   }
   return number;
 }
@@ -100,7 +101,7 @@ function readBlockSize(bits: BitReader, code: number): number {
   return 1 << code;
 }
 
-function readSampleRate(bits: BitReader, code: number, info: StreamInfo): number {
+function readSampleRate(bits: BitReader, code: number, info: SampleFormat): number {
   if (code === 0) {
     return info.sampleRate;
   }

@@ -33,4 +33,10 @@ describe('a FLAC file that was written to a pipe', () => {
     const id3 = Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\0\x0a', 'latin1'), Buffer.alloc(10)]);
     assert.equal(await lengthOf(Buffer.concat([id3, piped()])), 0.4);
   });
+
+  it('is as long as what is left of it', async () => {
+    const bytes = piped();
+    const seconds = await lengthOf(bytes.subarray(0, bytes.length * 0.6));
+    assert.ok(seconds !== null && seconds > 0.1 && seconds < 0.4, `${seconds}`);
+  });
 });

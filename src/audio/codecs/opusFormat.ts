@@ -30,3 +30,24 @@ export function readOpusHead(description: Uint8Array): OpusHead {
     channelMapping: hasMapping ? [...head.subarray(21, 21 + channels)] : [0, 1].slice(0, channels),
   };
 }
+
+/** Of frames, in ms, by the mode of the coder. RFC 6716, table 2. */
+const frameMs = { silk: [10, 20, 40, 60], hybrid: [10, 20], celt: [2.5, 5, 10, 20] };
+
+/**
+ * How many samples a packet has, as its first byte says and, where it has any number of frames, its second.
+ * RFC 6716, section 3.1.
+ *
+ * @param sampleRate at which it is decoded
+ * @throws DamagedPacket
+ */
+export function packetSamples(packet: Uint8Array, sampleRate: number): number {
+  const [contents, count = 0] = packet;
+  if (contents === undefined) {
+    throw new DamagedPacket('an empty packet');
+  }
+  const configuration = contents >> 3;
+  const lengths = configuration < 12 ? frameMs.silk : configuration < 16 ? frameMs.hybrid : frameMs.celt;
+  const frames = [1, 2, 2, count & 63][contents & 3] ?? 1;
+  return (frames * (lengths[configuration % lengths.length] ?? 0) * sampleRate) / 1000;
+}
