@@ -3,7 +3,7 @@ import { readAt } from '../../node/readRange';
 import { children, element, number, variableNumber, type Element } from './ebml';
 
 const headerId = 0x1a45dfa3;
-const clusterId = Buffer.from('1f43b675', 'hex');
+export const clusterId = Buffer.from('1f43b675', 'hex');
 /** What a cluster has in it, and what a group of blocks has. RFC 9559, section 5.1.3. */
 const ids = { timestamp: 0xe7, crc: 0xbf, simpleBlock: 0xa3, blockGroup: 0xa0, block: 0xa1, duration: 0x9b };
 /** Anything else ends a cluster of unknown length. */
@@ -71,18 +71,27 @@ function lastBlocks(bytes: Buffer, track: number | undefined): Block[] {
   return found;
 }
 
-/** Nothing where no cluster begins: sound and picture may contain its four bytes by chance. */
+/** Nothing where no cluster begins. */
 function blocksOf(bytes: Buffer, at: number, track: number | undefined): Block[] {
   const cluster = element(bytes, at);
-  const [first, second] = cluster ? children(bytes, cluster, clusterIds) : [];
-  const timestamp = first?.id === ids.crc ? second : first;
-  if (!cluster || timestamp?.id !== ids.timestamp) {
+  const base = clusterTick(bytes, at);
+  if (!cluster || base === undefined) {
     return [];
   }
-  const base = number(bytes, timestamp);
   return [...children(bytes, cluster, clusterIds)].flatMap(
     (child) => readBlock(bytes, child, base, track) ?? [],
   );
+}
+
+/**
+ * When a cluster begins, in ticks; undefined where none begins at that place: sound and picture may contain its four bytes by
+ * chance.
+ */
+export function clusterTick(bytes: Buffer, at: number): number | undefined {
+  const cluster = element(bytes, at);
+  const [first, second] = cluster ? children(bytes, cluster, clusterIds) : [];
+  const timestamp = first?.id === ids.crc ? second : first;
+  return timestamp?.id === ids.timestamp ? number(bytes, timestamp) : undefined;
 }
 
 /** @returns undefined for anything but a block of the track */

@@ -2,10 +2,11 @@ import type { FileHandle } from 'node:fs/promises';
 import { OGG, type InputAudioTrack } from 'mediabunny';
 import { codecName } from '../codecs/codecName';
 import type { CodedSound } from '../codecs/codedSound';
-import { codedSound, playedTrack, readTiming, type Container } from '../containers/container';
+import { codedSound, isMatroska, playedTrack, readTiming, type Container } from '../containers/container';
 import { OggTrack } from '../containers/oggTrack';
 import { TrackPackets } from '../containers/trackPackets';
 import { damaged, unsupported, withoutSound } from '../sound/soundFailures';
+import { readMatroska } from './matroskaPackets';
 import { readMedia } from './mediaPackets';
 import { openPacketTrack, type PacketReading } from './packetTrack';
 import type { Track } from './track';
@@ -72,5 +73,9 @@ async function readPackets(
       timesGrow: () => Promise.resolve(true),
     };
   }
-  return readMedia(await TrackPackets.open(container, track), await readTiming(container, sound));
+  const packets = await TrackPackets.open(container, track);
+  const timing = await readTiming(container, sound);
+  return isMatroska(container.format)
+    ? readMatroska(track, packets, timing, file)
+    : readMedia(packets, timing);
 }
