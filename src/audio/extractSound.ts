@@ -1,24 +1,20 @@
 import { stat } from 'node:fs/promises';
 import {
   EncodedAudioPacketSource,
-  EncodedPacketSink,
-  FilePathSource,
   FilePathTarget,
-  Input,
-  MATROSKA,
   MkvOutputFormat,
-  MP4,
   Mp4OutputFormat,
   Output,
-  QTFF,
-  WEBM,
   WebMOutputFormat,
   type AudioCodec,
+  type EncodedPacket,
   type InputAudioTrack,
   type OutputFormat,
 } from 'mediabunny';
 import type { ExtractedSound } from '../protocol/mediaThread';
-import { durationOf } from './duration';
+import { isMatroska, isMp4, playedTrack, type Container } from './containers/container';
+import { TrackPackets } from './containers/trackPackets';
+import { openRecording } from './openRecording';
 
 /** A file whose sound cannot be had apart; the message says why. */
 export class Refused extends Error {}
@@ -35,6 +31,8 @@ const latestStartSeconds = 0.1;
 const mostMissingSeconds = 1;
 /** How often progress is told: about every second of sound, so that the slowest disk shows that it gets on. */
 const packetsBetween = 32;
+/** No packet of any codec that is copied is longer. */
+const longestPacketSeconds = 1;
 
 /**
  * Copies the sound of a video, which is not decoded, into a file in a container of the same family.
@@ -48,24 +46,18 @@ export async function extractSound(
   target: string,
   onProgress: (done: number) => void,
 ): Promise<ExtractedSound> {
-  const input = new Input({
-    source: new FilePathSource(source),
-    formats: [MP4, QTFF, MATROSKA, WEBM],
-  });
+  const recording = await openRecording(source);
   try {
-    if (!(await input.canRead())) {
+    const { contents, seconds } = recording;
+    const container = contents.kind === 'container' ? contents.container : undefined;
+    if (!container || !(isMp4(container.format) || isMatroska(container.format))) {
       throw new Refused('It is no video in MP4, QuickTime, WebM or Matroska');
     }
-    if ((await input.getVideoTracks()).length === 0) {
-      throw new Refused('There is no picture');
-    }
-    const tracks = await input.getAudioTracks();
-    const track = await chosen(tracks);
-    const seconds = await durationOf(source);
-    if (seconds === null) {
+    const track = await videoSound(container);
+    if (seconds === undefined) {
       throw new Refused('It is not known how long it is');
     }
-    const end = await copy(track, await outputFormat(input, track), target, (at) =>
+    const end = await copy(container, track, seconds, target, (at) =>
       onProgress(Math.min(1, Math.max(0, at / seconds))),
     );
     if (end < seconds - mostMissingSeconds) {
@@ -73,27 +65,27 @@ export async function extractSound(
     }
     onProgress(1);
     const { size: bytes } = await stat(target);
+    const tracks = await container.input.getAudioTracks();
     return { bytes, track: tracks.indexOf(track) + 1, tracks: tracks.length };
   } finally {
-    input.dispose();
+    await recording.close();
   }
 }
 
-/** The track that players play: the one that is marked for it, or else the first. */
-async function chosen(tracks: readonly InputAudioTrack[]): Promise<InputAudioTrack> {
-  const marks = await Promise.all(tracks.map(async (track) => (await track.getDisposition()).default));
-  const track = tracks[Math.max(0, marks.indexOf(true))];
+async function videoSound({ input }: Container): Promise<InputAudioTrack> {
+  if ((await input.getVideoTracks()).length === 0) {
+    throw new Refused('There is no picture');
+  }
+  const track = await playedTrack(input);
   if (!track) {
     throw new Refused('There is no sound');
   }
   return track;
 }
 
-async function outputFormat(input: Input, track: InputAudioTrack): Promise<OutputFormat> {
+async function outputFormat({ format }: Container, track: InputAudioTrack): Promise<OutputFormat> {
   const codec = await codecOf(track);
-  const format = await input.getFormat();
-  const own =
-    format === MP4 || format === QTFF ? new Mp4OutputFormat({ fastStart: false }) : new WebMOutputFormat();
+  const own = isMp4(format) ? new Mp4OutputFormat({ fastStart: false }) : new WebMOutputFormat();
   // Matroska takes nearly all that others do not.
   const taking = [own, new MkvOutputFormat()].find((each) => each.getSupportedAudioCodecs().includes(codec));
   if (!taking) {
@@ -110,13 +102,18 @@ async function codecOf(track: InputAudioTrack): Promise<AudioCodec> {
   return codec;
 }
 
-/** @returns when the sound ends, in seconds */
+/**
+ * @param seconds how long the sound is
+ * @returns when the sound ends, in seconds
+ */
 async function copy(
+  container: Container,
   track: InputAudioTrack,
-  format: OutputFormat,
+  seconds: number,
   target: string,
   onPacket: (atSeconds: number) => void,
 ): Promise<number> {
+  const format = await outputFormat(container, track);
   const start = await track.getFirstTimestamp();
   if (start > latestStartSeconds) {
     throw new Refused(`Its sound begins after ${start.toFixed(3)} s`);
@@ -132,7 +129,8 @@ async function copy(
     await output.start();
     let count = 0;
     let end = 0;
-    for await (const packet of new EncodedPacketSink(track).packets()) {
+    const packets = (await TrackPackets.open(container, track)).from();
+    for await (const packet of completed(packets, seconds)) {
       await sound.add(packet, { decoderConfig });
       end = Math.max(end, packet.timestamp + packet.duration);
       if (++count % packetsBetween === 0) {
@@ -148,5 +146,28 @@ async function copy(
     // Closes the file.
     await output.cancel();
     throw thrown;
+  }
+}
+
+/**
+ * Matroska does not say how long the last packet is. Without that, the header of the copy would say that the sound ends where
+ * this packet begins.
+ *
+ * @param seconds how long the sound is
+ */
+async function* completed(
+  packets: AsyncIterable<EncodedPacket>,
+  seconds: number,
+): AsyncGenerator<EncodedPacket> {
+  let last: EncodedPacket | undefined;
+  for await (const packet of packets) {
+    if (last) {
+      yield last;
+    }
+    last = packet;
+  }
+  if (last) {
+    const duration = Math.min(longestPacketSeconds, Math.max(0, seconds - last.timestamp));
+    yield last.duration > 0 ? last : last.clone({ duration });
   }
 }

@@ -1,7 +1,10 @@
-import { adtsConfig, decodeAdts } from './aac/adts';
+import { adtsConfig, decodeAdts, parseAdtsHeader } from './aac/adts';
 import { parseAudioSpecificConfig } from './aac/config';
 import { AacDecoder } from './aac/decoder';
 import type { PacketDecoder } from '../coding/packetDecoder';
+
+/** A frame overlaps the one before it, and begins with the shape of that one's window. */
+const settlingFrames = 3;
 
 /**
  * @param description the AudioSpecificConfig; without one each packet has an ADTS header
@@ -11,10 +14,14 @@ export function openAac(description: Uint8Array | undefined, firstPacket: Uint8A
   const decoder = new AacDecoder(
     description ? parseAudioSpecificConfig(description) : adtsConfig(firstPacket),
   );
+  const { sampleRate, channels, samplesPerFrame } = decoder;
   return {
-    sampleRate: decoder.sampleRate,
-    channels: decoder.channels,
+    sampleRate,
+    channels,
+    grain: samplesPerFrame,
+    settlingSeconds: (settlingFrames * samplesPerFrame) / sampleRate,
     decode: (packet) => (description ? decoder.decode(packet) : decodeAdts(decoder, packet)),
+    skip: (packet) => samplesPerFrame * (description ? 1 : (parseAdtsHeader(packet)?.blocks ?? 1)),
     close: () => undefined,
   };
 }

@@ -2,40 +2,20 @@ import { OpusDecoder as LibOpus } from 'opus-decoder';
 import { DamagedPacket } from '../coding/damaged';
 import type { PacketDecoder } from '../coding/packetDecoder';
 import { sampleRate } from '../sound/sound';
+import { packetSamples, type OpusHead } from './opusFormat';
 
-/** What the identification header says. RFC 7845, section 5.1. */
-export interface OpusHead {
-  readonly channels: number;
-  /** How much of the beginning is the decoder's lead-in, in seconds. */
-  readonly preSkipSeconds: number;
-  readonly streamCount: number;
-  readonly coupledStreamCount: number;
-  readonly channelMapping: readonly number[];
-}
+/**
+ * The decoder predicts each frame from those before and forgets them only by and by, so what it gives after a start in the
+ * middle comes near to what it gives from the beginning, but is not the same. RFC 7845, section 4.6, asks for 80 ms.
+ */
+const settlingSeconds = 1;
 
-/** @throws DamagedPacket */
-export function readOpusHead(description: Uint8Array): OpusHead {
-  const head = Buffer.from(description);
-  if (head.length < 19 || head.toString('latin1', 0, 8) !== 'OpusHead') {
-    throw new DamagedPacket('no OpusHead');
-  }
-  const channels = head.readUInt8(9);
-  const family = head.readUInt8(18);
-  const hasMapping = family !== 0;
-  if (channels === 0 || (hasMapping ? head.length < 21 + channels : channels > 2)) {
-    throw new DamagedPacket('the channels make no sense');
-  }
-  return {
-    channels,
-    preSkipSeconds: head.readUInt16LE(10) / 48_000,
-    streamCount: hasMapping ? head.readUInt8(19) : 1,
-    coupledStreamCount: hasMapping ? head.readUInt8(20) : channels - 1,
-    channelMapping: hasMapping ? [...head.subarray(21, 21 + channels)] : [0, 1].slice(0, channels),
-  };
-}
-
-/** Decodes Opus by libopus, which gives 16 kHz by itself. */
-export async function openOpus(head: OpusHead): Promise<PacketDecoder> {
+/**
+ * Decodes Opus by libopus, which gives 16 kHz by itself.
+ *
+ * @param firstPacket tells how long packets usually are
+ */
+export async function openOpus(head: OpusHead, firstPacket: Uint8Array): Promise<PacketDecoder> {
   const decoder = new LibOpus({
     sampleRate,
     channels: head.channels,
@@ -47,6 +27,9 @@ export async function openOpus(head: OpusHead): Promise<PacketDecoder> {
   return {
     sampleRate,
     channels: head.channels,
+    grain: Math.max(1, firstPacket.length === 0 ? 1 : packetSamples(firstPacket, sampleRate)),
+    settlingSeconds,
+    skip: (packet) => packetSamples(packet, sampleRate),
     decode(packet) {
       const { channelData, errors } = decoder.decodeFrame(packet);
       const [error] = errors;

@@ -53,13 +53,26 @@ export const pcmFormats: Readonly<Partial<Record<string, PcmFormat>>> = {
   ulaw: muLaw,
 };
 
+/** Packets of uncompressed sound can be of any length, but they are short. */
+const leastSettlingSeconds = 0.25;
+
 /** Takes uncompressed sound apart into its channels. What is left over of the last samples is dropped. */
 export class PcmDecoder implements PacketDecoder {
+  readonly settlingSeconds: number;
+
+  /** @param grain see `PacketDecoder` */
   constructor(
     private readonly format: PcmFormat,
     readonly sampleRate: number,
     readonly channels: number,
-  ) {}
+    readonly grain = 1,
+  ) {
+    this.settlingSeconds = Math.max(grain / sampleRate, leastSettlingSeconds);
+  }
+
+  skip(packet: Uint8Array): number {
+    return Math.floor(packet.length / (this.format.bytes * this.channels));
+  }
 
   decode(packet: Uint8Array): Float32Array[] {
     const { bytes, read } = this.format;

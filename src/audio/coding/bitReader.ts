@@ -3,7 +3,7 @@ export class BitReader {
   /** In bits from the beginning. */
   position = 0;
 
-  constructor(private readonly bytes: Uint8Array) {}
+  constructor(protected readonly bytes: Uint8Array) {}
 
   get length(): number {
     return this.bytes.length * 8;

@@ -1,3 +1,6 @@
+import type { FileHandle } from 'node:fs/promises';
+import { readAt } from '../../node/readRange';
+
 const blockBytes = 2 ** 16;
 
 /** Gives the bytes of a file piece by piece, and reads it in blocks, of which it keeps the latest. */
@@ -7,6 +10,10 @@ export class BlockReader {
 
   /** @param readAt gives fewer bytes than asked for at the end only, and each time an array of its own */
   constructor(private readonly readAt: (position: number, length: number) => Promise<Uint8Array>) {}
+
+  static of(file: FileHandle): BlockReader {
+    return new BlockReader((position, length) => readAt(file, position, length));
+  }
 
   /** @returns fewer bytes than asked for at the end; they keep a whole block alive */
   async read(position: number, length: number): Promise<Uint8Array> {

@@ -3,7 +3,7 @@ import { headerBytes, readSpan, type FrameSpan } from './frameSpan';
 import { skipTags } from './tags';
 
 /** Where a frame lies. */
-interface Place {
+export interface Place {
   /** Of its first byte in the file. */
   readonly position: number;
   readonly span: FrameSpan;
@@ -25,14 +25,16 @@ const windowBytes = 2 ** 16;
  * @param start where the first frame should begin
  * @param end of what can be frames
  * @param mostBefore how many other bytes there may be before the first frame
+ * @param before the frame that ends at `start`, to go on behind it
  */
 export async function* readFrames(
   reader: BlockReader,
   start: number,
   end: number,
   mostBefore = 0,
+  before?: Place,
 ): AsyncGenerator<Frame> {
-  let last: Place | undefined;
+  let last = before;
   let expected = start;
   while (expected < end) {
     const next = await skipTags(reader, expected);

@@ -28,9 +28,8 @@ export class Resampler {
     const divisor = greatestCommonDivisor(from, to);
     this.up = to / divisor;
     this.down = from / divisor;
-    const bandwidth = Math.min(1, to / from) * cutoff;
-    this.half = Math.ceil(zeroCrossings / bandwidth);
-    this.taps = from === to ? new Float32Array(0) : windowedSinc(this.up, this.half, bandwidth);
+    this.half = tapsOnEitherSide(from, to);
+    this.taps = from === to ? new Float32Array(0) : windowedSinc(this.up, this.half, bandwidthOf(from, to));
     this.kept = new Float32Array(this.half - 1);
     this.position = this.half - 1;
   }
@@ -79,6 +78,35 @@ export class Resampler {
     this.samplesOut += ready;
     return output;
   }
+}
+
+/** A place that is a whole sample before and after resampling. */
+export interface CommonPlace {
+  readonly input: number;
+  readonly output: number;
+}
+
+/**
+ * Where a resampler has to begin for its output from a sample on to be, to the bit, that of one that began at the beginning.
+ *
+ * @param from, to as for `Resampler`
+ * @param wanted a sample of the output
+ * @returns a place at or before it, and far enough before it for the filter to be full of samples there
+ */
+export function placeBefore(wanted: number, from: number, to: number): CommonPlace {
+  const divisor = greatestCommonDivisor(from, to);
+  const [up, down] = [to / divisor, from / divisor];
+  const history = from === to ? 0 : Math.ceil((tapsOnEitherSide(from, to) * up) / down);
+  const steps = Math.max(0, Math.floor((wanted - history) / up));
+  return { input: steps * down, output: steps * up };
+}
+
+function bandwidthOf(from: number, to: number): number {
+  return Math.min(1, to / from) * cutoff;
+}
+
+function tapsOnEitherSide(from: number, to: number): number {
+  return Math.ceil(zeroCrossings / bandwidthOf(from, to));
 }
 
 /** @returns for each of `phases` positions between two samples the weights of the 2 * `half` samples around it */

@@ -8,12 +8,17 @@ export interface Sound {
   /** As the container says; undefined where it does not. */
   readonly durationSeconds: number | undefined;
   /**
-   * Decodes from the beginning, in blocks of at most ten seconds of samples at 16 kHz, in [-1, 1].
+   * Decodes from a second on, in blocks of at most ten seconds of samples at 16 kHz, in [-1, 1]. The samples are those that
+   * decoding from the beginning gives from the sample on that is next to this second; in Opus, whose decoder takes a while to
+   * settle, they differ by noise that is too soft to hear. What lies before that second is read only where nothing in the file
+   * tells where the second is. Any number of readers may be on their way.
    *
    * @param channel one channel, from 0, or the mean of all
-   * @throws AudioError when the file turns out to be damaged
+   * @param fromSeconds 0 or later; nothing follows from the end on
+   * @throws AudioError when the file turns out to be damaged, more than a tenth of it; only decoding from the beginning finds
+   *   out
    */
-  samples(channel: number | 'mix'): AsyncIterable<Float32Array>;
+  samples(channel: number | 'mix', fromSeconds?: number): AsyncIterable<Float32Array>;
   close(): Promise<void>;
 }
 

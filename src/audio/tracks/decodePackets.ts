@@ -16,45 +16,72 @@ const longestPacketSeconds = 1;
 /** At most so much of a recording may be damaged, that is, replaced by silence. */
 const mostDamaged = 0.1;
 
+/** A packet, and when its sound begins, as `Piece` has it. */
+export interface PlacedPacket extends Packet {
+  readonly at: number | undefined;
+}
+
 /**
  * Decodes what can be decoded: a damaged packet becomes silence of its length, and where the file itself cannot be read
  * on, the sound ends.
  *
- * @param place when a packet's sound begins
- * @throws AudioError when more than a tenth is damaged
+ * @param soundFrom see `Track`
+ * @throws AudioError when more than a tenth of the packets that are decoded is damaged; where only some of them are, this
+ *   does not count
  */
 export async function* decodePackets(
-  packets: AsyncIterable<Packet>,
+  packets: AsyncIterable<PlacedPacket>,
   decoder: PacketDecoder,
-  place: (packet: Packet, isFirst: boolean) => number | undefined,
+  soundFrom = -Infinity,
 ): AsyncGenerator<Piece> {
-  let count = 0;
-  let bad = 0;
-  let usualLength = 0;
+  const repair = new RepairingDecoder(decoder, soundFrom - decoder.settlingSeconds);
   for await (const { packet, isLast } of readOn(packets)) {
-    const at = place(packet, count === 0);
-    count++;
-    let channels = tryDecode(decoder, packet.data);
-    if (channels) {
-      usualLength = Math.max(usualLength, channels[0]?.length ?? 0);
-    } else {
-      bad++;
-      channels = silence(decoder, packet, usualLength);
-    }
+    let channels = repair.decode(packet);
     if (isLast) {
       channels = trim(channels, Math.round(packet.duration * decoder.sampleRate));
     }
     if (channels.some((samples) => samples.length > 0)) {
-      yield { at, channels };
+      yield { at: packet.at, channels };
     }
   }
-  if (bad > count * mostDamaged || count === 0) {
+  if (soundFrom === -Infinity && repair.isTooMuchDamaged) {
     throw damaged();
   }
 }
 
+/** Decodes packets, those too early to be heard only as silence, and replaces damaged ones by silence. */
+class RepairingDecoder {
+  private count = 0;
+  private bad = 0;
+  private usualLength = 0;
+
+  constructor(
+    private readonly decoder: PacketDecoder,
+    private readonly decodeFrom: number,
+  ) {}
+
+  get isTooMuchDamaged(): boolean {
+    return this.count === 0 || this.bad > this.count * mostDamaged;
+  }
+
+  decode(packet: PlacedPacket): Float32Array[] {
+    const { decoder } = this;
+    const isNeeded = packet.at === undefined || packet.at >= this.decodeFrom;
+    const channels = isNeeded ? tryDecode(decoder, packet.data) : trySkip(decoder, packet.data);
+    this.count++;
+    if (!channels) {
+      this.bad++;
+      return silence(decoder, packet, this.usualLength);
+    }
+    this.usualLength = Math.max(this.usualLength, channels[0]?.length ?? 0);
+    return channels;
+  }
+}
+
 /** Tells which packet is the last; a file that cannot be read on ends there. */
-async function* readOn(packets: AsyncIterable<Packet>): AsyncGenerator<{ packet: Packet; isLast: boolean }> {
+async function* readOn(
+  packets: AsyncIterable<PlacedPacket>,
+): AsyncGenerator<{ packet: PlacedPacket; isLast: boolean }> {
   const iterator = packets[Symbol.asyncIterator]();
   try {
     let packet = await next(iterator);
@@ -68,7 +95,7 @@ async function* readOn(packets: AsyncIterable<Packet>): AsyncGenerator<{ packet:
   }
 }
 
-async function next(iterator: AsyncIterator<Packet>): Promise<Packet | undefined> {
+async function next(iterator: AsyncIterator<PlacedPacket>): Promise<PlacedPacket | undefined> {
   try {
     const result = await iterator.next();
     if (result.done === true) {
@@ -93,6 +120,15 @@ function tryDecode(decoder: PacketDecoder, data: Uint8Array): Float32Array[] | u
   }
 }
 
+/** @returns silence as long as what is not decoded; undefined when the packet is damaged */
+function trySkip(decoder: PacketDecoder, data: Uint8Array): Float32Array[] | undefined {
+  try {
+    return silenceOf(decoder, decoder.skip(data));
+  } catch {
+    return undefined;
+  }
+}
+
 /** One sample that is no number would spread, through the filters that follow, over all that comes after it. */
 function isFinite(samples: Float32Array): boolean {
   let sum = 0;
@@ -104,8 +140,11 @@ function isFinite(samples: Float32Array): boolean {
 
 function silence(decoder: PacketDecoder, { duration }: Packet, usualLength: number): Float32Array[] {
   const longest = longestPacketSeconds * decoder.sampleRate;
-  const length = usualLength || Math.min(longest, Math.round(duration * decoder.sampleRate));
-  return Array.from({ length: decoder.channels }, () => new Float32Array(Math.max(0, length)));
+  return silenceOf(decoder, usualLength || Math.min(longest, Math.round(duration * decoder.sampleRate)));
+}
+
+function silenceOf({ channels }: PacketDecoder, length: number): Float32Array[] {
+  return Array.from({ length: channels }, () => new Float32Array(Math.max(0, length)));
 }
 
 /** Encoders fill up the last packet, and containers say how much of it counts. */

@@ -1,92 +1,43 @@
 import type { FileHandle } from 'node:fs/promises';
-import {
-  EncodedPacketSink,
-  FilePathSource,
-  FLAC,
-  Input,
-  Logging,
-  LogLevel,
-  MATROSKA,
-  MP4,
-  MPEG_TS,
-  OGG,
-  QTFF,
-  WAVE,
-  WEBM,
-  type InputAudioTrack,
-  type InputFormat,
-} from 'mediabunny';
-import { codecName, type CodedSound } from '../codecs/codecs';
-import type { Packet } from './decodePackets';
-import { damaged, isSystemError, unsupported, withoutSound } from '../sound/soundFailures';
-import { readOpusHead } from '../codecs/opus';
-import { openPacketTrack } from './packetTrack';
+import { OGG, type InputAudioTrack } from 'mediabunny';
+import { codecName } from '../codecs/codecName';
+import type { CodedSound } from '../codecs/codedSound';
+import { codedSound, isMatroska, playedTrack, readTiming, type Container } from '../containers/container';
+import { OggTrack } from '../containers/oggTrack';
+import { TrackPackets } from '../containers/trackPackets';
+import { damaged, unsupported, withoutSound } from '../sound/soundFailures';
+import { readMatroska } from './matroskaPackets';
+import { readMedia } from './mediaPackets';
+import { openPacketTrack, type PacketReading } from './packetTrack';
 import type { Track } from './track';
 
-/** Files with a signature. Not HLS, whose files name other files; nor bare frames, which are read without an index. */
-const formats = [MP4, QTFF, MATROSKA, WEBM, WAVE, OGG, FLAC, MPEG_TS];
-
-// What it has to say comes as errors; nobody looks at the console.
-Logging.level = LogLevel.Silent;
-
-/** How the times of packets and those of the file's sound hang together, in seconds. */
-interface Timing {
-  /** The container's time at the beginning of the file. */
-  readonly origin: number;
-  /** Decoded before the sound begins, and not heard: what the codec needs to get going. */
-  readonly lead: number;
-  /** Whether the times of all packets but the first are free of the lead. */
-  readonly leadIsKnown: boolean;
-}
+/** How long the sound of a container is, as `Track` has it. */
+type Length = Pick<Track, 'durationSeconds' | 'endSeconds'>;
 
 /**
- * Opens the first sound track of a file that mediabunny reads.
+ * Opens the sound track of a container that is played.
  *
  * @param file the same file; closed with the track
- * @returns undefined when the file is none of these
  * @throws AudioError
  */
-export async function openMediaTrack(path: string, file: FileHandle): Promise<Track | undefined> {
-  const input = new Input({ source: new FilePathSource(path), formats });
-  try {
-    const format = await recognise(input);
-    if (!format) {
-      input.dispose();
-      return undefined;
-    }
-    const track = await soundTrack(input, format);
-    const sound = await describe(track);
-    const timing = await readTiming(input, format, track, sound);
-    return await openPacketTrack({
-      sound,
-      durationSeconds: await duration(track, format),
-      endSeconds: undefined,
-      packets: () => new EncodedPacketSink(track).packets(),
-      place: (packet, isFirst) => place(timing, packet, isFirst),
-      async close() {
-        input.dispose();
-        await file.close();
-      },
-    });
-  } catch (thrown) {
-    input.dispose();
-    throw thrown;
-  }
+export async function openMediaTrack(container: Container, file: FileHandle, length: Length): Promise<Track> {
+  const track = await requireTrack(container);
+  const sound = await requireSound(track);
+  const { durationSeconds, endSeconds } = length;
+  return openPacketTrack({
+    ...(await readPackets(container, track, sound, file)),
+    sound,
+    durationSeconds,
+    endSeconds,
+    async close() {
+      container.close();
+      await file.close();
+    },
+  });
 }
 
-async function recognise(input: Input): Promise<InputFormat | undefined> {
-  try {
-    return await input.getFormat();
-  } catch (thrown) {
-    if (isSystemError(thrown)) {
-      throw thrown;
-    }
-    return undefined;
-  }
-}
-
-async function soundTrack(input: Input, format: InputFormat): Promise<InputAudioTrack> {
-  const [track] = await input.getAudioTracks();
+async function requireTrack({ input, format }: Container): Promise<InputAudioTrack> {
+  const track = await playedTrack(input);
   if (track) {
     return track;
   }
@@ -97,87 +48,34 @@ async function soundTrack(input: Input, format: InputFormat): Promise<InputAudio
   throw format === OGG ? unsupported('The sound of this Ogg file') : damaged();
 }
 
-async function describe(track: InputAudioTrack): Promise<CodedSound> {
-  const codec = await track.getCodec();
-  if (codec === null) {
-    const id = await track.getInternalCodecId();
-    throw unsupported(
-      codecName(typeof id === 'object' ? Buffer.from(id ?? []).toString('latin1') : String(id)),
-    );
+async function requireSound(track: InputAudioTrack): Promise<CodedSound> {
+  const sound = await codedSound(track);
+  if (sound) {
+    return sound;
   }
-  // The type is that of browsers.
-  const config: { readonly description?: ArrayBuffer | ArrayBufferView } | null =
-    await track.getDecoderConfig();
-  const description = config?.description;
-  return {
-    codec,
-    sampleRate: await track.getSampleRate(),
-    channels: await track.getNumberOfChannels(),
-    description: description && bytesOf(description),
-  };
+  const id = await track.getInternalCodecId();
+  throw unsupported(
+    codecName(typeof id === 'object' ? Buffer.from(id ?? []).toString('latin1') : String(id)),
+  );
 }
 
-function bytesOf(source: ArrayBuffer | ArrayBufferView): Uint8Array {
-  return ArrayBuffer.isView(source)
-    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-    : new Uint8Array(source);
-}
-
-async function readTiming(
-  input: Input,
-  format: InputFormat,
+async function readPackets(
+  container: Container,
   track: InputAudioTrack,
   sound: CodedSound,
-): Promise<Timing> {
-  return {
-    origin: await originOf(input, format, track),
-    lead: preSkip(format, sound) ?? 0,
-    leadIsKnown: format === OGG,
-  };
-}
-
-/** Broadcasts and streams that were cut begin at any time; other containers mean what they say. */
-async function originOf(input: Input, format: InputFormat, track: InputAudioTrack): Promise<number> {
-  if (format === MPEG_TS) {
-    return input.getFirstTimestamp();
+  file: FileHandle,
+): Promise<PacketReading> {
+  if (container.format === OGG) {
+    const ogg = await OggTrack.open(track, sound, file, (await file.stat()).size);
+    return {
+      packets: (from) => ogg.packets(from),
+      place: ({ timestamp }) => timestamp,
+      timesGrow: () => Promise.resolve(true),
+    };
   }
-  return format === OGG ? track.getFirstTimestamp() : 0;
-}
-
-function preSkip(format: InputFormat, { codec, description }: CodedSound): number | undefined {
-  // The edit list of an MP4 file has skipped it already.
-  if (codec !== 'opus' || !description || format === MP4 || format === QTFF) {
-    return undefined;
-  }
-  return readOpusHead(description).preSkipSeconds;
-}
-
-function place(
-  { origin, lead, leadIsKnown }: Timing,
-  { timestamp }: Packet,
-  isFirst: boolean,
-): number | undefined {
-  if (isFirst) {
-    return timestamp - origin - lead;
-  }
-  // Ogg's lead-in lies at 0 as a whole.
-  if (timestamp <= 0) {
-    return undefined;
-  }
-  return timestamp - origin - (leadIsKnown ? 0 : lead);
-}
-
-/** @returns undefined where the whole file would have to be read, or its end cannot be */
-async function duration(track: InputAudioTrack, format: InputFormat): Promise<number | undefined> {
-  if (format !== OGG) {
-    return (await track.getDurationFromMetadata()) ?? undefined;
-  }
-  try {
-    return await track.computeDuration();
-  } catch (thrown) {
-    if (isSystemError(thrown)) {
-      throw thrown;
-    }
-    return undefined;
-  }
+  const packets = await TrackPackets.open(container, track);
+  const timing = await readTiming(container, sound);
+  return isMatroska(container.format)
+    ? readMatroska(track, packets, timing, file)
+    : readMedia(packets, timing);
 }

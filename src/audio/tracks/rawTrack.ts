@@ -2,18 +2,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { damaged, unsupported } from '../sound/soundFailures';
 import { PcmDecoder, pcmFormats } from '../codecs/pcm';
 import type { Piece, Track } from './track';
+import { rawEnd, rawSeconds, type RawSound } from '../headers/rawSound';
 import { readAt } from '../../node/readRange';
-
-/** Where in a file uncompressed sound lies, and how it is written. */
-export interface RawSound {
-  readonly start: number;
-  /** As the file says, which may be more than there is. */
-  readonly bytes: number;
-  /** A name of `pcmFormats`; any other is that of what cannot be decoded. */
-  readonly format: string;
-  readonly sampleRate: number;
-  readonly channels: number;
-}
 
 const mostChannels = 255;
 /** Samples of each channel that are read at once. */
@@ -32,15 +22,24 @@ export async function openRawTrack(file: FileHandle, sound: RawSound | undefined
   if (channels < 1 || channels > mostChannels) {
     throw damaged();
   }
-  const end = Math.min(start + sound.bytes, (await file.stat()).size);
+  const fileBytes = (await file.stat()).size;
+  const end = rawEnd(sound, fileBytes);
   const step = format.bytes * channels;
   const decoder = new PcmDecoder(format, sampleRate, channels);
+  const silence = Array.from({ length: channels }, () => new Float32Array(blockLength));
 
-  async function* decode(): AsyncGenerator<Piece> {
-    for (let at = start; at < end; at += blockLength * step) {
-      const length = Math.min(blockLength * step, end - at);
-      const bytes = await readAt(file, at, length);
-      yield { at: undefined, channels: decoder.decode(bytes) };
+  async function* decode(from = 0, soundFrom = from): AsyncGenerator<Piece> {
+    const blockBytes = blockLength * step;
+    const firstBlock = Math.floor((Math.max(0, from) * sampleRate) / blockLength);
+    for (let position = start + firstBlock * blockBytes; position < end; position += blockBytes) {
+      const at = (position - start) / step / sampleRate;
+      if (at + blockLength / sampleRate <= soundFrom) {
+        yield { at, channels: silence };
+        continue;
+      }
+      const length = Math.min(blockBytes, end - position);
+      const bytes = await readAt(file, position, length);
+      yield { at, channels: decoder.decode(bytes) };
       if (bytes.length < length) {
         return;
       }
@@ -49,9 +48,11 @@ export async function openRawTrack(file: FileHandle, sound: RawSound | undefined
   return {
     sampleRate,
     channels,
-    durationSeconds: Math.max(0, end - start) / step / sampleRate,
+    grain: blockLength,
+    durationSeconds: rawSeconds(sound, fileBytes),
     endSeconds: undefined,
     decode,
+    timesGrow: () => Promise.resolve(true),
     close: () => file.close(),
   };
 }

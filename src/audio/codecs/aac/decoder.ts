@@ -53,6 +53,7 @@ export class AacDecoder {
    */
   decodeBlock(bits: FrameReader): Float32Array[] {
     const streams: (ChannelStream | undefined)[] = [];
+    this.noise.startFrame(bits.hashRest());
     for (const { element, content } of readRawDataBlock(bits, this.frameBands, this.config.elements)) {
       const found = this.applyTools(content);
       element.channels.forEach((channel, i) => (streams[channel] = found[i]));

@@ -16,6 +16,15 @@ export class FrameReader extends BitReader {
     return value;
   }
 
+  /** A number made of all bytes from the one that is read next: FNV-1a (Fowler, Noll, Vo), of 32 bits. */
+  hashRest(): number {
+    let hash = 0x811c9dc5;
+    for (const byte of this.bytes.subarray(this.position >>> 3)) {
+      hash = Math.imul(hash ^ byte, 0x01000193);
+    }
+    return hash ^ (hash >>> 15);
+  }
+
   private requireWithinEnd(): void {
     if (this.isPastEnd) {
       throw new AacError('damaged', 'The AAC data ends too early.');

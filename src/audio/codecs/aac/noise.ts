@@ -5,8 +5,17 @@ import { noiseBook } from './sections';
 
 /** Fills the bands of which only the energy is coded (perceptual noise substitution: ISO/IEC 14496-3, 4.6.13). */
 export class NoiseSource {
-  /** Always the same noise, so that a recording always decodes to the same samples. */
   private state = 1;
+
+  /**
+   * Begins the noise of a frame. It depends on nothing but the frame, so that a recording decodes to the same samples each
+   * time, wherever decoding starts.
+   *
+   * @param seed a whole number that hardly any two frames share
+   */
+  startFrame(seed: number): void {
+    this.state = seed | 0;
+  }
 
   fill({ info, books, scales, spectrum }: ChannelStream): void {
     forEachSpan(info, (band, start, end) => {

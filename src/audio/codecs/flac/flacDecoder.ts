@@ -10,10 +10,14 @@ import { readSubframe } from './subframe';
 export class FlacDecoder implements PacketDecoder {
   readonly sampleRate: number;
   readonly channels: number;
+  readonly grain: number;
+  readonly settlingSeconds: number;
 
   constructor(private readonly info: StreamInfo) {
     this.sampleRate = info.sampleRate;
     this.channels = info.channels;
+    this.grain = info.minBlockSize === info.maxBlockSize ? Math.max(1, info.maxBlockSize) : 1;
+    this.settlingSeconds = info.maxBlockSize / info.sampleRate;
   }
 
   decode(frame: Uint8Array): Float32Array[] {
@@ -33,6 +37,10 @@ export class FlacDecoder implements PacketDecoder {
     }
     undoStereo(header, channels);
     return channels.map((samples) => toFloat(samples, header.bitsPerSample));
+  }
+
+  skip(frame: Uint8Array): number {
+    return readFrameHeader(new BitReader(frame), frame, this.info).blockSize;
   }
 
   close(): void {

@@ -1,11 +1,15 @@
 import type { BitReader } from '../../coding/bitReader';
 import { DamagedPacket } from '../../coding/damaged';
 import { crc8 } from './crc';
-import type { StreamInfo } from './streamInfo';
+import type { SampleFormat } from './streamInfo';
 
 type Stereo = 'independent' | 'leftSide' | 'rightSide' | 'midSide';
 
-export interface FrameHeader extends StreamInfo {
+export interface FrameHeader extends SampleFormat {
+  /** Whether frames are of different lengths; then their numbers are those of their first samples. */
+  readonly isVariable: boolean;
+  /** Of the frame among all, or of its first sample. */
+  readonly number: number;
   /** In samples of each channel. */
   readonly blockSize: number;
   readonly stereo: Stereo;
@@ -36,17 +40,17 @@ const sampleSizes = [undefined, 8, 12, undefined, 16, 20, 24, 32];
  * @param frame all of what `bits` reads
  * @throws DamagedPacket
  */
-export function readFrameHeader(bits: BitReader, frame: Uint8Array, info: StreamInfo): FrameHeader {
+export function readFrameHeader(bits: BitReader, frame: Uint8Array, info: SampleFormat): FrameHeader {
   if (bits.read(15) !== 0x7ffc) {
     throw new DamagedPacket('no frame begins here');
   }
-  bits.skip(1);
+  const isVariable = bits.readFlag();
   const sizeCode = bits.read(4);
   const rateCode = bits.read(4);
   const channelCode = bits.read(4);
   const sampleSizeCode = bits.read(3);
   bits.skip(1);
-  skipNumber(bits);
+  const number = readNumber(bits);
   const blockSize = readBlockSize(bits, sizeCode);
   const sampleRate = readSampleRate(bits, rateCode, info);
   const covered = frame.subarray(0, bits.position / 8);
@@ -57,6 +61,8 @@ export function readFrameHeader(bits: BitReader, frame: Uint8Array, info: Stream
     throw new DamagedPacket('reserved channel assignment');
   }
   return {
+    isVariable,
+    number,
     blockSize,
     sampleRate,
     channels: channelCode < 8 ? channelCode + 1 : 2,
@@ -66,12 +72,14 @@ export function readFrameHeader(bits: BitReader, frame: Uint8Array, info: Stream
 }
 
 /** The number of the frame or sample, coded as UTF-8 codes characters, but longer. */
-function skipNumber(bits: BitReader): void {
+function readNumber(bits: BitReader): number {
   const first = bits.read(8);
   const leadingOnes = Math.clz32(~(first << 24));
-  if (leadingOnes > 1) {
-    bits.skip(8 * (leadingOnes - 1));
+  let number = first & (0x7f >> leadingOnes);
+  for (let more = leadingOnes - 1; more > 0; more--) {
+    number = number * 64 + (bits.read(8) & 0x3f);
   }
+  return number;
 }
 
 function readBlockSize(bits: BitReader, code: number): number {
@@ -93,7 +101,7 @@ function readBlockSize(bits: BitReader, code: number): number {
   return 1 << code;
 }
 
-function readSampleRate(bits: BitReader, code: number, info: StreamInfo): number {
+function readSampleRate(bits: BitReader, code: number, info: SampleFormat): number {
   if (code === 0) {
     return info.sampleRate;
   }

@@ -1,8 +1,17 @@
 import { BitReader } from '../../coding/bitReader';
 import { DamagedPacket } from '../../coding/damaged';
 
-/** What the stream's own description says; frames may refer to it instead of saying it themselves. */
-export interface StreamInfo {
+/** What the stream's own description says. */
+export interface StreamInfo extends SampleFormat {
+  /** Of a frame, in samples of each channel. Where the two are the same, only the last frame may be shorter. */
+  readonly minBlockSize: number;
+  readonly maxBlockSize: number;
+  /** 0 where it is not known. */
+  readonly totalSamples: number;
+}
+
+/** What frames may say themselves, or leave to the description of the stream. */
+export interface SampleFormat {
   readonly sampleRate: number;
   readonly channels: number;
   readonly bitsPerSample: number;
@@ -18,11 +27,16 @@ export function readStreamInfo(description: Uint8Array): StreamInfo {
   if (bits.read(32) !== 0x664c6143) {
     throw new DamagedPacket('no fLaC marker');
   }
-  bits.skip(32 + 16 + 16 + 24 + 24);
+  bits.skip(32);
+  const [minBlockSize, maxBlockSize] = [bits.read(16), bits.read(16)];
+  bits.skip(24 + 24);
   const info = {
+    minBlockSize,
+    maxBlockSize,
     sampleRate: bits.read(20),
     channels: bits.read(3) + 1,
     bitsPerSample: bits.read(5) + 1,
+    totalSamples: bits.read(36),
   };
   if (bits.isPastEnd) {
     throw new DamagedPacket('STREAMINFO is cut off');

@@ -18,6 +18,12 @@ import { Synthesis } from './synthesis';
 /** A frame's data may begin this far before it. */
 const reservoirBytes = 511;
 
+/**
+ * How long it takes, at the lowest bit rates, until the data of so many frames is there that no later frame reaches back over
+ * it, and two more frames have filled the filters: eleven frames of MPEG-1 at 32 kbit/s, 27 of MPEG-2 at 8 kbit/s.
+ */
+const settlingSeconds = { highRates: 0.35, lowRates: 0.7 };
+
 /** What one channel carries from granule to granule. */
 interface Channel {
   readonly hybrid: Hybrid;
@@ -32,6 +38,8 @@ interface Channel {
 export class Mp3Decoder implements PacketDecoder {
   readonly sampleRate: number;
   readonly channels: number;
+  readonly grain: number;
+  readonly settlingSeconds: number;
   private readonly state: readonly Channel[];
   /** The end of the data of the frames before. */
   private reservoir = new Uint8Array(0);
@@ -44,6 +52,8 @@ export class Mp3Decoder implements PacketDecoder {
     const header = readFrameHeader(firstFrame);
     this.sampleRate = header.sampleRate;
     this.channels = header.channels;
+    this.grain = header.samples;
+    this.settlingSeconds = header.lowRate ? settlingSeconds.lowRates : settlingSeconds.highRates;
     this.state = Array.from({ length: header.channels }, () => ({
       hybrid: new Hybrid(),
       synthesis: new Synthesis(),
@@ -75,6 +85,10 @@ export class Mp3Decoder implements PacketDecoder {
       this.decodeData(new BitReader(data), header, side, output);
     }
     return output;
+  }
+
+  skip(): number {
+    return this.grain;
   }
 
   close(): void {

@@ -23,7 +23,8 @@ export interface Mapping {
   readonly submapOf: readonly number[];
 }
 
-interface Mode {
+/** How a packet is coded. Section 4.2.4. */
+export interface Mode {
   readonly isLong: boolean;
   readonly mapping: Mapping;
 }
@@ -37,11 +38,26 @@ export interface Setup {
   readonly modes: readonly Mode[];
 }
 
+/** By the description, which costs far more to read than a packet. */
+const setups = new WeakMap<Uint8Array, Setup>();
+
 /**
+ * Reads each description once.
+ *
  * @param description the three headers behind one another, with their lengths before them, as Matroska keeps them
  * @throws DamagedPacket
  */
 export function readSetup(description: Uint8Array): Setup {
+  const known = setups.get(description);
+  if (known) {
+    return known;
+  }
+  const setup = readHeaders(description);
+  setups.set(description, setup);
+  return setup;
+}
+
+function readHeaders(description: Uint8Array): Setup {
   const [identification, , setup] = splitHeaders(description);
   if (!identification || !setup) {
     throw new DamagedPacket('a header is missing');
@@ -151,4 +167,21 @@ function existing<T>(value: T | undefined): T {
     throw new DamagedPacket('the setup refers to what does not exist');
   }
   return value;
+}
+
+/**
+ * Reads the beginning of a packet with sound, up to the number of its mode. Section 4.3.1.
+ *
+ * @throws DamagedPacket
+ */
+export function readMode(bits: VorbisBits, { modes }: Setup): Mode {
+  const isHeader = bits.readFlag();
+  const mode = modes[bits.read(bitWidth(modes.length - 1))];
+  if (isHeader || bits.isPastEnd) {
+    throw new DamagedPacket('not a packet with sound');
+  }
+  if (!mode) {
+    throw new DamagedPacket('a mode that does not exist');
+  }
+  return mode;
 }

@@ -1,8 +1,7 @@
 import { Imdct } from '../../coding/imdct';
-import { DamagedPacket } from '../../coding/damaged';
 import type { PacketDecoder } from '../../coding/packetDecoder';
-import { readSetup, type Mapping, type Setup } from './setup';
-import { bitWidth, VorbisBits } from './vorbisBits';
+import { readMode, readSetup, type Mapping, type Setup } from './setup';
+import { VorbisBits } from './vorbisBits';
 
 /** What the second half of a block adds to the next, by channel. */
 type Overlap = readonly Float32Array[];
@@ -11,6 +10,8 @@ type Overlap = readonly Float32Array[];
 export class VorbisDecoder implements PacketDecoder {
   readonly sampleRate: number;
   readonly channels: number;
+  readonly grain: number;
+  readonly settlingSeconds: number;
   private readonly setup: Setup;
   private readonly transforms = new Map<number, Imdct>();
   private readonly slopes = new Map<number, Float32Array>();
@@ -24,6 +25,10 @@ export class VorbisDecoder implements PacketDecoder {
     this.setup = readSetup(description);
     this.sampleRate = this.setup.sampleRate;
     this.channels = this.setup.channels;
+    const [short, long] = this.setup.blockSizes;
+    this.grain = short === long ? short / 2 : short / 4;
+    // A block overlaps the one before it.
+    this.settlingSeconds = (2 * long) / this.sampleRate;
     for (const size of this.setup.blockSizes) {
       this.transforms.set(size, new Imdct(size / 2));
       this.slopes.set(size, risingSlope(size / 2));
@@ -32,15 +37,8 @@ export class VorbisDecoder implements PacketDecoder {
 
   decode(packet: Uint8Array): Float32Array[] {
     const bits = new VorbisBits(packet);
-    if (packet.length === 0 || bits.readFlag()) {
-      throw new DamagedPacket('not a packet with sound');
-    }
-    const { modes, blockSizes } = this.setup;
-    const mode = modes[bits.read(bitWidth(modes.length - 1))];
-    if (!mode) {
-      throw new DamagedPacket('a mode that does not exist');
-    }
-    const [short, long] = blockSizes;
+    const mode = readMode(bits, this.setup);
+    const [short, long] = this.setup.blockSizes;
     const size = mode.isLong ? long : short;
     const before = mode.isLong && bits.readFlag() ? long : short;
     const after = mode.isLong && bits.readFlag() ? long : short;
@@ -50,6 +48,14 @@ export class VorbisDecoder implements PacketDecoder {
     const { overlap } = this;
     this.overlap = blocks.map((block) => block.subarray(size / 2));
     return blocks.map((block, channel) => addUp(overlap?.[channel], block.subarray(0, size / 2)));
+  }
+
+  skip(packet: Uint8Array): number {
+    const [short, long] = this.setup.blockSizes;
+    const half = (readMode(new VorbisBits(packet), this.setup).isLong ? long : short) / 2;
+    const before = this.overlap?.[0]?.length;
+    this.overlap = Array.from({ length: this.channels }, () => new Float32Array(half));
+    return before === undefined ? 0 : (before + half) / 2;
   }
 
   close(): void {

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
+import { Placement } from '../../../../src/audio/tracks/placement';
 import { onTimeline } from '../../../../src/audio/tracks/timeline';
 import { collect, each } from '../signal';
 
 const rate = 100;
+const first = ([only]: readonly Float32Array[]): Float32Array => only ?? new Float32Array();
 
 /** @param pieces when each begins, and its samples */
 async function lay(...pieces: [number | undefined, number[]][]): Promise<number[]> {
   const given = each(...pieces.map(([at, samples]) => ({ at, channels: [Float32Array.from(samples)] })));
-  return [...(await collect(onTimeline(given, rate, ([only]) => only ?? new Float32Array())))];
+  return [...(await collect(onTimeline(given, new Placement(rate, 1), first)))];
 }
 
 const ones = (count: number) => Array.from({ length: count }, () => 1);
@@ -49,7 +51,7 @@ describe('onTimeline', () => {
   it('gives a second at a time', async () => {
     const lengths: number[] = [];
     const given = each({ at: 0.5, channels: [new Float32Array(220)] });
-    for await (const block of onTimeline(given, rate, ([only]) => only ?? new Float32Array())) {
+    for await (const block of onTimeline(given, new Placement(rate, 1), first)) {
       lengths.push(block.length);
     }
     assert.deepEqual(lengths, [100, 100, 70]);

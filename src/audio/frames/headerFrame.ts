@@ -1,11 +1,11 @@
-import { parseFrameHeader } from './frameHeader';
-import { sideInfoBytes } from './sideInfo';
+import { parseFrameHeader } from '../codecs/mp3/frameHeader';
+import { sideInfoBytes } from '../codecs/mp3/sideInfo';
 
 /**
  * What encoders tell of the whole in a first frame that has no sound: Xing's header with LAME's extension of it
  * (gabriel.mp3-tech.org/mp3infotag.html), or Fraunhofer's, which is called VBRI.
  */
-interface HeaderFrame {
+export interface HeaderFrame {
   /** How much is sound of what is decoded; undefined where it does not say. */
   readonly samples: number | undefined;
   /** Of all frames, with this one; undefined where it does not say. */
@@ -58,10 +58,12 @@ function readXing(header: Buffer, samplesPerFrame: number): HeaderFrame {
   const packed = isExtended ? header.readUIntBE(extension + 21, 3) : 0;
   const delay = packed >> 12;
   const padding = packed & 0xfff;
+  const lead = isExtended ? delay + decoderDelay : undefined;
   return {
-    samples: orUndefined(frames * samplesPerFrame - delay - padding),
+    // Of what is decoded, all that is behind the lead is there, however little padding an encoder claims to have added.
+    samples: orUndefined(frames * samplesPerFrame - Math.max(delay + padding, lead ?? 0)),
     bytes: orUndefined(bytes),
-    lead: isExtended ? delay + decoderDelay : undefined,
+    lead,
   };
 }
 

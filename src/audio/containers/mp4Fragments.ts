@@ -1,0 +1,116 @@
+import type { FileHandle } from 'node:fs/promises';
+import { CustomSource } from 'mediabunny';
+import { readAt } from '../../node/readRange';
+
+/** A part of MP4 and QuickTime files. ISO/IEC 14496-12, section 4.2. */
+interface Box {
+  readonly type: string;
+  /** Where its type stands, where its contents begin, and where they end. */
+  readonly typeAt: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Boxes around the tables of samples. */
+const wrappers: readonly string[] = ['trak', 'mdia', 'minf', 'stbl'];
+/** The tables of samples. */
+const tables: readonly string[] = ['stts', 'ctts', 'stss', 'stsc', 'stsz', 'stz2', 'stco', 'co64'];
+/** More boxes than any file has before its index. */
+const mostBoxes = 10_000;
+/** The index of ten hours has some megabytes. */
+const mostIndexBytes = 2 ** 26;
+
+/**
+ * Files that are written fragment by fragment have an index for each of these. Some have their first fragment in the index of
+ * the whole file, and mediabunny reads nothing but that then.
+ *
+ * @returns the same file without that first fragment; undefined for all other files
+ */
+export async function laterFragments(file: FileHandle, fileBytes: number): Promise<CustomSource | undefined> {
+  const index = await findIndex(file, fileBytes);
+  if (!index || index.end - index.start > mostIndexBytes) {
+    return undefined;
+  }
+  const bytes = await readAt(file, index.start, index.end - index.start);
+  const parts = [...boxes(bytes, 0, bytes.length)];
+  const found = parts.flatMap((part) => [...tablesIn(bytes, part)]);
+  if (!parts.some(({ type }) => type === 'mvex') || !found.some((box) => hasSamples(bytes, box))) {
+    return undefined;
+  }
+  const hidden = found.map(({ typeAt }) => index.start + typeAt);
+  return new CustomSource({
+    getSize: () => fileBytes,
+    prefetchProfile: 'fileSystem',
+    async read(start, end) {
+      const read = await readAt(file, start, end - start);
+      for (const at of hidden) {
+        hide(read, at - start);
+      }
+      return read;
+    },
+  });
+}
+
+/** Makes a box one of those that readers pass over. */
+function hide(bytes: Buffer, typeAt: number): void {
+  for (const [i, letter] of Buffer.from('free').entries()) {
+    if (typeAt + i >= 0 && typeAt + i < bytes.length) {
+      bytes[typeAt + i] = letter;
+    }
+  }
+}
+
+async function findIndex(file: FileHandle, fileBytes: number): Promise<Box | undefined> {
+  let at = 0;
+  for (let count = 0; count < mostBoxes && at < fileBytes; count++) {
+    const box = boxAt(await readAt(file, at, 16), 0, fileBytes - at);
+    if (!box) {
+      return undefined;
+    }
+    if (box.type === 'moov') {
+      return { type: box.type, typeAt: at + box.typeAt, start: at + box.start, end: at + box.end };
+    }
+    at += box.end;
+  }
+  return undefined;
+}
+
+/** @param end of what the box lies in */
+function boxAt(bytes: Buffer, at: number, end: number): Box | undefined {
+  if (at + 8 > bytes.length) {
+    return undefined;
+  }
+  const size = bytes.readUInt32BE(at);
+  const isLong = size === 1 && at + 16 <= bytes.length;
+  const length = isLong ? Number(bytes.readBigUInt64BE(at + 8)) : size === 0 ? end - at : size;
+  const header = isLong ? 16 : 8;
+  if (length < header) {
+    return undefined;
+  }
+  const type = bytes.toString('latin1', at + 4, at + 8);
+  return { type, typeAt: at + 4, start: at + header, end: Math.min(end, at + length) };
+}
+
+function* boxes(bytes: Buffer, start: number, end: number): Generator<Box> {
+  let next = boxAt(bytes, start, end);
+  while (next) {
+    yield next;
+    next = next.end < end ? boxAt(bytes, next.end, end) : undefined;
+  }
+}
+
+function* tablesIn(bytes: Buffer, box: Box): Generator<Box> {
+  if (tables.includes(box.type)) {
+    yield box;
+  }
+  if (wrappers.includes(box.type)) {
+    for (const part of boxes(bytes, box.start, box.end)) {
+      yield* tablesIn(bytes, part);
+    }
+  }
+}
+
+/** Whether the table of sizes has any. */
+function hasSamples(bytes: Buffer, { type, start, end }: Box): boolean {
+  return ['stsz', 'stz2'].includes(type) && start + 12 <= end && bytes.readUInt32BE(start + 8) > 0;
+}

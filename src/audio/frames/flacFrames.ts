@@ -1,0 +1,153 @@
+import { BitReader } from '../coding/bitReader';
+import { DamagedPacket } from '../coding/damaged';
+import { readFrameHeader, type FrameHeader } from '../codecs/flac/frameHeader';
+import type { StreamInfo } from '../codecs/flac/streamInfo';
+import type { BlockReader } from './blockReader';
+
+/** A frame of FLAC, with or without what it holds. RFC 9639, section 9. */
+export interface FlacPlace {
+  /** Of its first byte in the file. */
+  readonly position: number;
+  /** Its first sample. */
+  readonly sample: number;
+  readonly header: FrameHeader;
+}
+
+export interface FlacFrame extends FlacPlace {
+  /** May go on behind the end of the frame. */
+  readonly data: Uint8Array;
+  /** How many samples are missing in front of it, since the frame before. */
+  readonly lostSamples: number;
+}
+
+/** Where the frames of a file lie, and how they look. */
+export interface FlacStream {
+  readonly info: StreamInfo;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Of a header, at the most. */
+const headerBytes = 16;
+/** Looked through at once: less than a reader reads, or it would read much of it twice. */
+const windowBytes = 2 ** 12;
+
+/**
+ * Reads one frame after the other. A frame does not say how many bytes it has: it ends where the header of the next begins,
+ * which is known by its number. Where that is damaged, the next pair of frames is looked for whose numbers follow on.
+ *
+ * @param from where to look for the first of them
+ */
+export async function* readFlacFrames(
+  reader: BlockReader,
+  stream: FlacStream,
+  from = stream.start,
+): AsyncGenerator<FlacFrame> {
+  let place = await findFlacFrame(reader, stream, from, stream.end);
+  let lostSamples = 0;
+  while (place) {
+    const next = await frameBehind(reader, stream, place);
+    const { position } = place;
+    const length = Math.min((next?.position ?? stream.end) - position, longestFrame(stream.info));
+    yield { ...place, data: await reader.read(position, length), lostSamples };
+    lostSamples = next ? Math.max(0, next.sample - place.sample - place.header.blockSize) : 0;
+    place = next;
+  }
+}
+
+/** @returns the first frame that begins between two places and is followed by another, or by the end */
+export async function findFlacFrame(
+  reader: BlockReader,
+  stream: FlacStream,
+  from: number,
+  to: number,
+): Promise<FlacPlace | undefined> {
+  return find(reader, stream, from, to, async (place) => {
+    const next = await following(reader, stream, place);
+    return next !== undefined || stream.end - place.position <= longestFrame(stream.info);
+  });
+}
+
+async function frameBehind(
+  reader: BlockReader,
+  stream: FlacStream,
+  place: FlacPlace,
+): Promise<FlacPlace | undefined> {
+  const next = await following(reader, stream, place);
+  if (next) {
+    return next;
+  }
+  return find(
+    reader,
+    stream,
+    place.position + headerBytes,
+    stream.end,
+    async (candidate) =>
+      candidate.sample > place.sample && (await following(reader, stream, candidate)) !== undefined,
+  );
+}
+
+/** @returns the frame whose number follows on that of another; undefined where there is none as near as it has to be */
+function following(
+  reader: BlockReader,
+  stream: FlacStream,
+  { position, sample, header }: FlacPlace,
+): Promise<FlacPlace | undefined> {
+  const to = Math.min(stream.end, position + longestFrame(stream.info));
+  const wanted = sample + header.blockSize;
+  return find(reader, stream, position + 1, to, (place) => place.sample === wanted);
+}
+
+async function find(
+  reader: BlockReader,
+  { info, end }: FlacStream,
+  from: number,
+  to: number,
+  isWanted: (place: FlacPlace) => boolean | Promise<boolean>,
+): Promise<FlacPlace | undefined> {
+  let start = from;
+  while (start < to) {
+    const window = await reader.read(start, Math.min(windowBytes, end - start));
+    for (let at = window.indexOf(0xff); at >= 0 && start + at < to; at = window.indexOf(0xff, at + 1)) {
+      const place = placeAt(window, at, start, info);
+      if (place && (await isWanted(place))) {
+        return place;
+      }
+    }
+    if (window.length <= headerBytes) {
+      return undefined;
+    }
+    start += window.length - headerBytes;
+  }
+  return undefined;
+}
+
+/** @returns undefined where no frame of the stream begins */
+function placeAt(window: Uint8Array, at: number, start: number, info: StreamInfo): FlacPlace | undefined {
+  if (((window[at + 1] ?? 0) & 0xfe) !== 0xf8) {
+    return undefined;
+  }
+  const bytes = window.subarray(at, at + headerBytes);
+  const header = headerOf(bytes, info);
+  if (header?.sampleRate !== info.sampleRate || header.channels !== info.channels) {
+    return undefined;
+  }
+  const sample = header.isVariable ? header.number : header.number * info.maxBlockSize;
+  return { position: start + at, sample, header };
+}
+
+function headerOf(bytes: Uint8Array, info: StreamInfo): FrameHeader | undefined {
+  try {
+    return readFrameHeader(new BitReader(bytes), bytes, info);
+  } catch (thrown) {
+    if (thrown instanceof DamagedPacket) {
+      return undefined;
+    }
+    throw thrown;
+  }
+}
+
+/** Uncompressed samples, of which a side channel has one more bit, with room for headers and checksums. */
+export function longestFrame({ maxBlockSize, channels, bitsPerSample }: StreamInfo): number {
+  return Math.ceil((maxBlockSize * channels * (bitsPerSample + 1)) / 8) + 64 * (channels + 1);
+}

@@ -1,0 +1,164 @@
+import { readHeaderFrame } from './headerFrame';
+import type { BlockReader } from './blockReader';
+import { FrameClock } from './frameClock';
+import { headerBytes, readSpan } from './frameSpan';
+import { readFrames, type Frame, type Place } from './readFrames';
+import { findSteadyFrame, steadyFrames, type SteadyFrames } from './steadyFrames';
+
+/** A place from which frames can be read on. */
+export interface FramePlace {
+  /** Where the next frame should begin. */
+  readonly position: number;
+  /** The frame in front of it; undefined at the beginning, and where a frame is known to begin there. */
+  readonly before: Place | undefined;
+  /** As it stands there. */
+  readonly clock: FrameClock;
+}
+
+/** A place is remembered each time so many frames have gone by. */
+const framesBetween = 512;
+/** Read at once when only headers count. */
+const walkBytes = 2 ** 18;
+
+/**
+ * Tells where the frame of a second lies in a file that has no index. The number of a frame, and so its time, follows from its
+ * place in the file only where all frames are of one bit rate, as they are in most MP3 files: then no more than some frames
+ * all over the file are looked at. In others, such as VBR and AAC, tables in the file tell places within several seconds at
+ * best, so the headers are counted from the beginning on. That is done once, no further than has been asked for, and places
+ * on the way are remembered.
+ */
+export class FrameIndex {
+  /** Where the first frame begins. */
+  readonly beginning: FramePlace;
+  private readonly places: FramePlace[];
+  private steady: Promise<SteadyFrames | undefined> | undefined;
+  private walking: Promise<void> = Promise.resolve();
+  private isComplete = false;
+
+  /**
+   * @param firstFrames of the file, at least one
+   * @param end of what can be frames
+   * @param mayBeSteady whether nothing is known to have been added or taken away
+   */
+  constructor(
+    private readonly newReader: () => BlockReader,
+    private readonly firstFrames: readonly Frame[],
+    private readonly end: number,
+    private readonly mayBeSteady: boolean,
+  ) {
+    this.beginning = {
+      position: firstFrames[0]?.position ?? 0,
+      before: undefined,
+      clock: new FrameClock(),
+    };
+    this.places = [this.beginning];
+  }
+
+  /** @returns a place at or before that second of the frames, of which the first with sound begins at 0 */
+  async placeBefore(seconds: number): Promise<FramePlace> {
+    return (await this.steadyPlace(seconds)) ?? (await this.countedPlace(seconds));
+  }
+
+  /** @returns how long all frames are, in seconds, each of them counted */
+  async countedSeconds(): Promise<number> {
+    await this.countedPlace(Infinity);
+    return (this.places.at(-1) ?? this.beginning).clock.seconds;
+  }
+
+  /** @returns how long all frames are, in seconds, by their bit rate; undefined where they have several */
+  async steadySeconds(): Promise<number | undefined> {
+    const frames = await this.steadyFrames();
+    return frames && Math.round((this.end - frames.start) / frames.bytesPerFrame) * frames.secondsPerFrame;
+  }
+
+  private async steadyPlace(seconds: number): Promise<FramePlace | undefined> {
+    const frames = await this.steadyFrames();
+    const found = frames && (await findSteadyFrame(this.newReader(), frames, seconds, this.end));
+    return found && { ...found, before: undefined };
+  }
+
+  private steadyFrames(): Promise<SteadyFrames | undefined> {
+    this.steady ??= this.mayBeSteady
+      ? steadyFrames(
+          this.newReader(),
+          this.firstFrames.filter(({ data }) => !readHeaderFrame(data)),
+          this.end,
+        )
+      : Promise.resolve(undefined);
+    return this.steady;
+  }
+
+  private async countedPlace(seconds: number): Promise<FramePlace> {
+    // One after the other, or two readers would count the same frames.
+    this.walking = this.walking.catch(() => undefined).then(() => this.walk(seconds));
+    await this.walking;
+    const next = this.places.findIndex(({ clock }) => clock.seconds > seconds);
+    return this.places.at(next < 0 ? -1 : Math.max(0, next - 1)) ?? this.beginning;
+  }
+
+  /** Counts on from the last place until that second has gone by. */
+  private async walk(seconds: number): Promise<void> {
+    const reader = this.newReader();
+    for (let last = this.places.at(-1); last && last.clock.seconds <= seconds && !this.isComplete;) {
+      const next = (await this.walkEvenly(reader, last)) ?? (await this.walkOver(reader, last));
+      this.isComplete = next === undefined;
+      last = next;
+    }
+  }
+
+  /**
+   * Goes over frames that follow on each other, and remembers places on the way.
+   *
+   * @returns the last of these; undefined where no such frame begins
+   */
+  private async walkEvenly(reader: BlockReader, from: FramePlace): Promise<FramePlace | undefined> {
+    const window = await reader.read(from.position, Math.min(walkBytes, this.end - from.position));
+    const clock = from.clock.copy();
+    let { before } = from;
+    let at = 0;
+    for (let count = 1; before; count++) {
+      const span = readSpan(window.subarray(at, at + headerBytes));
+      if (span?.stream !== before.span.stream || at + span.bytes > window.length) {
+        break;
+      }
+      if (!isHeaderFrame(window.subarray(at, at + span.bytes))) {
+        clock.pass(span);
+      }
+      before = { position: from.position + at, span };
+      at += span.bytes;
+      if (count % framesBetween === 0) {
+        this.places.push({ position: from.position + at, before, clock: clock.copy() });
+      }
+    }
+    if (at === 0) {
+      return undefined;
+    }
+    const last = { position: from.position + at, before, clock };
+    this.places.push(last);
+    return last;
+  }
+
+  /** @returns the place behind the next frame, wherever that is; undefined at the end */
+  private async walkOver(reader: BlockReader, from: FramePlace): Promise<FramePlace | undefined> {
+    for await (const frame of readFrames(reader, from.position, this.end, 0, from.before)) {
+      const clock = from.clock.copy();
+      const { position, span } = frame;
+      clock.passLost(span, clock.lostBefore(frame));
+      if (!readHeaderFrame(frame.data)) {
+        clock.pass(span);
+      }
+      const place = { position: position + span.bytes, before: { position, span }, clock };
+      this.places.push(place);
+      return place;
+    }
+    return undefined;
+  }
+}
+
+/** The places where headers of frames without sound have their names, and the letters these begin with: `readHeaderFrame`. */
+const nameStarts = [13, 21, 36];
+const initials = new Set(Buffer.from('XIV', 'latin1'));
+
+function isHeaderFrame(frame: Uint8Array): boolean {
+  return nameStarts.some((at) => initials.has(frame[at] ?? 0)) && readHeaderFrame(frame) !== undefined;
+}

@@ -1,0 +1,97 @@
+import type { BlockReader } from './blockReader';
+
+/** A page of an Ogg file. RFC 3533, section 6. */
+export interface OggPage {
+  /** Of its first byte, and of the first one behind it. */
+  readonly position: number;
+  readonly end: number;
+  /** Tells streams apart. */
+  readonly serial: number;
+  /** How far into the stream its last whole packet ends, in units of the codec; -1 where no packet ends on it. */
+  readonly granule: number;
+  /** Whether it begins in the middle of a packet. */
+  readonly isContinued: boolean;
+  /** Whether it is the last of its stream. */
+  readonly isLast: boolean;
+  /** Its number in the stream, which grows by one from page to page. */
+  readonly number: number;
+  /** What lies on it: whole packets, and parts of packets at its beginning and end. */
+  readonly packets: readonly Uint8Array[];
+  /** Whether the last of these goes on on the next page. */
+  readonly isOpen: boolean;
+}
+
+const headerBytes = 27;
+const longestPage = headerBytes + 255 + 255 * 255;
+const signature = Buffer.from('OggS\0', 'latin1');
+
+/** @returns undefined where no page begins that is all there */
+export async function readOggPage(reader: BlockReader, position: number): Promise<OggPage | undefined> {
+  const header = bufferOf(await reader.read(position, headerBytes + 255));
+  if (header.length < headerBytes || !header.subarray(0, signature.length).equals(signature)) {
+    return undefined;
+  }
+  const segments = header.subarray(headerBytes, headerBytes + header.readUInt8(26));
+  const bytes = segments.reduce((sum, segment) => sum + segment, 0);
+  const start = position + headerBytes + header.readUInt8(26);
+  const contents = await reader.read(start, bytes);
+  if (contents.length < bytes) {
+    return undefined;
+  }
+  return {
+    position,
+    end: start + bytes,
+    serial: header.readUInt32LE(14),
+    granule: Number(header.readBigInt64LE(6)),
+    isContinued: (header.readUInt8(5) & 1) !== 0,
+    isLast: (header.readUInt8(5) & 4) !== 0,
+    number: header.readUInt32LE(18),
+    packets: [...packetsOf(segments, contents)],
+    isOpen: segments.at(-1) === 255,
+  };
+}
+
+/** Segments of 255 bytes are followed by more of their packet, on this page or the next. */
+function* packetsOf(segments: Uint8Array, contents: Uint8Array): Generator<Uint8Array> {
+  let start = 0;
+  let end = 0;
+  for (const [i, segment] of segments.entries()) {
+    end += segment;
+    if (segment < 255 || i === segments.length - 1) {
+      yield contents.subarray(start, end);
+      start = end;
+    }
+  }
+}
+
+/** @returns the first page of a stream that begins between two places; undefined when there is none that is all there */
+export async function findOggPage(
+  reader: BlockReader,
+  serial: number,
+  from: number,
+  to: number,
+): Promise<OggPage | undefined> {
+  let start = from;
+  while (start < to) {
+    const window = bufferOf(await reader.read(start, longestPage));
+    for (
+      let at = window.indexOf(signature);
+      at >= 0 && start + at < to;
+      at = window.indexOf(signature, at + 1)
+    ) {
+      const page = await readOggPage(reader, start + at);
+      if (page?.serial === serial) {
+        return page;
+      }
+    }
+    if (window.length < longestPage) {
+      return undefined;
+    }
+    start += window.length - signature.length + 1;
+  }
+  return undefined;
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}

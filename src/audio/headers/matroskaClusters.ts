@@ -1,0 +1,72 @@
+import { bisect, type Dated } from '../frames/bisect';
+import type { BlockReader } from '../frames/blockReader';
+import { clusterId, clusterTick } from './matroska';
+
+/** A Matroska or WebM file that has no index, such as those that browsers record. */
+export interface UnindexedMatroska {
+  readonly size: number;
+  /** Of the first cluster; before it lies all that is said of the file. */
+  readonly clustersStart: number;
+}
+
+const indexId = Buffer.from('1c53bb6b', 'hex');
+const tableId = Buffer.from('114d9b74', 'hex');
+const tracksId = Buffer.from('1654ae6b', 'hex');
+/** What is said of a file that was recorded as a stream takes far less. */
+const mostHeadBytes = 2 ** 20;
+const windowBytes = 2 ** 16;
+/** From the beginning of a cluster to the end of its time. */
+const clusterHeadBytes = 64;
+
+/** @returns undefined where there is an index, or may be one */
+export async function readUnindexedMatroska(
+  reader: BlockReader,
+  size: number,
+): Promise<UnindexedMatroska | undefined> {
+  const head = bufferOf(await reader.read(0, Math.min(size, mostHeadBytes)));
+  const clustersStart = head.indexOf(clusterId);
+  const said = head.subarray(0, Math.max(0, clustersStart));
+  // A table of what lies where may name the index, or another table behind the clusters that does.
+  const isIndexed = said.includes(indexId) || said.indexOf(tableId) !== said.lastIndexOf(tableId);
+  if (isIndexed || !said.includes(tracksId)) {
+    return undefined;
+  }
+  return { size, clustersStart };
+}
+
+/** @returns where a cluster begins whose time is not later than that; the first one where there is no such */
+export async function clusterBefore(
+  reader: BlockReader,
+  { size, clustersStart }: UnindexedMatroska,
+  tick: number,
+): Promise<number> {
+  const next = (from: number, to: number): Promise<Dated | undefined> => findCluster(reader, from, to);
+  return (await bisect(next, tick, clustersStart, size))?.position ?? clustersStart;
+}
+
+/** @returns the first cluster that begins between two places, and its time in ticks */
+async function findCluster(reader: BlockReader, from: number, to: number): Promise<Dated | undefined> {
+  let start = from;
+  while (start < to) {
+    const window = bufferOf(await reader.read(start, windowBytes));
+    for (
+      let at = window.indexOf(clusterId);
+      at >= 0 && start + at < to;
+      at = window.indexOf(clusterId, at + 1)
+    ) {
+      const time = clusterTick(bufferOf(await reader.read(start + at, clusterHeadBytes)), 0);
+      if (time !== undefined) {
+        return { position: start + at, time };
+      }
+    }
+    if (window.length < windowBytes) {
+      return undefined;
+    }
+    start += window.length - clusterId.length + 1;
+  }
+  return undefined;
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}

@@ -1,0 +1,162 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { codecName } from './codecs/codecName';
+import { openContainer, type Container } from './containers/container';
+import { containerLength } from './containers/containerLength';
+import { ac3Seconds } from './frames/ac3';
+import { amrSeconds } from './frames/amr';
+import { findFlac, type FlacFile } from './frames/flacFile';
+import { findFrames, type FrameFile } from './frames/frameFile';
+import { isAiff, readAiff } from './headers/aiff';
+import { asfSeconds, isAsf } from './headers/asf';
+import { isAu, readAu } from './headers/au';
+import { fileType, unreadableSound } from './headers/fileType';
+import { flvSeconds, isFlv } from './headers/flv';
+import type { RawSound } from './headers/rawSound';
+import { isWav, readWav } from './headers/wav';
+import { readAt } from '../node/readRange';
+
+/** What is in a recording, as far as its beginning tells. */
+type Contents =
+  /** Samples without an index; undefined where a part of their header is missing. */
+  | { readonly kind: 'raw'; readonly sound: RawSound | undefined }
+  | { readonly kind: 'frames'; readonly frames: FrameFile }
+  | { readonly kind: 'flac'; readonly flac: FlacFile }
+  | {
+      readonly kind: 'container';
+      readonly container: Container;
+      /** Where what follows the sound is an encoder's padding, in seconds; undefined where all of it is sound. */
+      readonly endSeconds: number | undefined;
+    }
+  /** Sound in a format that is known, but not decoded here; the name is that which people know. */
+  | { readonly kind: 'unsupported'; readonly name: string }
+  /** Something else, as a media type, or `unknown`. */
+  | { readonly kind: 'notSound'; readonly fileType: string };
+
+/** What a file turns out to be, and how long it is. */
+interface Found {
+  readonly contents: Contents;
+  /** What is no number above 0 means that the file does not say. */
+  readonly seconds: number | undefined;
+}
+
+/** A recording that is open. */
+export interface Recording {
+  readonly file: FileHandle;
+  readonly contents: Contents;
+  /**
+   * How long its sound is or, where it has none, its picture: as its container, header, index or frames say. Undefined where
+   * they do not.
+   */
+  readonly seconds: number | undefined;
+  close(): Promise<void>;
+}
+
+/** What a file is told by. */
+interface Opened {
+  readonly path: string;
+  readonly file: FileHandle;
+  readonly bytes: number;
+  readonly head: Buffer;
+}
+
+/** Enough for all headers that are read as a whole. */
+const headBytes = 2 ** 15;
+/** Files that were cut out of others begin in the middle of a frame, and some have a tag that is longer than it says. */
+const mostBeforeFrames = 2 ** 16;
+
+/**
+ * Opens a recording by what is in it, whatever its name says. Only its beginning, its end and some places between are read;
+ * of frames without a table, as many as can be counted in a moment.
+ *
+ * @throws what the disk reports
+ */
+export async function openRecording(path: string): Promise<Recording> {
+  const file = await open(path);
+  try {
+    const [{ size: bytes }, head] = [await file.stat(), await readAt(file, 0, headBytes)];
+    const { contents, seconds = NaN } = await identify({ path, file, bytes, head });
+    return {
+      file,
+      contents,
+      seconds: Number.isFinite(seconds) && seconds > 0 ? seconds : undefined,
+      async close() {
+        if (contents.kind === 'container') {
+          contents.container.close();
+        }
+        await file.close();
+      },
+    };
+  } catch (thrown) {
+    await file.close();
+    throw thrown;
+  }
+}
+
+async function identify(opened: Opened): Promise<Found> {
+  const { head } = opened;
+  const raw = await readRaw(opened);
+  if (raw) {
+    return raw;
+  }
+  const name = unreadableSound(head);
+  if (name !== undefined) {
+    return { contents: { kind: 'unsupported', name }, seconds: await unsupportedSeconds(opened) };
+  }
+  // Frames are no signature: what begins with them is nothing else, but elsewhere in a file they may be part of it.
+  const found = (await readFrameFile(opened, 0)) ?? (await readFlac(opened)) ?? (await readContainer(opened));
+  if (found) {
+    return found;
+  }
+  const type = fileType(head);
+  const cut = type === 'unknown' ? await readFrameFile(opened, mostBeforeFrames) : undefined;
+  return cut ?? { contents: { kind: 'notSound', fileType: type }, seconds: undefined };
+}
+
+async function readRaw({ file, bytes, head }: Opened): Promise<Found | undefined> {
+  if (isWav(head)) {
+    const { codec, sound, seconds } = await readWav(file, head, bytes);
+    if (codec !== undefined) {
+      return { contents: { kind: 'unsupported', name: codecName(`WAV ${codec}`) }, seconds };
+    }
+    return { contents: { kind: 'raw', sound }, seconds };
+  }
+  const header = isAiff(head) ? await readAiff(file, bytes) : isAu(head) ? readAu(head, bytes) : undefined;
+  return header && { contents: { kind: 'raw', sound: header.sound }, seconds: header.seconds };
+}
+
+async function unsupportedSeconds({ file, bytes, head }: Opened): Promise<number | undefined> {
+  if (isAsf(head)) {
+    return asfSeconds(head);
+  }
+  if (isFlv(head)) {
+    return flvSeconds(file, bytes);
+  }
+  return (await amrSeconds(file, head, bytes)) ?? (await ac3Seconds(file, bytes));
+}
+
+async function readFrameFile({ file, bytes }: Opened, mostBefore: number): Promise<Found | undefined> {
+  const frames = await findFrames(file, bytes, mostBefore);
+  if (frames === 'freeFormat') {
+    return { contents: { kind: 'unsupported', name: 'MP3 in the free format' }, seconds: undefined };
+  }
+  return frames && { contents: { kind: 'frames', frames }, seconds: frames.seconds };
+}
+
+async function readFlac({ file, bytes }: Opened): Promise<Found | undefined> {
+  const flac = await findFlac(file, bytes);
+  return flac && { contents: { kind: 'flac', flac }, seconds: flac.seconds };
+}
+
+async function readContainer(opened: Opened): Promise<Found | undefined> {
+  const container = await openContainer(opened.path, opened.file, opened.bytes);
+  if (!container) {
+    return undefined;
+  }
+  try {
+    const { seconds, endSeconds } = await containerLength(container, opened);
+    return { contents: { kind: 'container', container, endSeconds }, seconds };
+  } catch (thrown) {
+    container.close();
+    throw thrown;
+  }
+}

@@ -1,0 +1,79 @@
+import type { FileHandle } from 'node:fs/promises';
+import {
+  CustomSource,
+  EncodedPacketSink,
+  Input,
+  MATROSKA,
+  WEBM,
+  type EncodedPacket,
+  type InputAudioTrack,
+} from 'mediabunny';
+import { BlockReader } from '../frames/blockReader';
+import { clusterBefore, readUnindexedMatroska, type UnindexedMatroska } from '../headers/matroskaClusters';
+import { readAt } from '../../node/readRange';
+import type { Timing } from '../containers/container';
+import type { TrackPackets } from '../containers/trackPackets';
+import { readMedia } from './mediaPackets';
+import type { PacketReading } from './packetTrack';
+
+/** Clusters begin with their picture, and the sound that belongs to it may lie in the cluster before. */
+const clusterSlackSeconds = 1;
+
+/**
+ * Reads the packets of the track of a Matroska or WebM file. Without an index, mediabunny would read all clusters up to the one
+ * that is wanted, so that one is found by a search, and mediabunny is shown a file without those before it.
+ */
+export function readMatroska(
+  track: InputAudioTrack,
+  packets: TrackPackets,
+  timing: Timing,
+  file: FileHandle,
+): PacketReading {
+  const reading = readMedia(packets, timing);
+  let unindexed: Promise<UnindexedMatroska | undefined> | undefined;
+  return {
+    ...reading,
+    async *packets(from) {
+      const layout = from === undefined ? undefined : await (unindexed ??= openUnindexed(file));
+      if (from === undefined || !layout) {
+        yield* reading.packets(from);
+        return;
+      }
+      const tick = (from + timing.origin - clusterSlackSeconds) * (await track.getTimeResolution());
+      const cluster = await clusterBefore(BlockReader.of(file), layout, tick);
+      yield* packetsFrom(file, layout, cluster, track.number);
+    },
+  };
+}
+
+async function openUnindexed(file: FileHandle): Promise<UnindexedMatroska | undefined> {
+  return readUnindexedMatroska(BlockReader.of(file), (await file.stat()).size);
+}
+
+/** @param trackNumber among the sound tracks */
+async function* packetsFrom(
+  file: FileHandle,
+  { size, clustersStart }: UnindexedMatroska,
+  cluster: number,
+  trackNumber: number,
+): AsyncGenerator<EncodedPacket> {
+  const left = cluster - clustersStart;
+  const source = new CustomSource({
+    getSize: () => size - left,
+    async read(start, end) {
+      const head = await readAt(file, start, Math.max(0, Math.min(end, clustersStart) - start));
+      const from = Math.max(start, clustersStart);
+      return Buffer.concat([head, await readAt(file, from + left, Math.max(0, end - from))]);
+    },
+    prefetchProfile: 'fileSystem',
+  });
+  const input = new Input({ source, formats: [MATROSKA, WEBM] });
+  try {
+    const track = (await input.getAudioTracks())[trackNumber - 1];
+    if (track) {
+      yield* new EncodedPacketSink(track).packets();
+    }
+  } finally {
+    input.dispose();
+  }
+}
