@@ -73,8 +73,12 @@ export function createApp(context: vscode.ExtensionContext, view: vscode.TreeVie
     context.subscriptions.push(store);
     return app;
   } catch (thrown) {
-    // The next command builds the parts again.
-    store.dispose();
+    try {
+      // The next use builds the parts again.
+      store.dispose();
+    } catch {
+      // The first error says why there is no app.
+    }
     throw thrown;
   }
 }

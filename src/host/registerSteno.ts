@@ -68,16 +68,21 @@ export function registerSteno({ editor, loadApp, jobsFolder, clock }: RegisterOp
   const view = owned.add(
     editor.window.createTreeView(viewId, { canSelectMany: true, treeDataProvider: tree }),
   );
+  const unlessDisposed = (thrown: unknown): void => {
+    if (!owned.isDisposed) {
+      throw thrown;
+    }
+  };
   const loadForOpenJobs = async (): Promise<void> => {
     if (app === undefined && (await hasOpenJobs(jobsFolder)) && !owned.isDisposed) {
-      await loaded();
+      await loaded().catch(unlessDisposed);
     }
   };
   owned.add(repeat(loadForOpenJobs, clock));
   return owned;
 }
 
-/** Begins some work now and then again and again, until it is disposed of. */
+/** Starts work now and repeats it, until it is disposed of. */
 function repeat(work: () => Promise<void>, clock: Clock): Disposable {
   const end = new AbortController();
   const run = async (): Promise<never> => {

@@ -125,7 +125,7 @@ export async function withTemporary<T>(
     await syncFolder(folder);
     return result;
   } finally {
-    await rm(temporary, { force: true });
+    await removeTemporary(target, token);
   }
 }
 

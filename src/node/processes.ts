@@ -8,7 +8,7 @@ export interface Machine {
   readonly host: string;
   /** When the machine was started, ms since 1970; not exact, since clocks are set. */
   readonly bootMs: number;
-  /** Containers on one machine may share its name, but count their processes apart; '' where there are no such spaces. */
+  /** Containers on one machine may share its name, but number their processes separately; '' where there are no such spaces. */
   readonly processSpace: string;
 }
 

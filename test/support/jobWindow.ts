@@ -1,12 +1,5 @@
 import { asFailure, Failure } from '../../src/core/failures/failure';
-import {
-  halted,
-  hasTranscript,
-  keptFailure,
-  mayRunAtService,
-  resumed,
-  type Job,
-} from '../../src/core/jobs/job';
+import { halted, hasTranscript, keptFailure, mayRunAtService, type Job } from '../../src/core/jobs/job';
 import { JobRun } from '../../src/core/jobs/jobRun';
 import { Poller } from '../../src/core/jobs/poller';
 import { needsConsent } from '../../src/core/jobs/resumption';
@@ -187,7 +180,7 @@ export class JobWindow {
       return isFree ? this.journal.claim(id) : undefined;
     };
     const job = await this.orReleased(id, () => this.pass('claim', claim));
-    return job && resumed(job, this.clock.now());
+    return job && { ...job, halt: null };
   }
 
   /** A job that could not be claimed is not this window's, whatever the disk says. */

@@ -12,7 +12,7 @@ export interface QuestionMessages {
 
 /** The question of *Summarize Transcript*. */
 export const summaryQuestion = [
-  'Summarize the transcript for somebody who was not there, in the language that is spoken in it.',
+  'Summarize the transcript for someone who was not there, in the language that is spoken in it.',
   'Begin with a short summary of at most five sentences, without a heading.',
   'Then, each only where there is something to tell: a heading "Decisions" with a list of what was decided, and a heading "Action items" with a task list ("- [ ] who: what, until when").',
   'Translate the headings into that language. Cite times in every item.',

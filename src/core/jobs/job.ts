@@ -129,11 +129,6 @@ export function halted(job: Job, halt: Halt, nowMs: number): Job {
   return { ...job, halt, changedMs: nowMs };
 }
 
-/** The job at work again, in the stage that it had reached. */
-export function resumed(job: Job, nowMs: number): Job {
-  return { ...job, halt: null, changedMs: nowMs };
-}
-
 /** The part of a failure that is written down. None of it is secret. */
 export function keptFailure(failure: Failure): KeptFailure {
   const { kind, message, status, retryAfterMs, transcriptId, code, subject, host, keptAt } = failure;

@@ -2,7 +2,7 @@ import type { Recording } from '../ports';
 import type { Transcript, TranscriptBody } from '../transcript/model';
 import type { Job, JobIn } from './job';
 
-/** What is sent of a recording: the recording itself, or the sound of a video. */
+/** What is sent for a recording: the recording itself, or the sound of a video. */
 export interface Payload {
   /** The file that is sent. Its `name` is that of the recording. */
   readonly file: Recording;

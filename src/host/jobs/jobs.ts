@@ -17,14 +17,14 @@ export type JobOrder = Pick<
   'service' | 'recording' | 'durationSeconds' | 'notePath' | 'instructions' | 'force' | 'batch'
 >;
 
-/** A job that was ordered, and its outcome to come. */
+/** A job that was ordered, and the promise of its outcome. */
 export interface OrderedJob {
   /** Undefined where the order was refused. */
   readonly id: string | undefined;
   readonly settled: Promise<JobOutcome>;
 }
 
-/** What jobs report that no caller waits for. */
+/** Told of events that no caller is waiting for. */
 export interface JobsListener {
   /** Jobs were interrupted, and go on only when their user says so. */
   interrupted(jobs: readonly Job[]): void;
@@ -75,7 +75,7 @@ export class Jobs {
     return this.known.entries;
   }
 
-  /** Calls the listener when a job changed, some times a second at most. */
+  /** Calls the listener when a job changed, at most a few times a second. */
   onDidChange(listener: () => void): { dispose(): void } {
     return this.known.onDidChange(listener);
   }

@@ -6,7 +6,7 @@ import type { Journal } from '../journal/journal';
 import type { Takeover } from '../windows/takeover';
 import type { ActiveJob, JobOutcome } from './activeJob';
 
-/** Eyes cannot follow more changes than that. */
+/** More frequent changes would not be noticed. */
 const changeIntervalMs = 250;
 
 /** The owner of a job that has none: it is halted or done. */
@@ -29,6 +29,9 @@ export class KnownJobs {
   private listed = new Map<string, JournalEntry>();
   /** Counts what this window knows better than a reading of the journal that began earlier. */
   private news = 0;
+  /** Readings of the journal, by the order in which they began: the last one that began, and the last one that counts. */
+  private begun = 0;
+  private applied = 0;
   private isChangeDue = false;
 
   /** @param active the jobs that this window works on, by id; what is listed of them is older */
@@ -62,7 +65,7 @@ export class KnownJobs {
     return [...this.listed.values()].map(({ job }) => job).filter(({ stage }) => stage.phase !== 'done');
   }
 
-  /** Calls the listener some times a second at most. */
+  /** Calls the listener at most a few times a second. */
   onDidChange(listener: () => void): { dispose(): void } {
     this.listeners.add(listener);
     return { dispose: () => this.listeners.delete(listener) };
@@ -72,14 +75,20 @@ export class KnownJobs {
   async refresh(): Promise<void> {
     for (;;) {
       const { news } = this;
+      const turn = ++this.begun;
       const { open, done } = await this.options.journal.list();
+      if (turn < this.applied) {
+        // A reading that began later is known already.
+        return;
+      }
       if (news === this.news) {
         const all = [...open, ...done.map((job) => ({ job, owner: noOwner }))];
-        this.replaceAll(new Map(all.map((entry) => [entry.job.id, entry])));
+        this.listed = new Map(all.map((entry) => [entry.job.id, entry]));
+        this.applied = turn;
         this.changed();
         return;
       }
-      // A job ended, or another reading came to its end, while the journal was read: what was read may be older.
+      // A job ended while the journal was read, so this reading may be outdated.
     }
   }
 
@@ -91,12 +100,12 @@ export class KnownJobs {
     } else {
       listed.delete(job.id);
     }
-    this.replaceAll(listed);
+    this.keep(listed);
   }
 
   /** Notes that jobs are forgotten. */
   forgotten(ids: readonly string[]): void {
-    this.replaceAll(new Map([...this.listed].filter(([id]) => !ids.includes(id))));
+    this.keep(new Map([...this.listed].filter(([id]) => !ids.includes(id))));
   }
 
   /** Tells the listeners soon. */
@@ -118,7 +127,7 @@ export class KnownJobs {
     this.end.abort();
   }
 
-  private replaceAll(listed: Map<string, JournalEntry>): void {
+  private keep(listed: Map<string, JournalEntry>): void {
     this.news++;
     this.listed = listed;
   }

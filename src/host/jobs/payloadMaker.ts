@@ -42,7 +42,7 @@ const largestShare = 0.9;
 /** No job that is at work leaves its file unchanged for so long. */
 const leftoverMs = 2 * 24 * 60 * 60 * 1000;
 
-/** Decides what is sent of a recording, and makes that. */
+/** Decides what is sent of a recording, and creates it. */
 export class PayloadMaker {
   constructor(private readonly options: PayloadMakerOptions) {}
 

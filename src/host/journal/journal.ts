@@ -299,7 +299,7 @@ export class Journal implements JobJournal {
     throw takenOver(name);
   }
 
-  /** What stands in a record; undefined for one that is gone or torn. */
+  /** The contents of a record; undefined if it is missing or damaged. */
   private async entryOf(id: string, generation: number): Promise<JournalEntry | undefined> {
     return parseJob((await textOf(this.openRecords.pathOf(id, generation))) ?? '');
   }
@@ -329,6 +329,10 @@ export class Journal implements JobJournal {
         // A window may have been killed before it removed the open record.
         await (generation !== undefined && this.clear(done));
         return { done };
+      }
+      if (await this.doneJobs.has(id)) {
+        // Another version wrote it, or another program holds it. The job is closed all the same.
+        return undefined;
       }
     }
     const open = await this.readOpen(id, generation);

@@ -108,7 +108,7 @@ describe('What was written by 0.1.0', () => {
       }
     });
 
-    it('is listed with its owners, claimed and finished, under the same ids', async () => {
+    it('is listed with its owners and claimed, under the same ids', async () => {
       const journal = journalOf('today');
       assert.ok(await hasOpenJobs(join(root, 'jobs')));
       const entries = (await journal.list()).open;

@@ -6,7 +6,8 @@ import { isRunning, isSameMachine, isSinceBoot, thisMachine } from '../../../src
 describe('isRunning', () => {
   it('is true for this process, and for a process of another user', () => {
     assert.ok(isRunning(process.pid));
-    assert.ok(isRunning(1));
+    // On Windows, no process has the id 1.
+    assert.ok(process.platform === 'win32' || isRunning(1));
   });
 
   it('is false for a process that has ended', () => {

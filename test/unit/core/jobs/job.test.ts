@@ -11,7 +11,6 @@ import {
   jobIdentity,
   keptFailure,
   mayRunAtService,
-  resumed,
   transitions,
   type Phase,
   type Stage,
@@ -104,12 +103,11 @@ describe('The stages of a job', () => {
 });
 
 describe('A job', () => {
-  it('keeps its stage when it halts, and when it is resumed', () => {
+  it('keeps its stage when it halts', () => {
     fc.assert(
       fc.property(anyJob, (job) => {
         const detached = halted(job, { reason: 'detached' }, 7);
         assert.deepEqual(detached, { ...job, halt: { reason: 'detached' }, changedMs: 7 });
-        assert.deepEqual(resumed(detached, 8), { ...job, halt: null, changedMs: 8 });
       }),
     );
   });
