@@ -122,6 +122,25 @@ describe('registerSteno', () => {
     assert.deepEqual([created, counter.live], [[], []]);
   });
 
+  it('stays silent when it is deactivated while it loads for an open job', async () => {
+    await addText(folder, `${'0'.repeat(32)}.1.json`, '');
+    const { created, registered, loadOnlyWhen } = begin();
+    let ready: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => {
+      const then = (load: () => void): void => {
+        ready = load;
+        resolve();
+      };
+      loadOnlyWhen({ then } as unknown as Promise<void>);
+    });
+    await asked;
+    registered.dispose();
+    // mocha fails the run for a rejection that nothing handles.
+    ready();
+    await new Promise(setImmediate);
+    assert.deepEqual(created, []);
+  });
+
   it('does without tools in an editor that has none', () => {
     const counter = new DisposableCounter();
     const editor = {

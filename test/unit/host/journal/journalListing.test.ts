@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Journal } from '../../../../src/host/journal/journal';
 import { seededRandom } from '../../../support/seededRandom';
 import { jobNumber } from '../jobs/someJobs';
@@ -67,5 +68,15 @@ describe('The list of jobs in the journal', () => {
     const { open, done } = await listing;
     assert.equal(open.length + done.length, 2);
     assert.ok(!existsSync(stage.pathOf(nameOf(first))));
+  });
+
+  it('does not have a closed job whose record another version wrote', async () => {
+    const mine = stage.journalOf('mine');
+    const [job] = jobs;
+    await mine.create(job!);
+    mkdirSync(stage.pathOf('done'), { recursive: true });
+    writeFileSync(stage.pathOf(join('done', `${job!.id}.json`)), '{"version":99}');
+    assert.deepEqual(await idsOf(stage.journalOf('reader')), []);
+    assert.equal(await stage.journalOf('reader').claim(job!.id), undefined);
   });
 });
