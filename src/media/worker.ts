@@ -1,16 +1,12 @@
 import { parentPort, type MessagePort } from 'node:worker_threads';
-import { Logging, LogLevel } from 'mediabunny';
 import type { MediaOrder, MediaReport } from '../protocol/mediaThread';
 import { durationOf } from '../audio/duration';
 import { extractSound } from '../audio/extractSound';
 
 /*
- * The media program. It is a thread of its own because there are damaged files that make a reader of containers go round
- * in circles for ever: then it is ended from outside.
+ * The media program: reads durations, and copies the sound of videos. It runs in a thread of its own, which can be ended from
+ * outside, because some damaged files keep a reader of containers busy for ever.
  */
-
-// What it has to say comes as errors; nobody looks at the console.
-Logging.level = LogLevel.Silent;
 
 async function carryOut(order: MediaOrder, report: (report: MediaReport) => void): Promise<MediaReport> {
   if (order.kind === 'duration') {
