@@ -150,8 +150,8 @@ async function copy(
 }
 
 /**
- * Gives the last packet a length where Matroska does not say it. Otherwise the header of the copy would end the sound where that
- * packet begins.
+ * Gives the last packet a length where Matroska does not say it. Otherwise the header of the copy would end the sound where
+ * that packet begins.
  *
  * @param seconds how long the sound is
  */

@@ -77,7 +77,7 @@ export async function openContainer(
   }
 }
 
-/** The sound track that players choose: the one that is marked as the default, or else the first; undefined where there is none. */
+/** The sound track that players choose: the one marked as the default, or else the first; undefined where there is none. */
 export async function playedTrack(input: Input): Promise<InputAudioTrack | undefined> {
   const tracks = await input.getAudioTracks();
   const marks = await Promise.all(tracks.map(async (track) => (await track.getDisposition()).default));

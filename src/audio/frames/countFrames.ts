@@ -14,8 +14,8 @@ const enough = 4;
 const mostBytes = 2 ** 25;
 
 /**
- * Counts how long the frames of a file take, in seconds. From the first damaged frame on, and behind the first 32 MB, the file is
- * taken to go on as before.
+ * Counts how long the frames of a file take, in seconds. From the first damaged frame on, and behind the first 32 MB, the file
+ * is taken to go on as before.
  *
  * @param start where the first frame begins
  * @param headerBytes how long a header is

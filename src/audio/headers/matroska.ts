@@ -84,8 +84,8 @@ function blocksOf(bytes: Buffer, at: number, track: number | undefined): Block[]
 }
 
 /**
- * When the cluster that begins at a place starts, in ticks. Undefined where no cluster begins: sound and picture may contain the
- * four bytes of its name by chance.
+ * When the cluster that begins at a place starts, in ticks. Undefined where no cluster begins: sound and picture may contain
+ * the four bytes of its name by chance.
  */
 export function clusterTick(bytes: Buffer, at: number): number | undefined {
   const cluster = element(bytes, at);
@@ -121,7 +121,10 @@ function readBlock(
   };
 }
 
-/** How many frames a block has, and where the first begins: behind the lengths of all frames but the last. RFC 9559, section 10.3. */
+/**
+ * How many frames a block has, and where the first begins: behind the lengths of all frames but the last. RFC 9559,
+ * section 10.3.
+ */
 function readLacing(bytes: Buffer, at: number, lacing: number): { frames: number; start: number } {
   if (lacing === 0) {
     return { frames: 1, start: at };
