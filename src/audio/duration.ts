@@ -1,8 +1,8 @@
 import { openRecording } from './openRecording';
 
 /**
- * How many seconds a recording takes, by what is in it, whatever its name says. Only its beginning, its end and some places
- * between are read. Null where it does not say, and for whatever is no recording.
+ * How many seconds a recording takes, by its contents; see `openRecording`. Null where it does not say, and for files that are
+ * no recordings.
  */
 export async function durationOf(path: string): Promise<number | null> {
   try {
@@ -10,7 +10,7 @@ export async function durationOf(path: string): Promise<number | null> {
     await recording.close();
     return recording.seconds ?? null;
   } catch {
-    // Damaged, or no longer there: whoever sends it will find out, and say so.
+    // Damaged, or no longer there: sending it will fail, and say why.
     return null;
   }
 }

@@ -16,30 +16,30 @@ import { isMatroska, isMp4, playedTrack, type Container } from './containers/con
 import { TrackPackets } from './containers/trackPackets';
 import { openRecording } from './openRecording';
 
-/** A file whose sound cannot be had apart; the message says why. */
+/** Thrown for a file whose sound cannot be copied; the message says why. */
 export class Refused extends Error {}
 
 /**
- * Sound that begins later than this after the picture is left where it is: services start the clock of a file at its first
- * sample, and the times in the note would not be those of the video.
+ * Sound that begins later than this after the picture is not copied: services start the clock of a file at its first sample,
+ * so the times in the note would not be those of the video.
  */
 const latestStartSeconds = 0.1;
 /**
- * Sound that ends earlier than this before the end of the file is not copied as a whole: of a video that was cut off while it
- * was recorded or downloaded, services hear more than can be copied out of it. Headers and the last frames differ by less.
+ * Where the copy ends this much earlier than the sound, the video was cut off while it was recorded or downloaded. Services
+ * hear more of it than can be copied. Headers and the last frames differ by less.
  */
 const mostMissingSeconds = 1;
-/** How often progress is told: about every second of sound, so that the slowest disk shows that it gets on. */
+/** Progress is reported about every second of sound, so that it shows even on a slow disk. */
 const packetsBetween = 32;
-/** No packet of any codec that is copied is longer. */
+/** Packets are shorter than this in every codec. */
 const longestPacketSeconds = 1;
 
 /**
- * Copies the sound of a video, which is not decoded, into a file in a container of the same family.
+ * Copies the sound of a video into a file in a container of the same family, without decoding it.
  *
- * @param target a file that exists, and is overwritten; what it holds after a failure is of no use
- * @param onProgress told how much is done, from 0 to 1
- * @throws Refused, or what mediabunny and the disk have to say
+ * @param target a file that exists and is overwritten; after a failure its contents are of no use
+ * @param onProgress is told how much has been copied, from 0 to 1
+ * @throws Refused, or what mediabunny and the disk report
  */
 export async function extractSound(
   source: string,
@@ -150,8 +150,8 @@ async function copy(
 }
 
 /**
- * Matroska does not say how long the last packet is. Without that, the header of the copy would say that the sound ends where
- * this packet begins.
+ * Gives the last packet a length where Matroska does not say it. Otherwise the header of the copy would end the sound where
+ * that packet begins.
  *
  * @param seconds how long the sound is
  */

@@ -17,25 +17,25 @@ import { readAt } from '../node/readRange';
 
 /** What is in a recording, as far as its beginning tells. */
 type Contents =
-  /** Samples without an index; undefined where a part of their header is missing. */
+  /** Uncompressed samples; undefined where a part of their header is missing. */
   | { readonly kind: 'raw'; readonly sound: RawSound | undefined }
   | { readonly kind: 'frames'; readonly frames: FrameFile }
   | { readonly kind: 'flac'; readonly flac: FlacFile }
   | {
       readonly kind: 'container';
       readonly container: Container;
-      /** Where what follows the sound is an encoder's padding, in seconds; undefined where all of it is sound. */
+      /** When the sound ends and an encoder's padding follows, in seconds; undefined where all of it is sound. */
       readonly endSeconds: number | undefined;
     }
-  /** Sound in a format that is known, but not decoded here; the name is that which people know. */
+  /** Sound that is not decoded here; the name is the one people know. */
   | { readonly kind: 'unsupported'; readonly name: string }
-  /** Something else, as a media type, or `unknown`. */
+  /** Something else: its media type, or `unknown`. */
   | { readonly kind: 'notSound'; readonly fileType: string };
 
-/** What a file turns out to be, and how long it is. */
+/** What a file turned out to be. */
 interface Found {
   readonly contents: Contents;
-  /** What is no number above 0 means that the file does not say. */
+  /** As the file says, which may be nonsense. */
   readonly seconds: number | undefined;
 }
 
@@ -43,15 +43,12 @@ interface Found {
 export interface Recording {
   readonly file: FileHandle;
   readonly contents: Contents;
-  /**
-   * How long its sound is or, where it has none, its picture: as its container, header, index or frames say. Undefined where
-   * they do not.
-   */
+  /** How long its sound is or, where it has none, its picture; undefined where the file does not tell. */
   readonly seconds: number | undefined;
   close(): Promise<void>;
 }
 
-/** What a file is told by. */
+/** A file whose contents are to be recognised. */
 interface Opened {
   readonly path: string;
   readonly file: FileHandle;
@@ -59,16 +56,16 @@ interface Opened {
   readonly head: Buffer;
 }
 
-/** Enough for all headers that are read as a whole. */
+/** Headers that are read as a whole are shorter than this. */
 const headBytes = 2 ** 15;
-/** Files that were cut out of others begin in the middle of a frame, and some have a tag that is longer than it says. */
+/** A file that was cut out of another begins in the middle of a frame, and some tags are longer than they say. */
 const mostBeforeFrames = 2 ** 16;
 
 /**
- * Opens a recording by what is in it, whatever its name says. Only its beginning, its end and some places between are read;
- * of frames without a table, as many as can be counted in a moment.
+ * Opens a recording by its contents; its name does not count. Reads its beginning, its end and some places between: only in
+ * frames without a table, headers are counted up to 64 MB.
  *
- * @throws what the disk reports
+ * @throws what the disk reports; AudioError when the file is damaged
  */
 export async function openRecording(path: string): Promise<Recording> {
   const file = await open(path);
@@ -102,7 +99,7 @@ async function identify(opened: Opened): Promise<Found> {
   if (name !== undefined) {
     return { contents: { kind: 'unsupported', name }, seconds: await unsupportedSeconds(opened) };
   }
-  // Frames are no signature: what begins with them is nothing else, but elsewhere in a file they may be part of it.
+  // A file that begins with frames is nothing else, but elsewhere frames may be a part of other files.
   const found = (await readFrameFile(opened, 0)) ?? (await readFlac(opened)) ?? (await readContainer(opened));
   if (found) {
     return found;

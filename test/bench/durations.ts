@@ -24,8 +24,16 @@ interface Row {
 }
 
 const seconds = 12.345;
+/** What our own figures may differ by, and what the extension's may differ from ffmpeg's; more is marked, by `!` and `?`. */
+const mostApart = 0.001;
+const mostOff = 0.03;
 const recordingSuffix = /\.(mp3|m4a|mp4|wav|aiff|flac|aac|ogg|opus|mka|webm)$/;
 
+/**
+ * How long recordings are, in seconds: as the extension says, as the speech server says, as much as it decodes; as ffprobe says of
+ * the sound track and of the file, as much as ffmpeg decodes. Then how far our own figures are apart, and how far the
+ * extension's is off the nearest of ffmpeg's, in ms, and how many ms it took. The command line may name families of formats.
+ */
 main(async () => {
   const wanted = process.argv.slice(2);
   const folder = mkdtempSync(join(tmpdir(), 'steno-durations-'));
@@ -36,7 +44,7 @@ main(async () => {
     );
     const rows: Row[] = [];
     for (const path of wanted.length === 0 ? fixtures() : []) {
-      rows.push(await measure('fixtures', basename(path), path));
+      rows.push(printed(await measure('fixtures', basename(path), path)));
     }
     for (const [number, format] of formats.entries()) {
       if (wanted.length > 0 && !wanted.includes(format.family)) {
@@ -47,9 +55,8 @@ main(async () => {
         console.log(`Not made: ${format.command}`);
         continue;
       }
-      rows.push(await measure(format.family, nameOf(format), path));
+      rows.push(printed(await measure(format.family, nameOf(format), path)));
     }
-    printTable(rows);
     printSummary(rows);
     return 0;
   } finally {
@@ -156,15 +163,15 @@ function off({ extension, ffprobe }: Row): number {
 const ms = (value: number): string => (value === Infinity ? '-' : (value * 1000).toFixed(1));
 const s = (value: Length): string => value?.toFixed(4) ?? '-';
 
-function printTable(rows: readonly Row[]): void {
-  for (const row of rows) {
-    const { family, format, extension, server, decoded, ffprobe, milliseconds } = row;
-    const marks = `${apart(row) > 0.001 ? '!' : ' '}${off(row) > 0.03 ? '?' : ' '}`;
-    const figures = [extension, server, decoded, ...ffprobe].map((each) => s(each).padStart(8)).join(' ');
-    console.log(
-      `${marks} ${figures} | ${ms(apart(row)).padStart(7)} ${ms(off(row)).padStart(7)} | ${milliseconds.toFixed(0).padStart(4)} | ${family}, ${format}`,
-    );
-  }
+function printed(row: Row): Row {
+  const { family, format, extension, server, decoded, ffprobe, milliseconds } = row;
+  const marks = `${apart(row) > mostApart ? '!' : ' '}${off(row) > mostOff ? '?' : ' '}`;
+  const figures = [extension, server, decoded, ...ffprobe].map((each) => s(each).padStart(8)).join(' ');
+  const differences = [apart(row), off(row)].map((each) => ms(each).padStart(7)).join(' ');
+  console.log(
+    `${marks} ${figures} | ${differences} | ${milliseconds.toFixed(0).padStart(4)} | ${family}, ${format}`,
+  );
+  return row;
 }
 
 function printSummary(rows: readonly Row[]): void {

@@ -14,11 +14,11 @@ import { VorbisBits } from './vorbis/vorbisBits';
 export interface Measure {
   /** How many units a second has: samples or, in Opus, those in which Ogg counts it. */
   readonly rate: number;
-  /** @returns how much a decoder makes of a packet, in units; 0 for a damaged one, and for the first one of Vorbis */
+  /** @returns how much sound a decoder makes of a packet, in units; 0 for a damaged packet, and for the first one in Vorbis */
   length(packet: Uint8Array): number;
 }
 
-/** @returns undefined where the codec is none that is decoded here, or its description is damaged */
+/** @returns undefined where the codec is not decoded here, or its description is damaged */
 export function openMeasure(sound: CodedSound): Measure | undefined {
   try {
     const measure = pcmMeasure(sound) ?? codecMeasure(sound);

@@ -18,32 +18,36 @@ import { readOpusHead } from '../codecs/opusFormat';
 import { isSystemError } from '../sound/soundFailures';
 import { laterFragments } from './mp4Fragments';
 
-/** Files with a signature. Not HLS, whose files name other files; nor what `headers` and `frames` read without an index. */
+/** HLS is not among them: its files name other files. What has no index is read by `headers` and `frames`. */
 const formats = [MP4, QTFF, MATROSKA, WEBM, OGG, MPEG_TS];
 
-// What it has to say comes as errors; nothing reads the console.
+// Everything of interest arrives as an error; nothing reads the console.
 Logging.level = LogLevel.Silent;
 
 /** A file that mediabunny reads. */
 export interface Container {
   readonly input: Input;
   readonly format: InputFormat;
-  /** The fragments of an MP4 file that `input` leaves out; undefined where it gives all. */
+  /** Reads the fragments of an MP4 file that `input` leaves out; undefined where it leaves out none. */
   readonly later: Input | undefined;
   close(): void;
 }
 
-/** How the times of packets and those of the file's sound hang together, in seconds. */
+/** How to get from the time of a packet to its time in the sound, in seconds. */
 export interface Timing {
-  /** The container's time at the beginning of the file. */
+  /** What the container's clock shows at the beginning of the file. */
   readonly origin: number;
-  /** Decoded before the sound begins, and not heard: what the codec needs to get going. */
+  /** How much the codec decodes before the sound begins; it is not heard. */
   readonly lead: number;
 }
 
 /**
- * @param file the same file, of so many bytes; it has to stay open as long as the container is
- * @returns undefined when the file is no container that mediabunny reads
+ * Opens a file with mediabunny.
+ *
+ * @param file the same file; it has to stay open as long as the container
+ * @param fileBytes its size
+ * @returns undefined when mediabunny does not know the format
+ * @throws what the disk reports
  */
 export async function openContainer(
   path: string,
@@ -73,7 +77,7 @@ export async function openContainer(
   }
 }
 
-/** The sound track that players play: the one that is marked for it, or else the first; undefined where there is none. */
+/** The sound track that players choose: the one marked as the default, or else the first; undefined where there is none. */
 export async function playedTrack(input: Input): Promise<InputAudioTrack | undefined> {
   const tracks = await input.getAudioTracks();
   const marks = await Promise.all(tracks.map(async (track) => (await track.getDisposition()).default));
@@ -104,19 +108,19 @@ function bytesOf(source: ArrayBuffer | ArrayBufferView): Uint8Array {
     : new Uint8Array(source);
 }
 
-/** Broadcasts begin at any time; other containers mean what they say. */
+/** The clock of a broadcast shows any time at its beginning; those of other containers show 0. */
 export async function readTiming(
   { input, format }: Container,
   sound: CodedSound | undefined,
 ): Promise<Timing> {
   return {
     origin: format === MPEG_TS ? await input.getFirstTimestamp() : 0,
-    // The edit list of an MP4 file has skipped it already.
+    // In MP4 the edit list has already left it out.
     lead: sound && !isMp4(format) ? leadOf(sound) : 0,
   };
 }
 
-/** @returns how much of what is decoded is not heard, in seconds */
+/** How much of the beginning of what is decoded is not heard, in seconds. */
 export function leadOf({ codec, description }: CodedSound): number {
   return codec === 'opus' && description ? readOpusHead(description).preSkipSeconds : 0;
 }

@@ -19,13 +19,13 @@ export interface ContainerFile {
 
 /** How long a recording in a container is, in seconds. */
 export interface ContainerLength {
-  /** Of the sound track that is played or, where there is none, of the picture; undefined where that cannot be told. */
+  /** Of the sound track that players choose or, where there is none, of the picture; undefined where it is not known. */
   readonly seconds: number | undefined;
-  /** Where what follows the sound is an encoder's padding; undefined where all that is decoded is sound. */
+  /** When the sound ends and an encoder's padding follows; undefined where everything that is decoded is sound. */
   readonly endSeconds: number | undefined;
 }
 
-/** No packet of any codec is longer. */
+/** Packets are shorter than this in every codec. */
 const longestPacketSeconds = 1;
 /** Matroska rounds times to milliseconds. */
 const roundingSeconds = 0.001;
@@ -75,7 +75,7 @@ async function soundLength(
     return matroskaLength(container, file, track, sound, origin + lead);
   }
   return {
-    seconds: endWithout(await lastPacket(container, track, sound), origin + lead),
+    seconds: secondsUntilEnd(await lastPacket(container, track, sound), origin + lead),
     endSeconds: undefined,
   };
 }
@@ -95,10 +95,10 @@ async function matroskaLength(
   }
   return told !== undefined && last && isWithin(told, last, begin)
     ? { seconds: told, endSeconds: told }
-    : { seconds: endWithout(last, begin), endSeconds: undefined };
+    : { seconds: secondsUntilEnd(last, begin), endSeconds: undefined };
 }
 
-/** @returns the last packet; undefined where the header knows more */
+/** @returns the last packet; undefined where only the header tells */
 async function matroskaEnd(
   container: Container,
   { file, bytes, head }: ContainerFile,
@@ -115,11 +115,11 @@ async function matroskaEnd(
 }
 
 /** @param begin when the sound begins by the container's clock */
-function endWithout(last: Span | undefined, begin: number): number | undefined {
+function secondsUntilEnd(last: Span | undefined, begin: number): number | undefined {
   return last && (last.end ?? last.start) - begin;
 }
 
-/** A header that knows how much of the last packet is padding says an end within it. */
+/** Whether the header says that the sound ends within the last packet, the rest of which is then padding. */
 function isWithin(told: number, { start, end }: Span, begin: number): boolean {
   const latest = end === undefined ? start + longestPacketSeconds : end - begin;
   return told > start + roundingSeconds && told < latest;
@@ -152,9 +152,9 @@ async function spanOf(
 }
 
 /**
- * How much a decoder makes of a packet.
+ * How much sound a decoder makes of a packet, in seconds; undefined where the packet or its codec does not tell.
  *
- * @param before the packet before it, on which the length of Vorbis depends
+ * @param before the packet before it, on which the length depends in Vorbis
  */
 function secondsOf(
   sound: CodedSound | undefined,
@@ -169,13 +169,16 @@ function secondsOf(
   return measure && length > 0 ? length / measure.rate : undefined;
 }
 
-/** Where frames are of one length, their times are multiples of it, and rounding can be undone. */
+/** Undoes the rounding of a time: where all packets are of one length, times are multiples of it. */
 function onGrid(seconds: number, frame: number | undefined): number {
   const exact = frame ? Math.round(seconds / frame) * frame : seconds;
   return Math.abs(exact - seconds) <= roundingSeconds ? exact : seconds;
 }
 
-/** @param told how long the container says that a packet is, which ends it before the codec does; 0 where it does not say */
+/**
+ * @param told how long the packet is as the container says, which may cut it short; 0 where it does not say
+ * @param decoded how much sound a decoder makes of it
+ */
 function endOf(start: number, told: number, decoded: number | undefined): number | undefined {
   const seconds = told > 0 ? Math.min(told, decoded ?? told) : decoded;
   return seconds === undefined ? undefined : start + seconds;

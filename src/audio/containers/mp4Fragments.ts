@@ -15,26 +15,26 @@ interface Box {
 const wrappers: readonly string[] = ['trak', 'mdia', 'minf', 'stbl'];
 /** The tables of samples. */
 const tables: readonly string[] = ['stts', 'ctts', 'stss', 'stsc', 'stsz', 'stz2', 'stco', 'co64'];
-/** More boxes than any file has before its index. */
+/** No file has more boxes before its index. */
 const mostBoxes = 10_000;
-/** The index of ten hours has some megabytes. */
+/** The index of a recording of ten hours takes some megabytes. */
 const mostIndexBytes = 2 ** 26;
 
 /**
- * Files that are written fragment by fragment have an index for each of these. Some have their first fragment in the index of
- * the whole file, and mediabunny reads nothing but that then.
+ * A file that is written fragment by fragment has an index for each of them. Some programs put the first fragment into the
+ * index of the whole file, and then mediabunny reads only that one.
  *
- * @returns the same file without that first fragment; undefined for all other files
+ * @returns the file without that fragment; undefined for all other files
  */
 export async function laterFragments(file: FileHandle, fileBytes: number): Promise<CustomSource | undefined> {
-  const index = await findIndex(file, fileBytes);
-  if (!index || index.end - index.start > mostIndexBytes) {
+  const index = await findBox(file, 'moov', 0, fileBytes);
+  const isFragmented = index && (await findBox(file, 'mvex', index.start, index.end)) !== undefined;
+  if (!isFragmented || index.end - index.start > mostIndexBytes) {
     return undefined;
   }
   const bytes = await readAt(file, index.start, index.end - index.start);
-  const parts = [...boxes(bytes, 0, bytes.length)];
-  const found = parts.flatMap((part) => [...tablesIn(bytes, part)]);
-  if (!parts.some(({ type }) => type === 'mvex') || !found.some((box) => hasSamples(bytes, box))) {
+  const found = [...boxes(bytes, 0, bytes.length)].flatMap((part) => [...tablesIn(bytes, part)]);
+  if (!found.some((box) => hasSamples(bytes, box))) {
     return undefined;
   }
   const hidden = found.map(({ typeAt }) => index.start + typeAt);
@@ -51,7 +51,7 @@ export async function laterFragments(file: FileHandle, fileBytes: number): Promi
   });
 }
 
-/** Makes a box one of those that readers pass over. */
+/** Turns a box into one that readers skip. */
 function hide(bytes: Buffer, typeAt: number): void {
   for (const [i, letter] of Buffer.from('free').entries()) {
     if (typeAt + i >= 0 && typeAt + i < bytes.length) {
@@ -60,14 +60,15 @@ function hide(bytes: Buffer, typeAt: number): void {
   }
 }
 
-async function findIndex(file: FileHandle, fileBytes: number): Promise<Box | undefined> {
-  let at = 0;
-  for (let count = 0; count < mostBoxes && at < fileBytes; count++) {
-    const box = boxAt(await readAt(file, at, 16), 0, fileBytes - at);
+/** Finds the first box of a type among those that lie between two places. */
+async function findBox(file: FileHandle, wanted: string, from: number, to: number): Promise<Box | undefined> {
+  let at = from;
+  for (let count = 0; count < mostBoxes && at < to; count++) {
+    const box = boxAt(await readAt(file, at, 16), 0, to - at);
     if (!box) {
       return undefined;
     }
-    if (box.type === 'moov') {
+    if (box.type === wanted) {
       return { type: box.type, typeAt: at + box.typeAt, start: at + box.start, end: at + box.end };
     }
     at += box.end;

@@ -1,12 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { InputAudioTrack } from 'mediabunny';
+import { codecName } from '../codecs/codecName';
 import type { CodedSound } from '../codecs/codedSound';
 import { openMeasure, type Measure } from '../codecs/measure';
 import { bisect } from '../frames/bisect';
 import { BlockReader } from '../frames/blockReader';
 import { findOggPage, readOggPage, type OggPage } from '../frames/oggPages';
 import { unsupported } from '../sound/soundFailures';
-import { codecName } from '../codecs/codecName';
 import { leadOf } from './container';
 
 /** A stream of packets in an Ogg file. Its times are in granules, of which there are as many in a second as the codec says. */
@@ -36,7 +36,7 @@ interface TimedPacket {
 /** The last page is searched for in so much of the end of the file, then in more. */
 const tails = [2 ** 17, 2 ** 20, 2 ** 24, Infinity];
 
-/** The sound track of an Ogg file. A page tells when the last packet on it ends, and so one in the middle is found by a search. */
+/** The sound track of an Ogg file. Each page tells when its last packet ends, so a search finds the page of a second. */
 export class OggTrack {
   private constructor(
     private readonly stream: OggStream,

@@ -5,7 +5,7 @@ import type { Container } from './container';
 export class TrackPackets {
   private constructor(
     private readonly own: EncodedPacketSink,
-    /** Of fragments that mediabunny does not read with the others. */
+    /** Reads the fragments that `own` leaves out. */
     private readonly later: EncodedPacketSink | undefined,
   ) {}
 
@@ -14,7 +14,7 @@ export class TrackPackets {
     return new TrackPackets(new EncodedPacketSink(track), rest && new EncodedPacketSink(rest));
   }
 
-  /** @param seconds of the container's clock, at or before which the first of them begins; undefined for the beginning */
+  /** @param seconds by the container's clock: the first packet begins then or earlier. Undefined for the beginning */
   async *from(seconds?: number): AsyncGenerator<EncodedPacket> {
     const later = seconds === undefined ? null : await this.later?.getPacket(seconds);
     if (!later) {
@@ -26,7 +26,7 @@ export class TrackPackets {
     }
   }
 
-  /** @returns without its data where the file was cut off in front of that; undefined where there are no packets */
+  /** @returns the last packet, without its data where the file is cut off before them; undefined where there is none */
   async last(): Promise<EncodedPacket | undefined> {
     return (this.later && (await lastOf(this.later))) ?? (await lastOf(this.own)) ?? undefined;
   }

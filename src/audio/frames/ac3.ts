@@ -5,10 +5,10 @@ import { countFrames, type FrameLength } from './countFrames';
 const sampleRates = [48_000, 44_100, 32_000];
 const kilobits = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640];
 const headerBytes = 6;
-/** Later ones are Dolby Digital Plus, whose headers are others. */
+/** Later versions are Dolby Digital Plus, which has other headers. */
 const lastVersion = 10;
 
-/** @returns how long a file of Dolby Digital (AC-3) is, in seconds; undefined where it does not say, and for other files */
+/** How long a file of Dolby Digital (AC-3) is, in seconds; undefined for files that are damaged, or of another kind. */
 export function ac3Seconds(file: FileHandle, fileBytes: number): Promise<number | undefined> {
   return countFrames(file, 0, fileBytes, headerBytes, frameLength);
 }

@@ -2,17 +2,17 @@ import type { FileHandle } from 'node:fs/promises';
 import { countFrames, type FrameLength } from './countFrames';
 
 /**
- * The two kinds of Adaptive Multi-Rate, which telephones record, by how their files begin. Of each kind of frame the bytes
- * behind its header; the last kind is a note of silence. RFC 4867, section 5; 3GPP TS 26.101 and 26.201.
+ * The two kinds of Adaptive Multi-Rate, the codec of telephones: how their files begin, and how many bytes follow the header of
+ * each kind of frame. The last kind describes silence. RFC 4867, section 5; 3GPP TS 26.101 and 26.201.
  */
 const kinds: readonly { readonly signature: string; readonly sizes: readonly number[] }[] = [
   { signature: '#!AMR-WB\n', sizes: [17, 23, 32, 36, 40, 46, 50, 58, 60, 5] },
   { signature: '#!AMR\n', sizes: [12, 13, 15, 17, 19, 20, 26, 31, 5] },
 ];
-/** The kind of a frame in which there is nothing at all. */
+/** The kind of an empty frame. */
 const nothing = 15;
 
-/** @returns how long an AMR file is, in seconds; undefined where it does not say, and for other files */
+/** How long an AMR file is, in seconds; undefined for files that are damaged, or of another kind. */
 export async function amrSeconds(
   file: FileHandle,
   head: Buffer,

@@ -3,7 +3,7 @@ import { readAt } from '../../node/readRange';
 
 const blockBytes = 2 ** 16;
 
-/** Gives the bytes of a file piece by piece, and reads it in blocks, of which it keeps the latest. */
+/** Reads a file in blocks, keeps the latest block, and gives parts of it. */
 export class BlockReader {
   private block: Uint8Array = new Uint8Array(0);
   private start = 0;
@@ -15,7 +15,7 @@ export class BlockReader {
     return new BlockReader((position, length) => readAt(file, position, length));
   }
 
-  /** @returns fewer bytes than asked for at the end; they keep a whole block alive */
+  /** @returns fewer bytes than asked for at the end of the file; as long as they are referenced, so is their whole block */
   async read(position: number, length: number): Promise<Uint8Array> {
     const from = position - this.start;
     if (from >= 0 && from + length <= this.block.length) {

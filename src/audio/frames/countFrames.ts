@@ -1,26 +1,26 @@
 import type { FileHandle } from 'node:fs/promises';
 import { BlockReader } from './blockReader';
 
-/** What a header tells of a frame of which only the length is of interest. */
+/** How long a frame is, as its header tells. */
 export interface FrameLength {
   /** With the header. */
   readonly bytes: number;
   readonly seconds: number;
 }
 
-/** Frames that follow each other and are no coincidence. */
+/** So many frames in a row are no coincidence. */
 const enough = 4;
-/** More of them are not counted. */
+/** Frames are counted up to here. */
 const mostBytes = 2 ** 25;
 
 /**
- * How long the frames of a file take, in seconds. What is damaged, and what comes after the first 32 MB, is taken to be
- * like what comes before it.
+ * Counts how long the frames of a file take, in seconds. From the first damaged frame on, and behind the first 32 MB, the file
+ * is taken to go on as before.
  *
  * @param start where the first frame begins
- * @param headerBytes of each frame
- * @param lengthOf reads a header; undefined where it is none
- * @returns undefined where there are next to no frames
+ * @param headerBytes how long a header is
+ * @param lengthOf reads a header; gives undefined for anything else
+ * @returns undefined where there are hardly any frames
  */
 export async function countFrames(
   file: FileHandle,

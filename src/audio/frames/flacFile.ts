@@ -8,15 +8,15 @@ import { skipTags, startOfLastTags } from './tags';
 /** A FLAC file. RFC 9639, section 8. */
 export interface FlacFile {
   readonly stream: FlacStream;
-  /** What the decoder has to know, as `readStreamInfo` takes it. */
+  /** The beginning of the file, as `readStreamInfo` takes it. */
   readonly description: Uint8Array;
   readonly first: FlacPlace;
-  /** How long it is; undefined where neither its header nor its last frame says. */
+  /** How long it is, as its header or its last frame says; undefined where neither does. */
   readonly seconds: number | undefined;
 }
 
 const streamInfoBytes = 34;
-/** More blocks than any file has before its sound. */
+/** No file has more blocks before its sound. */
 const mostBlocks = 1000;
 
 /**
@@ -61,7 +61,7 @@ async function framesStart(reader: BlockReader, position: number): Promise<numbe
   throw damaged();
 }
 
-/** A file that was written to a pipe, or cut out of another, is as long as its last frame says. */
+/** By the last frame if the header does not tell: in a file that was written to a pipe, or cut out of another. */
 async function secondsOf(
   reader: BlockReader,
   stream: FlacStream,

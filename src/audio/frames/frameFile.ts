@@ -6,31 +6,31 @@ import { readHeaderFrame, type HeaderFrame } from './headerFrame';
 import { readFrames, type Frame } from './readFrames';
 import { skipTags, startOfLastTags } from './tags';
 
-/** A file that is nothing but frames of MPEG audio or ADTS, and tags. */
+/** A file of MPEG audio or ADTS frames, perhaps with tags around them. */
 export interface FrameFile {
-  /** Perhaps one without sound, which describes the others. */
+  /** May be one without sound, which describes the others. */
   readonly first: Frame;
   /** Where in the file the frames end. */
   readonly end: number;
   /** Finds the frame of a second. */
   readonly index: FrameIndex;
-  /** How much of what is decoded comes before the sound, in seconds. */
+  /** How much of what is decoded precedes the sound, in seconds. */
   readonly leadSeconds: number;
-  /** Where what follows the sound is an encoder's padding, in seconds; undefined where all that is decoded is sound. */
+  /** When the sound ends and an encoder's padding follows, in seconds; undefined where everything that is decoded is sound. */
   readonly endSeconds: number | undefined;
-  /** How long the sound is; undefined where its frames are too few to tell. */
+  /** How long the sound is; undefined where no frames are found. */
   readonly seconds: number | undefined;
 }
 
 type Lengths = Pick<FrameFile, 'seconds' | 'endSeconds'>;
 
-/** Frames from which it is seen whether they are of one bit rate. */
+/** How many frames show whether all have one bit rate. */
 const beginningFrames = 64;
-/** Frames in a row that are no coincidence, where something else stands before them. */
+/** So many frames in a row are no coincidence, even if something else precedes them. */
 const enough = 4;
 /**
- * Frames in so many bytes are counted one by one. That is an hour of speech, for which a fast disk takes a moment and a slow
- * network a few seconds; in more bytes, parts are measured.
+ * Up to so many bytes, the frames are counted one by one. That is about an hour of speech, and takes less than a second from a
+ * disk and some seconds over a slow network. In longer files, parts are measured.
  */
 const mostCountedBytes = 2 ** 26;
 const parts = 256;
@@ -83,7 +83,7 @@ function isSure(beginning: readonly Frame[], start: number): boolean {
   return first?.position === start || (others.length > 0 && others.every(({ lostBytes }) => lostBytes === 0));
 }
 
-/** What was cut off, or glued to another file, is not as long as its header says. */
+/** Whether the file is as long as its header says: it may have been cut off, or joined to another. */
 function hasAllBytes({ bytes }: HeaderFrame, { position, span }: Frame, end: number): boolean {
   return bytes === undefined || Math.abs(end - position - bytes) <= span.bytes;
 }
@@ -110,7 +110,7 @@ async function readLengths(
   return { seconds: decoded && decoded - leadSeconds, endSeconds: undefined };
 }
 
-/** How long all frames are, in seconds, by those in some parts of the file; undefined where there are none. */
+/** Estimates how long all frames are, in seconds, by those in some parts of the file; undefined where these have none. */
 async function sampledSeconds(reader: BlockReader, start: number, end: number): Promise<number | undefined> {
   let bytes = 0;
   let seconds = 0;

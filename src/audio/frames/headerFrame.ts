@@ -2,19 +2,19 @@ import { parseFrameHeader } from '../codecs/mp3/frameHeader';
 import { sideInfoBytes } from '../codecs/mp3/sideInfo';
 
 /**
- * What encoders tell of the whole in a first frame that has no sound: Xing's header with LAME's extension of it
- * (gabriel.mp3-tech.org/mp3infotag.html), or Fraunhofer's, which is called VBRI.
+ * What a first frame without sound says of the whole file: in Xing's header with LAME's extension
+ * (gabriel.mp3-tech.org/mp3infotag.html), or in Fraunhofer's, which is called VBRI.
  */
 export interface HeaderFrame {
-  /** How much is sound of what is decoded; undefined where it does not say. */
+  /** How many of the decoded samples are sound; undefined where it does not say. */
   readonly samples: number | undefined;
-  /** Of all frames, with this one; undefined where it does not say. */
+  /** How many bytes all frames have, this one included; undefined where it does not say. */
   readonly bytes: number | undefined;
-  /** Samples until the sound begins, the decoder's own delay included; undefined where it does not say. */
+  /** How many samples precede the sound, the delay of the decoder included; undefined where it does not say. */
   readonly lead: number | undefined;
 }
 
-/** What every decoder of layer III is late by, in samples. */
+/** The delay of every decoder of layer III, in samples. */
 const decoderDelay = 529;
 
 /** All parts of Xing's header, its extension, and the longest side information before them. */
@@ -40,27 +40,27 @@ export function readHeaderFrame(frame: Uint8Array): HeaderFrame | undefined {
   return readVbri(padded(bytes).subarray(vbriStart), header.samples);
 }
 
-/** With zeros where a short frame leaves something out. */
+/** Adds zeros to a frame that is too short. */
 function padded(frame: Buffer): Buffer {
   return Buffer.concat([frame], longestHeader);
 }
 
 function readXing(header: Buffer, samplesPerFrame: number): HeaderFrame {
   const flags = header.readUInt32BE(4);
-  // Frames, bytes, table of contents and quality.
+  // The parts: number of frames, number of bytes, table of contents, quality.
   const sizes = [4, 4, 100, 4].map((size, bit) => (flags & (1 << bit) ? size : 0));
   const [framesSize = 0, bytesSize = 0] = sizes;
   const frames = framesSize === 0 ? 0 : header.readUInt32BE(8);
   const bytes = bytesSize === 0 ? 0 : header.readUInt32BE(8 + framesSize);
   const extension = 8 + sizes.reduce((sum, size) => sum + size, 0);
-  // It begins with the encoder's name.
+  // The extension begins with the name of the encoder.
   const isExtended = header.readUInt8(extension) !== 0;
   const packed = isExtended ? header.readUIntBE(extension + 21, 3) : 0;
   const delay = packed >> 12;
   const padding = packed & 0xfff;
   const lead = isExtended ? delay + decoderDelay : undefined;
   return {
-    // Of what is decoded, all that is behind the lead is there, however little padding an encoder claims to have added.
+    // The lead is never sound, even if an encoder claims to have added less padding than the decoder's delay.
     samples: orUndefined(frames * samplesPerFrame - Math.max(delay + padding, lead ?? 0)),
     bytes: orUndefined(bytes),
     lead,

@@ -3,7 +3,7 @@ import { readAt } from '../../node/readRange';
 import { chunksUpTo, type Chunk } from './chunks';
 import { rawSeconds, type RawSound, type SoundHeader } from './rawSound';
 
-/** How the samples are written, and how many there are of each channel. */
+/** How the samples are written, and how many each channel has. */
 interface Common extends Pick<RawSound, 'format' | 'sampleRate' | 'channels'> {
   readonly samples: number;
 }
@@ -41,7 +41,7 @@ export async function readAiff(file: FileHandle, fileBytes: number): Promise<Sou
   const common = await readCommon(file, found.get('COMM'));
   const data = await readData(file, found.get('SSND'));
   const sound = common && data && { ...common, ...data };
-  // Programs that write to a pipe cannot go back and fill in the number of samples.
+  // A program that writes to a pipe cannot go back to fill in the number of samples.
   const seconds = sound && rawSeconds(sound, fileBytes);
   return { sound, seconds: seconds ?? (common && common.samples / common.sampleRate) };
 }
@@ -53,7 +53,7 @@ async function readData(
   if (!chunk) {
     return undefined;
   }
-  // The sound may begin later, to lie on a boundary; before it stand that offset and the size of blocks.
+  // The chunk begins with an offset to the sound, which may lie on a boundary, and with the size of blocks.
   const offset = (await readAt(file, chunk.start, 4)).readUInt32BE();
   return { start: chunk.start + 8 + offset, bytes: Math.max(0, chunk.size - 8 - offset) };
 }
@@ -73,7 +73,7 @@ async function readCommon(file: FileHandle, found: Chunk | undefined): Promise<C
   };
 }
 
-/** @param coding four letters; fewer in AIFF */
+/** @param coding four letters in AIFF-C; empty in AIFF */
 function formatOf(coding: string, bits: number): string {
   const isPlain = coding === 'NONE' || coding === 'twos' || !/^[\x20-\x7e]{4}$/.test(coding);
   if (!isPlain) {

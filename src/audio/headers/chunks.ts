@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { readAt } from '../../node/readRange';
 
-/** One of the parts that RIFF and AIFF files are made of. */
+/** A part of a RIFF or AIFF file. */
 export interface Chunk {
   /** Where its contents begin. */
   readonly start: number;
@@ -9,7 +9,7 @@ export interface Chunk {
   readonly size: number;
 }
 
-/** More chunks than any file has before its sound. */
+/** No file has more chunks before its sound. */
 const mostChunks = 1000;
 
 /** Whether numbers begin with their lowest byte or their highest. */

@@ -1,4 +1,4 @@
-/** An element of EBML, which is what Matroska is made of. */
+/** An element of EBML, the format under Matroska. RFC 8794. */
 export interface Element {
   readonly id: number;
   /** Where its contents begin and end. */
@@ -6,7 +6,11 @@ export interface Element {
   readonly end: number;
 }
 
-/** @param known ends with the first that has none of these, where the parent does not say how long it is */
+/**
+ * The elements within another one.
+ *
+ * @param known ids that these may have: where the parent does not say how long it is, the first other id ends it
+ */
 export function* children(bytes: Buffer, parent: Element, known?: readonly number[]): Generator<Element> {
   let next = element(bytes, parent.start);
   while (next && next.start <= parent.end && known?.includes(next.id) !== false) {
@@ -15,7 +19,7 @@ export function* children(bytes: Buffer, parent: Element, known?: readonly numbe
   }
 }
 
-/** @returns undefined where none begins, or the bytes end before its contents */
+/** @returns the element that begins at a place; undefined where none begins, or the bytes end before its contents */
 export function element(bytes: Buffer, at: number): Element | undefined {
   const idLength = lengthOf(bytes[at]);
   const size = variableNumber(bytes, at + idLength);
@@ -26,18 +30,18 @@ export function element(bytes: Buffer, at: number): Element | undefined {
   return { id: bytes.readUIntBE(at, idLength), start, end: start + size.value };
 }
 
-/** How many bytes a number has: one more than there are zeros before the first one of its bits. */
+/** How many bytes a number has: one more than its first byte has leading zero bits. */
 function lengthOf(lead = 0): number {
   return Math.clz32(lead) - 23;
 }
 
-/** The contents as a number; of more than six bytes, which no file needs, the last. */
+/** The contents of an element as a number; of more than six bytes, which no file needs, the last six. */
 export function number(bytes: Buffer, { start, end }: Element): number {
   const length = Math.min(6, end - start);
   return length > 0 && end <= bytes.length ? bytes.readUIntBE(end - length, length) : 0;
 }
 
-/** A number that says itself how long it is; all ones mean that it is not known. */
+/** A number whose first byte says how many bytes it has. If all other bits are set, the number is not known. */
 export function variableNumber(bytes: Buffer, at: number): { value: number; length: number } | undefined {
   const lead = bytes[at];
   if (!lead) {

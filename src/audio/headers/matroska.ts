@@ -6,24 +6,24 @@ const headerId = 0x1a45dfa3;
 export const clusterId = Buffer.from('1f43b675', 'hex');
 /** What a cluster has in it, and what a group of blocks has. RFC 9559, section 5.1.3. */
 const ids = { timestamp: 0xe7, crc: 0xbf, simpleBlock: 0xa3, blockGroup: 0xa0, block: 0xa1, duration: 0x9b };
-/** Anything else ends a cluster of unknown length. */
+/** Any other element ends a cluster whose length is not known. */
 const clusterIds: readonly number[] = [...Object.values(ids), 0x5854, 0xa7, 0xab, 0xaf, 0xec];
 
-/** The last cluster is searched for in so much of the end of the file, then in more. */
+/** How much of the end of a file is searched for the last cluster: first a little, then more. */
 const tails = [2 ** 20, 2 ** 23, 2 ** 25];
 
-/** Some of the sound or picture of one track. Times count ticks of the file. */
+/** A part of one track. Times are in ticks of the file. */
 interface Block {
   readonly tick: number;
   /** Undefined where the file does not say. */
   readonly durationTicks: number | undefined;
-  /** How many frames it has. */
+  /** The number of its frames. */
   readonly frames: number;
-  /** The first frame, and what else there is behind it. */
+  /** Its first frame, and what follows that. */
   readonly data: Uint8Array;
 }
 
-/** The last block of a track, and the one before it, if that is in the same part of the file. */
+/** The last block of a track, and the one before it where both are near the end. */
 export interface LastBlock {
   readonly last: Block;
   readonly before: Block | undefined;
@@ -71,7 +71,7 @@ function lastBlocks(bytes: Buffer, track: number | undefined): Block[] {
   return found;
 }
 
-/** Nothing where no cluster begins. */
+/** The blocks of a track in the cluster that begins at a place; none where no cluster begins. */
 function blocksOf(bytes: Buffer, at: number, track: number | undefined): Block[] {
   const cluster = element(bytes, at);
   const base = clusterTick(bytes, at);
@@ -84,8 +84,8 @@ function blocksOf(bytes: Buffer, at: number, track: number | undefined): Block[]
 }
 
 /**
- * When a cluster begins, in ticks; undefined where none begins at that place: sound and picture may contain its four bytes by
- * chance.
+ * When the cluster that begins at a place starts, in ticks. Undefined where no cluster begins: sound and picture may contain
+ * the four bytes of its name by chance.
  */
 export function clusterTick(bytes: Buffer, at: number): number | undefined {
   const cluster = element(bytes, at);
@@ -121,7 +121,10 @@ function readBlock(
   };
 }
 
-/** How many frames a block has, and where the first begins, behind the lengths of all but the last. RFC 9559, section 10.3. */
+/**
+ * How many frames a block has, and where the first begins: behind the lengths of all frames but the last. RFC 9559,
+ * section 10.3.
+ */
 function readLacing(bytes: Buffer, at: number, lacing: number): { frames: number; start: number } {
   if (lacing === 0) {
     return { frames: 1, start: at };

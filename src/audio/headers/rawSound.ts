@@ -4,9 +4,9 @@ import { pcmFormats } from '../codecs/pcm';
 export interface RawSound {
   /** Where it begins in the file, in bytes. */
   readonly start: number;
-  /** As the file says, which may be more than there is. */
+  /** How many bytes it has as the file says, which may be more than there are. */
   readonly bytes: number;
-  /** A name of `pcmFormats`; any other is that of what cannot be decoded. */
+  /** A name of `pcmFormats`, or of a coding that is not decoded. */
   readonly format: string;
   readonly sampleRate: number;
   readonly channels: number;
@@ -20,18 +20,18 @@ export interface SoundHeader {
   readonly seconds: number | undefined;
 }
 
-/** How many bytes a sample of all channels has; undefined where the sound is not uncompressed, or has no channels. */
-export function sampleBytes({ format, channels }: RawSound): number | undefined {
+/** How many bytes a sample of all channels has; undefined where the sound is compressed, or has no channels. */
+function sampleBytes({ format, channels }: RawSound): number | undefined {
   const step = (pcmFormats[format]?.bytes ?? 0) * channels;
   return step > 0 ? step : undefined;
 }
 
-/** Where the sound ends in a file of so many bytes. */
+/** Where in a file of that size the sound ends. */
 export function rawEnd({ start, bytes }: RawSound, fileBytes: number): number {
   return Math.max(start, Math.min(start + bytes, fileBytes));
 }
 
-/** How long the whole samples are that a file of so many bytes has; undefined where the sound is not uncompressed. */
+/** How long the sound in a file of that size is, in seconds; undefined where it is compressed. */
 export function rawSeconds(sound: RawSound, fileBytes: number): number | undefined {
   const step = sampleBytes(sound);
   return step && Math.floor((rawEnd(sound, fileBytes) - sound.start) / step) / sound.sampleRate;

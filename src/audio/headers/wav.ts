@@ -20,14 +20,14 @@ interface Format {
   readonly sampleBytes: number;
 }
 
-/** The sizes that programs write which do not know how much will follow, or cannot say it in 32 bits. */
+/** Sizes that programs write if they do not know how much will follow, or cannot say it in 32 bits. */
 const unknownSizes: readonly number[] = [0, 0xffff_ffff];
 
-/** Says that the codec is named further on, in the first bytes of a GUID. */
+/** Stands for the codec that the chunk names further on, in the first bytes of a GUID. */
 const extensible = 0xfffe;
 const subFormatAt = 24;
 
-/** By codec, the names of `pcmFormats` for samples of one byte, two, three and so on. */
+/** By codec: the names of `pcmFormats` for samples of one byte, two bytes, and so on. */
 const codings: Readonly<Partial<Record<number, readonly (string | undefined)[]>>> = {
   1: ['pcm-u8', 'pcm-s16', 'pcm-s24', 'pcm-s32'],
   3: [undefined, undefined, undefined, 'pcm-f32', undefined, undefined, undefined, 'pcm-f64'],
