@@ -1,7 +1,7 @@
 // Bundles the extension. `--production` minifies, `--watch` rebuilds on change.
 const { copyFileSync } = require('node:fs');
 const esbuild = require('esbuild');
-const { layLocalAssets } = require('./scripts/local-assets.js');
+const { copyLocalAssets } = require('./scripts/local-assets.js');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -44,7 +44,7 @@ const targets = [
 ];
 
 async function main() {
-  layLocalAssets();
+  copyLocalAssets();
   // For those who have nothing of their own at hand yet.
   copyFileSync('test/fixtures/dialogue/dialogue.mp3', 'dist/standup.mp3');
   if (watch) {

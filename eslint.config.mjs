@@ -7,7 +7,7 @@ const noVscode = {
   message: 'Only src/host, src/extension.ts and test/host know the editor.',
 };
 
-/** Arrows of the house: extension → host → assemblyai → core. The compiler refuses the rest; this covers types. */
+/** The compiler refuses imports that no project reference allows. This covers imports of types. */
 const coreMayNotImport = {
   paths: [noVscode],
   patterns: [{ regex: '^node:', message: 'src/core touches no disk, network or process.' }],

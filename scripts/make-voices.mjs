@@ -1,15 +1,16 @@
-// Makes the dialogues in test/fixtures/voices, with the truth about them: node scripts/make-voices.mjs
-// Needs flite, whose voices speak them, and ffmpeg. All texts are our own.
+// Makes the dialogues in test/fixtures/voices and the references for them: npm run compile && node scripts/make-voices.mjs
+// Needs flite, for the voices, and ffmpeg. The texts were written for this purpose.
 import { Buffer } from 'node:buffer';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { wavHeader } from '../out/test/support/wavHeader.js';
 
 const sampleRate = 16_000;
 const folder = fileURLToPath(new URL('../test/fixtures/voices/', import.meta.url));
-/** Seconds of silence before each turn, in turn. */
+/** Silence before each turn, in seconds. The list repeats. */
 const pauses = [0.5, 0.35, 0.6, 0.4, 0.7, 0.3];
 
 const wide = ['-ar', '16000', '-b:a', '32k'];
@@ -22,7 +23,7 @@ const telephone = [
   '24k',
 ];
 
-/** Each dialogue: how it is encoded, and who says what. */
+/** The dialogues by name: the encoding, and for each turn the voice and the text. */
 const dialogues = {
   'one-voice': [
     wide,
@@ -116,16 +117,16 @@ const dialogues = {
 
 const work = mkdtempSync(join(tmpdir(), 'voices-'));
 for (const [name, [encoding, turns]] of Object.entries(dialogues)) {
-  const { samples, truth } = dialogue(turns);
+  const { samples, reference } = dialogue(turns);
   const wav = join(work, `${name}.wav`);
   writeFileSync(wav, Buffer.concat([wavHeader(samples.length), samples]));
   run('ffmpeg', ['-v', 'error', '-y', '-i', wav, '-ac', '1', ...encoding, join(folder, `${name}.mp3`)]);
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(truth, undefined, 1)}\n`);
-  console.log(`${name}: ${truth.duration} s`);
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(reference, undefined, 1)}\n`);
+  console.log(`${name}: ${reference.duration} s`);
 }
 rmSync(work, { recursive: true });
 
-/** All turns one after the other, and when each word is said. */
+/** The samples of all turns, one after another, and the reference with the times of the words. */
 function dialogue(turns) {
   const pieces = [];
   const utterances = [];
@@ -146,11 +147,11 @@ function dialogue(turns) {
   });
   return {
     samples: Buffer.concat(pieces),
-    truth: { sampleRate, duration: rounded(at / sampleRate), utterances },
+    reference: { sampleRate, duration: rounded(at / sampleRate), utterances },
   };
 }
 
-/** One turn without the silence around it; times in seconds from its beginning. */
+/** The samples of one turn, without the silence around it, and its words. Times in seconds from its start. */
 function speak(voice, text) {
   const wav = join(work, 'turn.wav');
   const segments = run('flite', ['-voice', voice, '-psdur', '-t', text, '-o', wav]).trim().split(/\s+/);
@@ -161,13 +162,13 @@ function speak(voice, text) {
   const spoken = sounds.filter(({ sound }) => sound !== 'pau');
   const { start } = spoken[0];
   const { end } = spoken.at(-1);
-  // The header of flite's files is always the short one.
+  // Files of flite have a header of 44 bytes.
   const samples = readFileSync(wav).subarray(44);
   const byte = (seconds) => Math.round(seconds * sampleRate) * 2;
   return { samples: samples.subarray(byte(start), byte(end)), words: wordsOf(voice, text, spoken, start) };
 }
 
-/** flite tells the times of sounds; a word takes as many of them as it has when it is said alone. */
+/** flite prints the times of sounds, not of words. A word has as many sounds as when it is spoken alone. */
 function wordsOf(voice, text, spoken, origin) {
   const texts = text.toLowerCase().match(/[a-z']+/g);
   let next = 0;
@@ -178,29 +179,12 @@ function wordsOf(voice, text, spoken, origin) {
     const own = spoken.slice(next, (next += count));
     return { text: word, start: own[0].start - origin, end: own.at(-1).end - origin };
   });
-  if (next !== spoken.length) throw new Error(`Sounds and words do not fit together in: ${text}`);
+  if (next !== spoken.length) throw new Error(`The sounds do not match the words in: ${text}`);
   return words;
 }
 
 function rounded(seconds) {
   return Math.round(seconds * 1000) / 1000;
-}
-
-function wavHeader(bytes) {
-  const header = Buffer.alloc(44);
-  header.write('RIFF');
-  header.writeUInt32LE(36 + bytes, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(sampleRate, 24);
-  header.writeUInt32LE(sampleRate * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(bytes, 40);
-  return header;
 }
 
 function run(program, args) {

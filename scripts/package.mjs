@@ -1,5 +1,5 @@
-// Packages the extension, and holds what went in against scripts/vsix-files.txt and its size against the limit.
-// `--target linux-x64` makes the package of one platform, which carries the native runtime of the models; `--out` names
+// Packages the extension. Fails if its files differ from scripts/vsix-files.txt or if it is too large.
+// `--target linux-x64` makes the package for one platform, with the native runtime of the models; `--out` sets the path of
 // the package.
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -12,8 +12,8 @@ const vsix = out ?? (target === undefined ? 'dist/steno.vsix' : `dist/steno-${ta
 const largestBytes = 60_000_000;
 
 if (target !== undefined) {
-  const { layNativeRuntime } = await import('./native-runtime.mjs');
-  await layNativeRuntime(target);
+  const { copyNativeRuntime } = await import('./native-runtime.mjs');
+  await copyNativeRuntime(target);
 }
 
 const isOfTarget = (file) => target !== undefined && file.startsWith('dist/local/onnx/native/');
@@ -21,14 +21,14 @@ const expected = readFileSync(new URL('vsix-files.txt', import.meta.url), 'utf8'
   .trim()
   .split('\n');
 const found = await listFiles({ packageManager: PackageManager.None });
-const surprises = [
+const differences = [
   ...found
     .filter((file) => !expected.includes(file) && !isOfTarget(file))
     .map((file) => `unexpected: ${file}`),
   ...expected.filter((file) => !found.includes(file)).map((file) => `missing: ${file}`),
 ];
-if (surprises.length > 0) {
-  console.error(`The VSIX is not what scripts/vsix-files.txt says:\n${surprises.join('\n')}`);
+if (differences.length > 0) {
+  console.error(`The files of the VSIX differ from scripts/vsix-files.txt:\n${differences.join('\n')}`);
   process.exit(1);
 }
 

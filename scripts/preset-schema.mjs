@@ -1,4 +1,4 @@
-// Writes schemas/presets.json, by which VS Code checks presets in settings, of what is compiled into out/.
+// Writes schemas/presets.json, the schema with which VS Code checks presets in settings. Uses the compiled code in out/.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { format } from 'prettier';
 import { settingsSchema } from '../out/src/core/request/settingsSchema.js';

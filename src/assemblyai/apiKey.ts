@@ -1,4 +1,7 @@
-/** Whether a header can carry the key: much can be pasted that cannot, and no key of AssemblyAI's has such characters. */
+/**
+ * Whether a key has only characters that an HTTP header can contain. Text that was pasted by mistake may have others,
+ * AssemblyAI's keys never do.
+ */
 export function isWellFormedKey(key: string): boolean {
   return /^[\x21-\x7e]+$/.test(key);
 }

@@ -1,29 +1,29 @@
 import { Failure } from '../core/failures/failure';
 
-/** Where AssemblyAI keeps its API; a key, its uploads and its transcripts belong to one of the two. */
+/** The base URLs of AssemblyAI's API by region. A key, its uploads and its transcripts belong to one region. */
 export const regionBaseUrls = {
   us: 'https://api.assemblyai.com',
   eu: 'https://api.eu.assemblyai.com',
 } as const;
 
-/** Whether a host name means this machine itself: `localhost`, 127.0.0.0/8 or ::1. */
+/** Whether a host name stands for this machine: `localhost`, 127.0.0.0/8 or ::1. */
 export function isLoopback(hostname: string): boolean {
   return /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[?::1\]?)$/i.test(hostname);
 }
 
-/** A service's address. */
+/** The base URL of a service, in parts. */
 export interface BaseUrl {
-  /** Scheme, host and port: what keys, uploads and transcripts belong to. */
+  /** Scheme, host and port. Keys, uploads and transcripts belong to an origin. */
   readonly origin: string;
-  /** Host and port, for people. */
+  /** Host and port, to be shown. */
   readonly host: string;
-  /** What comes before the paths of the API: '' or `/prefix`, without a slash at its end. */
+  /** Prefix of the API's paths: '' or `/prefix`, without a slash at the end. */
   readonly path: string;
 }
 
 /**
- * Reads a service's address. Unencrypted HTTP would show the key and the recording to everyone on the way, so it
- * is only taken where there is no way: on this machine.
+ * Parses the base URL of a service. Unencrypted HTTP is only allowed on this machine, since it would expose the key and
+ * recordings on a network.
  *
  * @throws Failure `settings`
  */

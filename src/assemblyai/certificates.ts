@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
 import type { Environment } from './networkSettings';
 
-/** Where Linux distributions and OpenSSL keep the system's authorities in one file; the first that is there counts. */
+/**
+ * Files in which Linux distributions and OpenSSL keep the certificate authorities of the system. The first that exists
+ * is used.
+ */
 const systemBundles = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
@@ -11,7 +14,7 @@ const systemBundles = [
   '/etc/ssl/cert.pem',
 ];
 
-function readIfThere(path: string | undefined): string | undefined {
+function readIfExists(path: string | undefined): string | undefined {
   if (path === undefined || path === '') {
     return undefined;
   }
@@ -23,13 +26,13 @@ function readIfThere(path: string | undefined): string | undefined {
 }
 
 function systemAuthorities(env: Environment): readonly string[] {
-  // From Node 22.15 on it can ask the system itself, which Windows and macOS need.
+  // Node 22.15 and later can ask the system, which is the only way on Windows and macOS.
   const { getCACertificates } = tls as { getCACertificates?: (type: 'system') => readonly string[] };
   if (getCACertificates !== undefined && env['SSL_CERT_FILE'] === undefined) {
     return getCACertificates('system');
   }
   for (const path of [env['SSL_CERT_FILE'], ...systemBundles]) {
-    const bundle = readIfThere(path);
+    const bundle = readIfExists(path);
     if (bundle !== undefined) {
       return [bundle];
     }
@@ -37,25 +40,25 @@ function systemAuthorities(env: Environment): readonly string[] {
   return [];
 }
 
-let remembered: { readonly key: string; readonly context: tls.SecureContext } | undefined;
+let cached: { readonly key: string; readonly context: tls.SecureContext } | undefined;
 
 /**
- * Whom to trust: Node's own authorities, the system's, and those of `NODE_EXTRA_CA_CERTS`. The last are read
- * here because Node reads that variable when it starts, and an editor's extension host has often started by
- * then. Made at its first use and kept: parsing a few hundred certificates for each connection would be slow.
+ * The certificate authorities to trust: Node's own, the system's, and those of `NODE_EXTRA_CA_CERTS`. Node itself reads
+ * that variable only when it starts, which may be too early in an extension host. The result is cached, since parsing a
+ * few hundred certificates for each connection would be slow.
  *
- * @param withSystem whether the system's authorities count
+ * @param withSystem whether to trust the system's authorities
  */
 export function trustedContext(env: Environment, withSystem: boolean): tls.SecureContext {
   const key = JSON.stringify([withSystem, env['SSL_CERT_FILE'], env['NODE_EXTRA_CA_CERTS']]);
-  if (remembered?.key !== key) {
-    const extra = readIfThere(env['NODE_EXTRA_CA_CERTS']);
+  if (cached?.key !== key) {
+    const extra = readIfExists(env['NODE_EXTRA_CA_CERTS']);
     const ca = [
       ...tls.rootCertificates,
       ...(withSystem ? systemAuthorities(env) : []),
       ...(extra === undefined ? [] : [extra]),
     ];
-    remembered = { key, context: tls.createSecureContext({ ca }) };
+    cached = { key, context: tls.createSecureContext({ ca }) };
   }
-  return remembered.context;
+  return cached.context;
 }

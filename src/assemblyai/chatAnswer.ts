@@ -1,14 +1,14 @@
 import { isJsonObject, readObjects, type JsonObject } from '../core/json';
 
-/** What is known of an answer once it is complete. */
-export interface ChatSummary {
-  /** Why it ends, in the word of the model's maker, such as `stop` or `end_turn`; null where nobody said. */
+/** How an answer ends. */
+export interface ChatEnd {
+  /** Why it ends, in the terms of the model's maker, such as `stop` or `end_turn`; null where that is not known. */
   readonly finishReason: string | null;
-  /** Whether it ends because it may not be longer. */
+  /** Whether it was cut because it reached the maximum length. */
   readonly isCut: boolean;
 }
 
-/** The text in a message's content, which is a string, or parts of which some are text. */
+/** The text in the content of a message, which is a string or a list of parts, some of which have text. */
 function contentText(content: unknown): string {
   if (typeof content === 'string') {
     return content;
@@ -18,11 +18,11 @@ function contentText(content: unknown): string {
     .join('');
 }
 
-/** An answer as it grows, from one piece of JSON or from many. */
+/** Reads an answer in the format of OpenAI's chat completions: one JSON object, or the chunks of a stream. */
 export class ChatAnswer {
   private finishReason: string | null = null;
 
-  /** Takes a chunk of a stream, or the whole answer. @returns the text in it */
+  /** Adds a chunk of a stream, or the whole answer. @returns the text in it */
   add(json: JsonObject): string {
     const choice = readObjects(json['choices'])[0];
     if (choice === undefined) {
@@ -32,11 +32,12 @@ export class ChatAnswer {
     if (typeof reason === 'string' && reason !== '') {
       this.finishReason = reason;
     }
-    const said = [delta, message].find(isJsonObject);
-    return contentText(said === undefined ? text : said['content']);
+    const content = [delta, message].find(isJsonObject);
+    return contentText(content === undefined ? text : content['content']);
   }
 
-  get summary(): ChatSummary {
+  /** How the answer ends, by what was added so far. */
+  get chatEnd(): ChatEnd {
     const finishReason = this.finishReason;
     const isCut = finishReason !== null && /^(length|max_(output_)?tokens)$/i.test(finishReason);
     return { finishReason, isCut };

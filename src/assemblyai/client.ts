@@ -1,63 +1,65 @@
 import { asFailure, Failure } from '../core/failures/failure';
+import { findDelaysMs, mayHaveTakenEffect, triesFor } from '../core/jobs/retryTiming';
 import type { SpeechApi, Upload, UploadOptions } from '../core/jobs/speechApi';
-import { lookDelaysMs, mayHaveTakenEffect, triesFor } from '../core/jobs/retryTiming';
+import type { Recording } from '../core/ports';
 import type { TranscriptRequest } from '../core/request/request';
 import type { TranscriptBody, TranscriptStatus } from '../core/transcript/model';
 import { parseTranscriptBody } from '../core/transcript/parseTranscript';
-import { Channel, type Answer, type ChannelOptions, type ChannelRequest } from './channel';
-import { confirmDeleted } from './deletion';
+import { transcriptPath, type ApiAccess } from './apiAccess';
 import type { DownloadOptions } from './download';
-import { fetchSubtitles, searchWords, transcriptPath, type Way, type WordMatch } from './exports';
+import { HttpClient, type HttpClientOptions, type HttpRequest, type JsonResponse } from './httpClient';
 import { parseListPage, type TranscriptPage } from './listPage';
 import { saveRedactedAudio } from './redactedAudio';
 import { Retry, type RetryOptions } from './retry';
+import { fetchSubtitles } from './subtitles';
 import { uploadOnce, uploadTimeouts, type UploadTimeouts } from './upload';
-import type { Recording } from '../core/ports';
+import { verifyDeleted } from './verifyDeleted';
+import { findWords, type WordMatch } from './wordSearch';
 
-export type { WordMatch } from './exports';
-
-export interface AssemblyAiClientOptions extends ChannelOptions, RetryOptions, DownloadOptions {
+/** What a client needs; `uploadTimeouts` and `submitGraceMs` have defaults. */
+export interface AssemblyAiClientOptions extends HttpClientOptions, RetryOptions, DownloadOptions {
   readonly uploadTimeouts?: UploadTimeouts;
-  /** How long a cancelled submit waits for its answer, ms. */
+  /** How long a cancelled submit still waits for its response, in ms. */
   readonly submitGraceMs?: number;
 }
 
+/** Which page of the list of transcripts to load. */
 export interface ListQuery {
-  /** 1 to 200; AssemblyAI's default is 10. */
+  /** Rows per page, 1 to 200; AssemblyAI's default is 10. */
   readonly limit?: number;
-  /** Only of that status. */
+  /** Only transcripts with this status. */
   readonly status?: TranscriptStatus;
-  /** From the page before: where the next older rows are. */
+  /** `TranscriptPage.olderUrl` of the page before. */
   readonly olderUrl?: string;
 }
 
 const defaultSubmitGraceMs = 10_000;
 
-/** A page of the list, and how many of them are read before a list counts as one without an end. */
+/** How many rows per page `find` loads, and how many pages at most. */
 const findRows = 100;
-const mostFindPages = 50;
+const maxFindPages = 50;
 
-/** Slack for the server's `Date`, which has whole seconds, and for its way here. */
+/** Tolerance for the server's `Date` header, which has whole seconds and takes time to arrive. */
 const clockSlackMs = 2000;
 
 /**
- * AssemblyAI's pre-recorded HTTP API. Every method rejects with a `Failure`: `cancelled` as soon as its signal
- * is aborted, anything else after the tries that `triesFor` allows.
+ * A client of AssemblyAI's API for recordings (https://www.assemblyai.com/docs). All methods reject with a `Failure`:
+ * `cancelled` as soon as the signal is aborted, any other after as many tries as `triesFor` allows.
  */
 export class AssemblyAiClient implements SpeechApi {
   readonly origin: string;
   readonly host: string;
   readonly local = undefined;
-  private readonly channel: Channel;
+  private readonly http: HttpClient;
   private readonly retry: Retry;
-  private readonly way: Way;
+  private readonly access: ApiAccess;
 
   constructor(private readonly options: AssemblyAiClientOptions) {
     this.origin = options.baseUrl.origin;
     this.host = options.baseUrl.host;
-    this.channel = new Channel(options);
+    this.http = new HttpClient(options);
     this.retry = new Retry(options);
-    this.way = { channel: this.channel, retry: this.retry };
+    this.access = { http: this.http, retry: this.retry };
   }
 
   upload(recording: Recording, options: UploadOptions): Promise<Upload> {
@@ -65,9 +67,9 @@ export class AssemblyAiClient implements SpeechApi {
     const timeouts = this.options.uploadTimeouts ?? uploadTimeouts;
     return this.retry.run('upload', options.signal, async () => {
       try {
-        return await uploadOnce(this.channel, recording, options, timeouts, clock);
+        return await uploadOnce(this.http, recording, options, timeouts, clock);
       } catch (thrown) {
-        const failure = await this.refusalBehind(asFailure(thrown), options.signal);
+        const failure = await this.causeOfBreak(asFailure(thrown), options.signal);
         throw failure.kind === 'tooLarge' ? failure.with({ subject: recording.name }) : failure;
       }
     });
@@ -100,9 +102,9 @@ export class AssemblyAiClient implements SpeechApi {
           throw failure;
         }
         this.options.log.warn(`submit: ${failure.kind}, ${failure.message}; looking for the job`);
-        // Returned, since a look that fails has to be the end: sent again unseen, the job might run twice.
-        const found = await this.lookFor(request.audio_url, startedMs, signal).catch((thrown: unknown) =>
-          this.unsure(failure, asFailure(thrown)),
+        // A failure is returned, not thrown, so that it ends the retries: another submit might make the job run twice.
+        const found = await this.findSubmitted(request.audio_url, startedMs, signal).catch(
+          (thrown: unknown) => this.uncertainFailure(failure, asFailure(thrown)),
         );
         if (found === undefined) {
           throw failure;
@@ -118,69 +120,68 @@ export class AssemblyAiClient implements SpeechApi {
 
   async get(transcriptId: string, signal: AbortSignal): Promise<TranscriptBody> {
     return this.retry.run('get', signal, async () =>
-      this.transcript((await this.sendFor('GET', transcriptId, signal)).json, transcriptId),
+      this.transcript((await this.requestTranscript('GET', transcriptId, signal)).json, transcriptId),
     );
   }
 
-  /** Deletes the text and the uploaded file at the service; once more is no error. */
+  /** Deletes the text and the uploaded recording at the service. Deleting again is no error. */
   async delete(transcriptId: string, signal: AbortSignal): Promise<void> {
     await this.retry.run('delete', signal, async () =>
-      this.transcript((await this.sendFor('DELETE', transcriptId, signal)).json, transcriptId),
+      this.transcript((await this.requestTranscript('DELETE', transcriptId, signal)).json, transcriptId),
     );
   }
 
   /**
-   * Deletes like `delete`, and reads back whether that is so: the service says yes before everything is gone.
-   * @throws Failure `notDeleted` when the text can still be read
+   * Like `delete`, and checks afterwards: the service confirms a deletion before all is gone.
+   * @throws Failure `notDeleted` if the text can still be read
    */
   async deleteForSure(transcriptId: string, signal: AbortSignal): Promise<void> {
     await this.delete(transcriptId, signal);
-    await confirmDeleted(
+    await verifyDeleted(
       () => this.get(transcriptId, signal),
       (ms) => this.retry.sleep(ms, signal),
       { host: this.host, transcriptId },
     );
   }
 
-  /** Where words and phrases are in a transcript, by the service's own search; phrases have up to five words, and no commas. */
+  /** Finds words and phrases in a transcript with the service's own search. @param words see `findWords` */
   wordSearch(
     transcriptId: string,
     words: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly WordMatch[]> {
-    return searchWords(this.way, transcriptId, words, signal);
+    return findWords(this.access, transcriptId, words, signal);
   }
 
-  /** The captions of a finished transcript as the service cuts them. @param charsPerCaption at least 1 */
+  /** The captions of a finished transcript. @param charsPerCaption at least 1; undefined for the service's default */
   subtitles(
     transcriptId: string,
     format: 'srt' | 'vtt',
     charsPerCaption: number | undefined,
     signal: AbortSignal,
   ): Promise<string> {
-    return fetchSubtitles(this.way, transcriptId, format, charsPerCaption, signal);
+    return fetchSubtitles(this.access, transcriptId, format, charsPerCaption, signal);
   }
 
   /**
-   * Downloads the recording with personal information made unhearable, once the service has made it.
-   * The address that the service names is another host's: it is not sent the key.
-   * @param file absolute path of a file that does not exist yet; nothing is left there when it fails
+   * Downloads the redacted recording, once the service has made it. It is on another host, which does not get the key.
+   * @param file absolute path of a file that does not exist yet; after a failure there is none
    */
   saveRedactedAudio(transcriptId: string, file: string, signal: AbortSignal): Promise<void> {
-    return saveRedactedAudio(this.way, this.options, transcriptId, file, signal);
+    return saveRedactedAudio(this.access, this.options, transcriptId, file, signal);
   }
 
-  /** The transcripts of this key's project, newest first, of the last 90 days. */
+  /** Lists the transcripts of the key's project from the last 90 days, newest first. */
   async list(query: ListQuery, signal: AbortSignal): Promise<TranscriptPage> {
     return (await this.requestPage(query, signal)).page;
   }
 
   async find(audioUrl: string, sinceMs: number, signal: AbortSignal): Promise<TranscriptBody | undefined> {
     let query: ListQuery = { limit: findRows };
-    for (let pages = 0; pages < mostFindPages; pages++) {
+    for (let pages = 0; pages < maxFindPages; pages++) {
       const { page, serverMs } = await this.requestPage(query, signal);
       const nowMs = this.options.clock.now();
-      // A clock that was set back since then does not tell when that was.
+      // If the clock was set back meanwhile, `sinceMs` says nothing.
       const sinceServerMs =
         sinceMs > nowMs ? -Infinity : sinceMs + ((serverMs ?? nowMs) - nowMs) - clockSlackMs;
       const recent = page.rows.filter(({ createdMs }) => (createdMs ?? Infinity) >= sinceServerMs);
@@ -193,10 +194,10 @@ export class AssemblyAiClient implements SpeechApi {
       }
       query = { olderUrl: page.olderUrl };
     }
-    throw new Failure('unexpectedAnswer', 'The list has no end', { host: this.channel.host });
+    throw new Failure('unexpectedAnswer', 'The list has no end', { host: this.http.host });
   }
 
-  /** Resolves when the service accepts the key. */
+  /** Resolves if the service accepts the key. */
   async checkKey(signal: AbortSignal): Promise<void> {
     await this.list({ limit: 1 }, signal);
   }
@@ -207,39 +208,39 @@ export class AssemblyAiClient implements SpeechApi {
   ): Promise<{ page: TranscriptPage; serverMs: number | undefined }> {
     const path = query.olderUrl === undefined ? listPath(query) : this.ownPath(query.olderUrl, query.status);
     return this.retry.run('list', signal, async () => {
-      const { json, serverMs } = await this.channel.send({ method: 'GET', path, signal });
-      return { page: this.understood(() => parseListPage(json)), serverMs };
+      const { json, serverMs } = await this.http.fetchJson({ method: 'GET', path, signal });
+      return { page: this.withFacts(() => parseListPage(json)), serverMs };
     });
   }
 
-  /** The path of an URL that the service sent; on another host it would be sent the key. */
+  /** The path of a URL that the service sent. It must be of the same origin, since the request will contain the key. */
   private ownPath(text: string, status: TranscriptStatus | undefined): string {
     const { origin, path } = this.options.baseUrl;
     const url = URL.canParse(text, origin) ? new URL(text, origin) : undefined;
     if (url?.origin !== origin || !url.pathname.startsWith(`${path}/v2/`)) {
-      throw new Failure('unexpectedAnswer', 'The list goes on at another host', { host: this.channel.host });
+      throw new Failure('unexpectedAnswer', 'The list goes on at another host', { host: this.http.host });
     }
     if (status !== undefined) {
-      // It is not said that the address of a page repeats what the page was asked for.
+      // It is not documented that the URL of the next page repeats the status.
       url.searchParams.set('status', status);
     }
     return url.pathname.slice(path.length) + url.search;
   }
 
-  private async sendFor(
+  private async requestTranscript(
     method: 'GET' | 'DELETE',
     transcriptId: string,
     signal: AbortSignal,
-  ): Promise<Answer> {
+  ): Promise<JsonResponse> {
     const path = transcriptPath(transcriptId, this.host);
-    return this.channel.send({ method, path, signal, transcriptId });
+    return this.http.fetchJson({ method, path, signal, transcriptId });
   }
 
   /**
-   * Sends what cannot be taken back: when it is cancelled on the way, its answer is still waited for a while,
-   * since a job that nobody knows of would run and be billed.
+   * Sends a request that starts a job. If it is cancelled meanwhile, this still waits for the response for a while,
+   * since a job whose id is not known would run and be billed.
    */
-  private async sendWithGrace(request: ChannelRequest): Promise<Answer> {
+  private async sendWithGrace(request: HttpRequest): Promise<JsonResponse> {
     const { clock, submitGraceMs = defaultSubmitGraceMs } = this.options;
     const { signal } = request;
     const abandoned = new AbortController();
@@ -252,9 +253,9 @@ export class AssemblyAiClient implements SpeechApi {
     };
     signal.addEventListener('abort', startGrace, { once: true });
     try {
-      return await this.channel.send({ ...request, signal: abandoned.signal });
+      return await this.http.fetchJson({ ...request, signal: abandoned.signal });
     } catch (thrown) {
-      throw unsureIfCancelled(asFailure(thrown));
+      throw uncertainIfCancelled(asFailure(thrown));
     } finally {
       signal.removeEventListener('abort', startGrace);
       answered.abort();
@@ -262,24 +263,24 @@ export class AssemblyAiClient implements SpeechApi {
   }
 
   private transcript(json: unknown, transcriptId?: string): TranscriptBody {
-    return this.understood(() => parseTranscriptBody(json), transcriptId);
+    return this.withFacts(() => parseTranscriptBody(json), transcriptId);
   }
 
-  /** Adds the host to what a parser has to say. */
-  private understood<T>(parse: () => T, transcriptId?: string): T {
+  /** Parses, and adds the host to failures. */
+  private withFacts<T>(parse: () => T, transcriptId?: string): T {
     try {
       return parse();
     } catch (thrown) {
-      throw asFailure(thrown).with({ host: this.channel.host, transcriptId });
+      throw asFailure(thrown).with({ host: this.http.host, transcriptId });
     }
   }
 
-  private async lookFor(
+  private async findSubmitted(
     audioUrl: string,
     sinceMs: number,
     signal: AbortSignal,
   ): Promise<TranscriptBody | undefined> {
-    for (const delayMs of lookDelaysMs) {
+    for (const delayMs of findDelaysMs) {
       await this.retry.sleep(delayMs, signal);
       const found = await this.find(audioUrl, sinceMs, signal);
       if (found !== undefined) {
@@ -291,27 +292,28 @@ export class AssemblyAiClient implements SpeechApi {
   }
 
   /**
-   * A submit that nobody could look for fails as it did itself. How the look failed tells nothing about the job: a
-   * refused connection or key would be taken for a refused job, which may be sent again.
+   * The failure of a submit whose job could not be searched for: that of the submit itself. The failure of the search
+   * must not stand in for it, since a refused connection or key would mean that the job was refused and may be
+   * submitted again.
    */
-  private unsure(submit: Failure, look: Failure): Failure {
-    if (look.kind === 'cancelled') {
-      return unsureIfCancelled(look);
+  private uncertainFailure(submit: Failure, search: Failure): Failure {
+    if (search.kind === 'cancelled') {
+      return uncertainIfCancelled(search);
     }
-    this.options.log.warn(`Could not look for the job: ${look.kind}, ${look.message}`);
-    return submit.with({ transcriptId: look.transcriptId, cause: look });
+    this.options.log.warn(`Could not look for the job: ${search.kind}, ${search.message}`);
+    return submit.with({ transcriptId: search.transcriptId, cause: search });
   }
 
   /**
-   * A connection that breaks in the middle of an upload may be a refusal whose answer got lost: one cheap
-   * request tells a bad key from a bad network.
+   * Finds out why a connection broke during an upload: the service may have refused it, and the response got lost. One
+   * cheap request tells a bad key from a bad network.
    */
-  private async refusalBehind(failure: Failure, signal: AbortSignal): Promise<Failure> {
+  private async causeOfBreak(failure: Failure, signal: AbortSignal): Promise<Failure> {
     if (failure.kind !== 'network') {
       return failure;
     }
     try {
-      await this.channel.send({ method: 'GET', path: listPath({ limit: 1 }), signal });
+      await this.http.fetchJson({ method: 'GET', path: listPath({ limit: 1 }), signal });
       return failure;
     } catch (thrown) {
       const refusal = asFailure(thrown);
@@ -320,8 +322,8 @@ export class AssemblyAiClient implements SpeechApi {
   }
 }
 
-/** Cancelled when the job may exist already, which its user has to know. */
-function unsureIfCancelled(failure: Failure): Failure {
+/** For a cancelled submit, a failure that says that the job may exist. */
+function uncertainIfCancelled(failure: Failure): Failure {
   return failure.kind === 'cancelled'
     ? new Failure('cancelledWhileSubmitting', failure.message, { cause: failure, host: failure.host })
     : failure;

@@ -9,16 +9,16 @@ export type { Dispatcher } from 'undici';
 const connectMs = 10_000;
 
 /**
- * Polls come up to 15 s apart, and AssemblyAI's gateway keeps idle connections for longer than that: one
- * handshake serves a whole job. A server that says otherwise is obeyed.
+ * Polls are up to 15 s apart, and AssemblyAI keeps idle connections for longer, so one handshake is enough for a whole
+ * job. A shorter `Keep-Alive` of the server has priority.
  */
 const keepAliveMs = 20_000;
 
 /**
- * The way to one service: direct, or through the proxy of the editor or the environment. To be closed by
- * whoever made it.
+ * Creates the dispatcher of undici for a service: direct, or through the proxy of VS Code's settings or the
+ * environment. The caller has to close it.
  *
- * VS Code prepares Node's own http for extensions, but not this one, so proxy and certificates are set here.
+ * VS Code configures proxy and certificates for Node's own `http` module, but not for undici.
  *
  * @throws Failure `settings` for a proxy that cannot be used
  */

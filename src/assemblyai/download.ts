@@ -2,25 +2,26 @@ import { constants } from 'node:fs';
 import { copyFile, link, lstat, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Dispatcher } from 'undici';
+import { isWebPage } from '../core/failures/errorText';
 import { asFailure, Failure, type FailureKind } from '../core/failures/failure';
-import { isWebPage } from '../core/failures/vendorWords';
 import { isLoopback, type BaseUrl } from './baseUrl';
-import { abortFailure, header, untilAborted } from './channel';
-import { connectionFailure } from './errors';
+import { abortFailure, headerValue, untilAborted } from './httpClient';
+import { connectionFailure } from './httpFailures';
 
-/** How files are fetched that lie elsewhere than the service: without its key. */
+/** What a download needs. Files are on other hosts than the service, which do not get the key. */
 export interface DownloadOptions {
+  /** Of the service. */
   readonly baseUrl: BaseUrl;
   readonly dispatcher: Dispatcher;
   readonly userAgent: string;
-  /** The way to another host, for which other rules may hold; closed after use. Left out, it is that to the service. */
-  readonly elsewhere?: (address: BaseUrl) => Dispatcher;
+  /** Creates a dispatcher for another host, for which other proxy rules may apply; `dispatcher` by default. */
+  readonly dispatcherFor?: (address: BaseUrl) => Dispatcher;
 }
 
-const silenceMs = 60_000;
-const mostRedirects = 5;
+const timeoutMs = 60_000;
+const maxRedirects = 5;
 
-/** What a status means where there is no key that could be wrong. */
+/** The kind of failure for a status, where no key can be the reason. */
 function kindOfStatus(status: number): FailureKind {
   if (status >= 500) {
     return 'server';
@@ -28,7 +29,10 @@ function kindOfStatus(status: number): FailureKind {
   return status === 429 ? 'rateLimited' : 'unexpectedAnswer';
 }
 
-/** Unencrypted only on this machine, and only if the service is there as well: no other has a say in what is asked here. */
+/**
+ * Parses the address of a file. Unencrypted HTTP is only allowed on this machine, and only for a service on this
+ * machine.
+ */
 function checkAddress(text: string, base: string | undefined, service: BaseUrl): URL {
   const url = URL.canParse(text, base) ? new URL(text, base) : undefined;
   const isHere =
@@ -39,18 +43,18 @@ function checkAddress(text: string, base: string | undefined, service: BaseUrl):
   return url;
 }
 
-/** Where else the file is; undefined where it is this answer. @throws Failure where it is neither */
-async function elsewhereOrFailure(
+/** The address that a response redirects to; undefined for a response with the file. @throws Failure for any other */
+async function redirectOrFailure(
   { statusCode, headers, body }: Dispatcher.ResponseData,
   host: string,
 ): Promise<string | undefined> {
-  const isPage = isWebPage(header(headers, 'content-type') ?? '', '');
+  const isPage = isWebPage(headerValue(headers, 'content-type') ?? '', '');
   if (statusCode === 200 && !isPage) {
     return undefined;
   }
-  // What storages say of an error repeats the address, which is as good as a key.
+  // The body may repeat the address, which gives access to the file.
   await body.dump();
-  const location = header(headers, 'location');
+  const location = headerValue(headers, 'location');
   if (statusCode >= 300 && statusCode < 400 && location !== undefined) {
     return location;
   }
@@ -58,33 +62,33 @@ async function elsewhereOrFailure(
   throw new Failure(kindOfStatus(statusCode), message, { host, status: statusCode });
 }
 
-/** One exchange: the bytes as they come, or where else they are. */
-async function* exchange(
+/** Sends one request. Yields the bytes of the file as they arrive. @returns the address of a redirect */
+async function* requestFile(
   options: DownloadOptions,
   url: URL,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer, string | undefined, void> {
   const { origin, host, pathname, search } = url;
-  const own = options.elsewhere?.({ origin, host, path: '' });
+  const own = options.dispatcherFor?.({ origin, host, path: '' });
   try {
     signal.throwIfAborted();
-    const answer = await untilAborted(
+    const response = await untilAborted(
       (own ?? options.dispatcher).request({
         origin,
         path: pathname + search,
         method: 'GET',
         signal,
         headers: { accept: '*/*', 'user-agent': options.userAgent },
-        headersTimeout: silenceMs,
-        bodyTimeout: silenceMs,
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
       }),
       signal,
     );
-    const location = await elsewhereOrFailure(answer, host);
+    const location = await redirectOrFailure(response, host);
     if (location !== undefined) {
       return location;
     }
-    yield* answer.body as AsyncIterable<Buffer>;
+    yield* response.body as AsyncIterable<Buffer>;
     return undefined;
   } catch (thrown) {
     throw signal.aborted
@@ -101,8 +105,8 @@ async function* fetchBytes(
   signal: AbortSignal,
 ): AsyncGenerator<Buffer, void, void> {
   let url = checkAddress(address, undefined, options.baseUrl);
-  for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-    const location = yield* exchange(options, url, signal);
+  for (let redirects = 0; redirects <= maxRedirects; redirects++) {
+    const location = yield* requestFile(options, url, signal);
     if (location === undefined) {
       return;
     }
@@ -111,7 +115,7 @@ async function* fetchBytes(
   throw new Failure('redirected', 'The way to the file has no end', { host: url.host });
 }
 
-/** Does something to a file on disk; whatever fails is said of that file. */
+/** Runs an action on a file; its failure is `fileUnwritable`, with the name of the file. */
 async function onDisk<T>(file: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
@@ -122,37 +126,40 @@ async function onDisk<T>(file: string, action: () => Promise<T>): Promise<T> {
   }
 }
 
-/** @throws Failure `fileUnwritable` when something, even a dangling link, has that name */
-export async function checkIsNew(file: string): Promise<void> {
-  const isThere = await lstat(file).then(
+/**
+ * Checks that a name is free.
+ * @throws Failure `fileUnwritable` if there is a file, folder or link, even a broken one
+ */
+export async function checkNameIsFree(file: string): Promise<void> {
+  const isTaken = await lstat(file).then(
     () => true,
     () => false,
   );
-  if (isThere) {
+  if (isTaken) {
     const facts = { code: 'EEXIST', subject: basename(file) };
     throw new Failure('fileUnwritable', 'Something has that name', facts);
   }
 }
 
-/** Gives a finished file its name, never over another one. */
-async function claim(temporary: string, file: string): Promise<void> {
+/** Gives a finished file its name, without overwriting another file. */
+async function linkOrCopy(temporary: string, file: string): Promise<void> {
   try {
     await link(temporary, file);
   } catch {
-    // Some file systems (exFAT, some network shares) know no hard links. Where the name is taken, this fails as well.
+    // Some file systems (exFAT, some network shares) have no hard links. This fails, too, if the name is taken.
     await copyFile(temporary, file, constants.COPYFILE_EXCL);
   }
 }
 
 /**
- * Downloads a file from wherever it lies; it is there as a whole, or not at all.
+ * Downloads a file from another host. The file appears only when it is complete.
  *
- * @param address as the service has told it
- * @param file absolute path; nothing may have that name
- * @param token makes the name of the unfinished file its own: given the same again, what a crash left of it goes
+ * @param address as the service sent it
+ * @param file absolute path that is still free
+ * @param token part of the temporary file's name. With the same token, the next download removes what a crash has left.
  * @throws Failure
  */
-export async function downloadNew(
+export async function downloadToNewFile(
   options: DownloadOptions,
   address: string,
   file: string,
@@ -175,7 +182,7 @@ export async function downloadNew(
     } finally {
       await handle.close();
     }
-    await onDisk(file, () => claim(temporary, file));
+    await onDisk(file, () => linkOrCopy(temporary, file));
   } finally {
     await rm(temporary, { force: true });
   }

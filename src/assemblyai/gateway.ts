@@ -1,72 +1,81 @@
 import { asFailure, Failure } from '../core/failures/failure';
-import { redact } from '../node/redact';
 import { isJsonObject, readAmount, readObjects, readText, type JsonObject } from '../core/json';
+import { oneLine } from '../core/text';
 import { isTranscriptId } from '../core/transcript/parseTranscript';
+import { redact } from '../node/redact';
 import type { BaseUrl } from './baseUrl';
-import { Channel, type ChannelOptions, type ChannelRequest } from './channel';
-import { ChatAnswer, type ChatSummary } from './chatAnswer';
-import type { RequestFacts } from './errors';
-import { gatewayFailure, tellsFailure, toldFailure } from './gatewayErrors';
+import { ChatAnswer, type ChatEnd } from './chatAnswer';
+import { errorBodyFailure, gatewayFailure, isErrorBody } from './gatewayFailures';
+import { HttpClient, type HttpClientOptions, type HttpRequest } from './httpClient';
+import type { RequestFacts } from './httpFailures';
 import { Retry, type RetryOptions } from './retry';
 import { readServerSentEvents } from './serverSentEvents';
-import { oneLine } from '../core/text';
 
-export interface GatewayOptions extends ChannelOptions, RetryOptions {
-  /** How long a model may think without a word, ms. */
+/** What the client of the LLM Gateway needs. */
+export interface GatewayOptions extends HttpClientOptions, RetryOptions {
+  /** How long a model may take without sending anything, in ms. */
   readonly thinkingMs?: number;
 }
 
-/** A language model that the gateway offers. */
+/** A language model of the gateway. */
 export interface GatewayModel {
   readonly id: string;
   readonly name: string;
-  /** One line; '' where there is none. */
+  /** One line; '' for none. */
   readonly description: string;
-  /** Tokens; null where the gateway does not say. */
+  /** How much it can read and write together, in tokens; null where the gateway does not say. */
   readonly contextLength: number | null;
-  /** Whether its answers come word by word: of the gateway's models, OpenAI's do. */
+  /**
+   * Whether it streams its answers: the gateway lists `stream` among its parameters, or it is one of OpenAI's models.
+   */
   readonly streams: boolean;
 }
 
-/** What is said to a model. */
+/** A message of a chat. */
 interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant';
   readonly content: string;
 }
 
+/** A question to a language model. */
 export interface ChatRequest {
+  /** Id of the model. */
   readonly model: string;
   readonly messages: readonly ChatMessage[];
-  /** The most that is answered. */
+  /** Maximum length of the answer, in tokens. */
   readonly maxTokens: number;
+  /** Whether to ask for a stream. */
   readonly streams: boolean;
 }
 
-/** An answer of which the first piece is here. */
-interface BegunAnswer {
+/** A response whose first piece has arrived. */
+interface BegunResponse {
   readonly start: string;
   readonly rest: AsyncGenerator<string, void, void>;
 }
 
-/** Without streaming, the gateway is silent until the whole answer is there. */
+/** Without streaming, the gateway sends nothing until the answer is complete. */
 const defaultThinkingMs = 300_000;
 
-const longestDescription = 300;
+const maxDescriptionLength = 300;
 
-/** AssemblyAI's LLM Gateway. Every method rejects with a `Failure`; `paidAccountNeeded` where the account has no access. */
+/**
+ * A client of AssemblyAI's LLM Gateway (https://www.assemblyai.com/docs/llm-gateway/chat-completions). All methods
+ * reject with a `Failure`, which is `paidAccountNeeded` if the account has no access.
+ */
 export class Gateway {
-  private readonly channel: Channel;
+  private readonly http: HttpClient;
   private readonly retry: Retry;
 
   constructor(private readonly options: GatewayOptions) {
-    this.channel = new Channel(options);
+    this.http = new HttpClient(options);
     this.retry = new Retry(options);
   }
 
-  /** The models of the account's region, as the gateway lists them. */
+  /** The models that the gateway lists for the account's region. */
   models(signal: AbortSignal): Promise<readonly GatewayModel[]> {
     return this.try('list', signal, async () => {
-      const { json } = await this.channel.send({ method: 'GET', path: '/models', signal });
+      const { json } = await this.http.fetchJson({ method: 'GET', path: '/models', signal });
       const list = isJsonObject(json) ? json['data'] : json;
       if (!Array.isArray(list)) {
         throw this.unexpected('The answer is no list of models');
@@ -76,21 +85,22 @@ export class Gateway {
   }
 
   /**
-   * The answer in the pieces in which it comes: one, where the model does not stream. Each answer is billed, so it is
-   * asked for again only where the gateway did not take the question. Who stops reading ends the connection.
+   * Asks a model and yields its answer piece by piece; in one piece if the model does not stream. As every answer is
+   * billed, the question is only repeated if the gateway cannot have received it. Ending the iteration closes the
+   * connection.
    *
-   * @returns how it ended, as the generator's value
+   * @returns how the answer ended
    */
-  async *chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<string, ChatSummary, void> {
-    const begun = await this.ask(request, signal);
+  async *chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<string, ChatEnd, void> {
+    const response = await this.ask(request, signal);
     const answer = new ChatAnswer();
-    const pieces = joined(begun);
-    // The gateway does not stream all models, whatever was asked for.
-    const isStream = !/^[{[<]/.test(begun.start);
+    const pieces = piecesOf(response);
+    // Even if a stream was requested, the gateway sends the answers of some models as JSON.
+    const isStream = !/^[{[<]/.test(response.start);
     let isEmpty = true;
     for await (const json of isStream ? this.events(pieces) : this.whole(pieces)) {
-      if (tellsFailure(json)) {
-        throw toldFailure(json, this.facts(), this.options.clock.now(), this.redact);
+      if (isErrorBody(json)) {
+        throw errorBodyFailure(json, this.facts(), this.options.clock.now(), this.redact);
       }
       const text = answer.add(json);
       if (text !== '') {
@@ -98,31 +108,32 @@ export class Gateway {
         yield text;
       }
     }
-    const { summary } = answer;
-    if (isEmpty && summary.finishReason === null) {
+    const { chatEnd } = answer;
+    if (isEmpty && chatEnd.finishReason === null) {
       throw this.unexpected('The answer has no text');
     }
-    return summary;
+    return chatEnd;
   }
 
   /**
-   * Runs features of `speech_understanding` on a finished transcript, again only where the gateway did not take that.
-   * @param request what would stand under `speech_understanding.request` of a submit
-   * @returns the answer: `speech_understanding.response`, and what it rewrote of the transcript
+   * Runs features of `speech_understanding` on a finished transcript. Only repeated if the gateway cannot have received
+   * the request.
+   * @param request the value of `speech_understanding.request`
+   * @returns the body of the response: `speech_understanding.response`, and the fields of the transcript that changed
    */
   async understand(transcriptId: string, request: JsonObject, signal: AbortSignal): Promise<JsonObject> {
     if (!isTranscriptId(transcriptId)) {
-      throw new Failure('invalidRequest', 'This is no transcript id', { host: this.channel.host });
+      throw new Failure('invalidRequest', 'This is no transcript id', { host: this.http.host });
     }
     const content = { transcript_id: transcriptId, speech_understanding: { request } };
     return this.try('understand', signal, async () => {
       const post = this.post('/understanding', content, signal);
-      const { json } = await this.channel.send({ ...post, transcriptId });
+      const { json } = await this.http.fetchJson({ ...post, transcriptId });
       if (!isJsonObject(json)) {
         throw this.unexpected('The answer is no JSON object');
       }
-      if (tellsFailure(json)) {
-        throw toldFailure(json, this.facts(transcriptId), this.options.clock.now(), this.redact);
+      if (isErrorBody(json)) {
+        throw errorBodyFailure(json, this.facts(transcriptId), this.options.clock.now(), this.redact);
       }
       return json;
     });
@@ -130,7 +141,7 @@ export class Gateway {
 
   private readonly redact = (text: string): string => redact(text, this.options.apiKey);
 
-  private async ask(request: ChatRequest, signal: AbortSignal): Promise<BegunAnswer> {
+  private async ask(request: ChatRequest, signal: AbortSignal): Promise<BegunResponse> {
     const { model, messages, maxTokens, streams } = request;
     const content: JsonObject = {
       model,
@@ -140,11 +151,11 @@ export class Gateway {
     };
     try {
       return await this.try('chat', signal, () =>
-        opening(this.channel.receive(this.post('/chat/completions', content, signal))),
+        begin(this.http.streamText(this.post('/chat/completions', content, signal))),
       );
     } catch (thrown) {
       const failure = asFailure(thrown);
-      // Which models stream is nowhere said for sure.
+      // The list of models may be wrong about streaming.
       if (!streams || failure.status !== 400 || !/\bstream/i.test(failure.message)) {
         throw failure;
       }
@@ -167,7 +178,7 @@ export class Gateway {
     });
   }
 
-  private post(path: string, json: JsonObject, signal: AbortSignal): ChannelRequest {
+  private post(path: string, json: JsonObject, signal: AbortSignal): HttpRequest {
     const content = JSON.stringify(json);
     const { thinkingMs = defaultThinkingMs } = this.options;
     return {
@@ -180,7 +191,10 @@ export class Gateway {
     };
   }
 
-  /** The JSON of each event, up to the end that the gateway announces; a stream that just stops there is broken off. */
+  /**
+   * The JSON of each event up to the end of the answer.
+   * @throws Failure `network` for a stream that ends before that
+   */
   private async *events(pieces: AsyncIterable<string>): AsyncGenerator<JsonObject, void, void> {
     let isFinished = false;
     let isEmpty = true;
@@ -196,7 +210,7 @@ export class Gateway {
       isFinished ||= readObjects(json['choices']).some(
         (choice) => typeof choice['finish_reason'] === 'string',
       );
-      yield type === 'error' && !tellsFailure(json) ? { error: json } : json;
+      yield type === 'error' && !isErrorBody(json) ? { error: json } : json;
     }
     if (!isFinished) {
       throw isEmpty
@@ -218,7 +232,7 @@ export class Gateway {
   }
 
   private facts(transcriptId?: string): RequestFacts {
-    return { host: this.channel.host, transcriptId };
+    return { host: this.http.host, transcriptId };
   }
 
   private unexpected(message: string): Failure {
@@ -236,7 +250,7 @@ function readModel(model: JsonObject): GatewayModel[] {
         {
           id,
           name: readText(model['name']) || id,
-          description: oneLine(readText(model['description']), longestDescription),
+          description: oneLine(readText(model['description']), maxDescriptionLength),
           contextLength: readAmount(model['context_length']),
           streams: listsStream || /^openai$/i.test(readText(model['creator'])) || /^(gpt-|o\d)/.test(id),
         },
@@ -252,8 +266,8 @@ function parseObject(text: string): JsonObject | undefined {
   }
 }
 
-/** Reads until something has come that tells what it is; a byte order mark and white space do not. */
-async function opening(pieces: AsyncGenerator<string, void, void>): Promise<BegunAnswer> {
+/** Reads a response up to its first character that is neither whitespace nor a byte order mark. */
+async function begin(pieces: AsyncGenerator<string, void, void>): Promise<BegunResponse> {
   let start = '';
   while (start === '') {
     const next = await pieces.next();
@@ -265,18 +279,22 @@ async function opening(pieces: AsyncGenerator<string, void, void>): Promise<Begu
   return { start, rest: pieces };
 }
 
-async function* joined({ start, rest }: BegunAnswer): AsyncGenerator<string, void, void> {
+/** All pieces of a response. */
+async function* piecesOf({ start, rest }: BegunResponse): AsyncGenerator<string, void, void> {
   try {
     yield start;
     yield* rest;
   } finally {
-    // Also where nobody wants more than the start.
+    // Also if the iteration ends after the start.
     await rest.return();
   }
 }
 
-/** Where the gateway of a service is: beside AssemblyAI's API in the same region; a custom server has it under its own address. */
-export function gatewayOf(service: BaseUrl): BaseUrl {
+/**
+ * The base URL of a service's LLM Gateway: AssemblyAI's own of the same region, or `/v1` below the base URL of another
+ * service.
+ */
+export function gatewayBaseUrl(service: BaseUrl): BaseUrl {
   const host = service.host.replace(/^api\./, 'llm-gateway.');
   const isAssemblyAi = /^api\.(eu\.)?assemblyai\.com$/.test(service.host);
   return isAssemblyAi

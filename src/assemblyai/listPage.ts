@@ -1,22 +1,24 @@
 import { Failure } from '../core/failures/failure';
 
-/** A row of the list of transcripts. */
+/** A row of AssemblyAI's list of transcripts. */
 interface TranscriptRow {
   readonly id: string;
-  /** `queued`, `processing`, `completed`, `error`, or what the API may add. */
+  /** `queued`, `processing`, `completed`, `error`, or a value that is new in the API. */
   readonly status: string;
-  /** `http://deleted_by_user` after a delete. */
+  /** `http://deleted_by_user` after it was deleted. */
   readonly audioUrl: string;
   /** ms since 1970. */
   readonly createdMs: number | null;
+  /** ms since 1970. */
   readonly completedMs: number | null;
+  /** Reason of status `error`. */
   readonly error: string | null;
 }
 
-/** Some rows of the list, newest first. */
+/** A page of the list, newest first. */
 export interface TranscriptPage {
   readonly rows: readonly TranscriptRow[];
-  /** Where the next older rows are. */
+  /** Address of the page with the next older rows; null on the last page. */
   readonly olderUrl: string | null;
 }
 
@@ -25,7 +27,10 @@ type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** The API writes UTC without saying so (`2024-03-11T21:29:59.936851`), which JavaScript reads as local time. */
+/**
+ * The API's times are UTC without a time zone (`2024-03-11T21:29:59.936851`), which JavaScript would read as local
+ * time.
+ */
 function utcMs(value: unknown): number | null {
   const date = text(value);
   const ms = date === null ? Number.NaN : Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(date) ? date : `${date}Z`);
@@ -49,7 +54,7 @@ function row(value: unknown): TranscriptRow[] {
 }
 
 /**
- * Reads an answer of `GET /v2/transcript`; rows without an id are left out.
+ * Reads a response of `GET /v2/transcript`. Rows without an id are left out.
  *
  * @throws Failure `unexpectedAnswer`
  */
@@ -58,6 +63,6 @@ export function parseListPage(json: unknown): TranscriptPage {
     throw new Failure('unexpectedAnswer', 'The answer is no list of transcripts');
   }
   const details = isObject(json['page_details']) ? json['page_details'] : {};
-  // What the API calls "previous" is older.
+  // The "previous" page of the API is the one with older rows.
   return { rows: json['transcripts'].flatMap(row), olderUrl: text(details['prev_url']) };
 }

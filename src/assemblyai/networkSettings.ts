@@ -1,16 +1,19 @@
-/** VS Code's `http.*` settings, under their own names. */
+/** VS Code's settings `http.*`, by their names. */
 export interface NetworkSettings {
-  /** '' when not set, which leaves it to the environment. */
+  /** Address of the proxy; '' to use that of the environment. */
   readonly proxy: string;
-  /** Empty leaves it to the environment, as VS Code does. */
+  /** Hosts to reach without proxy; [] to use those of the environment, as VS Code does. */
   readonly noProxy: readonly string[];
-  /** The whole value of the `Proxy-Authorization` header. */
+  /** Value of the `Proxy-Authorization` header; null for none. */
   readonly proxyAuthorization: string | null;
-  /** False takes any certificate where there is a proxy: its own, and what an inspecting one shows for the service. */
+  /**
+   * Whether certificates are checked behind a proxy: that of the proxy, and that of the service, which an inspecting
+   * proxy replaces.
+   */
   readonly proxyStrictSSL: boolean;
-  /** With `off` no proxy is used, whoever names one. */
+  /** With `off`, no proxy is used at all. */
   readonly proxySupport: string;
-  /** Whether the system's authorities are trusted beside Node's own. */
+  /** Whether the system's certificate authorities are trusted in addition to Node's own. */
   readonly systemCertificates: boolean;
 }
 

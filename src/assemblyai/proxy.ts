@@ -2,15 +2,15 @@ import { Failure } from '../core/failures/failure';
 import { isLoopback } from './baseUrl';
 import type { Environment, NetworkSettings } from './networkSettings';
 
-/** A proxy to go through. */
+/** A proxy to use. */
 export interface Proxy {
-  /** Without user name and password. */
+  /** Address without user name and password. */
   readonly url: string;
-  /** `Proxy-Authorization`. */
+  /** Value of the `Proxy-Authorization` header. */
   readonly authorization: string | undefined;
 }
 
-/** Lower case first, as curl does; a proxy's variable may be spelled either way. */
+/** The value of an environment variable in lower or upper case, lower case first, as in curl; '' for none. */
 function variable(env: Environment, name: string): string {
   return (
     [env[name.toLowerCase()], env[name.toUpperCase()]].find((value) => value !== undefined && value !== '') ??
@@ -18,7 +18,7 @@ function variable(env: Environment, name: string): string {
   );
 }
 
-/** One entry of NO_PROXY: `*`, `host`, `.domain`, `*.domain`, each with or without `:port`. */
+/** Whether an entry of NO_PROXY applies: `*`, `host`, `.domain` or `*.domain`, each with or without `:port`. */
 function isExcepted(url: URL, entry: string): boolean {
   const [, name = '', port] = /^(.*?)(?::(\d+))?$/.exec(entry.trim().toLowerCase()) ?? [];
   const suffix = name.replace(/^\*?\./, '');
@@ -27,7 +27,7 @@ function isExcepted(url: URL, entry: string): boolean {
   return suffix !== '' && portMatches && hostMatches;
 }
 
-/** A lone `%` is taken as it stands: passwords are typed by hand. */
+/** The text without percent-encoding. With a lone `%`, as in a password that was typed, it stays as it is. */
 function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -44,7 +44,7 @@ function basicAuthorization(url: URL): string | undefined {
   return `Basic ${Buffer.from(plain, 'utf8').toString('base64')}`;
 }
 
-/** `socks5`, `https` and so on; a proxy without a scheme speaks http. */
+/** The scheme of a proxy's address, such as `https` or `socks5`; `http` without one. */
 function schemeOf(proxy: string): string {
   return (/^([a-z][a-z\d+.-]*):\/\//i.exec(proxy)?.[1] ?? 'http').toLowerCase();
 }
@@ -53,7 +53,10 @@ function isHttp(proxy: string): boolean {
   return ['http', 'https'].includes(schemeOf(proxy));
 }
 
-/** Failures do not repeat the text, which may hold a password. */
+/**
+ * Parses the address of a proxy. Failures do not contain it, since it may contain a password.
+ * @param source its setting or variable
+ */
 function parseProxy(text: string, source: string, authorization: string | null): Proxy {
   if (!isHttp(text)) {
     throw new Failure('settings', 'Steno can use only http and https proxies', { subject: source });
@@ -65,19 +68,20 @@ function parseProxy(text: string, source: string, authorization: string | null):
   }
   const url = new URL(address);
   if (url.pathname !== '/') {
-    // The address of a script (PAC), say; its host is hardly a proxy itself.
+    // It may be the address of a script (PAC), whose host is not the proxy.
     throw new Failure('settings', 'The address of a proxy has no path', { subject: source });
   }
   return { url: url.origin, authorization: authorization ?? basicAuthorization(url) };
 }
 
 /**
- * The proxy on the way to the service: VS Code's setting, else `HTTPS_PROXY`, or `ALL_PROXY`
- * where that is one for http. (`HTTP_PROXY` is not for https, and http is for this machine only.) A server on this machine is always reached directly: a proxy cannot
- * see it, and a key for a local server is nobody else's business.
+ * The proxy for a service; undefined for a direct connection. It is that of VS Code's setting, otherwise of
+ * `HTTPS_PROXY`, otherwise of `ALL_PROXY` if that is an HTTP proxy. `HTTP_PROXY` is not used, since only services on
+ * this machine may use HTTP, and these are always reached directly: a proxy cannot reach them, and must not get their
+ * keys.
  *
  * @param origin of the service
- * @throws Failure `settings`
+ * @throws Failure `settings` for a proxy that cannot be used
  */
 export function chooseProxy(origin: string, network: NetworkSettings, env: Environment): Proxy | undefined {
   const url = new URL(origin);
@@ -92,13 +96,13 @@ export function chooseProxy(origin: string, network: NetworkSettings, env: Envir
   if (network.proxy !== '') {
     return parseProxy(network.proxy, 'http.proxy', proxyAuthorization);
   }
-  const ownProxy = variable(env, 'https_proxy');
-  if (ownProxy !== '') {
-    return parseProxy(ownProxy, 'HTTPS_PROXY', proxyAuthorization);
+  const httpsProxy = variable(env, 'https_proxy');
+  if (httpsProxy !== '') {
+    return parseProxy(httpsProxy, 'HTTPS_PROXY', proxyAuthorization);
   }
-  const anyProxy = variable(env, 'all_proxy');
-  // This one is for all programs and protocols: a SOCKS proxy in it was not meant for Steno.
-  return anyProxy === '' || !isHttp(anyProxy)
+  const allProxy = variable(env, 'all_proxy');
+  // This variable is for all protocols, so a SOCKS proxy in it is ignored and not an error.
+  return allProxy === '' || !isHttp(allProxy)
     ? undefined
-    : parseProxy(anyProxy, 'ALL_PROXY', proxyAuthorization);
+    : parseProxy(allProxy, 'ALL_PROXY', proxyAuthorization);
 }

@@ -1,23 +1,27 @@
 import { asFailure, type FailureKind } from '../core/failures/failure';
 import { mostTries, retryDelayMs, triesFor, type Operation } from '../core/jobs/retryTiming';
-import { abortFailure } from './channel';
 import type { Clock, Log } from '../core/ports';
+import { abortFailure } from './httpClient';
 
+/** What `Retry` needs. */
 export interface RetryOptions {
   readonly clock: Clock;
   readonly log: Log;
-  /** Numbers in [0, 1), for the waits between tries. */
+  /** Returns numbers in [0, 1), which vary the delays between tries. */
   readonly random: () => number;
 }
 
-/** Sends again what may be sent again, as often and as late as `retryTiming` says. */
+/** Repeats requests that failed, as often and with such delays as `retryTiming` allows. */
 export class Retry {
   constructor(private readonly options: RetryOptions) {}
 
-  /** @throws Failure `cancelled` as soon as the signal is aborted, anything else after the tries that `triesFor` allows */
+  /**
+   * Runs an attempt until it succeeds.
+   * @throws Failure `cancelled` as soon as the signal is aborted; any other after as many tries as `triesFor` allows
+   */
   async run<T>(operation: Operation, signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
     const { log, random } = this.options;
-    const failed = new Map<FailureKind, number>();
+    const countsByKind = new Map<FailureKind, number>();
     for (let tried = 1; ; tried++) {
       try {
         if (signal.aborted) {
@@ -26,9 +30,9 @@ export class Retry {
         return await attempt();
       } catch (thrown) {
         const failure = asFailure(thrown);
-        const alike = (failed.get(failure.kind) ?? 0) + 1;
-        failed.set(failure.kind, alike);
-        if (alike >= triesFor(operation, failure) || tried === mostTries) {
+        const count = (countsByKind.get(failure.kind) ?? 0) + 1;
+        countsByKind.set(failure.kind, count);
+        if (count >= triesFor(operation, failure) || tried === mostTries) {
           throw failure;
         }
         const delayMs = retryDelayMs(failure, tried, random());
@@ -38,7 +42,7 @@ export class Retry {
     }
   }
 
-  /** @throws Failure `cancelled` */
+  /** Waits. @throws Failure `cancelled`, or the Failure that the signal was aborted with */
   async sleep(ms: number, signal: AbortSignal): Promise<void> {
     try {
       await this.options.clock.sleep(ms, signal);

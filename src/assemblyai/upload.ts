@@ -1,25 +1,25 @@
 import { Failure } from '../core/failures/failure';
 import type { Upload, UploadOptions } from '../core/jobs/speechApi';
-import type { Channel } from './channel';
-import { RecordingFile } from '../node/recordingFile';
 import type { Clock, Recording } from '../core/ports';
+import { RecordingFile } from '../node/recordingFile';
+import type { HttpClient } from './httpClient';
 
-/** How long an upload may stand still. */
+/** How long an upload may stall. */
 export interface UploadTimeouts {
-  /** Without a byte leaving, ms; noticed after once to twice that. */
+  /** How long no byte may be sent, in ms. It is noticed after one to two times as long. */
   readonly stallMs: number;
-  /** Between the last byte and the answer, ms; noticed after at most that and `stallMs`. */
-  readonly answerMs: number;
+  /** How long the response may take after the last byte, in ms. It is noticed after at most `stallMs` more. */
+  readonly responseMs: number;
 }
 
 /**
- * A minute without a byte is a dead line. After the last byte the service may still be storing gigabytes, and
- * a few megabytes may still be in the buffers of this machine, so that takes longer.
+ * After a minute without a byte, the connection is dead. The response may take longer: the service may still be storing
+ * gigabytes, and the last megabytes may still be in buffers of this machine.
  */
-export const uploadTimeouts: UploadTimeouts = { stallMs: 60_000, answerMs: 300_000 };
+export const uploadTimeouts: UploadTimeouts = { stallMs: 60_000, responseMs: 300_000 };
 
-/** Resolves with what is wrong when nothing has moved for too long; rejects when `ended` is aborted. */
-async function stall(
+/** Resolves with a failure when the upload has stalled; rejects when `ended` is aborted. */
+async function watchForStall(
   file: RecordingFile,
   host: string,
   timeouts: UploadTimeouts,
@@ -28,7 +28,7 @@ async function stall(
 ): Promise<Failure> {
   for (let seenBytes = -1; file.sentBytes !== seenBytes;) {
     seenBytes = file.sentBytes;
-    await clock.sleep(file.isSent ? timeouts.answerMs : timeouts.stallMs, ended);
+    await clock.sleep(file.isSent ? timeouts.responseMs : timeouts.stallMs, ended);
   }
   const message = file.isSent ? 'No answer after the last byte' : `Stalled after ${file.sentBytes} bytes`;
   return new Failure('timeout', message, { host });
@@ -45,13 +45,13 @@ function uploadUrl(json: unknown, host: string): string {
 }
 
 /**
- * Sends a recording once, from its first byte to its last. The file is opened for this try alone, and its
- * hash is taken from the bytes as they leave.
+ * Uploads a recording from its first byte to its last, without retries, by `POST /v2/upload`. Its hash is that of the
+ * bytes that were sent.
  *
  * @throws Failure
  */
 export async function uploadOnce(
-  channel: Channel,
+  http: HttpClient,
   recording: Recording,
   options: UploadOptions,
   timeouts: UploadTimeouts,
@@ -61,12 +61,12 @@ export async function uploadOnce(
   const stalled = new AbortController();
   const ended = new AbortController();
   const signal = AbortSignal.any([options.signal, stalled.signal]);
-  const watching = stall(file, channel.host, timeouts, clock, ended.signal).then(
+  const watching = watchForStall(file, http.host, timeouts, clock, ended.signal).then(
     (failure) => stalled.abort(failure),
     () => undefined,
   );
   try {
-    const { json } = await channel.send({
+    const { json } = await http.fetchJson({
       method: 'POST',
       path: '/v2/upload',
       body: {
@@ -75,13 +75,13 @@ export async function uploadOnce(
         content: file.chunks(clock, (sentBytes) => options.onProgress?.(sentBytes)),
       },
       signal,
-      // The watch above knows better: it sees bytes leave.
+      // `watchForStall` does that instead, since it knows how many bytes were sent.
       headersTimeoutMs: 0,
     });
-    const url = uploadUrl(json, channel.host);
+    const url = uploadUrl(json, http.host);
     if (!file.isSent) {
       throw new Failure('unexpectedAnswer', 'Accepted before the last byte was sent', {
-        host: channel.host,
+        host: http.host,
       });
     }
     return { url, sha256: file.sha256() };
@@ -89,7 +89,7 @@ export async function uploadOnce(
     ended.abort();
     await watching;
     const closed = file.close().catch(() => undefined);
-    // A read that hangs, as on a lost network drive, must not hold up a cancellation.
+    // Closing can hang on a lost network drive, and must not delay a cancellation.
     await (signal.aborted ? undefined : closed);
   }
 }

@@ -1,71 +1,63 @@
 import { stat } from 'node:fs/promises';
 import {
   EncodedAudioPacketSource,
-  EncodedPacketSink,
-  FilePathSource,
   FilePathTarget,
-  Input,
-  MATROSKA,
   MkvOutputFormat,
-  MP4,
   Mp4OutputFormat,
   Output,
-  QTFF,
-  WEBM,
   WebMOutputFormat,
   type AudioCodec,
+  type EncodedPacket,
   type InputAudioTrack,
   type OutputFormat,
 } from 'mediabunny';
 import type { ExtractedSound } from '../protocol/mediaThread';
-import { durationOf } from './duration';
+import { isMatroska, isMp4, playedTrack, type Container } from './containers/container';
+import { TrackPackets } from './containers/trackPackets';
+import { openRecording } from './openRecording';
 
-/** A file whose sound cannot be had apart; the message says why. */
+/** Thrown for a file whose sound cannot be copied; the message says why. */
 export class Refused extends Error {}
 
 /**
- * Sound that begins later than this after the picture is left where it is: services start the clock of a file at its first
- * sample, and the times in the note would not be those of the video.
+ * Sound that begins later than this after the picture is not copied: services start the clock of a file at its first sample,
+ * so the times in the note would not be those of the video.
  */
 const latestStartSeconds = 0.1;
 /**
- * Sound that ends earlier than this before the end of the file is not copied as a whole: of a video that was cut off while it
- * was recorded or downloaded, services hear more than can be copied out of it. Headers and the last frames differ by less.
+ * Where the copy ends this much earlier than the sound, the video was cut off while it was recorded or downloaded. Services
+ * hear more of it than can be copied. Headers and the last frames differ by less.
  */
 const mostMissingSeconds = 1;
-/** How often progress is told: about every second of sound, so that the slowest disk shows that it gets on. */
+/** Progress is reported about every second of sound, so that it shows even on a slow disk. */
 const packetsBetween = 32;
+/** Packets are shorter than this in every codec. */
+const longestPacketSeconds = 1;
 
 /**
- * Copies the sound of a video, which is not decoded, into a file in a container of the same family.
+ * Copies the sound of a video into a file in a container of the same family, without decoding it.
  *
- * @param target a file that exists, and is overwritten; what it holds after a failure is of no use
- * @param onProgress told how much is done, from 0 to 1
- * @throws Refused, or what mediabunny and the disk have to say
+ * @param target a file that exists and is overwritten; after a failure its contents are of no use
+ * @param onProgress is told how much has been copied, from 0 to 1
+ * @throws Refused, or what mediabunny and the disk report
  */
 export async function extractSound(
   source: string,
   target: string,
   onProgress: (done: number) => void,
 ): Promise<ExtractedSound> {
-  const input = new Input({
-    source: new FilePathSource(source),
-    formats: [MP4, QTFF, MATROSKA, WEBM],
-  });
+  const recording = await openRecording(source);
   try {
-    if (!(await input.canRead())) {
+    const { contents, seconds } = recording;
+    const container = contents.kind === 'container' ? contents.container : undefined;
+    if (!container || !(isMp4(container.format) || isMatroska(container.format))) {
       throw new Refused('It is no video in MP4, QuickTime, WebM or Matroska');
     }
-    if ((await input.getVideoTracks()).length === 0) {
-      throw new Refused('There is no picture');
-    }
-    const tracks = await input.getAudioTracks();
-    const track = await chosen(tracks);
-    const seconds = await durationOf(source);
-    if (seconds === null) {
+    const track = await videoSound(container);
+    if (seconds === undefined) {
       throw new Refused('It is not known how long it is');
     }
-    const end = await copy(track, await outputFormat(input, track), target, (at) =>
+    const end = await copy(container, track, seconds, target, (at) =>
       onProgress(Math.min(1, Math.max(0, at / seconds))),
     );
     if (end < seconds - mostMissingSeconds) {
@@ -73,27 +65,27 @@ export async function extractSound(
     }
     onProgress(1);
     const { size: bytes } = await stat(target);
+    const tracks = await container.input.getAudioTracks();
     return { bytes, track: tracks.indexOf(track) + 1, tracks: tracks.length };
   } finally {
-    input.dispose();
+    await recording.close();
   }
 }
 
-/** The track that players play: the one that is marked for it, or else the first. */
-async function chosen(tracks: readonly InputAudioTrack[]): Promise<InputAudioTrack> {
-  const marks = await Promise.all(tracks.map(async (track) => (await track.getDisposition()).default));
-  const track = tracks[Math.max(0, marks.indexOf(true))];
+async function videoSound({ input }: Container): Promise<InputAudioTrack> {
+  if ((await input.getVideoTracks()).length === 0) {
+    throw new Refused('There is no picture');
+  }
+  const track = await playedTrack(input);
   if (!track) {
     throw new Refused('There is no sound');
   }
   return track;
 }
 
-async function outputFormat(input: Input, track: InputAudioTrack): Promise<OutputFormat> {
+async function outputFormat({ format }: Container, track: InputAudioTrack): Promise<OutputFormat> {
   const codec = await codecOf(track);
-  const format = await input.getFormat();
-  const own =
-    format === MP4 || format === QTFF ? new Mp4OutputFormat({ fastStart: false }) : new WebMOutputFormat();
+  const own = isMp4(format) ? new Mp4OutputFormat({ fastStart: false }) : new WebMOutputFormat();
   // Matroska takes nearly all that others do not.
   const taking = [own, new MkvOutputFormat()].find((each) => each.getSupportedAudioCodecs().includes(codec));
   if (!taking) {
@@ -110,13 +102,18 @@ async function codecOf(track: InputAudioTrack): Promise<AudioCodec> {
   return codec;
 }
 
-/** @returns when the sound ends, in seconds */
+/**
+ * @param seconds how long the sound is
+ * @returns when the sound ends, in seconds
+ */
 async function copy(
+  container: Container,
   track: InputAudioTrack,
-  format: OutputFormat,
+  seconds: number,
   target: string,
   onPacket: (atSeconds: number) => void,
 ): Promise<number> {
+  const format = await outputFormat(container, track);
   const start = await track.getFirstTimestamp();
   if (start > latestStartSeconds) {
     throw new Refused(`Its sound begins after ${start.toFixed(3)} s`);
@@ -132,7 +129,8 @@ async function copy(
     await output.start();
     let count = 0;
     let end = 0;
-    for await (const packet of new EncodedPacketSink(track).packets()) {
+    const packets = (await TrackPackets.open(container, track)).from();
+    for await (const packet of completed(packets, seconds)) {
       await sound.add(packet, { decoderConfig });
       end = Math.max(end, packet.timestamp + packet.duration);
       if (++count % packetsBetween === 0) {
@@ -148,5 +146,28 @@ async function copy(
     // Closes the file.
     await output.cancel();
     throw thrown;
+  }
+}
+
+/**
+ * Gives the last packet a length where Matroska does not say it. Otherwise the header of the copy would end the sound where
+ * that packet begins.
+ *
+ * @param seconds how long the sound is
+ */
+async function* completed(
+  packets: AsyncIterable<EncodedPacket>,
+  seconds: number,
+): AsyncGenerator<EncodedPacket> {
+  let last: EncodedPacket | undefined;
+  for await (const packet of packets) {
+    if (last) {
+      yield last;
+    }
+    last = packet;
+  }
+  if (last) {
+    const duration = Math.min(longestPacketSeconds, Math.max(0, seconds - last.timestamp));
+    yield last.duration > 0 ? last : last.clone({ duration });
   }
 }

@@ -1,9 +1,5 @@
-import { open, type FileHandle } from 'node:fs/promises';
-import { isAiff, readAiff } from './tracks/aiff';
-import { readAu } from './tracks/au';
-import { codecName } from './codecs/codecs';
+import { openRecording, type Recording } from './openRecording';
 import { damaged, isSystemError, notAudio, tooShort, unsupported } from './sound/soundFailures';
-import { fileType, unreadableSound, unreadableWavCodec } from './headers/fileType';
 import { openFlacTrack } from './tracks/flacTrack';
 import { openFrameTrack } from './tracks/frameTrack';
 import { openMediaTrack } from './tracks/mediaTrack';
@@ -13,15 +9,12 @@ import { AudioError, sampleRate, type Sound } from './sound/sound';
 import { Placement, spanAt, spanStart } from './tracks/placement';
 import { onTimeline } from './tracks/timeline';
 import type { Track } from './tracks/track';
-import { readAt } from '../node/readRange';
 
-/** Enough to tell a file by. */
-const headBytes = 4096;
-/** Files that were cut out of others begin in the middle of a frame, and some have a tag that is longer than it says. */
-const mostBeforeFrames = 2 ** 16;
 /** Lowest and highest rate of any file that is meant to be heard; they bound the work of changing it. */
 const lowestRate = 1000;
 const highestRate = 384_000;
+/** Encoders add less than this to fill up their last packets. */
+const mostPaddingSeconds = 1;
 /** Shorter recordings are refused, as by the API: 160 ms. */
 const shortest = 0.16 * sampleRate;
 /** No piece is longer than this, nor do times of pieces that follow on each other go back by more. */
@@ -36,9 +29,10 @@ const mostAsideSeconds = 0.1;
  * @throws AudioError when there is no sound in it that can be decoded; what the disk reports as it is
  */
 export async function openSound(path: string): Promise<Sound> {
-  const file = await open(path);
+  let recording: Recording | undefined;
   try {
-    const track = await openTrack(path, file);
+    recording = await openRecording(path);
+    const track = await openTrack(recording);
     if (!(track.sampleRate >= lowestRate && track.sampleRate <= highestRate)) {
       throw damaged();
     }
@@ -46,7 +40,7 @@ export async function openSound(path: string): Promise<Sound> {
     await sound.requireSound();
     return sound;
   } catch (thrown) {
-    await file.close();
+    await recording?.close();
     if (thrown instanceof AudioError || isSystemError(thrown)) {
       throw thrown;
     }
@@ -54,35 +48,23 @@ export async function openSound(path: string): Promise<Sound> {
   }
 }
 
-async function openTrack(path: string, file: FileHandle): Promise<Track> {
-  const head = await readAt(file, 0, headBytes);
-  if (isAiff(head)) {
-    return openRawTrack(file, await readAiff(file));
+async function openTrack({ file, contents, seconds }: Recording): Promise<Track> {
+  switch (contents.kind) {
+    case 'raw':
+      return openRawTrack(file, contents.sound);
+    case 'frames':
+      return openFrameTrack(file, contents.frames);
+    case 'flac':
+      return openFlacTrack(file, contents.flac);
+    case 'container': {
+      const { container, endSeconds } = contents;
+      return openMediaTrack(container, file, { durationSeconds: seconds, endSeconds });
+    }
+    case 'unsupported':
+      throw unsupported(contents.name);
+    case 'notSound':
+      throw notAudio(contents.fileType);
   }
-  const au = readAu(head);
-  if (au) {
-    return openRawTrack(file, au);
-  }
-  const unreadable = unreadableSound(head);
-  if (unreadable) {
-    throw unsupported(unreadable);
-  }
-  const wavCodec = unreadableWavCodec(head);
-  if (wavCodec !== undefined) {
-    throw unsupported(codecName(`WAV ${wavCodec}`));
-  }
-  // Frames are no signature: what begins with them is nothing else, but elsewhere in a file they may be part of it.
-  const track =
-    (await openFrameTrack(file, 0)) ?? (await openFlacTrack(file)) ?? (await openMediaTrack(path, file));
-  if (track) {
-    return track;
-  }
-  const type = fileType(head);
-  const cut = type === 'unknown' ? await openFrameTrack(file, mostBeforeFrames) : undefined;
-  if (!cut) {
-    throw notAudio(type);
-  }
-  return cut;
 }
 
 class DecodedSound implements Sound {
@@ -105,8 +87,10 @@ class DecodedSound implements Sound {
     const begin = placeBefore(wanted, track.sampleRate, sampleRate);
     const end = track.endSeconds === undefined ? Infinity : Math.round(track.endSeconds * track.sampleRate);
     const resampler = new Resampler(track.sampleRate, sampleRate);
+    const row = this.row(begin.input, pick);
+    const blocks = upTo(end - begin.input, mostPaddingSeconds * track.sampleRate, row);
     let early = wanted - begin.output;
-    for await (const block of upTo(end - begin.input, this.row(begin.input, pick))) {
+    for await (const block of blocks) {
       const output = resampler.push(block);
       yield output.subarray(early);
       early -= Math.min(early, output.length);
@@ -153,17 +137,32 @@ class DecodedSound implements Sound {
   }
 }
 
-/** @param length of all blocks together, at the most */
-async function* upTo(length: number, blocks: AsyncIterable<Float32Array>): AsyncGenerator<Float32Array> {
+/**
+ * Leaves out what follows the sound.
+ *
+ * @param length of the sound, in samples
+ * @param mostPadding where so many samples or more follow, the length was wrong, and all of them are sound
+ */
+async function* upTo(
+  length: number,
+  mostPadding: number,
+  blocks: AsyncIterable<Float32Array>,
+): AsyncGenerator<Float32Array> {
   let left = length;
-  if (left <= 0) {
-    return;
-  }
+  let padding: Float32Array[] = [];
   for await (const block of blocks) {
-    yield block.subarray(0, left);
+    const inside = Math.min(block.length, Math.max(0, left));
     left -= block.length;
-    if (left <= 0) {
-      return;
+    if (inside > 0) {
+      yield block.subarray(0, inside);
+    }
+    if (inside < block.length) {
+      padding.push(block.subarray(inside));
+    }
+    if (left <= -mostPadding) {
+      yield* padding;
+      padding = [];
+      left = Infinity;
     }
   }
 }

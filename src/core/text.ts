@@ -1,12 +1,20 @@
+// Text as Steno cleans, shortens and formats it. What a text is about, and which sentence it stands in, is known
+// elsewhere.
+
+// Cleaning
+
 const alreadyClean = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
 const whitespace = /[\s\x85]+/g;
-/** Of the control characters those that are no whitespace. */
+/** The control characters that are not whitespace. */
 const controls = /(?![\s\x85])\p{Cc}/gu;
 const loneSurrogate = /\p{Surrogate}/gu;
 
 /**
- * Text from outside as one line of well-formed Unicode: runs of whitespace become one space, control characters
- * go, halves of surrogate pairs become U+FFFD. Everything else, such as direction marks, is part of the text.
+ * Text from outside as one line of well-formed Unicode: each run of whitespace becomes one space, control characters
+ * are removed, and halves of surrogate pairs become U+FFFD. Everything else, such as direction marks, is part of the
+ * text.
+ *
+ * @example cleanText(' two\r\n words ') // 'two words'
  */
 export function cleanText(text: string): string {
   if (alreadyClean.test(text)) {
@@ -15,42 +23,70 @@ export function cleanText(text: string): string {
   return text.replace(controls, '').replace(whitespace, ' ').trim().replace(loneSurrogate, '\ufffd');
 }
 
+// Plain text for VS Code's messages and lists
+
 /**
- * A text for a message of the editor's, which would show `[label](https:…)`, `[label](file:…)` and even
- * `[label](command:…)` as links to click: names of recordings and words of servers must not make such links.
+ * Text for a message of VS Code's, without links. VS Code makes `[label](https:…)`, `[label](file:…)` and even
+ * `[label](command:…)` clickable, and names of recordings and texts of servers must not make such links.
+ *
+ * @example withoutLinks('[a](command:b)') // '[a] (command:b)'
  */
 export function withoutLinks(text: string): string {
   return text.replaceAll('](', '] (');
 }
 
-/** A text for an entry of a list, where the editor would draw `$(name)` as an icon. */
+/**
+ * Text for a list item of VS Code's, where `$(name)` would become an icon.
+ *
+ * @example withoutIcons('$(trash)') // '$ (trash)'
+ */
 export function withoutIcons(text: string): string {
   return text.replaceAll('$(', '$ (');
 }
 
-const longestWords = 200;
+const messageLength = 200;
 
-/** A text on one line, without control characters and links, cut at a length that fits a message. */
-export function oneLine(text: string, longest = longestWords): string {
-  const unlinked = withoutLinks(text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim());
-  return unlinked.length <= longest ? unlinked : `${unlinked.slice(0, longest - 1).trimEnd()}…`;
+/**
+ * Text on one line, without control characters and links.
+ *
+ * @param maxLength in characters; a longer text ends in `…`. The default fits a message.
+ * @example oneLine('my\ntalk.mp3') // 'my talk.mp3'
+ */
+export function oneLine(text: string, maxLength = messageLength): string {
+  const plain = withoutLinks(text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim());
+  return plain.length <= maxLength ? plain : `${plain.slice(0, maxLength - 1).trimEnd()}…`;
 }
 
-/** The words of a server, on one line and without markup. */
-export function oneLineOfWords(text: string, longest = longestWords): string {
+/**
+ * Text of a server on one line: like `oneLine`, and without HTML tags.
+ *
+ * @example oneLineWithoutTags('<b>Not</b> found') // 'Not found'
+ */
+export function oneLineWithoutTags(text: string, maxLength = messageLength): string {
   const plain = text
     .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
     .replace(/<[a-z!/][^>]*(>|$)/gi, ' ');
-  return oneLine(plain, longest);
+  return oneLine(plain, maxLength);
 }
 
-/** The first of these lines and, where there are more of them, how many; one in each line. */
-export function shortList(lines: readonly string[], most: number): string {
-  const rest = lines.length - most;
-  return [...lines.slice(0, most), ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n');
+/**
+ * The first lines, one below the other, and below them how many others there are.
+ *
+ * @example shortList(['a', 'b', 'c'], 1) // 'a\nand 2 more'
+ */
+export function shortList(lines: readonly string[], maxLines: number): string {
+  const rest = lines.length - maxLines;
+  return [...lines.slice(0, maxLines), ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n');
 }
 
-/** Bytes as people read them: decimal units, three digits at the most. */
+// Amounts
+
+/** `1 recording`, `3 recordings` */
+export function recordingCountText(count: number): string {
+  return `${count} ${count === 1 ? 'recording' : 'recordings'}`;
+}
+
+/** Bytes in decimal units with two or three digits: `999 B`, `1.5 kB`, `100 MB`. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB'];
   let value = bytes;
@@ -63,7 +99,9 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(digits)} ${units[unit] ?? ''}`;
 }
 
-/** `m:ss`, or `h:mm:ss` from an hour on. */
+// Times
+
+/** How long something has been going on, in full seconds: `0:59`, `1:00:00`. */
 export function formatElapsed(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const pad = (value: number): string => String(value).padStart(2, '0');
@@ -72,12 +110,7 @@ export function formatElapsed(ms: number): string {
   return minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${rest}`;
 }
 
-/** `1 recording`, `3 recordings` */
-export function countText(count: number): string {
-  return `${count} ${count === 1 ? 'recording' : 'recordings'}`;
-}
-
-/** To the minute from a minute on: `43 s`, `14 min`, `2 h 14 min`. */
+/** How long something takes, rounded to minutes from one minute on: `43 s`, `14 min`, `2 h 14 min`. */
 export function formatDuration(seconds: number): string {
   if (Math.round(seconds) < 60) {
     return `${Math.round(seconds)} s`;
@@ -88,7 +121,7 @@ export function formatDuration(seconds: number): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
-/** `HH:MM:SS`, the second that the time falls in; hours as many as there are. */
+/** A time in a recording, rounded down to seconds: `00:01:04`, `100:00:59`. */
 export function formatTime(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];

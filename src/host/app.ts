@@ -1,40 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { systemClock } from '../node/systemClock';
 import { asFailure } from '../core/failures/failure';
+import { systemClock } from '../node/systemClock';
+import { createAskCommands } from './commands/askCommands';
 import type { Command } from './commands/command';
 import type { CommandParts } from './commands/commandParts';
-import { createHistoryCommands } from './commands/history';
-import { createJobCommands } from './commands/jobs';
-import { createKeyCommands } from './commands/keys';
-import { createQuestionCommands } from './commands/ask';
-import { createSearchCommands } from './commands/search';
+import { createHistoryCommands } from './commands/historyCommands';
+import { createJobCommands } from './commands/jobCommands';
+import { createKeyCommands } from './commands/keyCommands';
+import { createSearchCommands } from './commands/searchCommands';
 import { createTranscribeCommand } from './commands/transcribe';
 import { createTranscribeFolderCommand } from './commands/transcribeFolder';
 import { createTranscribeSampleCommand } from './commands/transcribeSample';
 import { createTranscribeUrlCommand } from './commands/transcribeUrl';
-import { createOptionCommands } from './commands/withOptions';
-import { Connector } from './services/connector';
-import { logFailure, reportFailure } from './platform/reportFailure';
+import { createOptionCommands } from './commands/optionCommands';
 import { createFollowUps } from './followUps/createFollowUps';
 import { DiskJobFiles } from './jobs/diskJobFiles';
 import type { JobList } from './jobs/jobList';
 import { Jobs } from './jobs/jobs';
 import { Journal } from './journal/journal';
-import { notePathOf } from './transcribe/plan';
-import { createQuestions } from './transcribe/jobPrompts';
-import { Takeover } from './windows/takeover';
-import { Transcriber } from './transcribe/transcriber';
-import { WindowRegistry } from './windows/windowRegistry';
 import { Keys } from './keys/keys';
 import { WebhookSecrets } from './keys/webhookSecrets';
 import { localOrigin } from './local/localApi';
 import { LocalServer } from './local/localServer';
+import { DisposableStore } from './platform/disposables';
 import { HostLog } from './platform/log';
 import type { CommandId, ToolName } from './platform/manifest';
-import { mention, offer, showWait } from './platform/messages';
-import { Media } from './recordings/media';
+import { showInStatusBar, notify, showWait } from './platform/userMessages';
+import { logFailure, reportFailure } from './platform/reportFailure';
 import {
   openSettings,
   readJobsAtOnce,
@@ -42,12 +36,19 @@ import {
   readNoteLayout,
   readUploadSoundOnly,
 } from './platform/settings';
-import { QuietTranscriber } from './transcribe/quietTranscriber';
+import { Media } from './recordings/media';
+import { Connector } from './services/connector';
 import { ReadTranscriptTool } from './tools/readTranscriptTool';
 import type { Tool } from './tools/tool';
 import { TranscribeTool } from './tools/transcribeTool';
+import { askToForget, createJobsListener } from './transcribe/interruptionPrompts';
+import { notePathOf } from './transcribe/plan';
+import { QuietTranscriber } from './transcribe/quietTranscriber';
+import { Transcriber } from './transcribe/transcriber';
 import { showStatusItem } from './views/statusItem';
-import { TranscriptsTree, type Line } from './views/transcripts';
+import { TranscriptsTree, type TreeLine } from './views/transcripts';
+import { Takeover } from './windows/takeover';
+import { WindowRegistry } from './windows/windowRegistry';
 
 /** Everything behind the commands, the view and the tools. */
 export interface App {
@@ -56,93 +57,58 @@ export interface App {
   readonly tools: Readonly<Record<ToolName, Tool>>;
 }
 
-/** What the jobs of this machine are worked on with. */
+/** What jobs run on. */
 interface Work {
   readonly jobs: Jobs;
-  readonly transcriber: Transcriber;
   readonly media: Media;
 }
 
-const tickMs = 5000;
+const maintainEveryMs = 5000;
 
-/** Builds the parts in order. */
-export function createApp(context: vscode.ExtensionContext, view: vscode.TreeView<Line>): App {
-  const channel = vscode.window.createOutputChannel('Steno', { log: true });
-  context.subscriptions.push(channel);
-  const log = new HostLog(channel);
-  const { version } = context.extension.packageJSON as { version: string };
-  const keys = new Keys(context.secrets, process.env, log);
-  const localServer = new LocalServer({
-    program: context.asAbsolutePath('dist/local/server.js'),
-    dataRoot: vscode.Uri.joinPath(context.globalStorageUri, 'local').fsPath,
-    idleMinutes: readLocalIdleMinutes,
-    log,
-  });
-  context.subscriptions.push(localServer);
-  const connector = new Connector(keys, localServer, systemClock, `steno/${version}`, log);
-  const followUps = createFollowUps(context, connector, systemClock, log);
-  const webhookSecrets = new WebhookSecrets(context.secrets, log);
-  const work = createWork({ context, connector, followUps, webhookSecrets, log });
-  const { jobs, transcriber } = work;
-  const list = createJobList(jobs, transcriber);
-  const tree = new TranscriptsTree(list, systemClock, view);
-  context.subscriptions.push(tree, showStatusItem(list, systemClock));
-  keepLooking(context, jobs, log);
-  const commands = createCommands({
-    context,
-    connector,
-    keys,
-    transcriber,
-    list,
-    followUps,
-    webhookSecrets,
-    log,
-    clock: systemClock,
-  });
-  return { commands, tree, tools: createTools(work, connector, log) };
+/** Builds the parts in order. All that has to be disposed is, with the subscriptions of the context. */
+export function createApp(context: vscode.ExtensionContext, view: vscode.TreeView<TreeLine>): App {
+  const store = new DisposableStore();
+  try {
+    const app = build(context, view, store);
+    context.subscriptions.push(store);
+    return app;
+  } catch (thrown) {
+    try {
+      // The next use builds the parts again.
+      store.dispose();
+    } catch {
+      // The first error says why there is no app.
+    }
+    throw thrown;
+  }
 }
 
-type WorkParts = Pick<CommandParts, 'context' | 'connector' | 'followUps' | 'webhookSecrets' | 'log'>;
-
-function createWork({ context, connector, followUps, webhookSecrets, log }: WorkParts): Work {
+function build(
+  context: vscode.ExtensionContext,
+  view: vscode.TreeView<TreeLine>,
+  store: DisposableStore,
+): App {
   const clock = systemClock;
   const storage = context.globalStorageUri.fsPath;
-  const folder = path.join(storage, 'jobs');
-  const isAtHome = (file: string): boolean =>
-    vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file)) !== undefined;
-  const window = new WindowRegistry(path.join(folder, 'windows'), randomUUID());
-  const takeover = new Takeover(window, isAtHome);
-  const onAside = (file: string): void => void tellOfAside(file);
-  const journal = new Journal({ folder, window, isGone: takeover.isGone, clock, log, onAside });
-  void journal.tidy();
-  const media = new Media({ program: context.asAbsolutePath('dist/media.js'), clock, log });
-  const files = new DiskJobFiles({
-    media,
-    clock,
-    log,
-    notePathOf,
-    tell: mention,
-    layoutOf: readNoteLayout,
-    soundOnly: readUploadSoundOnly,
-    isLocal: (service) => service === localOrigin,
-    scratch: path.join(storage, 'scratch'),
-    searchRoots: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
-    keptPath: (id) => journal.keptPath(id),
-  });
-  const jobs: Jobs = new Jobs({
-    journal,
-    files,
-    takeover,
-    followUps,
-    clock,
-    log,
-    complete: (options) => webhookSecrets.complete(options),
-    connect: (service) => connector.open(service),
-    jobsAtOnce: readJobsAtOnce,
-    random: Math.random,
-    questions: createQuestions(() => transcriber),
-  });
-  const transcriber: Transcriber = new Transcriber({
+  const log = new HostLog(store.add(vscode.window.createOutputChannel('Steno', { log: true })));
+  const { version } = context.extension.packageJSON as { version: string };
+
+  const keys = new Keys(context.secrets, process.env, log);
+  const webhookSecrets = new WebhookSecrets(context.secrets, log);
+  const localServer = store.add(
+    new LocalServer({
+      program: context.asAbsolutePath('dist/local/server.js'),
+      dataRoot: path.join(storage, 'local'),
+      idleMinutes: readLocalIdleMinutes,
+      log,
+    }),
+  );
+  const connector = new Connector(keys, localServer, clock, `steno/${version}`, log);
+
+  const followUps = store.add(createFollowUps(path.join(storage, 'followUps'), connector, clock, log));
+  const work = createWork({ context, connector, followUps, webhookSecrets, log, clock }, store);
+  const { jobs, media } = work;
+  const transcriber = new Transcriber({
     jobs,
     clock,
     log,
@@ -150,8 +116,64 @@ function createWork({ context, connector, followUps, webhookSecrets, log }: Work
     durationOf: (file, signal) => media.duration(file, signal),
     showWait,
   });
-  context.subscriptions.push(jobs, media);
-  return { jobs, transcriber, media };
+  jobs.reportTo(createJobsListener(transcriber));
+
+  const list = createJobList(jobs, transcriber);
+  const tree = store.add(new TranscriptsTree(list, clock, view));
+  store.add(showStatusItem(vscode.window, list, clock));
+  store.add(keepMaintaining(jobs, log));
+
+  const parts = { context, connector, keys, transcriber, list, followUps, webhookSecrets, log, clock };
+  return { commands: createCommands(parts), tree, tools: createTools(work, connector, log) };
+}
+
+type WorkParts = Pick<
+  CommandParts,
+  'context' | 'connector' | 'followUps' | 'webhookSecrets' | 'log' | 'clock'
+>;
+
+function createWork(
+  { context, connector, followUps, webhookSecrets, log, clock }: WorkParts,
+  store: DisposableStore,
+): Work {
+  const storage = context.globalStorageUri.fsPath;
+  const folder = path.join(storage, 'jobs');
+  const isInWorkspace = (file: string): boolean =>
+    vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file)) !== undefined;
+  const window = new WindowRegistry(path.join(folder, 'windows'), randomUUID());
+  const takeover = new Takeover(window, isInWorkspace);
+  const onAside = (file: string): void => void tellOfAside(file);
+  const journal = new Journal({ folder, window, isGone: takeover.isGone, clock, log, onAside });
+  void journal.tidy();
+  const media = store.add(new Media({ program: context.asAbsolutePath('dist/media.js'), clock, log }));
+  const files = new DiskJobFiles({
+    media,
+    clock,
+    log,
+    notePathOf,
+    tell: showInStatusBar,
+    layoutOf: readNoteLayout,
+    soundOnly: readUploadSoundOnly,
+    isLocal: (service) => service === localOrigin,
+    scratch: path.join(storage, 'scratch'),
+    searchRoots: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+    keptPath: (id) => journal.keptPath(id),
+  });
+  const jobs = new Jobs({
+    journal,
+    files,
+    window,
+    takeover,
+    followUps,
+    clock,
+    log,
+    askToForget,
+    withSecrets: (options) => webhookSecrets.addTo(options),
+    connect: (service) => connector.open(service),
+    jobsAtOnce: readJobsAtOnce,
+    random: Math.random,
+  });
+  return { jobs: store.add(jobs), media };
 }
 
 /** What language models may call. */
@@ -168,13 +190,13 @@ function createTools({ jobs, media }: Work, connector: Connector, log: HostLog):
   };
 }
 
-/** A record that cannot be read is not thrown away: somebody may want to look at it. */
+/** A record that cannot be read is kept, since its user may want to see what is in it. */
 function tellOfAside(file: string): Promise<void> {
   const message = `Steno could not read what was written down of a job, and put it aside in ${file}. If a recording has no note, transcribe it again.`;
-  return offer('information', message);
+  return notify('information', message);
 }
 
-/** The jobs for views and their commands; what they begin is shown as if it were begun anywhere else. */
+/** The jobs for the views and their commands. Whatever these begin is shown as if a user had begun it elsewhere. */
 function createJobList(jobs: Jobs, transcriber: Transcriber): JobList {
   return {
     get entries() {
@@ -183,32 +205,30 @@ function createJobList(jobs: Jobs, transcriber: Transcriber): JobList {
     onDidChange: (listener) => jobs.onDidChange(listener),
     retry: (ids) => transcriber.retry(ids),
     writeNoteAnyway: (id) => transcriber.writeNoteAnyway(id),
-    cancelAll: async (ids) => {
-      await jobs.cancel(ids);
-    },
+    cancelAll: (ids) => jobs.cancel(ids),
     forget: (id) => jobs.forget(id),
   };
 }
 
-/** Looks after the jobs of windows that are gone, at once and as long as this one is there. */
-function keepLooking(context: vscode.ExtensionContext, jobs: Jobs, log: HostLog): void {
-  let isLooking = false;
-  const look = async (): Promise<void> => {
-    if (isLooking) {
+/** Maintains the jobs, at once and every few seconds, until it is disposed. */
+function keepMaintaining(jobs: Jobs, log: HostLog): vscode.Disposable {
+  let isBusy = false;
+  const maintain = async (): Promise<void> => {
+    if (isBusy) {
       return;
     }
-    isLooking = true;
+    isBusy = true;
     try {
-      await jobs.tick();
+      await jobs.maintain();
     } catch (thrown) {
       log.warn(`Could not look after the jobs: ${asFailure(thrown).message}`);
     } finally {
-      isLooking = false;
+      isBusy = false;
     }
   };
-  const timer = setInterval(() => void look(), tickMs);
-  context.subscriptions.push({ dispose: () => clearInterval(timer) });
-  void look();
+  const timer = setInterval(() => void maintain(), maintainEveryMs);
+  void maintain();
+  return new vscode.Disposable(() => clearInterval(timer));
 }
 
 function createCommands(parts: CommandParts): Readonly<Record<CommandId, Command>> {
@@ -222,7 +242,7 @@ function createCommands(parts: CommandParts): Readonly<Record<CommandId, Command
     'steno.transcribeUrl': createTranscribeUrlCommand(parts),
     ...createOptionCommands(parts),
     ...createHistoryCommands(parts),
-    ...createQuestionCommands(parts),
+    ...createAskCommands(parts),
     ...createSearchCommands(parts),
     'steno.retryFollowUps': () => followUps.run(),
     'steno.setApiKey': setApiKey,
@@ -238,7 +258,7 @@ function createCommands(parts: CommandParts): Readonly<Record<CommandId, Command
   return Object.fromEntries(Object.entries(commands).map(guard)) as typeof commands;
 }
 
-/** The command, with whatever it throws told to the user and written to the log. */
+/** A command that reports any failure to its user, and writes it to the log. */
 function guarded(command: Command, log: HostLog): Command {
   return async (...args) => {
     try {

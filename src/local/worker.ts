@@ -1,15 +1,16 @@
 import { parentPort } from 'node:worker_threads';
 import { openSound } from '../audio/openSound';
-import { SpeechEngine } from './speech/engine';
-import { serveOrders } from './thread/serveOrders';
+import { SpeechEngine } from './speech/speechEngine';
+import { serveTasks } from './thread/serveTasks';
 
-/** The recognition thread. Its models lie beside it; they are loaded at once, and used as soon as they are there. */
+// The entry point of the recognition thread. Its models are in the same folder. Loading them starts at once; tasks wait
+// until it is done.
 const engine = SpeechEngine.load(__dirname);
 
 if (parentPort === null) {
-  throw new Error('This file runs in a thread of the local server only');
+  throw new Error('This file can only run in a thread of the speech server');
 }
-serveOrders(
+serveTasks(
   parentPort,
   { openSound, transcribe: async (samples, options) => (await engine).transcribe(samples, options) },
   engine,

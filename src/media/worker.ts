@@ -9,7 +9,7 @@ import { extractSound } from '../audio/extractSound';
  * in circles for ever: then it is ended from outside.
  */
 
-// What it has to say comes as errors; nobody looks at the console.
+// What it has to say comes as errors; the console is not read.
 Logging.level = LogLevel.Silent;
 
 async function carryOut(order: MediaOrder, report: (report: MediaReport) => void): Promise<MediaReport> {

@@ -1,14 +1,14 @@
 import { Failure, type FailureKind } from '../core/failures/failure';
 import { codesOf } from './errorCode';
 
-/** Codes of the file system, as far as there is something to say about them. */
+/** Codes of the file system that have a failure of their own. */
 const kindsOfDiskCodes: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
   ['ENOENT', 'recordingMissing'],
   ['ENOTDIR', 'recordingMissing'],
   ['EISDIR', 'recordingIsFolder'],
 ]);
 
-/** An error of reading a recording as a Failure. */
+/** An error in reading a recording, as a Failure. */
 export function diskFailure(thrown: unknown, recordingName: string): Failure {
   if (thrown instanceof Failure) {
     return thrown;

@@ -1,15 +1,21 @@
-/** The error code of the system, such as `EACCES`. */
-export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+/** The code that the system gave an error, such as `EACCES`; undefined for any other value. */
+export function codeOf(thrown: unknown): string | undefined {
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
+    ? thrown.code
+    : undefined;
 }
 
-/** Codes in an error and its causes, outermost first; several addresses of a host fail as an AggregateError. */
+/** A chain of causes may be a circle. */
+const deepest = 5;
+
+/** The codes of an error and of its causes, outermost first. Of an AggregateError, such as a host with several addresses throws, the first error counts. */
 export function codesOf(thrown: unknown): string[] {
   const codes: string[] = [];
   let error = thrown;
-  for (let depth = 0; error instanceof Error && depth < 5; depth++) {
-    if ('code' in error && typeof error.code === 'string') {
-      codes.push(error.code);
+  for (let depth = 0; error instanceof Error && depth < deepest; depth++) {
+    const code = codeOf(error);
+    if (code !== undefined) {
+      codes.push(code);
     } else if (error.name === 'HTTPParserError') {
       // undici gives it a code only where the parser had one.
       codes.push('HPE_INVALID');

@@ -3,26 +3,28 @@ import { constants } from 'node:fs';
 import { copyFile, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { codeOf } from './errorCode';
-import { whileHeld } from './whileHeld';
+import { retryWhileHeld } from './retryWhileHeld';
 
-/** Who may do what with a file, and with the folders that are made for it; as `mkdir` and `open` take it. */
+/** Permissions of a file and of the folders that are made for it, as `open` and `mkdir` take them. */
 interface Access {
   readonly file: number;
   readonly folder: number;
 }
 
-/** For what belongs to the user: as the system has it. */
+/** For the user's files: what the system grants by default. */
 const usual: Access = { file: 0o666, folder: 0o777 };
 
-/** For what other users of the machine are not to see. */
+/** For files that no other user of the machine may read. */
 export const ownerOnly: Access = { file: 0o600, folder: 0o700 };
 
-/** The end of the name of a file that is being written; left behind only by a crash. */
+/** How the name of a file ends while it is being written. Only a crash leaves such a file. */
 export const temporarySuffix = '.steno-tmp';
 
 /**
- * Writes a file that must not exist yet, whole or not at all.
- * @returns false when something, even a dangling link, has that name already; it is left untouched
+ * Writes a file that must not exist yet: all of it or nothing.
+ *
+ * @param token see `withTemporary`
+ * @returns false when anything has that name already, even a link to nowhere; it stays as it is
  */
 export async function writeNew(
   target: string,
@@ -32,7 +34,7 @@ export async function writeNew(
 ): Promise<boolean> {
   const finish = async (temporary: string): Promise<boolean> => {
     try {
-      await claim(temporary, target);
+      await nameOnce(temporary, target);
       return true;
     } catch (thrown) {
       if (codeOf(thrown) === 'EEXIST') {
@@ -44,12 +46,27 @@ export async function writeNew(
   return withTemporary(target, text, finish, access, token);
 }
 
-/** Writes a file that is then there as a whole or as it was, even when the power fails. */
-export async function replace(target: string, text: string, access = usual): Promise<void> {
-  await withTemporary(target, text, (temporary) => whileHeld(() => rename(temporary, target)), access);
+/**
+ * Writes a file, over an earlier one if there is one. Even after a power cut, it is either all new or as it was.
+ *
+ * @param token see `withTemporary`
+ */
+export async function replaceFile(
+  target: string,
+  text: string,
+  access = usual,
+  token?: string,
+): Promise<void> {
+  const finish = (temporary: string): Promise<void> => retryWhileHeld(() => rename(temporary, target));
+  await withTemporary(target, text, finish, access, token);
 }
 
-/** Whether anything has that name, be it a link to nowhere. */
+/** Removes a file, if there is one. */
+export async function removeFile(file: string): Promise<void> {
+  await retryWhileHeld(() => rm(file, { force: true }));
+}
+
+/** Whether anything has that name, even a link to nowhere. */
 export async function exists(target: string): Promise<boolean> {
   return lstat(target).then(
     () => true,
@@ -57,7 +74,7 @@ export async function exists(target: string): Promise<boolean> {
   );
 }
 
-/** The folder of a file, or what there is of the way to it. */
+/** The folder of a file or, where that is gone, the nearest folder above it. */
 export async function nearestFolder(file: string): Promise<string> {
   let folder = path.dirname(file);
   while (!(await exists(folder)) && path.dirname(folder) !== folder) {
@@ -66,8 +83,8 @@ export async function nearestFolder(file: string): Promise<string> {
   return folder;
 }
 
-/** Gives the finished file its name, atomically and never over another one. */
-async function claim(temporary: string, target: string): Promise<void> {
+/** Gives a complete file its name: atomically, and never over another file. */
+async function nameOnce(temporary: string, target: string): Promise<void> {
   try {
     await link(temporary, target);
   } catch (thrown) {
@@ -80,9 +97,10 @@ async function claim(temporary: string, target: string): Promise<void> {
 }
 
 /**
- * Writes a file beside its target, and hands it over complete; it is gone afterwards, unless it was renamed.
+ * Writes a temporary file beside its target and hands it over when it is complete. Removes it afterwards, unless it
+ * was renamed.
  *
- * @param token part of its name: given the same again, what a crash left of it goes
+ * @param token part of the temporary name: the next call with the same token removes what a crash left
  */
 export async function withTemporary<T>(
   target: string,
@@ -107,11 +125,11 @@ export async function withTemporary<T>(
     await syncFolder(folder);
     return result;
   } finally {
-    await rm(temporary, { force: true });
+    await removeTemporary(target, token);
   }
 }
 
-/** Removes what a crash left of writing a file. Never rejects: it is hidden, and in nobody's way. */
+/** Removes the temporary file that a crash left of `withTemporary`. Never rejects: a hidden file does no harm. */
 export async function removeTemporary(target: string, token: string): Promise<void> {
   await rm(temporaryFor(target, token), { force: true }).catch(() => undefined);
 }
@@ -122,7 +140,7 @@ function temporaryFor(target: string, token: string): string {
   return path.join(path.dirname(target), `.${token.slice(0, longestToken)}${temporarySuffix}`);
 }
 
-/** Lets names outlive a power cut as well; Windows and some file systems do not let it be asked for. */
+/** Makes names survive a power cut, too. Windows and some file systems have no such call. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { codeOf } from './errorCode';
 
-/** Files read at once: a system lets a process open a thousand files or less. */
+/** How many files to read at once: a system may let a process open only a thousand files. */
 export const readsAtOnce = 32;
 
-/** The text of a file; undefined where there is none. */
+/** The text of a file; undefined where there is no such file. */
 export async function textOf(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
@@ -16,7 +16,7 @@ export async function textOf(file: string): Promise<string | undefined> {
   }
 }
 
-/** Names in a folder; none where there is none. */
+/** The names in a folder; none where there is no such folder. */
 export async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);

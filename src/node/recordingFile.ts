@@ -9,33 +9,33 @@ import { diskFailure } from './diskFailure';
 const smallestChunkBytes = 64 * 1024;
 /** Measured: half the time per byte of 64 KiB, and no better from here on. */
 const largestChunkBytes = 512 * 1024;
-/** One is written, one is read, one is spare. */
+/** One is being sent, one is being read, one is spare. */
 const buffers = 3;
 const fastChunkMs = 100;
 const slowChunkMs = 1000;
 
 /**
- * A file as its path and as its handle show it. Each is compared with its like only: on Windows some versions of
- * Node tell other facts by path (no device) than by handle.
+ * Facts about a file, by its path and by its handle. Each is compared only with its own kind: on Windows, some versions of
+ * Node give other facts by path (no device) than by handle.
  */
-interface Looks {
+interface FileFacts {
   readonly atPath: Stats;
   readonly held: Stats;
 }
 
-/** A recording that is read once, from its beginning to its end, while it is sent. */
+/** A recording that is read once, from beginning to end, while it is sent. */
 export class RecordingFile {
-  /** Bytes that have left so far. */
+  /** Bytes that were sent so far. */
   sentBytes = 0;
   private readonly hash = createHash('sha256');
 
   private constructor(
     private readonly handle: FileHandle,
-    private readonly opened: Looks,
+    private readonly opened: FileFacts,
     private readonly recording: Recording,
   ) {}
 
-  /** @throws Failure `recording…`, also when it is no longer the file that the job began with */
+  /** @throws Failure `recording…`, also when the file is no longer the one that the job began with */
   static async open(recording: Recording): Promise<RecordingFile> {
     let handle: FileHandle | undefined;
     try {
@@ -43,7 +43,7 @@ export class RecordingFile {
       checkKind(atPath, recording.name);
       handle = await open(recording.path, 'r');
       const held = await handle.stat();
-      // Less than a millisecond apart is the same time: who looks at a file may round.
+      // A file system or Node may round times, so a difference of less than a millisecond is none.
       const isSameAge = Math.abs(atPath.mtimeMs - recording.modifiedMs) < 1;
       const isSameSize = [atPath, held].every(({ size }) => size === recording.sizeBytes);
       if (!isSameSize || !isSameAge) {
@@ -64,17 +64,17 @@ export class RecordingFile {
     return this.handle.close();
   }
 
-  /** Of all bytes, lower-case hex; to be asked for once, after the last. */
+  /** The SHA-256 of all bytes, lower-case hex. To be called once, after the last byte. */
   sha256(): string {
     return this.hash.digest('hex');
   }
 
   /**
-   * The bytes, for undici to write. The next chunk is read while one is written. Chunks grow on a fast line,
-   * because each costs, and shrink on a slow one, so that progress shows.
+   * The bytes, for undici to write. The next chunk is read while one is written. Chunks grow on a fast connection, because
+   * each has a cost, and shrink on a slow one, so that progress shows.
    *
-   * The buffers are used again. That is safe because undici asks for the next chunk only when the socket is
-   * drained, or was so below its high water mark that it had already written the last one.
+   * The buffers are reused. This is safe because undici asks for the next chunk only when the socket is drained, or so far
+   * below its high water mark that the last chunk is already written.
    */
   async *chunks(
     clock: Clock,
@@ -96,11 +96,11 @@ export class RecordingFile {
       const chunk = await next;
       this.hash.update(chunk);
       if (this.sentBytes + chunk.length === this.recording.sizeBytes) {
-        // Before the last byte leaves: an upload that is not complete is thrown away by the service.
+        // Before the last byte is sent: the service drops an upload that is not complete.
         await this.checkUnchanged();
       } else {
         next = readNext(turn);
-        // Its failure counts when its turn comes; until then it is not unhandled.
+        // A failure counts when the chunk is awaited. Until then it must not count as unhandled.
         next.catch(() => undefined);
       }
       const startedMs = clock.now();
@@ -111,7 +111,7 @@ export class RecordingFile {
     }
   }
 
-  /** Fills the buffer, however little each read brings. */
+  /** Fills the buffer, with as many reads as it takes. */
   private async fill(buffer: Buffer): Promise<Buffer> {
     try {
       for (let filled = 0; filled < buffer.length;) {
@@ -127,7 +127,7 @@ export class RecordingFile {
     }
   }
 
-  /** Written to, grown, or replaced by another file of the same name since it was opened. */
+  /** Fails when the file was written to or replaced since it was opened. */
   private async checkUnchanged(): Promise<void> {
     try {
       const atPath = await stat(this.recording.path);
@@ -154,9 +154,9 @@ function nextChunkBytes(bytes: number, tookMs: number): number {
 }
 
 /**
- * Refuses what cannot be a recording, whatever is in it.
+ * Refuses folders, special files and empty files.
  *
- * @param name for the user
+ * @param name of the recording, for the user
  * @throws Failure
  */
 export function checkKind(stats: Stats, name: string): void {

@@ -1,19 +1,19 @@
-/** AssemblyAI's keys have 32 characters. What is shorter is a name for a local server, and a word of many texts. */
+/** AssemblyAI's keys have 32 characters. A shorter one is made up for a local server, and may occur in any text. */
 const shortestSecret = 8;
 
-/** The text without the secret. Short ones stay: to take out `text` or `1` would spoil transcripts and hide nothing. */
+/** The text without the secret. Short secrets stay: removing `text` or `1` would spoil transcripts and hide nothing. */
 export function redact(text: string, secret: string): string {
   return secret.length < shortestSecret ? text : text.replaceAll(secret, '[API key]');
 }
 
 const address = /\b(https?:\/\/)(?:[^\s/?#@"'<>]*@)?([^\s?#"'<>]*)(?:[?#][^\s"'<>]*)?/gi;
 
-/** The text with addresses to their paths only: what stands before the host or behind the path may let others in. */
+/** The text with its web addresses cut down to host and path: the user name, query and fragment may be secret. */
 export function withBareAddresses(text: string): string {
   return text.replace(address, '$1$2');
 }
 
-/** Where a text ends with the beginning of the secret; its length where it does not. */
+/** Where the beginning of the secret starts that a text ends with; the length of the text where there is none. */
 function startOfSecret(text: string, secret: string): number {
   const earliest = Math.max(0, text.length - secret.length + 1);
   for (
@@ -29,8 +29,7 @@ function startOfSecret(text: string, secret: string): number {
 }
 
 /**
- * The same for a text that comes in pieces: what may be the beginning of the secret is held back until the next piece
- * tells.
+ * Redacts a text that comes in pieces. Holds back what may be the beginning of the secret until the next piece comes.
  */
 export async function* redactPieces(
   pieces: AsyncIterable<string>,

@@ -5,10 +5,11 @@ import { projectRoot } from '../support/vscode/paths';
 import { main } from '../support/vscode/program';
 import { chooseHost, runSuite } from '../support/vscode/runSuite';
 import { temporaryFolder } from '../support/vscode/workspace';
+import { median } from './support/statistics';
 
 const rounds = Number(process.argv[2] ?? 5);
 
-/** Measures activation in fresh extension hosts, and shows what is loaded when. */
+/** Measures activation in new extension hosts, and prints which files activation and the first command load. */
 main(async () => {
   const host = await chooseHost();
   const workspace = await temporaryFolder('workspace');
@@ -39,10 +40,6 @@ main(async () => {
 
 function ms(value: number): string {
   return `${value.toFixed(1)} ms`;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 function sizes(files: readonly string[] = []): string {

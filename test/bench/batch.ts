@@ -13,26 +13,28 @@ import { PlainWindow } from '../support/plainWindow';
 import { seededRandom } from '../support/seededRandom';
 import type { Peaks } from '../support/server/account';
 import { startScriptedServer, type ScriptedServer } from '../support/server/scriptedServer';
+import { median } from './support/statistics';
+import { reportTargets } from './support/targets';
 
 const files = 100;
 const jobsAtOnce = 5;
 const fileBytes = 1_000_000;
-/** How long the service takes for a recording: from that, to that plus the spread. */
-const leastJobMs = 3000;
+/** The service takes from `minJobMs` to `minJobMs + spreadMs` for a recording. */
+const minJobMs = 3000;
 const spreadMs = 4000;
 const sampleMs = 1000;
 const key = 'test-key';
 
-/** What Steno promises: how much longer than the service needs by itself, and what memory a batch gathers on its way. */
+/** What Steno promises: how much longer than the service alone a batch may take, and by how much its memory may grow. */
 const targets = { overIdeal: 0.15, growthMiB: 4 };
 
-/** How long each job takes, in the order of their arrival. */
+/** How long each job takes at the service, in the order of their arrival. */
 const jobsMs: readonly number[] = (() => {
   const random = seededRandom(5);
-  return Array.from({ length: files }, () => Math.round(leastJobMs + spreadMs * random()));
+  return Array.from({ length: files }, () => Math.round(minJobMs + spreadMs * random()));
 })();
 
-/** What the server saw. */
+/** What the server counted. */
 interface Seen {
   readonly peaks: Peaks;
   readonly requests: number;
@@ -40,13 +42,13 @@ interface Seen {
   readonly jobs: number;
 }
 
-/** Memory after a collection, in MiB. */
+/** Memory after a garbage collection, in MiB. */
 interface Sample {
   readonly heap: number;
   readonly rss: number;
 }
 
-/** A server in a process of its own, whose memory is not the window's. */
+/** Runs the service in a child process, so that its memory does not count. */
 async function runServer(): Promise<void> {
   const server = await startScriptedServer({ keys: [key], pace: 'manual', concurrency: jobsAtOnce });
   process.once('message', () => process.send?.(seenBy(server)));
@@ -73,7 +75,7 @@ async function nextMessage(child: ChildProcess): Promise<unknown> {
   return message;
 }
 
-/** With so many at once, each beginning when another one ends, and nothing else taking any time. */
+/** The time for all jobs if each started when another one ended, and nothing else took any time. */
 function idealMs(): number {
   const free = Array<number>(jobsAtOnce).fill(0);
   for (const ms of jobsMs) {
@@ -96,7 +98,7 @@ async function sampleMemory(signal: AbortSignal): Promise<readonly Sample[]> {
   return samples;
 }
 
-/** Transcribes all files; returns how long that took, and the memory on the way. */
+/** Transcribes all files, and measures how long that takes and how much memory is in use meanwhile. */
 async function transcribeAll(
   folder: string,
   url: string,
@@ -131,11 +133,8 @@ async function transcribeAll(
   return { ms, samples: await sampling };
 }
 
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-}
-
-function report(ms: number, samples: readonly Sample[], seen: Seen): void {
+/** @returns the exit code */
+function report(ms: number, samples: readonly Sample[], seen: Seen): number {
   const over = ms / idealMs() - 1;
   const quarter = Math.floor(samples.length / 4);
   const heapOf = (from: number): number =>
@@ -146,28 +145,30 @@ function report(ms: number, samples: readonly Sample[], seen: Seen): void {
   const seconds = (time: number): string => `${(time / 1000).toFixed(1)} s`;
   const mib = (size: number): string => `${size.toFixed(1)} MiB`;
 
-  console.log(`${files} recordings, ${jobsAtOnce} at once, ${seconds(leastJobMs)} to ${seconds(leastJobMs + spreadMs)} each at the service
+  console.log(`${files} recordings, ${jobsAtOnce} at once, ${seconds(minJobMs)} to ${seconds(minJobMs + spreadMs)} each at the service
 time        ${seconds(ms)}, ideally ${seconds(idealMs())}
 in flight   at most ${peaks.together}: ${peaks.uploads} uploads, ${peaks.jobs} jobs
 requests    ${seen.requests}, ${(seen.requests / files).toFixed(1)} for each; ${seen.uploads} uploads, ${seen.jobs} jobs
 memory      heap ${mib(second)} in the second quarter, ${mib(last)} in the last; at most ${mib(peakRss)} in all
 `);
-  const verdicts: readonly (readonly [what: string, isMet: boolean])[] = [
-    [
-      `at most ${targets.overIdeal * 100} % over the ideal: ${(over * 100).toFixed(1)} %`,
-      over <= targets.overIdeal,
-    ],
-    [`at most ${jobsAtOnce} in flight: ${peaks.together}`, peaks.together <= jobsAtOnce],
-    [
-      `heap growth at most ${targets.growthMiB} MiB: ${mib(last - second)}`,
-      last - second <= targets.growthMiB,
-    ],
-    [`one upload and one job each`, seen.uploads === files && seen.jobs === files],
-  ];
-  for (const [what, isMet] of verdicts) {
-    console.log(`${isMet ? 'met   ' : 'MISSED'} ${what}`);
-  }
-  process.exitCode = verdicts.every(([, isMet]) => isMet) ? 0 : 1;
+  return reportTargets([
+    {
+      text: `at most ${targets.overIdeal * 100} % over the ideal: ${(over * 100).toFixed(1)} %`,
+      isMet: over <= targets.overIdeal,
+    },
+    {
+      text: `at most ${jobsAtOnce} in flight: ${peaks.together}`,
+      isMet: peaks.together <= jobsAtOnce,
+    },
+    {
+      text: `heap growth at most ${targets.growthMiB} MiB: ${mib(last - second)}`,
+      isMet: last - second <= targets.growthMiB,
+    },
+    {
+      text: 'one upload and one job for each recording',
+      isMet: seen.uploads === files && seen.jobs === files,
+    },
+  ]);
 }
 
 async function main(): Promise<void> {
@@ -177,7 +178,7 @@ async function main(): Promise<void> {
     const url = String(await nextMessage(server));
     const { ms, samples } = await transcribeAll(folder, url);
     server.send('report');
-    report(ms, samples, (await nextMessage(server)) as Seen);
+    process.exitCode = report(ms, samples, (await nextMessage(server)) as Seen);
   } finally {
     server.kill();
     await rm(folder, { recursive: true, force: true });

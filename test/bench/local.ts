@@ -4,9 +4,15 @@ import type { Transcript } from 'assemblyai';
 import { fixturePath } from '../support/fixtures';
 import { compareWords, readReference } from '../support/reference';
 import { main } from '../support/vscode/program';
-import { recognise, startSpeechServer, wordsOf, type SpeechServer } from '../support/speechServer';
+import {
+  recognise,
+  startSpeechServerProcess,
+  wordsOf,
+  type SpeechServerProcess,
+} from '../support/speechServerProcess';
+import { quantile } from './support/statistics';
 
-/** One recording's figures. */
+/** The figures of one recording. */
 interface Row {
   readonly recording: string;
   readonly seconds: number;
@@ -19,13 +25,13 @@ interface Row {
 }
 
 /**
- * Accuracy and cost of the speech server on recordings whose words are known: those of the fixtures, or those that
- * the command line names, each with its `.json` beside it.
+ * Measures accuracy and speed of the speech server on recordings whose words are known: the recordings in the arguments,
+ * each with its `.json` file beside it, or those of the fixtures.
  */
 main(async () => {
   const recordings = process.argv.slice(2);
   const beganMs = performance.now();
-  const server = await startSpeechServer();
+  const server = await startSpeechServerProcess();
   try {
     const listeningMs = performance.now() - beganMs;
     const first = await transcribe(server, fixturePath('recordings', 'clip.wav'));
@@ -35,9 +41,9 @@ main(async () => {
       rows.push(await measure(server, recording));
     }
     console.table(rows);
-    console.log(`Start to listening: ${inSeconds(listeningMs)}`);
+    console.log(`From start to listening: ${inSeconds(listeningMs)}`);
     console.log(
-      `Start to the end of a first recording of ${first.audio_duration ?? NaN} s: ${inSeconds(firstMs)}`,
+      `From start to the end of a first recording of ${first.audio_duration ?? NaN} s: ${inSeconds(firstMs)}`,
     );
     console.log(`Peak memory of the server: ${server.peakMegabytes().toFixed(0)} MB`);
     return 0;
@@ -52,7 +58,7 @@ function fixtures(): string[] {
   return [fixturePath('dialogue', 'dialogue.mp3'), ...more.sort().map((file) => join(voices, file))];
 }
 
-async function measure(server: SpeechServer, recording: string): Promise<Row> {
+async function measure(server: SpeechServerProcess, recording: string): Promise<Row> {
   const reference = await readReference(recording);
   const [beganMs, beganCpu] = [performance.now(), server.cpuSeconds()];
   const transcript = await transcribe(server, recording);
@@ -63,21 +69,20 @@ async function measure(server: SpeechServer, recording: string): Promise<Row> {
     wordsOf(transcript),
   );
   const audioSeconds = transcript.audio_duration ?? NaN;
-  const errors = startErrorsMs.toSorted((one, other) => one - other);
-  const quantile = (part: number): string => (errors[Math.floor(part * errors.length)] ?? NaN).toFixed(0);
+  const startError = (share: number): string => quantile(startErrorsMs, share).toFixed(0);
   return {
     recording: basename(recording),
     seconds: audioSeconds,
     wer: percent(wordErrorRate),
     attribution: percent(speakerAccuracy),
     speakers: `${speakersFound} of ${new Set(reference.map(({ speaker }) => speaker)).size}`,
-    'word start, median/90 %': `${quantile(0.5)}/${quantile(0.9)} ms`,
+    'word start, median/90 %': `${startError(0.5)}/${startError(0.9)} ms`,
     'times real time': (audioSeconds / seconds).toFixed(1),
     'cpu s per s': (cpu / audioSeconds).toFixed(3),
   };
 }
 
-async function transcribe(server: SpeechServer, recording: string): Promise<Transcript> {
+async function transcribe(server: SpeechServerProcess, recording: string): Promise<Transcript> {
   const transcript = await recognise(server, recording);
   if (transcript.status !== 'completed') {
     throw new Error(`${recording}: ${transcript.error ?? transcript.status}`);
@@ -89,6 +94,6 @@ function inSeconds(ms: number): string {
   return `${(ms / 1000).toFixed(2)} s`;
 }
 
-function percent(part: number): string {
-  return `${(100 * part).toFixed(1)} %`;
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
 }

@@ -1,37 +1,36 @@
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseBaseUrl } from '../../src/assemblyai/baseUrl';
-import { AssemblyAiClient } from '../../src/assemblyai/client';
-import { createDispatcher } from '../../src/assemblyai/dispatcher';
-import { systemClock } from '../../src/node/systemClock';
 import { requestFor } from '../../src/core/request/request';
 import type { TranscriptBody } from '../../src/core/transcript/model';
 import { parseTranscript } from '../../src/core/transcript/parseTranscript';
 import { readWorkDone } from '../../src/core/transcript/workDone';
-import { openSound } from '../../src/audio/openSound';
 import { sampleRate } from '../../src/audio/sound/sound';
+import { decodedSamples } from '../support/decodedSamples';
 import { silentLog } from '../support/fakeJobs';
 import { compareWords, readReference } from '../support/reference';
 import { main } from '../support/vscode/program';
 import { sampleRecording, temporaryFolder } from '../support/vscode/workspace';
-import { startSpeechServer, type SpeechServer } from '../support/speechServer';
+import { startSpeechServerProcess, type SpeechServerProcess } from '../support/speechServerProcess';
 import { formatElapsed } from '../../src/core/text';
+import { wavHeader } from '../support/wavHeader';
+import { benchClient } from './support/benchClient';
+import { median } from './support/statistics';
 
 const defaultHours = 10;
 const signal = new AbortController().signal;
 
 /**
- * Hours of audio, which are the sample recording over and over: how long they take, whether the memory stays flat, and
- * whether the words of the last round are where they have to be.
+ * Transcribes hours of audio, made of the sample recording again and again. Measures how long that takes, whether the memory
+ * stays constant, and whether the words of the last round have the right times.
  */
 main(async () => {
   const hours = Number(process.argv[2] ?? defaultHours);
-  const samples = await samplesOf(sampleRecording);
+  const samples = (await decodedSamples(sampleRecording)).map((sample) => Math.round(32_767 * sample));
   const rounds = Math.ceil((hours * 3600 * sampleRate) / samples.length);
   const wav = join(await temporaryFolder('long'), 'long.wav');
-  await writeLoop(wav, samples, rounds);
-  const server = await startSpeechServer();
+  await writeLoop(wav, Int16Array.from(samples), rounds);
+  const server = await startSpeechServerProcess();
   try {
     const beganMs = performance.now();
     const body = await transcribe(server, wav);
@@ -50,58 +49,20 @@ main(async () => {
   }
 });
 
-async function samplesOf(recording: string): Promise<Int16Array> {
-  const sound = await openSound(recording);
-  const all: number[] = [];
-  for await (const block of sound.samples('mix')) {
-    block.forEach((sample) => all.push(Math.round(32_767 * sample)));
-  }
-  await sound.close();
-  return Int16Array.from(all);
-}
-
-/** 16-bit mono PCM, with the header of a WAV file (RIFF, 1991). */
+/** Writes a WAV file with the samples again and again. */
 async function writeLoop(wav: string, samples: Int16Array, rounds: number): Promise<void> {
   const bytes = Buffer.from(samples.buffer);
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + bytes.length * rounds, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(sampleRate, 24);
-  header.writeUInt32LE(2 * sampleRate, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(bytes.length * rounds, 40);
   const file = await open(wav, 'w');
-  await file.write(header);
+  await file.write(wavHeader(bytes.length * rounds));
   for (let round = 0; round < rounds; round++) {
     await file.write(bytes);
   }
   await file.close();
 }
 
-/** Sends the file as the extension does, and tells of the memory at each tenth of the way. */
-async function transcribe(server: SpeechServer, wav: string): Promise<TranscriptBody> {
-  const baseUrl = parseBaseUrl(server.url);
-  const network = { proxy: '', noProxy: [], proxyAuthorization: null, proxyStrictSSL: true };
-  const dispatcher = createDispatcher(
-    baseUrl,
-    { ...network, proxySupport: 'off', systemCertificates: false },
-    {},
-  );
-  const client = new AssemblyAiClient({
-    baseUrl,
-    apiKey: server.key,
-    dispatcher,
-    clock: systemClock,
-    random: Math.random,
-    log: silentLog,
-    userAgent: 'bench',
-  });
+/** Uploads the file as the extension does, and prints the memory of the server after each tenth of the work. */
+async function transcribe(server: SpeechServerProcess, wav: string): Promise<TranscriptBody> {
+  const { client } = benchClient(server.url, server.key, silentLog);
   const { size, mtimeMs } = await stat(wav);
   const upload = await client.upload(
     { path: wav, name: 'long.wav', sizeBytes: size, modifiedMs: mtimeMs },
@@ -116,8 +77,10 @@ async function transcribe(server: SpeechServer, wav: string): Promise<Transcript
     }
     const done = readWorkDone(body);
     if (done !== null && 10 * done.fraction >= tenths) {
-      const left = done.remainingMs === null ? '' : `, ${formatElapsed(done.remainingMs)} left`;
-      console.log(`${(100 * done.fraction).toFixed(0)} % done${left}: ${server.megabytes().toFixed(0)} MB`);
+      const remaining = done.remainingMs === null ? '' : `, ${formatElapsed(done.remainingMs)} left`;
+      console.log(
+        `${(100 * done.fraction).toFixed(0)} % done${remaining}: ${server.megabytes().toFixed(0)} MB`,
+      );
       tenths = Math.floor(10 * done.fraction) + 1;
     }
     await delay(1000);
@@ -143,11 +106,9 @@ async function reportLastRound(body: TranscriptBody, startSeconds: number): Prom
     await readReference(sampleRecording),
     last,
   );
-  const errors = startErrorsMs.toSorted((one, other) => one - other);
-  const median = errors[Math.floor(errors.length / 2)] ?? NaN;
   console.log(
     `Speakers: ${speakers}. The last round: word error rate ${(100 * wordErrorRate).toFixed(1)} %,`,
   );
   console.log(`${(100 * speakerAccuracy).toFixed(1)} % of the words with the right speaker,`);
-  console.log(`beginnings of words off by ${median.toFixed(0)} ms in the median.`);
+  console.log(`median error of word starts ${median(startErrorsMs).toFixed(0)} ms.`);
 }

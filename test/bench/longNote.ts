@@ -3,11 +3,12 @@ import { Stage } from '../e2e/stage';
 import { longTranscriptBody } from '../support/longTranscript';
 import { main } from '../support/vscode/program';
 import { addRecording, addText } from '../support/vscode/workspace';
+import { median } from './support/statistics';
 
 const typed = 'responsive';
 const scrolls = 20;
 
-/** Time from a key press to the frame in which the editor shows it, and how long the page was blocked meanwhile. */
+/** Measures the time from a key press to the next frame, and the longest time that the page was blocked meanwhile. */
 async function measureEditing(page: Page): Promise<{ keyMs: number; scrollMs: number; blockedMs: number }> {
   await page.evaluate(() => {
     const blocked: number[] = [];
@@ -36,10 +37,6 @@ async function measureEditing(page: Page): Promise<{ keyMs: number; scrollMs: nu
   return { keyMs: median(keys), scrollMs: median(pages), blockedMs: Math.max(0, ...blocked) };
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
-}
-
 function report(
   what: string,
   { keyMs, scrollMs, blockedMs }: Awaited<ReturnType<typeof measureEditing>>,
@@ -48,7 +45,7 @@ function report(
   console.log(`${what}: ${parts.join(', ')} (medians); longest task ${blockedMs.toFixed(0)} ms`);
 }
 
-/** Shows how the editor copes with the note of ten hours, beside an empty Markdown file in the same window. */
+/** Measures how fast the editor is with a note of ten hours, compared with an empty Markdown file in the same window. */
 main(async () => {
   const results = longTranscriptBody({ hours: 10, words: 100_000, utterances: 9_000, speakers: 4 });
   const stage = await Stage.start('bench-long-note', { service: { results } });
@@ -67,7 +64,7 @@ main(async () => {
     const finishedMs = performance.now();
     await workbench.editors.waitForActive('conference.transcript.md');
     console.log(
-      `The note is open ${(performance.now() - finishedMs).toFixed(0)} ms after the progress is gone`,
+      `The note opened ${(performance.now() - finishedMs).toFixed(0)} ms after the progress notification closed`,
     );
     report('Ten hours', await measureEditing(workbench.page));
     return 0;

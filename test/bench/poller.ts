@@ -1,65 +1,48 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AssemblyAI } from 'assemblyai';
-import { parseBaseUrl } from '../../src/assemblyai/baseUrl';
-import { AssemblyAiClient } from '../../src/assemblyai/client';
-import { createDispatcher } from '../../src/assemblyai/dispatcher';
+import type { AssemblyAiClient } from '../../src/assemblyai/client';
 import { systemClock } from '../../src/node/systemClock';
 import { Poller } from '../../src/core/jobs/poller';
 import { requestFor } from '../../src/core/request/request';
 import { silentLog } from '../support/fakeJobs';
 import { seededRandom } from '../support/seededRandom';
 import { startScriptedServer, type ScriptedServer } from '../support/server/scriptedServer';
+import { benchClient } from './support/benchClient';
+import { median, quantile } from './support/statistics';
+import { reportTargets } from './support/targets';
 
-/** How long jobs take, about; one of each is a batch. */
+/** About how long the jobs take. A batch has one job of each. */
 const jobSeconds: readonly number[] = [4, 8, 15, 30, 60];
 const batches = 12;
-/** Over which the batches begin, and by how much jobs differ, so that nothing is in step. */
+/** Jobs start within this time, and their lengths vary by this share, so that they do not run in step. */
 const startSpreadMs = 3000;
-const differing = 0.2;
+const lengthVariation = 0.2;
 
-/** What Steno promises for recordings under five minutes, in the median. */
+/** The median lag that Steno promises for recordings of less than five minutes. */
 const targetLagMs = 1000;
 const durationSeconds = 120;
 
 const key = 'test-key';
 const random = seededRandom(5);
 
-/** A signal that nobody aborts. */
+/** A signal that is never aborted. */
 const newSignal = (): AbortSignal => new AbortController().signal;
 
-/** Resolves as soon as it has seen that the job is done. */
+/** Resolves when it notices that the job has ended. */
 type Wait = (transcriptId: string, batch: number) => Promise<unknown>;
 
-/** One job, as it was waited for. */
-interface Waited {
+/** The measurements of one job. */
+interface Measurement {
+  /** The name of the way to wait. */
   readonly way: string;
+  /** About how long the job took. */
   readonly seconds: number;
   readonly requests: number;
-  /** From its end to when that was seen. */
+  /** Time from the end of the job until it was noticed. */
   readonly lagMs: number;
 }
 
-function connect(url: string): { readonly client: AssemblyAiClient; readonly close: () => Promise<void> } {
-  const baseUrl = parseBaseUrl(url);
-  const network = { proxy: '', noProxy: [], proxyAuthorization: null, proxyStrictSSL: true };
-  const dispatcher = createDispatcher(
-    baseUrl,
-    { ...network, proxySupport: 'off', systemCertificates: true },
-    {},
-  );
-  const client = new AssemblyAiClient({
-    baseUrl,
-    dispatcher,
-    apiKey: key,
-    userAgent: 'Steno/bench',
-    clock: systemClock,
-    random: Math.random,
-    log: silentLog,
-  });
-  return { client, close: () => dispatcher.close() };
-}
-
-/** All ways to wait, by what they are called in the table. */
+/** The ways to wait, by their names in the table. */
 function waysAt(url: string, api: AssemblyAiClient): ReadonlyMap<string, Wait> {
   const newPoller = (): Poller =>
     new Poller({ api, clock: systemClock, random: Math.random, log: silentLog });
@@ -78,8 +61,8 @@ function waysAt(url: string, api: AssemblyAiClient): ReadonlyMap<string, Wait> {
   ]);
 }
 
-/** Lets the server do a job in that time. Jobs begin in the order of their arrival, so those before it begin as well. */
-async function work(server: ScriptedServer, id: string, ms: number): Promise<void> {
+/** Makes the server complete a job after some time. Starts all queued jobs, because they start in the order of their arrival. */
+async function completeAfter(server: ScriptedServer, id: string, ms: number): Promise<void> {
   server.jobs.filter(({ body }) => body['status'] === 'queued').forEach((job) => server.advance(job.id));
   await delay(ms);
   server.complete(id);
@@ -91,49 +74,58 @@ async function waitForJob(
   [way, wait]: readonly [string, Wait],
   seconds: number,
   batch: number,
-): Promise<Waited> {
-  const ms = 1000 * seconds * (1 + differing * (random() - 0.5));
+): Promise<Measurement> {
+  const ms = 1000 * seconds * (1 + lengthVariation * (random() - 0.5));
   await delay(startSpreadMs * random());
   const { id } = await api.submit(requestFor('https://example.test/recording.mp3'), newSignal());
-  const [seenMs] = await Promise.all([wait(id, batch).then(() => Date.now()), work(server, id, ms)]);
+  const [noticedMs] = await Promise.all([
+    wait(id, batch).then(() => Date.now()),
+    completeAfter(server, id, ms),
+  ]);
   const endedMs = server.jobs.find((job) => job.id === id)?.completedMs ?? Number.NaN;
   const requests = server.requestsOf('get').filter(({ path }) => path.endsWith(id)).length;
-  return { way, seconds, requests, lagMs: seenMs - endedMs };
-}
-
-function quantile(numbers: readonly number[], part: number): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(part * numbers.length)] ?? Number.NaN;
+  return { way, seconds, requests, lagMs: noticedMs - endedMs };
 }
 
 function mean(numbers: readonly number[]): number {
   return numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
 }
 
+/** The figures in a row of the table. */
 interface Figures {
+  /** Mean number of requests per job. */
   readonly requests: number;
+  /** Median lag. */
   readonly medianMs: number;
+  /** Lag that nine of ten jobs stay below. */
   readonly lateMs: number;
 }
 
-function figures(jobs: readonly Waited[]): Figures {
+function figures(jobs: readonly Measurement[]): Figures {
   const lags = jobs.map(({ lagMs }) => lagMs);
   return {
     requests: mean(jobs.map(({ requests }) => requests)),
-    medianMs: quantile(lags, 0.5),
+    medianMs: median(lags),
     lateMs: quantile(lags, 0.9),
   };
 }
 
-function report(waited: readonly Waited[], ways: readonly string[]): void {
+/**
+ * Prints the table.
+ *
+ * @param ways names of the ways to wait: Steno's usual way first, the SDK last
+ * @returns the exit code
+ */
+function report(measurements: readonly Measurement[], ways: readonly string[]): number {
   const columns = (...cells: readonly string[]): string => cells.map((cell) => cell.padStart(14)).join('');
   const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
   const head = columns('job takes', 'requests', 'lag, median', 'lag, 90 %', 'of the SDK’s', '');
   console.log(
-    `Waiting for ${waited.length} jobs at one server: requests per job, and how late its end is seen\n`,
+    `Waiting for ${measurements.length} jobs at one server: requests per job, and lag until its end is noticed\n`,
   );
   console.log(''.padEnd(22) + head);
   for (const seconds of [...jobSeconds, undefined]) {
-    const jobs = waited.filter((job) => seconds === undefined || job.seconds === seconds);
+    const jobs = measurements.filter((job) => seconds === undefined || job.seconds === seconds);
     const of = (way: string): Figures => figures(jobs.filter((job) => job.way === way));
     const sdk = of(ways.at(-1) ?? '');
     for (const way of ways) {
@@ -148,15 +140,15 @@ function report(waited: readonly Waited[], ways: readonly string[]): void {
     }
     console.log('');
   }
-  const lagMs = figures(waited.filter(({ way }) => way === ways[0])).medianMs;
-  const isMet = lagMs <= targetLagMs;
-  console.log(`${isMet ? 'met   ' : 'MISSED'} lag at most ${inSeconds(targetLagMs)} in the median`);
-  process.exitCode = isMet ? 0 : 1;
+  const lagMs = figures(measurements.filter(({ way }) => way === ways[0])).medianMs;
+  return reportTargets([
+    { text: `median lag at most ${inSeconds(targetLagMs)}`, isMet: lagMs <= targetLagMs },
+  ]);
 }
 
 async function main(): Promise<void> {
   const server = await startScriptedServer({ pace: 'manual', concurrency: 1000 });
-  const { client, close } = connect(server.url);
+  const { client, close } = benchClient(server.url, key, silentLog);
   try {
     const ways = waysAt(server.url, client);
     const jobs = [...ways].flatMap((way) =>
@@ -164,7 +156,7 @@ async function main(): Promise<void> {
         Array.from({ length: batches }, (_, batch) => waitForJob(server, client, way, seconds, batch)),
       ),
     );
-    report(await Promise.all(jobs), [...ways.keys()]);
+    process.exitCode = report(await Promise.all(jobs), [...ways.keys()]);
   } finally {
     await close();
     await server.close();

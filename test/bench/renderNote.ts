@@ -2,6 +2,7 @@ import { parseNote } from '../../src/core/note/parseNote';
 import { renderNote } from '../../src/core/note/renderNote';
 import { parseTranscript, parseTranscriptBody } from '../../src/core/transcript/parseTranscript';
 import { longTranscriptBody } from '../support/longTranscript';
+import { median } from './support/statistics';
 
 const runs = 15;
 
@@ -16,16 +17,16 @@ function render(): string {
   return renderNote(transcript, { title: 'long', recording: 'long.mp3', createdAt: '2026-11-22T09:30:00Z' });
 }
 
-function report(what: string, limitMs: number, work: () => unknown): void {
+/** Runs some work repeatedly and prints how long it takes. */
+function report(name: string, limitMs: number, work: () => unknown): void {
   const times = Array.from({ length: runs }, () => {
     const startMs = performance.now();
     work();
     return performance.now() - startMs;
   });
   const [firstMs = 0] = times;
-  const medianMs = times.sort((a, b) => a - b)[Math.floor(runs / 2)]!;
   console.log(
-    `${what}: median ${medianMs.toFixed(1)} ms, first ${firstMs.toFixed(1)} ms (limit ${limitMs} ms)`,
+    `${name}: median ${median(times).toFixed(1)} ms, first ${firstMs.toFixed(1)} ms (limit ${limitMs} ms)`,
   );
 }
 

@@ -36,7 +36,7 @@ const question = 'Did it pass?';
 const modelTitle = 'Choose a Language Model';
 const askTitle = 'Ask about “standup”';
 
-/** An answer whose pieces come when the test says so. */
+/** An answer whose pieces arrive when the test says so. */
 class Script {
   private readonly waiting: string[] = [];
   private wake: () => void = () => undefined;
@@ -67,14 +67,14 @@ class Script {
 describe('Ask about Transcript', () => {
   const stage = useStage('ask', { environmentKey: undefined, modelProvider: true });
 
-  it('shows the answer while it comes, and puts it into the note, whose turns stay as they are', async () => {
+  it('shows the answer as it arrives, and inserts it into the note without changing the turns', async () => {
     const { folder, workbench } = await openNote();
     const { quickInput, editors, notifications } = workbench;
     const script = new Script();
     stage.current.service.answer(script.pieces());
 
     await askWithKey(workbench);
-    match(await quickInput.detailsOf('GPT-5.2'), /the transcript goes to 127\.0\.0\.1/);
+    match(await quickInput.detailsOf('GPT-5.2'), /the transcript is sent to 127\.0\.0\.1/);
     await workbench.screenshot('ask-models');
     await quickInput.choose('GPT-5.2');
     await quickInput.waitFor(askTitle);
@@ -108,7 +108,7 @@ describe('Ask about Transcript', () => {
     await eventually(async () => match(await editors.visibleText(), /## Question: Did it pass\?/));
     strictEqual(await readFile(join(folder, noteName), 'utf8'), note, 'It was saved without being asked.');
     await workbench.page.keyboard.press('ControlOrMeta+S');
-    // While VS Code saves, the file is empty or half there.
+    // While VS Code saves, the file may be empty or incomplete.
     const saved = await eventually(async () => {
       const text = await readFile(join(folder, noteName), 'utf8');
       ok(text !== note);
@@ -121,7 +121,7 @@ describe('Ask about Transcript', () => {
     await workbench.screenshot('ask-inserted');
   });
 
-  it('keeps what has come when it is stopped', async () => {
+  it('keeps what has arrived when the user cancels', async () => {
     const { workbench } = await openNote();
     const script = new Script();
     stage.current.service.answer(script.pieces());
@@ -133,32 +133,35 @@ describe('Ask about Transcript', () => {
 
     script.say('Yes, said Tom\n\nand');
     await eventually(async () => match(await shown(workbench), /Yes, said Tom/));
-    await (await workbench.notifications.waitFor('GPT-5.2 answers')).press('Cancel');
+    await (await workbench.notifications.waitFor('GPT-5.2 is answering')).press('Cancel');
     await workbench.notifications.waitFor('The answer is cut off.');
     await eventually(async () =>
       match(await shown(workbench), /Yes, said Tom[^]*\*Cut off here: cancelled\.\*/),
     );
   });
 
-  it('says that the gateway is for paid accounts, and offers what VS Code has', async () => {
+  it('says that the gateway is for paid accounts, and offers the models of VS Code', async () => {
     const { workbench } = await openNote();
     stage.current.service.fault('models', faults.noGatewayAccess(), 9);
 
     await askWithKey(workbench);
-    match(await workbench.quickInput.detailsOf('None of AssemblyAI’s models'), /paid accounts only/);
+    match(
+      await workbench.quickInput.detailsOf('AssemblyAI’s models are not available'),
+      /paid accounts only/,
+    );
     await workbench.screenshot('ask-paid');
     await workbench.quickInput.row('Parrot').waitFor();
-    await workbench.quickInput.choose('None of AssemblyAI’s models');
+    await workbench.quickInput.choose('AssemblyAI’s models are not available');
     const message = await workbench.notifications.waitFor('answers questions for paid accounts only');
     ok((await message.buttons()).includes('Open AssemblyAI'));
   });
 
-  it('asks a model of VS Code without a key, and AssemblyAI hears nothing of it', async () => {
+  it('asks a model of VS Code without a key, and sends nothing to AssemblyAI', async () => {
     const { workbench } = await openNote();
     const { quickInput } = workbench;
     await workbench.runCommand('Steno: Ask about Transcript…');
     await quickInput.waitFor(modelTitle);
-    match(await quickInput.detailsOf('Parrot'), /nothing goes to AssemblyAI/);
+    match(await quickInput.detailsOf('Parrot'), /nothing is sent to AssemblyAI/);
     await quickInput.choose('Parrot');
     await quickInput.waitFor(askTitle);
     await quickInput.enter(question);
@@ -170,10 +173,10 @@ describe('Ask about Transcript', () => {
     );
     strictEqual(stage.current.service.requests.length, 0);
 
-    // The model is remembered.
+    // Steno remembers the model.
     await workbench.runCommand('Steno: Ask about Transcript…');
     await quickInput.waitFor(askTitle);
-    await quickInput.waitForMessage('Parrot answers; nothing goes to AssemblyAI.');
+    await quickInput.waitForMessage('Parrot will answer; nothing is sent to AssemblyAI.');
     await quickInput.enter('Please refuse');
     await quickInput.accept();
     const message = await workbench.notifications.waitFor('saying “I am a parrot”');
@@ -185,7 +188,7 @@ describe('Ask about Transcript', () => {
     strictEqual(stage.current.service.requests.length, 0);
   });
 
-  it('has AssemblyAI find a summary and names, for the note and its sidecar', async () => {
+  it('gets a summary and names from AssemblyAI for the note and its sidecar', async () => {
     const { service } = stage.current;
     const body = await transcribeElsewhere();
     const folder = await stage.current.folder();
@@ -241,7 +244,7 @@ describe('Ask about Transcript', () => {
     await eventually(async () => doesNotMatch(await editors.visibleText(), /## Summary|## Maria/));
   });
 
-  /** Has a transcript of two speakers made by somebody else with the same key. */
+  /** Makes a transcript of two speakers with the same key, as another program would. */
   async function transcribeElsewhere(): Promise<TranscriptBody> {
     const { service } = stage.current;
     const headers = { authorization: 'test-key', 'content-type': 'application/json' };
@@ -252,7 +255,7 @@ describe('Ask about Transcript', () => {
     return parseTranscriptBody(await (await fetch(`${service.url}/v2/transcript/${id}`, { headers })).json());
   }
 
-  /** What the answer's document shows, however it is wrapped. */
+  /** The visible text of the answer, without line breaks. */
   async function shown({ editors }: Workbench): Promise<string> {
     return (await editors.visibleTextBeside()).replaceAll(/\s+/g, ' ');
   }
@@ -266,7 +269,7 @@ describe('Ask about Transcript', () => {
     return { folder, workbench };
   }
 
-  /** Until the models are there, with those of AssemblyAI's gateway. */
+  /** Asks, enters the key, and waits for the list with the models of AssemblyAI's gateway. */
   async function askWithKey(workbench: Workbench): Promise<void> {
     const { quickInput } = workbench;
     await workbench.runCommand('Steno: Ask about Transcript…');

@@ -3,17 +3,21 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fixturePath } from '../support/fixtures';
 import { seededRandom } from '../support/seededRandom';
-import { recognise, startSpeechServer, type SpeechServer } from '../support/speechServer';
+import {
+  recognise,
+  startSpeechServerProcess,
+  type SpeechServerProcess,
+} from '../support/speechServerProcess';
 import { removeFolder, temporaryFolder } from '../support/vscode/workspace';
 
 const files = 500;
 
-/** A copy with some bytes changed, and mostly cut off somewhere. */
+/** A copy with some bytes changed. Most copies are also cut off. */
 function damaged(original: Buffer, random: () => number): Buffer {
   const copy = Buffer.from(original);
   const changes = Math.ceil(20 * random() ** 2);
   for (let change = 0; change < changes; change++) {
-    // Headers are where it hurts.
+    // Mostly at the beginning, where the headers are.
     const place = Math.floor(random() ** 3 * copy.length);
     copy[place] = Math.floor(256 * random());
   }
@@ -22,11 +26,11 @@ function damaged(original: Buffer, random: () => number): Buffer {
 
 describe('Damaged recordings', () => {
   let folder: string;
-  let server: SpeechServer;
+  let server: SpeechServerProcess;
 
   before(async () => {
     folder = await temporaryFolder('damage');
-    server = await startSpeechServer();
+    server = await startSpeechServerProcess();
   });
 
   after(async () => {
@@ -34,7 +38,7 @@ describe('Damaged recordings', () => {
     await removeFolder(folder);
   });
 
-  it(`of every format, ${files} of them, end in a transcript or a reason, and the server lives`, async function () {
+  it(`of every format (${files} files) end in a transcript or an error, and the server survives`, async function () {
     this.timeout(600_000);
     const names = (await readdir(fixturePath('audio'))).filter((name) => !name.endsWith('.md')).sort();
     const originals = await Promise.all(names.map((name) => readFile(fixturePath('audio', name))));
@@ -49,7 +53,7 @@ describe('Damaged recordings', () => {
       ends.set(status, (ends.get(status) ?? 0) + 1);
     }
     deepStrictEqual([...ends.keys()].sort(), ['completed', 'error'], 'both happen');
-    doesNotMatch(server.log(), /recognition thread/, 'it neither died nor was ended');
+    doesNotMatch(server.log(), /recognition thread/, 'the recognition thread neither died nor was ended');
     const { status } = await recognise(server, fixturePath('recordings', 'clip.mp3'));
     strictEqual(status, 'completed', 'the server still works');
     console.log(`        ${[...ends].map(([status, times]) => `${times} ${status}`).join(', ')}`);

@@ -8,7 +8,7 @@ import { Stage } from './stage';
 
 const recording = 'standup.mp3';
 
-/** Shows the whole way from a right click to a note, in a real VS Code, on this machine and without an account. */
+/** Shows how a right click becomes a note, in a real VS Code, on this machine and without an account. */
 main(async () => {
   const stage = await Stage.start('demo', { environmentKey: undefined });
   try {

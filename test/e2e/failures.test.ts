@@ -11,7 +11,7 @@ import { useStage } from './useStage';
 
 const note = 'standup.transcript.md';
 
-/** The client's own tries, all failed without a wait. */
+/** A fault that the client retries without waiting. */
 const failing = faults.answer(500, '{"error":"Internal Server Error"}', { 'retry-after': '0' });
 
 const negativeBalance = 'Your current account balance is negative. Please top up to continue using the API.';
@@ -25,7 +25,7 @@ describe('When something goes wrong', () => {
     return { folder, workbench: await stage.current.open(folder) };
   }
 
-  it('at the service, it is tried again by itself', async () => {
+  it('at the service, Steno retries by itself', async () => {
     const { workbench } = await openWith('standup.mp3');
     stage.current.service.fault('upload', failing, 5);
 
@@ -36,7 +36,7 @@ describe('When something goes wrong', () => {
     strictEqual(stage.current.service.requestsOf('upload').length, 6);
   });
 
-  it('with an account, the recording can be tried again', async () => {
+  it('with the account, the user can retry', async () => {
     const { folder, workbench } = await openWith('standup.mp3');
     stage.current.service.fault('submit', faults.error(400, negativeBalance));
 
@@ -50,7 +50,7 @@ describe('When something goes wrong', () => {
     strictEqual(stage.current.service.requestsOf('upload').length, 1);
   });
 
-  it('with the job, its reason is told', async () => {
+  it('with the job, Steno says why', async () => {
     const { workbench } = await openWith('silence.mp3');
     stage.current.service.plan({
       error: 'language_detection cannot be performed on files with no spoken audio.',
@@ -74,7 +74,7 @@ describe('When something goes wrong', () => {
   });
 
   for (const [what, make, sentence] of [
-    ['a text with the name of a recording', (file: string) => writeFile(file, 'Only words.\n'), 'is a text'],
+    ['a text file named like a recording', (file: string) => writeFile(file, 'Only words.\n'), 'is a text'],
     ['an empty file', (file: string) => writeFile(file, ''), 'is empty'],
     [
       'a file above the limit',
@@ -84,7 +84,7 @@ describe('When something goes wrong', () => {
       },
       'is too large',
     ],
-    ['a link to nowhere', (file: string) => symlink('nowhere.mp3', file), 'does not exist'],
+    ['a broken link', (file: string) => symlink('nowhere.mp3', file), 'does not exist'],
   ] as const) {
     it(`with ${what}, nothing is sent`, async () => {
       const folder = await stage.current.folder();
@@ -97,7 +97,7 @@ describe('When something goes wrong', () => {
     });
   }
 
-  it('with one of several recordings, the others are done', async () => {
+  it('with one of several recordings, the others are transcribed', async () => {
     const folder = await stage.current.folder();
     await addRecording(folder, 'standup.mp3');
     await addText(folder, 'words.mp3', 'Only words.\n');
@@ -146,7 +146,7 @@ describe('Cancel', () => {
     return { folder, workbench };
   }
 
-  it('after the submit can leave the job running, to be collected', async () => {
+  it('after the submit can leave the job running, to collect it later', async () => {
     const { folder, workbench } = await cancelledAfterSubmit('standup.mp3');
     await workbench.screenshot('cancelled');
     await workbench.dialog.press('Leave Running');
@@ -160,7 +160,7 @@ describe('Cancel', () => {
   });
 
   it('after the submit can forget the job', async () => {
-    // By a name of its own: the view also shows what earlier tests have done.
+    // With a unique name, since the view also shows jobs of earlier tests.
     const { folder, workbench } = await cancelledAfterSubmit('private.mp3');
     await workbench.dialog.press('Forget');
     await workbench.transcripts.waitUntilGone('private.mp3');
@@ -182,7 +182,7 @@ describe('A note that exists', () => {
     return { folder, workbench };
   }
 
-  it('can be opened', async () => {
+  it('can be opened instead', async () => {
     const { folder, workbench } = await transcribeAgain();
     await workbench.screenshot('existing-note');
     await workbench.dialog.press('Open Existing');
@@ -209,7 +209,7 @@ describe('A note that exists', () => {
     strictEqual(await readFile(join(folder, note), 'utf8'), edited);
   });
 
-  it('stays as it is when the question is closed', async () => {
+  it('stays as it is when the dialog is cancelled', async () => {
     const { folder, workbench } = await transcribeAgain();
     await workbench.dialog.press('Cancel');
     strictEqual(await readFile(join(folder, note), 'utf8'), edited);

@@ -4,17 +4,17 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-/** Words that the scripted server's transcript has and a note therefore must have. */
+/** Words in the transcript of the scripted server, which every note of it must have. */
 export const knownWords = 'I have the sales numbers for the third quarter.';
 
-/** Of a file's bytes, lower-case hex. */
+/** The SHA-256 of a file, lower-case hex. */
 export async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
 }
 
-/** Every file below a folder in which somebody is at work: files and folders that go meanwhile are left out. */
+/** Every file below a folder that is in use. Files and folders that disappear meanwhile are left out. */
 export async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(unlessGone([]));
   const files = entries.filter((entry) => entry.isFile()).map(({ name }) => join(folder, name));
@@ -29,7 +29,7 @@ export async function filesContaining(folder: string, text: string): Promise<str
   return files.filter((_, index) => contents[index]?.includes(text));
 }
 
-/** What stands for something that somebody else has removed. */
+/** Handles an error: returns `instead` when the file is gone, and throws any other error. */
 export const unlessGone =
   <T>(instead: T) =>
   (error: NodeJS.ErrnoException): T => {

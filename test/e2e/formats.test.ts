@@ -5,13 +5,18 @@ import type { Transcript } from 'assemblyai';
 import { ffmpeg, hasFfmpeg, needsFfmpeg } from '../support/ffmpeg';
 import { fixturePath } from '../support/fixtures';
 import { compareWords, readReference } from '../support/reference';
-import { recognise, startSpeechServer, wordsOf, type SpeechServer } from '../support/speechServer';
+import {
+  recognise,
+  startSpeechServerProcess,
+  wordsOf,
+  type SpeechServerProcess,
+} from '../support/speechServerProcess';
 import { removeFolder, temporaryFolder } from '../support/vscode/workspace';
 
-/** One voice that is clear: of two hearings that are as likely, another format may give the other. */
+/** One clear voice: with an unclear one, the codec may decide which of two similar words is recognised. */
 const source = fixturePath('voices', 'one-voice.mp3');
 
-/** File names, and what ffmpeg has to be told to make them of it. */
+/** File names, and the options with which ffmpeg makes them from the source. */
 const formats: readonly (readonly [name: string, options: string])[] = [
   ['u8.wav', '-c:a pcm_u8'],
   ['s16.wav', '-c:a pcm_s16le -ar 44100'],
@@ -42,14 +47,14 @@ const formats: readonly (readonly [name: string, options: string])[] = [
 
 const isVideo = (name: string): boolean => /^(video|fragments)\./.test(name);
 
-/** The part of the words that is wrong; a model that is torn between two hearings takes the other one at random. */
+/** The word error rate against the reference. */
 async function errorRate(transcript: Transcript): Promise<number> {
   return compareWords(await readReference(source), wordsOf(transcript)).wordErrorRate;
 }
 
 describe(`Formats${needsFfmpeg}`, () => {
   let folder: string;
-  let server: SpeechServer;
+  let server: SpeechServerProcess;
   let expected: number;
 
   before(async function () {
@@ -57,7 +62,7 @@ describe(`Formats${needsFfmpeg}`, () => {
       this.skip();
     }
     folder = await temporaryFolder('formats');
-    server = await startSpeechServer();
+    server = await startSpeechServerProcess();
     expected = await errorRate(await recognise(server, source));
   });
 
@@ -86,7 +91,7 @@ describe(`Formats${needsFfmpeg}`, () => {
     ['lossless.m4a', '-c:a alac', /ALAC/i],
     ['surround.ac3', '-c:a ac3', /AC-?3/i],
   ] as const) {
-    it(`refuses ${name} by its name, with the way out`, async () => {
+    it(`refuses ${name}, names its format and suggests AssemblyAI`, async () => {
       const file = join(folder, name);
       ffmpeg(['-i', source, ...options.split(' '), file]);
       const { status, error = '' } = await recognise(server, file);
@@ -95,7 +100,7 @@ describe(`Formats${needsFfmpeg}`, () => {
     });
   }
 
-  it('refuses what is no recording', async () => {
+  it('refuses a file that is no recording', async () => {
     const file = join(folder, 'page.mp3');
     await writeFile(file, '<!doctype html><title>Not a recording</title>');
     const { status, error = '' } = await recognise(server, file);

@@ -16,7 +16,7 @@ const deletedText = 'Deleted by user.';
 describe('Transcripts at AssemblyAI', () => {
   const stage = useStage('history', { service: { pace: 'manual' } });
 
-  /** Has transcripts made of addresses on the web, by somebody else with the same key; returns their ids. */
+  /** Makes transcripts of recordings on the web with the same key, as another program would; returns their ids. */
   async function makeElsewhere(...audioUrls: readonly string[]): Promise<string[]> {
     const { service } = stage.current;
     const ids: string[] = [];
@@ -37,7 +37,7 @@ describe('Transcripts at AssemblyAI', () => {
     ...recordings: readonly string[]
   ): Promise<{ folder: string; workbench: Workbench; history: History }> {
     const folder = await stage.current.folder();
-    // An empty folder has no line in the Explorer to wait for.
+    // The Explorer needs a line to wait for.
     await addText(folder, 'readme.txt', 'Hello.\n');
     await Promise.all(recordings.map((name) => addRecording(folder, name)));
     const workbench = await stage.current.open(folder);
@@ -47,7 +47,7 @@ describe('Transcripts at AssemblyAI', () => {
   const bodyOf = (id: string): unknown =>
     stage.current.service.jobs.find((job) => job.id === id)?.body['text'];
 
-  it('are listed page by page, and opened as notes although they were made elsewhere', async () => {
+  it('are listed page by page and opened as notes, although another program made them', async () => {
     const urls = Array.from({ length: 52 }, (_, number) => `https://example.test/talks/talk%20${number}.mp3`);
     stage.current.service.plan({ error: 'Audio duration is too short.' });
     const [failedId, id] = await makeElsewhere(...urls);
@@ -76,8 +76,8 @@ describe('Transcripts at AssemblyAI', () => {
     deepStrictEqual([sidecar['id'], sidecar['source_sha256']], [id, null]);
 
     const gets = stage.current.service.requestsOf('get').length;
-    await workbench.runCommand('Steno: Fetch Transcript by Id…');
-    await workbench.quickInput.waitFor('Fetch Transcript by Id');
+    await workbench.runCommand('Steno: Fetch Transcript by ID…');
+    await workbench.quickInput.waitFor('Fetch Transcript by ID');
     await workbench.quickInput.enter(id!);
     await workbench.quickInput.accept();
     await workbench.quickInput.waitUntilClosed();
@@ -90,7 +90,7 @@ describe('Transcripts at AssemblyAI', () => {
     ]);
   });
 
-  it('are deleted there, one or several, after a question; what fails is kept on a list', async () => {
+  it('are deleted, one or several, after a confirmation; a failed deletion can be retried', async () => {
     const [first, second, third, fourth] = await makeElsewhere(
       ...['one', 'two', 'three', 'four'].map((name) => `https://example.test/${name}.mp3`),
     );
@@ -133,7 +133,7 @@ describe('Transcripts at AssemblyAI', () => {
     await workbench.waitForStatus('Nothing is left to be deleted or saved');
   });
 
-  it('give back the sidecar of a note and its subtitles, as long as they are there', async () => {
+  it('restore the sidecar of a note and its subtitles until they are deleted', async () => {
     const { service } = stage.current;
     const { folder, workbench } = await openWindow('standup.mp3');
     await workbench.explorer.choose('Transcribe', 'standup.mp3');
@@ -145,7 +145,7 @@ describe('Transcripts at AssemblyAI', () => {
     await eventually(() => readFile(sidecar));
 
     await workbench.runCommand(refetch);
-    await workbench.notifications.waitFor('is not lost: it is in standup.mp3.aai.json');
+    await workbench.notifications.waitFor('is already in standup.mp3.aai.json');
     await workbench.notifications.hideAll();
     await rm(sidecar);
     await workbench.runCommand(refetch);
@@ -160,7 +160,7 @@ describe('Transcripts at AssemblyAI', () => {
     await workbench.quickInput.accept();
     await workbench.editors.waitForActive('standup.srt');
     match(await readFile(join(folder, 'standup.srt'), 'utf8'), /^1\r?\n00:00:\d\d,\d{3} --> /);
-    // Its line moves the one of the note.
+    // The new file moves the line of the note.
     await workbench.explorer.row('standup.srt');
     await workbench.explorer.open('standup.transcript.md');
     await workbench.editors.waitForActive('standup.transcript.md');

@@ -7,7 +7,7 @@ import { filesContaining, knownWords } from './files';
 import type { Workbench } from './pages/workbench';
 import { useStage } from './useStage';
 
-/** Look like nothing else, so that they can be searched for. */
+/** Unlike any other text, so that the test can search for them. */
 const goodKey = '5f1e0c6b9a7d4e2f8b3c1d0a9e8f7b6c';
 const wrongKey = '0000deadbeef0000deadbeef00000000';
 
@@ -27,7 +27,7 @@ describe('API key', () => {
     return { folder, workbench: await stage.current.open(folder) };
   }
 
-  it('is asked for with the first recording, tried at once, and kept', async () => {
+  it('is requested with the first recording, checked at once, and stored', async () => {
     const { folder, workbench } = await openWith('first.mp3', 'second.mp3');
     const { quickInput, explorer, editors } = workbench;
 
@@ -51,7 +51,7 @@ describe('API key', () => {
     await editors.waitForActive('second.transcript.md');
   });
 
-  it('is in no file', async () => {
+  it('is not written to any file', async () => {
     const { folder, workbench } = await openWith('first.mp3');
     const { quickInput, notifications, explorer, editors } = workbench;
     await workbench.runCommand('Steno: Set API Key');
@@ -93,7 +93,7 @@ describe('API key', () => {
     await quickInput.waitFor(choiceTitle);
   });
 
-  it('may be refused by the user; then nothing is sent', async () => {
+  it('is optional: when the user cancels, nothing is sent', async () => {
     const { workbench } = await openWith('first.mp3');
     await workbench.explorer.choose('Transcribe', 'first.mp3');
     await workbench.quickInput.waitFor(choiceTitle);
@@ -113,7 +113,7 @@ describe('API key', () => {
 describe('API key in the environment', () => {
   const stage = useStage('keys-environment', { environmentKey: wrongKey, service: { keys: [goodKey] } });
 
-  it('that is wrong leads to a message with the way out', async () => {
+  it('that is wrong leads to a message with a button to set another', async () => {
     const folder = await stage.current.folder();
     await addRecording(folder, 'first.mp3');
     const workbench = await stage.current.open(folder);

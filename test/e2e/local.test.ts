@@ -12,7 +12,7 @@ import { useStage } from './useStage';
 const question = 'Where should this be transcribed?';
 const working = /\d+% transcribed/;
 
-/** The sample over and over, since the frames of an MP3 follow one another without ado. */
+/** Adds a long recording: the frames of an MP3 file may simply be repeated. */
 async function addLongRecording(folder: string, name: string, times: number): Promise<void> {
   const once = await readFile(sampleRecording);
   await writeFile(join(folder, name), Buffer.concat(Array<Buffer>(times).fill(once)));
@@ -21,7 +21,7 @@ async function addLongRecording(folder: string, name: string, times: number): Pr
 describe('On this machine, the first time', () => {
   const stage = useStage('local-choice', { environmentKey: undefined });
 
-  it('is chosen once, and makes a note without an account', async () => {
+  it('the user chooses once, and gets a note without an account', async () => {
     const folder = await stage.current.folder();
     await addRecording(folder, 'standup.mp3');
     await addRecording(folder, 'again.mp3');
@@ -51,7 +51,7 @@ describe('On this machine, the first time', () => {
     deepStrictEqual(stage.current.service.requests, [], 'Something left the machine');
   });
 
-  it('transcribes the sample that comes with it', async () => {
+  it('Steno transcribes its sample', async () => {
     const folder = await stage.current.folder();
     await addText(folder, 'readme.txt', 'Nothing else is here.');
     const workbench = await stage.current.open(folder);
@@ -66,7 +66,7 @@ describe('On this machine', () => {
   const servers = (): Promise<number[]> =>
     processesWith(stage.current.vscode.serverDataDir, join('dist', 'local', 'server.js'));
 
-  /** What servers of this suite still have to do. */
+  /** The unfinished jobs of the servers of this suite, as JSON. */
   async function unfinishedJobs(): Promise<string[]> {
     const storage = join(stage.current.vscode.serverDataDir, 'data', 'User', 'globalStorage');
     const files = await filesBelow(storage);
@@ -82,7 +82,7 @@ describe('On this machine', () => {
     }
   });
 
-  it('stops at once when cancelled', async () => {
+  it('a job stops at once when it is cancelled', async () => {
     const folder = await stage.current.folder();
     await addLongRecording(folder, 'day.mp3', 40);
     const workbench = await stage.current.open(folder);
@@ -96,7 +96,7 @@ describe('On this machine', () => {
     deepStrictEqual(await unfinishedJobs(), [], 'The job is still there');
   });
 
-  it('goes on after the server was killed at work, and writes one note', async () => {
+  it('a job survives that the server is killed, and writes one note', async () => {
     const folder = await stage.current.folder();
     await addLongRecording(folder, 'long.mp3', 2);
     const workbench = await stage.current.open(folder);
@@ -112,7 +112,7 @@ describe('On this machine', () => {
     ok(killed.length > 0 && (await servers()).every((pid) => !killed.includes(pid)));
   });
 
-  it('says what cannot be decoded, and offers AssemblyAI', async () => {
+  it('a file that is no recording is refused', async () => {
     const folder = await stage.current.folder();
     await addText(folder, 'page.mp3', '\u0000\u0001 neither text nor sound \u0002'.repeat(500));
     const workbench = await stage.current.open(folder);
@@ -122,7 +122,7 @@ describe('On this machine', () => {
     await workbench.screenshot('local-refused');
   });
 
-  it('leaves no process behind when the extension host is killed', async () => {
+  it('no process is left when the extension host is killed', async () => {
     const folder = await stage.current.folder();
     await addLongRecording(folder, 'day.mp3', 40);
     const workbench = await stage.current.open(folder);

@@ -12,10 +12,10 @@ import { useStage } from './useStage';
 const name = 'standup.mp3';
 const note = 'standup.transcript.md';
 
-/** Where a message says that a transcript is kept. */
+/** The part of a message that says where a transcript is kept. */
 const keptIn = /the transcript is kept in (\S+\.json)\./;
 
-/** A recording that the service is at work on. */
+/** A recording that the service is processing. */
 interface UnderWay {
   readonly folder: string;
   readonly recording: string;
@@ -39,7 +39,7 @@ describe('While a recording is processed', () => {
     return { folder, recording, sha256, workbench, job: current.service.jobs[0]! };
   }
 
-  /** Nothing was sent or paid for twice, and nothing is left to do. */
+  /** Asserts that nothing was sent or paid for twice, and that no job is open. */
   async function assertDoneOnce({ workbench }: UnderWay): Promise<void> {
     const { service } = stage.current;
     strictEqual(service.requestsOf('upload').length, 1);
@@ -51,7 +51,7 @@ describe('While a recording is processed', () => {
     ['renamed', 'monday.mp3', 'monday.transcript.md'],
     ['moved into another folder', 'archive/2026/standup.mp3', note],
   ] as const) {
-    it(`it can be ${what}: its note is written beside it there`, async () => {
+    it(`it can be ${what}: its note is written at the new place`, async () => {
       const underWay = await transcribe();
       const { folder, recording, sha256, workbench, job } = underWay;
       const now = join(folder, place);
@@ -66,7 +66,7 @@ describe('While a recording is processed', () => {
     });
   }
 
-  it('it can be deleted: its note is written without it, or when it is back', async () => {
+  it('it can be deleted: its note can be written anyway', async () => {
     const underWay = await transcribe();
     const { folder, recording, workbench, job } = underWay;
     await rm(recording);
@@ -92,7 +92,7 @@ describe('While a recording is processed', () => {
     await assertDoneOnce(underWay);
   });
 
-  it('it can be replaced by another one, which is not taken for it', async () => {
+  it('it can be replaced by another file, which is not mistaken for it', async () => {
     const underWay = await transcribe();
     const { folder, recording, sha256, workbench, job } = underWay;
     const elsewhere = join(await temporaryFolder('elsewhere'), name);
@@ -114,12 +114,12 @@ describe('While a recording is processed', () => {
     await assertDoneOnce(underWay);
   });
 
-  it('the folder of its note can go: the note is written when it is back', async () => {
+  it('the folder of its note can be removed: the note is written when the folder is back', async () => {
     const notes = await temporaryFolder('notes');
     const underWay = await transcribe({ 'steno.notePath': `${notes}/\${recordingName}.md` });
     const { folder, recording, workbench, job } = underWay;
     await rm(notes, { recursive: true });
-    await writeFile(notes, 'What is a folder no more takes no notes, not even of root.');
+    await writeFile(notes, 'A file in place of the folder: not even root can write a note into it.');
     stage.current.service.complete(job.id);
 
     const message = await workbench.notifications.waitFor(
@@ -139,7 +139,7 @@ describe('While a recording is processed', () => {
   });
 });
 
-/** Paths below a folder. */
+/** Names of all files below a folder. */
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries

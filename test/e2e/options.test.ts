@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { readObject, without } from '../../src/core/json';
+import { readObject, omit } from '../../src/core/json';
 import { eventually } from '../support/eventually';
 import { faults } from '../support/server/faults';
 import { fullBody } from '../support/server/fullBody';
@@ -14,13 +14,13 @@ import { useStage } from './useStage';
 const command = 'Transcribe with Options…';
 const models = ['universal-3-5-pro', 'universal-2'];
 
-/** Looks like nothing else, so that it can be searched for. */
+/** Unlike any other text, so that the test can search for it. */
 const secret = 'c41d8a70be52f963';
 
 describe('Options', () => {
   const stage = useStage('options');
 
-  /** A window on a folder with recordings and these settings of the workspace. */
+  /** Opens a window on a folder with recordings and these workspace settings. */
   async function openWith(
     settings: Readonly<Record<string, unknown>>,
     ...others: readonly string[]
@@ -32,14 +32,14 @@ describe('Options', () => {
     return { folder, workbench: await stage.current.open(folder) };
   }
 
-  /** What was submitted, but for the address of the upload. */
+  /** The submitted options, without the address of the upload. */
   function submitted(): Readonly<Record<string, unknown>> {
     const bodies = stage.current.service.requestsOf('submit').map(({ json }) => json);
     strictEqual(bodies.length, 1);
-    return without(readObject(bodies[0]), 'audio_url');
+    return omit(readObject(bodies[0]), 'audio_url');
   }
 
-  it('that were chosen are sent, with the glossary, and no others', async () => {
+  it('that the user chose are sent, with the glossary, and no others', async () => {
     const settings = { 'cSpell.words': ['rollout'], 'steno.people': ['Maria', 'Tom'] };
     const { workbench } = await openWith(settings);
     const { quickInput, explorer, editors } = workbench;
@@ -49,8 +49,8 @@ describe('Options', () => {
     await quickInput.waitFor('Transcribe talk.mp3');
     await quickInput.choose('Conversation');
     await quickInput.waitFor(sheet);
-    await quickInput.waitForAnswer('Language', 'Detected');
-    await quickInput.waitForAnswer('Key terms', '3 terms from ops.terms and cSpell.words');
+    await quickInput.waitForDetails('Language', 'Detected');
+    await quickInput.waitForDetails('Key terms', '3 terms from ops.terms and cSpell.words');
     await quickInput.choose('Language');
     await quickInput.waitFor('Language');
     await quickInput.choose('English');
@@ -61,19 +61,19 @@ describe('Options', () => {
     await quickInput.enter('2-4');
     await quickInput.accept();
     await quickInput.waitFor(sheet);
-    await quickInput.waitForAnswer('Speakers', '2 to 4 speakers');
+    await quickInput.waitForDetails('Speakers', '2 to 4 speakers');
     await quickInput.choose('Names');
     await quickInput.waitFor('Names');
     await quickInput.choose('Tom');
     await quickInput.accept();
     await quickInput.waitFor(sheet);
-    await quickInput.waitForAnswer('Names', 'Tom');
+    await quickInput.waitForDetails('Names', 'Tom');
     await quickInput.choose('Key terms');
     await quickInput.waitFor('Key Terms');
     await quickInput.choose('cSpell.words');
     await quickInput.accept();
     await quickInput.waitFor(sheet);
-    await quickInput.waitForAnswer('Key terms', '2 terms from ops.terms');
+    await quickInput.waitForDetails('Key terms', '2 terms from ops.terms');
     await workbench.screenshot('options');
     await quickInput.choose('Transcribe');
     await editors.waitForActive('talk.transcript.md');
@@ -90,7 +90,7 @@ describe('Options', () => {
     });
   });
 
-  it('with a mistake are underlined, and refused before anything is sent', async () => {
+  it('with errors are underlined, and refused before anything is sent', async () => {
     const clash = { language_code: 'de', language_detection: true };
     const presets = { Broken: { speaker_labels: 'yes', ...clash, speaker_label: true }, Meeting: clash };
     const { workbench } = await openWith({ 'steno.presets': presets });
@@ -98,7 +98,7 @@ describe('Options', () => {
 
     await explorer.choose(command, 'talk.mp3');
     await quickInput.waitFor('Transcribe talk.mp3');
-    await quickInput.waitForAnswer('Meeting', 'The workspace’s own preset of this name is not used');
+    await quickInput.waitForDetails('Meeting', 'The workspace’s preset with this name is not used');
     await quickInput.choose('Broken');
     const message = await notifications.waitFor('Nothing was sent, since the options (Broken) need a change');
     ok((await message.text()).includes('speaker_labels'));
@@ -113,7 +113,7 @@ describe('Options', () => {
     strictEqual(stage.current.service.requests.length, 0);
   });
 
-  it('with a webhook ask for its secret, which is in no file', async () => {
+  it('with a webhook prompt for its secret, which is not written to any file', async () => {
     const hook = { webhook_url: 'https://hooks.example.com/x', webhook_auth_header_name: 'X-Token' };
     const { folder, workbench } = await openWith({ 'steno.presets': { Hooked: hook } });
     const { quickInput, explorer, editors } = workbench;
@@ -121,7 +121,7 @@ describe('Options', () => {
     await explorer.choose(command, 'talk.mp3');
     await quickInput.waitFor('Transcribe talk.mp3');
     await quickInput.choose('Hooked');
-    await quickInput.waitForAnswer('Webhook', 'hooks.example.com');
+    await quickInput.waitForDetails('Webhook', 'hooks.example.com');
     await quickInput.choose('Transcribe');
     await quickInput.waitFor('Set Webhook Secret');
     ok(await quickInput.isSecret());
@@ -137,7 +137,7 @@ describe('Options', () => {
     }
   });
 
-  it('bring what they ask for into the note and beside the recording, and are deleted once that is safe', async () => {
+  it('bring their results into the note and beside the recording; then the transcript is deleted', async () => {
     const everything = {
       speaker_labels: true,
       language_detection: true,
@@ -157,7 +157,7 @@ describe('Options', () => {
     await explorer.choose(command, 'talk.mp3');
     await quickInput.waitFor('Transcribe talk.mp3');
     await quickInput.choose('Everything');
-    await quickInput.waitForAnswer('Delete at AssemblyAI after saving', 'Yes');
+    await quickInput.waitForDetails('Delete at AssemblyAI after saving', 'Yes');
     await quickInput.choose('Transcribe');
     await editors.waitForActive('talk.transcript.md');
 
@@ -174,7 +174,7 @@ describe('Options', () => {
     ok(order.indexOf('redacted-file') < order.indexOf('delete'), order.join(', '));
   });
 
-  it('can be given up or kept as a preset, and nothing is sent', async () => {
+  it('can be cancelled or saved as a preset, and nothing is sent', async () => {
     const { folder, workbench } = await openWith({}, 'week/monday.mp3', 'week/tuesday.mp3');
     const { quickInput, explorer } = workbench;
     await explorer.choose(command, 'week');
@@ -189,15 +189,15 @@ describe('Options', () => {
     await quickInput.choose('Lecture');
     await quickInput.waitFor('Lecture: talk.mp3');
     await quickInput.choose('Delete at AssemblyAI after saving');
-    await quickInput.waitForAnswer('Delete at AssemblyAI after saving', 'Yes');
+    await quickInput.waitForDetails('Delete at AssemblyAI after saving', 'Yes');
     await quickInput.choose('More…');
-    await quickInput.chooseFrom('Save as Preset', 'Yours');
+    await quickInput.chooseFrom('Save as Preset', 'User settings');
     await quickInput.waitForMessage('Name of the preset');
     await workbench.page.keyboard.press('Escape');
     await quickInput.waitFor('Lecture: talk.mp3');
-    await quickInput.waitForAnswer('Delete at AssemblyAI after saving', 'Yes');
+    await quickInput.waitForDetails('Delete at AssemblyAI after saving', 'Yes');
     await quickInput.choose('More…');
-    await quickInput.chooseFrom('Save as Preset', 'The workspace’s');
+    await quickInput.chooseFrom('Save as Preset', 'Workspace settings');
     await quickInput.enter('Talks');
     await quickInput.accept();
 
@@ -214,7 +214,7 @@ describe('Options', () => {
     strictEqual(stage.current.service.requests.length, 0);
   });
 
-  it('stay what they were where recordings are stopped and gone on with', async () => {
+  it('are kept when recordings are cancelled and continued', async () => {
     const { workbench } = await openWith({}, 'monday.mp3', 'tuesday.mp3');
     const { quickInput, explorer, notifications } = workbench;
     const { service } = stage.current;
@@ -233,7 +233,7 @@ describe('Options', () => {
     deepStrictEqual(asked, [2, 2]);
   });
 
-  it('are few on this machine', async () => {
+  it('on this machine are only the speakers', async () => {
     await stage.current.configure({ 'steno.engine': 'local' });
     const { workbench } = await openWith({});
     const { quickInput, explorer } = workbench;
@@ -242,13 +242,13 @@ describe('Options', () => {
     await quickInput.row('Use AssemblyAI').waitFor();
     await quickInput.choose('Stay on this machine');
     await quickInput.waitFor('On this machine: talk.mp3');
-    await quickInput.waitForAnswer('Speakers', 'Told apart');
+    await quickInput.waitForDetails('Speakers', 'Told apart');
     strictEqual(await quickInput.row('Language').count(), 0);
     await workbench.screenshot('options-local');
     await quickInput.cancel();
   });
 
-  it('go with a recording on the web, whose note comes into the chosen folder', async () => {
+  it('apply to a recording on the web, whose note is written into the chosen folder', async () => {
     const { folder, workbench } = await openWith({});
     const { quickInput, editors } = workbench;
     await workbench.runCommand('Steno: Transcribe from URL…');
@@ -256,7 +256,7 @@ describe('Options', () => {
     await quickInput.row('AssemblyAI’s sample').waitFor();
     await quickInput.enter('https://www.youtube.com/watch?v=1');
     await quickInput
-      .row('Pages of YouTube do not work: a direct link to an audio or video file does.')
+      .row('Pages of YouTube do not work. Use a direct link to an audio or video file.')
       .waitFor();
     await quickInput.enter('https://example.com/our%20talk.mp3');
     await workbench.screenshot('url');

@@ -4,7 +4,7 @@ import { held, later, passing, type Moment } from './moments';
 import type { Workbench } from './pages/workbench';
 import { useScene, type SceneOfTest } from './useScene';
 
-/** Kills at random points, besides those at moments that have a name. */
+/** Whether to kill at many random points, besides the moments that have a name. */
 const isThorough = process.env['STENO_KILL_ROUNDS'] !== undefined;
 const randomRounds = Number(process.env['STENO_KILL_ROUNDS'] ?? 1);
 const seed = Number(process.env['STENO_KILL_SEED'] ?? randomInt(1e9));
@@ -12,7 +12,7 @@ const seed = Number(process.env['STENO_KILL_SEED'] ?? randomInt(1e9));
 describe('When a window ends, its job goes on', () => {
   const scene = useScene('resume', { pace: 'manual' });
 
-  /** Begins the job in a window, until Steno has seen that it is being processed. */
+  /** Begins the job in a window, and waits until Steno knows that it is being processed. */
   async function begin(): Promise<Workbench> {
     const { folder, name, service } = scene.current;
     const workbench = await scene.stage.open(folder);
@@ -24,7 +24,7 @@ describe('When a window ends, its job goes on', () => {
     return workbench;
   }
 
-  it('in the same one, reloaded', async () => {
+  it('in the same window after a reload', async () => {
     const workbench = await begin();
     await workbench.page.reload();
     await workbench.explorer.row(scene.current.name);
@@ -34,7 +34,7 @@ describe('When a window ends, its job goes on', () => {
     await scene.current.assertDoneOnce();
   });
 
-  it('in the next one, after it was done at the service meanwhile', async () => {
+  it('in the next window, although the service finished it in between', async () => {
     const workbench = await begin();
     await workbench.page.close();
     await scene.stage.waitForHosts(0);
@@ -45,14 +45,14 @@ describe('When a window ends, its job goes on', () => {
   });
 });
 
-/** Kills the extension host at that moment. VS Code starts another one, in the same window or, closed, in the next. */
+/** Kills the extension host at a moment. VS Code starts another one in the same window, or in the next if that is closed. */
 async function killAt(scene: SceneOfTest, moment: Moment, isWindowClosed = false): Promise<void> {
   const { stage, current } = scene;
   await moment.prepare?.(current);
   const workbench = await stage.open(current.folder);
   const [host] = await stage.waitForHosts(1);
   await workbench.explorer.openMenuWith('Transcribe', current.name);
-  const reached = current.when(() => moment.look(current));
+  const reached = current.when(() => moment.find(current));
   await workbench.explorer.pick('Transcribe');
   await reached;
   process.kill(host!, 'SIGKILL');
@@ -67,15 +67,15 @@ async function killAt(scene: SceneOfTest, moment: Moment, isWindowClosed = false
 describe('When the extension host is killed, its job goes on', () => {
   const scene = useScene('kill', { pace: { polls: 3 } });
 
-  // The others are among those that the random rounds draw from; all of them take some minutes.
+  // The random rounds draw from the others, too. All of them together take some minutes.
   const named = isThorough ? passing : passing.slice(-2);
   for (const moment of [...held, ...named]) {
     it(moment.name, () => killAt(scene, moment));
   }
 });
 
-describe(`When it is killed at a random point, its job goes on (STENO_KILL_SEED=${seed})`, () => {
-  // So slow that an upload has a middle.
+describe(`When the extension host is killed at a random point, its job goes on (STENO_KILL_SEED=${seed})`, () => {
+  // Slow enough to kill it in the middle of the upload.
   const scene = useScene('kill-random', { pace: { polls: 3 }, uploadBytesPerSecond: 2e6 });
   const random = seededRandom(seed);
   const draw = (below: number): number => Math.floor(random() * below);

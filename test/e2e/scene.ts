@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Phase } from '../../src/core/jobs/job';
 import { parseJob } from '../../src/core/jobs/journalFormat';
 import { earlierSidecarName, renderSidecar } from '../../src/core/sidecar/sidecar';
+import { ChangeWaiter } from '../support/changeWaiter';
 import { eventually } from '../support/eventually';
 import { assertSaved } from '../support/savedFiles';
 import type { ScriptedServer } from '../support/server/scriptedServer';
@@ -12,20 +13,20 @@ import { addRecording } from '../support/vscode/workspace';
 import { sha256Of } from './files';
 import type { Stage } from './stage';
 
-/** Open jobs in the journal: those that are done lie in a folder of their own. */
+/** Names of the records of open jobs in the journal. Those of finished jobs are in a folder of their own. */
 const openJob = /^[0-9a-f]+\.\d+\.json$/;
 
 const recordingName = 'standup.mp3';
 const noteName = 'standup.transcript.md';
 const sidecarFile = 'standup.mp3.aai.json';
 
-/** One recording on its way to a note, and all that can be seen of it from outside. */
+/** One recording on its way to a note, and everything that can be seen of it from outside. */
 export class Scene {
-  /** What has moved so far: files that came, went or changed, requests, their bytes and their answers. */
+  /** Number of changes so far: of files, of requests, of their bytes and of their answers. */
   changes = 0;
-  /** What is to be in the folder at the end. */
+  /** Names of the files that must be in the folder at the end. */
   private readonly expected = [recordingName, sidecarFile, noteName];
-  private readonly looks = new Set<() => void>();
+  private readonly waiter = new ChangeWaiter();
   private readonly watchers: FSWatcher[];
 
   private constructor(
@@ -37,16 +38,16 @@ export class Scene {
     mkdirSync(transcripts, { recursive: true, mode: 0o700 });
     const changed = (): undefined => {
       this.changes += 1;
-      this.looks.forEach((look) => look());
+      this.waiter.changed();
     };
     this.watchers = [jobsFolder, transcripts, folder].map((each) => watch(each, changed));
     void service.when(changed);
   }
 
-  /** A folder with the sample, like no other one, so that its jobs can be told from those of other scenes. */
+  /** Makes a folder with a sample whose bytes are unique, so that its jobs differ from those of other scenes. */
   static async set(stage: Stage): Promise<Scene> {
     const folder = await stage.folder();
-    // Behind the sound, where a decoder does not care.
+    // At the end, where a decoder ignores it.
     await appendFile(await addRecording(folder, recordingName), folder);
     return new Scene(folder, stage.service, join(stage.storage, 'jobs'));
   }
@@ -63,8 +64,8 @@ export class Scene {
   }
 
   /**
-   * Puts a sidecar there that may be the recording's, as only the hash can tell; the recording grows so that taking it
-   * lasts a while, and stays so small that nobody is asked before it is uploaded again.
+   * Adds a sidecar that only a hash can tell from the recording's own, and makes the recording so large that hashing takes
+   * a while, but not so large that the user is asked before it is uploaded again.
    */
   async makeHashingLong(): Promise<void> {
     const transcript = { id: 'earlier', status: 'completed' } as const;
@@ -76,32 +77,22 @@ export class Scene {
     this.expected.push(earlierSidecarName(recordingName, transcript.id, 1));
   }
 
-  /** What `look` finds, once it finds something: it looks whenever anything moves. */
-  when<T>(look: () => T | undefined): Promise<T> {
-    return new Promise((resolve) => {
-      const lookAgain = (): void => {
-        const found = look();
-        if (found !== undefined) {
-          this.looks.delete(lookAgain);
-          resolve(found);
-        }
-      };
-      this.looks.add(lookAgain);
-      lookAgain();
-    });
+  /** What `find` returns, once it returns something: it is called now and after every change. */
+  when<T>(find: () => T | undefined): Promise<T> {
+    return this.waiter.when(find);
   }
 
-  /** How far the journal says the job is; undefined where it has no open job. */
+  /** The phase of the job in the journal; undefined when the journal has no open job. */
   get phase(): Phase | undefined {
     return parseJob(this.openJobs().at(-1) ?? '')?.job.stage.phase;
   }
 
-  /** Whether the job's transcript is kept in the journal. */
+  /** Whether the journal keeps the transcript of the job. */
   get isTranscriptKept(): boolean {
     return readdirSync(join(this.jobsFolder, 'transcripts')).some((name) => name.endsWith('.json'));
   }
 
-  /** Until the job is done, with nothing left of it but its files and its place in the history. */
+  /** Waits until the job is done, and only its files and its record in the history are there. */
   async waitUntilDone(): Promise<void> {
     await eventually(() => {
       ok(existsSync(this.note), `no note; the job is ${this.phase ?? 'not in the journal'}`);
@@ -110,7 +101,7 @@ export class Scene {
     });
   }
 
-  /** Exactly one job at the service, one note, whole, and one sidecar, that of the service. */
+  /** Asserts that there are exactly one job at the service, one complete note, and one sidecar with the transcript. */
   async assertDoneOnce(): Promise<void> {
     deepStrictEqual((await readdir(this.folder)).sort(), this.expected.sort());
     deepStrictEqual(await readdir(join(this.jobsFolder, 'aside')).catch(() => []), []);
@@ -126,14 +117,14 @@ export class Scene {
     this.watchers.forEach((watcher) => watcher.close());
   }
 
-  /** Open jobs, as they stand in their files. */
+  /** The records of open jobs, as text. */
   private openJobs(): string[] {
     const files = readdirSync(this.jobsFolder).filter((name) => openJob.test(name));
     return files.sort().flatMap((name) => {
       try {
         return [readFileSync(join(this.jobsFolder, name), 'utf8')];
       } catch {
-        // Gone meanwhile.
+        // The file has been removed since.
         return [];
       }
     });

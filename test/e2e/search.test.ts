@@ -12,14 +12,14 @@ import { useStage } from './useStage';
 const searchOne = 'Steno: Search in Transcript…';
 const searchAll = 'Steno: Search in All Transcripts…';
 
-/** Of a note that says this at two seconds. */
+/** A note in which these words are said at two seconds. */
 const noteSaying = (words: string, created: string): string =>
   `---\nrecording: a.mp3\ntranscript: id\ncreated: ${created}\n---\n\n# A\n\n## Maria\n\n[00:00:02](a.mp3#t=2) ${words}\n`;
 
 describe('Search', () => {
   const stage = useStage('search');
 
-  it('shows what is said in its place while one types, and leads there or back', async () => {
+  it('shows each place while the user types, and goes there or back', async () => {
     const folder = await stage.current.folder();
     await addRecording(folder, 'talk.mp3');
     const workbench = await stage.current.open(folder);
@@ -59,7 +59,7 @@ describe('Search', () => {
     );
   });
 
-  it('finds words in all notes of the workspace, the newest first, and opens the one that is chosen', async () => {
+  it('finds words in all notes of the workspace, the newest first, and opens the chosen one', async () => {
     const folder = await stage.current.folder();
     await addText(folder, 'old/b.md', noteSaying('The budget is fine.', '2025-01-01T00:00:00Z'));
     await addText(folder, 'new/a.md', noteSaying('Budgets, please!', '2026-01-01T00:00:00Z'));
@@ -78,7 +78,7 @@ describe('Search', () => {
 
     await search(workbench, searchAll, 'budget is');
     await quickInput.rowWith('old/b.md', 'The budget is fine').waitFor();
-    // The list is drawn anew with every note that is read, which may swallow a click.
+    // The list is redrawn with every note that is read, which may swallow a click.
     await quickInput.accept();
     await editors.waitForActive('b.md');
     await workbench.waitForStatus('Ln 11, Col');
@@ -91,18 +91,18 @@ async function search(workbench: Workbench, command: string, words: string): Pro
   await workbench.quickInput.enter(words);
 }
 
-describe('A window in which nobody does anything', () => {
+describe('An idle window', () => {
   const stage = useStage('idle', { service: { pace: 'manual' } });
 
-  it('makes no request, until there is a job to go on with', async () => {
+  it('makes no request until there is an open job', async () => {
     const { service, storage } = stage.current;
     const folder = await stage.current.folder();
     const recording = await addRecording(folder, 'talk.mp3');
     await addText(folder, 'a.md', noteSaying('Hello.', '2026-01-01T00:00:00Z'));
     const jobs = join(storage, 'jobs');
     await mkdir(join(jobs, 'aside'), { recursive: true });
-    /** Has Steno look after its jobs once more: what it cannot read it sets aside. */
-    const waitForLook = async (number: number): Promise<void> => {
+    /** Waits until Steno has checked its jobs once more: it sets aside a record that it cannot read. */
+    const waitForCheck = async (number: number): Promise<void> => {
       await writeFile(join(jobs, nameOf(number)), 'torn');
       await eventually(async () => strictEqual((await readdir(join(jobs, 'aside'))).length, number));
     };
@@ -111,12 +111,12 @@ describe('A window in which nobody does anything', () => {
     await workbench.explorer.open('a.md');
     await workbench.transcripts.open();
     for (const number of [1, 2, 3]) {
-      await waitForLook(number);
+      await waitForCheck(number);
     }
     strictEqual(service.requests.length, 0);
     strictEqual(service.connections, 0);
 
-    // What a window left that was killed while its job was at the service.
+    // What remains of a window that was killed while its job was at the service.
     const { transcriptId, url } = await submitTo(service.url);
     const upload = { url, sha256: await sha256Of(recording), uploadedMs: Date.now() };
     const { size, mtimeMs } = await stat(recording);
@@ -129,7 +129,7 @@ describe('A window in which nobody does anything', () => {
       stage: { phase: 'submitted', upload, sinceMs: Date.now(), transcriptId },
     });
     service.complete(transcriptId);
-    // As a window writes it: whole, or it would be set aside as one that cannot be read.
+    // Written in one step, as a window does: half of a record would be set aside.
     const written = join(folder, 'written.json');
     await writeFile(written, renderJob(job, 'a window that is gone'));
     await rename(written, join(jobs, nameOf(4)));
@@ -144,7 +144,7 @@ function nameOf(number: number): string {
   return `${String(number).padStart(32, '0')}.1.json`;
 }
 
-/** Submits a job as a window that is gone did. */
+/** Submits a job, as the window that is gone did. */
 async function submitTo(service: string): Promise<{ readonly transcriptId: string; readonly url: string }> {
   const url = 'https://example.test/talk.mp3';
   const response = await fetch(`${service}/v2/transcript`, {

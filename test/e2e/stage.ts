@@ -21,22 +21,20 @@ import { Workbench } from './pages/workbench';
 /** The key that the scripted server takes. */
 const goodKey = 'test-key';
 
+/** How a stage is set up. */
 export interface StageOptions {
   readonly service?: ScriptedServerOptions;
-  /** The key in the environment; none when undefined. Default: the good one. */
+  /** The key in the environment; undefined for none. Default: the one that the server accepts. */
   readonly environmentKey?: string | undefined;
-  /** Who recognises speech. Default: as the extension has it, AssemblyAI where there is a key. */
+  /** The setting `steno.engine`. Default: not set, which means AssemblyAI if there is a key. */
   readonly engine?: 'local';
-  /** Whether there is another extension that brings a language model. */
+  /** Whether another extension provides a language model. */
   readonly modelProvider?: boolean;
   /** Whether folders open in Restricted Mode. */
   readonly restricted?: boolean;
 }
 
-/**
- * A VS Code with the packaged extension, which takes a scripted server on this machine for AssemblyAI, and its own
- * speech server where it is told to.
- */
+/** A VS Code with the packaged extension. Its settings name a scripted server on this machine instead of AssemblyAI. */
 export class Stage {
   private readonly contexts: BrowserContext[] = [];
   private readonly windows: Workbench[] = [];
@@ -53,7 +51,7 @@ export class Stage {
   static async start(logName: string, options: StageOptions): Promise<Stage> {
     const others = options.modelProvider === true ? [await packageModelProvider()] : [];
     const vsix = [await packageExtension(), ...others];
-    // The browser first: it is what a machine may not have, and nothing else is running then.
+    // The browser first: a machine may not have one, and nothing else has to be stopped then.
     const browser = await launchBrowser();
     const scripted = await startScriptedServer(options.service);
     try {
@@ -71,23 +69,23 @@ export class Stage {
     }
   }
 
-  /** What the extension takes for AssemblyAI; another one for each test, at the same address. */
+  /** The server in place of AssemblyAI; a new one for each test, at the same address. */
   get service(): ScriptedServer {
     return this.scripted;
   }
 
-  /** Changes settings of the machine for the windows that are opened from now on, until the test is over. */
+  /** Changes machine settings for windows that are opened from now on, until the end of the test. */
   async configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
     this.isConfigured = true;
     await this.vscode.writeMachineSettings({ ...machineSettings(this.options, this.scripted), ...settings });
   }
 
-  /** Where the extension keeps what is to outlive its windows. */
+  /** The global storage of the extension. */
   get storage(): string {
     return join(this.vscode.serverDataDir, 'data', 'User', 'globalStorage', 'steno.steno');
   }
 
-  /** The extension hosts, one for each window, the oldest first, once there are so many. Not on Windows. */
+  /** Waits until there are that many extension hosts, one for each window. Process ids, the oldest first. Not on Windows. */
   async waitForHosts(count: number): Promise<readonly number[]> {
     return eventually(async () => {
       const hosts = await extensionHostsOf(this.vscode.pid);
@@ -102,7 +100,7 @@ export class Stage {
     return folder;
   }
 
-  /** Opens a folder, or a `.code-workspace` file, in a window that remembers nothing of others. */
+  /** Opens a folder, or a `.code-workspace` file, in a window that shares no browser storage with others. */
   async open(folderOrWorkspaceFile: string): Promise<Workbench> {
     const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 } });
     context.setDefaultTimeout(patienceMs);
@@ -117,7 +115,7 @@ export class Stage {
     return workbench;
   }
 
-  /** What the extension wrote to its output channel, in all windows so far. */
+  /** The text that the extension has written to its output channel in all windows. */
   async extensionLog(): Promise<string> {
     const logs = join(this.vscode.serverDataDir, 'data', 'logs');
     const files = (await filesBelow(logs)).filter((file) => basename(file) === 'Steno.log');
@@ -127,12 +125,12 @@ export class Stage {
     return (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('');
   }
 
-  /** Keeps what a person needs to understand a failure; returns the paths. */
+  /** Saves screenshots, log and requests for the investigation of a failed test; returns the paths. */
   async keepEvidence(title: string): Promise<string[]> {
     const name = title.replaceAll(/[^\p{L}\p{N}]+/gu, '-');
     const folder = join(artifactsRoot, 'failures');
     await mkdir(folder, { recursive: true });
-    // A window that is closed, or hangs, has no picture; the rest is kept all the same.
+    // A window that is closed or hangs has no screenshot; everything else is saved anyway.
     const pictures = await Promise.all(
       this.windows.map((workbench, index) =>
         workbench
@@ -147,7 +145,7 @@ export class Stage {
     return [...pictures, log, requests];
   }
 
-  /** Between two tests. */
+  /** Cleans up between two tests. */
   async clear(): Promise<void> {
     await Promise.all(this.contexts.map((context) => context.close()));
     await Promise.all(this.folders.map(removeFolder));

@@ -12,7 +12,7 @@ import { addRecording, temporaryFolder } from '../support/vscode/workspace';
 
 const onWindows = process.platform === 'win32';
 
-/** Opens a VS Code with the extension and a sample recording for a person, until it is closed or Ctrl+C. */
+/** Opens a VS Code with the extension and a sample recording to try by hand, until it is closed or Ctrl+C is pressed. */
 main(async () => {
   const folder = await temporaryFolder('sample');
   await addRecording(folder, 'standup.mp3');
@@ -37,7 +37,7 @@ function hasDesktop(): boolean {
   );
 }
 
-/** The extension from the project's own `dist/`, in a profile of its own. */
+/** Opens the desktop VS Code with the extension in `dist/`, in a new profile. */
 async function openDesktop(folder: string): Promise<number> {
   const profile = await temporaryFolder('profile');
   await mkdir(join(profile, 'User'));
@@ -55,7 +55,7 @@ async function openDesktop(folder: string): Promise<number> {
   return exitCode ?? 1;
 }
 
-/** The packaged extension, in a VS Code that the person's own browser shows. */
+/** Opens the packaged extension in a VS Code in the user's browser. */
 async function openInBrowser(folder: string): Promise<number> {
   const vsix = [await packageExtension()];
   const server = await startVscodeServer({ vsix, logName: 'start' });
@@ -63,7 +63,7 @@ async function openInBrowser(folder: string): Promise<number> {
   const [opener, ...args] = { darwin: ['open'], win32: ['cmd', '/c', 'start', '""'] }[
     process.platform as string
   ] ?? ['xdg-open'];
-  // Without a desktop there is no opener; the address is printed in any case.
+  // Without a desktop, no program opens the address; it is printed in any case.
   spawn(opener ?? '', [...args, url], { stdio: 'ignore', detached: true })
     .on('error', () => undefined)
     .unref();

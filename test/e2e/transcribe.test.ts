@@ -8,7 +8,7 @@ import { addRecording, addText } from '../support/vscode/workspace';
 import { sha256Of } from './files';
 import { useStage } from './useStage';
 
-/** Names that a right click has to cope with, and the note of each. */
+/** Names of recordings, their fixtures, and their notes. */
 const recordings: readonly (readonly [name: string, fixture: string, note: string])[] = [
   ['standup.mp3', 'clip.mp3', 'standup.transcript.md'],
   ['interview.wav', 'clip.wav', 'interview.transcript.md'],
@@ -20,7 +20,7 @@ const recordings: readonly (readonly [name: string, fixture: string, note: strin
   ['🎙️ café.mp3', 'clip.mp3', '🎙️ café.transcript.md'],
 ];
 
-/** What is said in the clip. */
+/** Words that are said in the clip. */
 const clipWords = 'thank you for joining the call today';
 
 describe('Transcribe', () => {
@@ -55,7 +55,7 @@ describe('Transcribe', () => {
     ok(existsSync(recording.replace('.mp3', '.transcript.md')));
   });
 
-  it('takes several files at once, and only the recordings among them', async () => {
+  it('transcribes several files at once, and only the recordings among them', async () => {
     const folder = await stage.current.folder();
     const names = ['monday.mp3', 'tuesday.mp3', 'wednesday.mp3'];
     for (const name of names) {
@@ -73,7 +73,7 @@ describe('Transcribe', () => {
     await eventually(async () => deepStrictEqual((await workbench.editors.titles()).sort(), notes));
   });
 
-  it('takes a folder with its subfolders, after a question', async () => {
+  it('transcribes a folder with its subfolders, after a confirmation', async () => {
     const folder = await stage.current.folder();
     const found = [
       await addRecording(folder, 'week/monday.mp3'),
@@ -105,21 +105,21 @@ describe('Transcribe', () => {
     await workbench.editors.waitForOpen('standup.transcript.md');
   });
 
-  it('asks for files when it is run from the command palette', async () => {
+  it('opens a file dialog when it is run from the command palette', async () => {
     const folder = await stage.current.folder();
     await addRecording(folder, 'standup.mp3');
     const workbench = await stage.current.open(folder);
 
     await workbench.runCommand('Steno: Transcribe');
     await workbench.quickInput.waitFor('Transcribe Recordings');
-    // No path is typed: the dialog may be reading its folder still, and would take neither the path nor the choice.
+    // The test types no path: while the dialog reads the folder, it would ignore the path.
     await workbench.quickInput.row('standup.mp3').waitFor();
     await workbench.screenshot('picker');
     await workbench.quickInput.choose('standup.mp3');
     await workbench.editors.waitForActive('standup.transcript.md');
   });
 
-  it('is offered on recordings only', async () => {
+  it('is offered only on recordings', async () => {
     const folder = await stage.current.folder();
     await addRecording(folder, 'standup.mp3');
     await addText(folder, 'notes.txt', 'words');
@@ -139,7 +139,7 @@ describe('Transcribe', () => {
 describe('Transcribe in Restricted Mode', () => {
   const stage = useStage('restricted', { restricted: true });
 
-  it('works, and goes where the user and not the folder says', async () => {
+  it('works, and follows the settings of the user and not of the folder', async () => {
     const folder = await stage.current.folder();
     await addRecording(folder, 'standup.mp3');
     const elsewhere = {
@@ -159,7 +159,7 @@ describe('Transcribe in Restricted Mode', () => {
 describe('Progress', () => {
   const stage = useStage('progress', { service: { pace: 'manual' } });
 
-  it('shows what it does from the menu to the note', async () => {
+  it('is shown from the menu to the note', async () => {
     const folder = await stage.current.folder();
     await addRecording(folder, 'standup.mp3');
     const workbench = await stage.current.open(folder);

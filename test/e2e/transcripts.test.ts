@@ -11,7 +11,7 @@ const names = ['monday.mp3', 'tuesday.mp3', 'wednesday.mp3', 'thursday.mp3', 'fr
 describe('Transcripts', () => {
   const stage = useStage('transcripts', { service: { pace: 'manual' } });
 
-  it('leads to the first recording and to the key as long as it is empty', async () => {
+  it('leads to the first recording and to the key while it is empty', async () => {
     const workbench = await stage.current.open(await folderWith('standup.mp3'));
     await workbench.transcripts.open();
     const buttons = await workbench.transcripts.welcomeButtons();
@@ -20,7 +20,7 @@ describe('Transcripts', () => {
     strictEqual(stage.current.service.requests.length, 0);
   });
 
-  it('shows a folder at work, which goes on after its message is closed', async () => {
+  it('shows the jobs of a folder, which go on after their notification is closed', async () => {
     const folder = await folderWith(...names.map((name) => `week/${name}`));
     await addText(folder, 'week/words.mp3', 'Only words.\n');
     const workbench = await stage.current.open(folder);
@@ -47,7 +47,7 @@ describe('Transcripts', () => {
     await workbench.screenshot('transcripts-done');
   });
 
-  it('tells of a refused key once, and goes on with all of them when there is another one', async () => {
+  it('reports a refused key once, and retries all jobs', async () => {
     const folder = await folderWith(...names.map((name) => `week/${name}`));
     const workbench = await stage.current.open(folder);
     stage.current.service.fault('get', faults.error(401, 'Authentication error, API token missing/invalid'));
@@ -69,7 +69,7 @@ describe('Transcripts', () => {
     strictEqual(stage.current.service.requestsOf('submit').length, names.length);
   });
 
-  /** Until the service has had all recordings. */
+  /** Completes all jobs, also those that are still to be submitted. */
   async function completeAll(): Promise<void> {
     const { service } = stage.current;
     await eventually(() => {

@@ -3,13 +3,13 @@ import { Scene } from './scene';
 import type { Stage } from './stage';
 import { useStage } from './useStage';
 
-/** What a test has: a stage, and a recording on it. */
+/** The stage and the scene of the current test. */
 export interface SceneOfTest {
   readonly stage: Stage;
   readonly current: Scene;
 }
 
-/** A stage with one scene for each test, on which nothing else is at work. Its tests are skipped on Windows. */
+/** Gives the tests of a `describe` one stage, and each test a scene with no other extension host. Skipped on Windows. */
 export function useScene(logName: string, service: ScriptedServerOptions): SceneOfTest {
   const stage = useStage(logName, { service });
   let scene: Scene | undefined;

@@ -1,12 +1,12 @@
 import { patienceMs } from '../support/eventually';
 import { Stage, type StageOptions } from './stage';
 
-/** Gives the tests of a `describe` one stage, with windows, folders and service of their own for each test. */
+/** Gives the tests of a `describe` one stage, and each test its own windows, folders and service. */
 export function useStage(logName: string, options: StageOptions = {}): { readonly current: Stage } {
   let stage: Stage | undefined;
 
   before(async function () {
-    // The first run fetches VS Code.
+    // The first run downloads VS Code.
     this.timeout(20 * patienceMs);
     stage = await Stage.start(logName, options);
   });

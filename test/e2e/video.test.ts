@@ -6,17 +6,21 @@ import { parseSidecar, type Sidecar } from '../../src/core/sidecar/sidecar';
 import { parseTranscript } from '../../src/core/transcript/parseTranscript';
 import { startCountingProxy, type CountingProxy } from '../support/countingProxy';
 import { fixturePath } from '../support/fixtures';
-import { speechServerKey, startSpeechServer, type SpeechServer } from '../support/speechServer';
+import {
+  speechServerKey,
+  startSpeechServerProcess,
+  type SpeechServerProcess,
+} from '../support/speechServerProcess';
 import { addRecording } from '../support/vscode/workspace';
 import { sha256Of } from './files';
 import { useStage } from './useStage';
 
 const videos = ['meeting.mp4', 'meeting.webm'] as const;
 
-/** Two frames of sound: a decoder begins where its packets do. */
+/** Two frames of sound: a decoder starts at the beginning of a packet. */
 const sameStartMs = 40;
 
-/** What became of a video. */
+/** The transcript of a video, and the size of its upload. */
 interface Outcome {
   readonly uploadedBytes: number;
   readonly text: string;
@@ -26,11 +30,11 @@ interface Outcome {
 describe('The sound of a video', () => {
   const stage = useStage('video', { environmentKey: speechServerKey });
   const lines: string[] = [];
-  let server: SpeechServer;
+  let server: SpeechServerProcess;
   let proxy: CountingProxy;
 
   before(async () => {
-    server = await startSpeechServer();
+    server = await startSpeechServerProcess();
     proxy = await startCountingProxy(server.url);
   });
 
@@ -41,7 +45,7 @@ describe('The sound of a video', () => {
   });
 
   for (const name of videos) {
-    it(`is all that is uploaded of ${name}, and reads the same`, async () => {
+    it(`is all that is uploaded of ${name}, and its transcript is the same`, async () => {
       const source = fixturePath('videos', name);
       const whole = await transcribe(name, false);
       const sound = await transcribe(name, true);
@@ -59,7 +63,7 @@ describe('The sound of a video', () => {
     });
   }
 
-  /** Has a copy of the video transcribed, in a window of its own. */
+  /** Transcribes a copy of a video in a new window. */
   async function transcribe(name: string, uploadSoundOnly: boolean): Promise<Outcome> {
     const { current } = stage;
     await current.configure({ 'steno.customBaseUrl': proxy.url, 'steno.uploadSoundOnly': uploadSoundOnly });

@@ -4,10 +4,10 @@ import { useScene } from './useScene';
 
 const rounds = Number(process.env['STENO_WINDOW_ROUNDS'] ?? 1);
 
-/** As a window says of a recording that is at work already. */
+/** The message about a recording that another window is transcribing. */
 const busy = /at work on “standup\.mp3” already/;
 
-/** One window, and the process of its extensions. */
+/** One window and its extension host. */
 interface Window {
   readonly workbench: Workbench;
   readonly host: number;
@@ -36,7 +36,7 @@ describe('Two windows with the same recording', () => {
     ];
   }
 
-  /** Both windows are told at once; returns the one that works, and the other, which says that it does not. */
+  /** Starts both windows at once. Returns the one that works, and then the one that is told that it does not. */
   async function contend(windows: readonly [Window, Window]): Promise<readonly [Window, Window]> {
     const { name, service } = scene.current;
     await Promise.all(windows.map(({ workbench }) => workbench.explorer.openMenuWith('Transcribe', name)));
@@ -53,7 +53,7 @@ describe('Two windows with the same recording', () => {
   }
 
   for (let round = 1; round <= rounds; round++) {
-    it(`${round}: make one note, and one of them says so`, async () => {
+    it(`${round}: write one note, and one of them says that the other is working on it`, async () => {
       const { service } = scene.current;
       const [{ workbench }] = await contend(await openTwo());
       service.complete(service.jobs[0]!.id);
@@ -68,7 +68,8 @@ describe('Two windows with the same recording', () => {
       const { service } = scene.current;
       const [working, other] = await contend(await openTwo());
       const killedMs = performance.now();
-      // With its window, which would start another host.
+      // Closes the window, too, which would start another host.
+
       const closed = working.workbench.page.close();
       process.kill(working.host, 'SIGKILL');
       await closed;

@@ -13,20 +13,20 @@ function steno(): Extension<unknown> {
 }
 
 describe('activation', () => {
-  it('loads nothing but its entry as long as there is nothing to do', async () => {
+  it('loads only its entry file while there is nothing to do', async () => {
     await steno().activate();
     const bundles = join(steno().extensionPath, 'dist');
     const loaded = Object.keys(require.cache).filter((file) => file.startsWith(bundles));
     deepStrictEqual(loaded, [join(bundles, 'extension.js')]);
   });
 
-  it('registers every command that package.json promises', async () => {
+  it('registers every command that package.json contributes', async () => {
     await steno().activate();
-    const promised = (steno().packageJSON as Manifest).contributes?.commands ?? [];
-    ok(promised.length > 0, 'package.json contributes no commands.');
+    const contributed = (steno().packageJSON as Manifest).contributes?.commands ?? [];
+    ok(contributed.length > 0, 'package.json contributes no commands.');
     const registered = new Set(await commands.getCommands(true));
     deepStrictEqual(
-      promised.map(({ command }) => command).filter((command) => !registered.has(command)),
+      contributed.map(({ command }) => command).filter((command) => !registered.has(command)),
       [],
     );
   });

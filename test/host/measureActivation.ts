@@ -3,7 +3,7 @@ import { commands, extensions } from 'vscode';
 import type { ActivationMeasurement } from '../support/activationMeasurement';
 import { report } from './report';
 
-/** What the extension host calls, in place of the suites: activates once and says how long that took. */
+/** Called by the extension host in place of the suites. Activates the extension and reports how long that took. */
 export async function run(): Promise<void> {
   const extension = extensions.getExtension('steno.steno');
   if (extension === undefined) {

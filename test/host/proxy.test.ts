@@ -10,12 +10,12 @@ import { sampleRecording } from '../support/vscode/workspace';
 import { configure } from './configure';
 
 const key = 'proxied-key';
-/** Stands in for AssemblyAI, whose name only the proxy knows. */
+/** Stands in for AssemblyAI. Only the proxy resolves the name of AssemblyAI to it. */
 let server: ScriptedServer;
 let proxy: ForwardProxy;
 let folder: string;
 
-describe('Behind a proxy with a password and a company’s certificates', () => {
+describe('Behind a proxy with a password and the certificates of a company', () => {
   before(async () => {
     const [serverKey, cert] = await Promise.all([
       readFile(fixturePath('tls/server-key.pem')),
@@ -39,7 +39,7 @@ describe('Behind a proxy with a password and a company’s certificates', () => 
     await Promise.all([server.close(), proxy.close(), rm(folder, { recursive: true })]);
   });
 
-  it('a recording becomes a note, with every request through the tunnel', async () => {
+  it('a recording is transcribed, with every request through the tunnel', async () => {
     const recording = join(folder, 'talk.mp3');
     await copyFile(sampleRecording, recording);
     await commands.executeCommand('steno.transcribe', Uri.file(recording));

@@ -1,9 +1,15 @@
 import { appendFileSync } from 'node:fs';
 
-/** A line for the program that started this host; the host's console is full of the editor's own lines. */
+/**
+ * Writes a line for the program that started this host, or to the debug console when there is none. The console of the
+ * host also has messages of VS Code.
+ */
 export function report(line: string): void {
   const file = process.env['STENO_HOST_REPORT'];
-  if (file !== undefined) {
+  if (file === undefined) {
+    // eslint-disable-next-line no-console -- Under the debugger, the console is where results are read.
+    console.log(line);
+  } else {
     appendFileSync(file, `${line}\n`);
   }
 }

@@ -4,7 +4,7 @@ import { main } from '../support/vscode/program';
 import { chooseHost, runSuite } from '../support/vscode/runSuite';
 import { addRecording, temporaryFolder } from '../support/vscode/workspace';
 
-/** Runs the suites of this folder in a real VS Code, with the extension as it stands in `dist/`. */
+/** Runs the suites of this folder in a real VS Code, with the extension in `dist/`. */
 main(async () => {
   const workspace = await temporaryFolder('workspace');
   await addRecording(workspace, 'dialogue.mp3');

@@ -71,7 +71,7 @@ describe('Transcribe', () => {
     assert.equal(server.requests.length, before);
   });
 
-  it('does not ask about the price of what is transcribed already', async () => {
+  it('does not ask about the price of a recording that is transcribed already', async () => {
     const recording = await addRecording('talk.mp3');
     await commands.executeCommand('steno.transcribe', recording);
     await rm(inFolder('talk.transcript.md'));
@@ -84,7 +84,7 @@ describe('Transcribe', () => {
     assert.match(await readFile(inFolder('talk.transcript.md'), 'utf8'), /^# talk$/m);
   });
 
-  it('puts the note where the setting says, with a link that leads back', async () => {
+  it('writes the note where the setting says, with links back to the recording', async () => {
     const recording = await addRecording('talk.mp3');
     await configure({ 'steno.notePath': '${recordingFolder}/notes/${recordingName}.md' });
     try {
@@ -99,7 +99,7 @@ describe('Transcribe', () => {
     const recording = await addRecording('talk.mp3');
     const submits = server.requestsOf('submit').length;
     const first = commands.executeCommand('steno.transcribe', recording);
-    // Its message stays until somebody closes it.
+    // This command ends when its notification is closed.
     void commands.executeCommand('steno.transcribe', recording);
     await first;
     await commands.executeCommand('notifications.clearAll');
@@ -107,7 +107,7 @@ describe('Transcribe', () => {
     await assert.rejects(readFile(inFolder('talk.transcript-2.md')));
   });
 
-  it('opens a note beside, and the next one in the same column', async () => {
+  it('opens a note beside the active editor, and the next one in the same column', async () => {
     await writeFile(inFolder('other.txt'), 'x');
     await window.showTextDocument(Uri.file(inFolder('other.txt')));
     for (const name of ['one.mp3', 'two.mp3']) {

@@ -3,7 +3,7 @@ import type { TranscriptRequest } from '../../src/core/request/request';
 import type { TranscriptBody } from '../../src/core/transcript/model';
 import type { Clock, Log, Recording } from '../../src/core/ports';
 
-/** A clock that jumps instead of waiting, and keeps what it was asked to wait for. */
+/** A clock that jumps instead of waiting, and records the waits. */
 export class JumpingClock implements Clock {
   readonly slept: number[] = [];
   private nowMs = 1_000_000;
@@ -22,7 +22,7 @@ export class JumpingClock implements Clock {
   }
 }
 
-/** A log that nobody reads. */
+/** A log that drops everything. */
 export const silentLog: Log = {
   debug: () => undefined,
   info: () => undefined,
@@ -32,7 +32,7 @@ export const silentLog: Log = {
 
 type Answer = Readonly<Record<string, unknown>> & { readonly status: TranscriptBody['status'] };
 
-/** A service that answers `get` from a list, one answer or error at a time, the last one for ever. */
+/** A service that answers `get` from a list, one answer or error after the other; the last one for ever. */
 export class ListedApi implements SpeechApi {
   readonly origin = 'https://api.example.test';
   readonly host = 'api.example.test';
@@ -41,7 +41,7 @@ export class ListedApi implements SpeechApi {
   /** What was submitted. */
   readonly submitted: TranscriptRequest[] = [];
 
-  /** A job whose submit got no answer. */
+  /** The job of a submit whose answer got lost. */
   lost: TranscriptBody | undefined;
   private refusal: Error | undefined;
 

@@ -21,7 +21,7 @@ export const stages: Readonly<Record<Phase, Stage>> = {
 /** The names of all stages. */
 export const phases = Object.keys(stages) as Phase[];
 
-/** A job that waits, of `/talks/standup.mp3` at AssemblyAI, chosen and changed at 1000 ms, but for what is said otherwise. */
+/** A waiting job of `/talks/standup.mp3` at AssemblyAI, chosen and changed at 1000 ms, with other facts where given. */
 export function aJob(otherwise: Partial<Job> = {}): Job {
   return {
     id: 'job-1',
@@ -40,7 +40,7 @@ export function aJob(otherwise: Partial<Job> = {}): Job {
   };
 }
 
-/** A job of that stage that waits for its turn in this window, but for what is said otherwise. */
+/** A job of a stage that waits for its turn in this window, with other facts where given. */
 export function anEntry(
   phase: Phase = 'waiting',
   job: Partial<Job> = {},
@@ -49,7 +49,7 @@ export function anEntry(
   return { job: aJob({ stage: stages[phase], ...job }), progress: undefined, owner: 'here', ...otherwise };
 }
 
-/** What stops a job whose service cannot be reached. */
+/** The halt of a job whose service cannot be reached. */
 export const offline: Halt = {
   reason: 'failed',
   failure: { kind: 'offline', message: 'getaddrinfo ENOTFOUND', code: 'ENOTFOUND' },

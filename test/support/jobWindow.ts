@@ -1,12 +1,5 @@
 import { asFailure, Failure } from '../../src/core/failures/failure';
-import {
-  halted,
-  hasTranscript,
-  keptFailure,
-  mayRunAtService,
-  resumed,
-  type Job,
-} from '../../src/core/jobs/job';
+import { halted, hasTranscript, keptFailure, mayRunAtService, type Job } from '../../src/core/jobs/job';
 import { JobRun } from '../../src/core/jobs/jobRun';
 import { Poller } from '../../src/core/jobs/poller';
 import { needsConsent } from '../../src/core/jobs/resumption';
@@ -18,7 +11,7 @@ import { seededRandom } from './seededRandom';
 import { nothingSpecial } from './plainInstructions';
 import type { Clock } from '../../src/core/ports';
 
-/** Where a window stops on its way: at so many calls from now, before or after what the call does. */
+/** Where a window stops: so many calls from now, before or after the effect of the call. */
 export interface Stop {
   readonly calls: number;
   readonly when: 'before' | 'after';
@@ -28,14 +21,14 @@ export interface Stop {
 
 type State = 'alive' | 'frozen' | 'dead';
 
-/** A window that is not seen to live for that long counts as gone. */
+/** A window counts as gone when it has not beaten for that long. */
 const silentMs = 25_000;
 
 /**
- * What a window has in hand when it freezes nobody can take from it: that is the time between the journal's answer and
- * the first byte to the service or the disk.
+ * Calls at which a window must not freeze. No protocol can protect the moment between the journal's answer and the first
+ * byte to the service or the disk.
  */
-const inHand: Readonly<Record<Stop['when'], readonly string[]>> = {
+const unprotected: Readonly<Record<Stop['when'], readonly string[]>> = {
   before: ['submit', 'saveNote', 'forget', 'finish'],
   after: ['ensureOwn'],
 };
@@ -84,18 +77,18 @@ export class JobWindow {
     this.stop = undefined;
   }
 
-  /** Nothing goes wrong any more. */
+  /** From now on nothing goes wrong. */
   calm(): void {
     this.stop = undefined;
     this.faults.length = 0;
   }
 
-  /** Whether this window had a job, and could not write down how that ended. */
+  /** Whether this window had a job whose end it could not write down. */
   hasLost(id: string): boolean {
     return !this.active.has(id) && this.world.folder.open.get(id)?.owner === this.id;
   }
 
-  /** Whether other windows may take its jobs. */
+  /** Whether other windows may take over its jobs. */
   get seemsGone(): boolean {
     const isSilent = this.state === 'frozen' && this.world.clock.now() - this.frozenMs >= silentMs;
     return this.state === 'dead' || isSilent;
@@ -141,16 +134,16 @@ export class JobWindow {
     });
   }
 
-  /** What the window does every few seconds: it goes on with what others left, or what it lost itself. */
-  async tick(): Promise<void> {
+  /** What the window does every few seconds: it goes on with jobs of windows that are gone, or that it lost itself. */
+  async maintain(): Promise<void> {
     for (const { job, owner } of [...this.world.folder.open.values()]) {
-      if (job.halt === null && this.mayTake(owner, job.id)) {
+      if (job.halt === null && this.mayClaim(owner, job.id)) {
         await this.quietly(async () => this.resume(await this.claim(job.id)));
       }
     }
   }
 
-  /** The user wants all jobs again that came to nothing, or were left. */
+  /** The user tries all halted jobs again. */
   async retry(): Promise<void> {
     for (const { job } of [...this.world.folder.open.values()]) {
       if (job.halt !== null && !this.active.has(job.id)) {
@@ -169,7 +162,7 @@ export class JobWindow {
     this.active.forEach((controller) => controller.abort());
   }
 
-  /** The user wants to hear no more of what came to nothing, or was left. */
+  /** The user forgets all halted jobs. */
   forget(): void {
     for (const { job } of [...this.world.folder.open.values()]) {
       if (job.halt !== null) {
@@ -183,24 +176,24 @@ export class JobWindow {
   private async claim(id: string): Promise<Job | undefined> {
     const claim = (): Job | undefined => {
       const entry = this.world.folder.open.get(id);
-      const isFree = entry !== undefined && (entry.job.halt !== null || this.mayTake(entry.owner, id));
+      const isFree = entry !== undefined && (entry.job.halt !== null || this.mayClaim(entry.owner, id));
       return isFree ? this.journal.claim(id) : undefined;
     };
     const job = await this.orReleased(id, () => this.pass('claim', claim));
-    return job && resumed(job, this.clock.now());
+    return job && { ...job, halt: null };
   }
 
-  /** A job that could not be taken is not this window's, whatever the disk says. */
-  private async orReleased<T>(id: string, take: () => Promise<T>): Promise<T> {
+  /** A job that could not be claimed is not this window's, whatever the disk says. */
+  private async orReleased<T>(id: string, claim: () => Promise<T>): Promise<T> {
     try {
-      return await take();
+      return await claim();
     } catch (thrown) {
       this.journal.release(id);
       throw thrown;
     }
   }
 
-  private mayTake(owner: string, id: string): boolean {
+  private mayClaim(owner: string, id: string): boolean {
     return !this.active.has(id) && (owner === this.id ? !this.journal.has(id) : this.isGone(owner));
   }
 
@@ -211,7 +204,7 @@ export class JobWindow {
     if (needsConsent(job, this.clock.now())) {
       const failure = keptFailure(new Failure('interrupted', 'VS Code ended'));
       const waiting = halted(job, { reason: 'failed', failure }, this.clock.now());
-      await this.orReleased(job.id, () => this.told().write(waiting));
+      await this.orReleased(job.id, () => this.passedJournal().write(waiting));
     } else {
       this.work(job);
     }
@@ -229,17 +222,17 @@ export class JobWindow {
   private async workUntilEnd(job: Job, signal: AbortSignal): Promise<void> {
     const { clock, random, world } = this;
     const api = world.api(this.pass);
-    const journal = this.told();
+    const journal = this.passedJournal();
     const poller = new Poller({ api, clock, random, log: silentLog });
     const run = new JobRun(job, {
       service: () => this.pass('service', () => ({ api, poller })),
       journal,
-      files: world.desk(this.pass),
+      files: world.files(this.pass),
       clock,
       random,
       log: silentLog,
       signal,
-      complete: nothingSpecial.complete,
+      withSecrets: nothingSpecial.withSecrets,
       beforeDone: nothingSpecial.beforeDone,
       onProgress: () => undefined,
     });
@@ -258,17 +251,17 @@ export class JobWindow {
     }
     if (!signal.aborted) {
       const kept = keptFailure(failure);
-      await this.told().write(halted(job, { reason: 'failed', failure: kept }, this.clock.now()));
+      await this.passedJournal().write(halted(job, { reason: 'failed', failure: kept }, this.clock.now()));
     } else if (mayRunAtService(job) || hasTranscript(job)) {
-      await this.told().write(halted(job, { reason: 'left' }, this.clock.now()));
+      await this.passedJournal().write(halted(job, { reason: 'detached' }, this.clock.now()));
     } else {
       await this.journal.ensureOwn(job.id);
       await this.pass('forget', () => this.journal.forget(job.id));
     }
   }
 
-  /** The journal, each call of which may be the last. */
-  private told(): JobJournal {
+  /** The journal, with each call passing. */
+  private passedJournal(): JobJournal {
     const { journal, pass } = this;
     return {
       write: (job) => pass('write', () => journal.write(job)),
@@ -306,7 +299,7 @@ export class JobWindow {
     this.stop = undefined;
     if (how === 'crash') {
       this.crash();
-    } else if (!inHand[when].includes(name)) {
+    } else if (!unprotected[when].includes(name)) {
       this.freeze();
     }
   }
@@ -316,7 +309,7 @@ export class JobWindow {
     return index < 0 ? undefined : this.faults.splice(index, 1)[0];
   }
 
-  /** Resolves when this window goes on; never if it is dead. */
+  /** Resolves when this window goes on; never when it is dead. */
   private async going(): Promise<void> {
     while (this.state === 'frozen') {
       await this.thawed;
@@ -326,7 +319,7 @@ export class JobWindow {
     }
   }
 
-  /** What a window only logs. */
+  /** Does what a window would log the failure of. */
   private async quietly(action: () => Promise<unknown>): Promise<void> {
     try {
       await action();

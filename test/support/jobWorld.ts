@@ -2,7 +2,7 @@ import { Failure, type FailureKind } from '../../src/core/failures/failure';
 import type { Job, JobIn } from '../../src/core/jobs/job';
 import type { SpeechApi, Upload } from '../../src/core/jobs/speechApi';
 import type { JobFiles, Finished, Payload } from '../../src/core/jobs/jobFiles';
-import type { TranscriptBody } from '../../src/core/transcript/model';
+import type { Transcript, TranscriptBody } from '../../src/core/transcript/model';
 import { MemoryFolder } from './memoryJournal';
 import { VirtualClock } from './virtualClock';
 import { defaultInstructions } from '../../src/core/request/request';
@@ -26,7 +26,7 @@ interface ServiceJob {
   readonly createdMs: number;
   readonly finalMs: number;
   readonly ending: Ending;
-  /** Whether the user has seen it go, so that another one is no mistake. */
+  /** Whether the user gave it up, so that paying for another one is no mistake. */
   isGivenUp: boolean;
   isDeleted: boolean;
 }
@@ -37,29 +37,29 @@ interface RecordingOnDisk {
   readonly path: string;
 }
 
-/** How a call goes: its effect may crash, fail or wait before it or after it. Made by each window for itself. */
+/** Makes a call, which may crash, fail or wait before or after its effect. Each window has its own. */
 export type Passage = <T>(name: string, effect: () => T | Promise<T>, signal?: AbortSignal) => Promise<T>;
 
 const uploadKeptMs = 24 * 60 * 60 * 1000;
 const shaOf = (version: number): string => `sha of ${version}`;
 const notePathOf = (path: string): string => path.replace('.mp3', '.transcript.md');
 
-/** What outlives all windows: the disk and the service. It notices by itself when a job is paid for twice. */
+/** What survives all windows: the disk and the service. It notices when a job is paid for twice. */
 export class JobWorld {
   readonly clock = new VirtualClock();
   readonly folder = new MemoryFolder();
   recording: RecordingOnDisk = { version: 1, path: '/talks/talk.mp3' };
-  /** Ids of transcripts beside the recording; they move with it. */
+  /** The ids of the transcripts beside the recording, which move with it. */
   readonly sidecars = new Set<string>();
-  /** By path: the id of the transcript. */
+  /** The ids of transcripts by the paths of their notes. */
   readonly notes = new Map<string, string>();
   readonly jobs: ServiceJob[] = [];
-  /** What must never happen, and did. */
+  /** What happened that must never happen. */
   readonly mistakes: string[] = [];
-  /** Ids of jobs of which their user wants to hear no more. */
+  /** The ids of jobs that their user has forgotten. */
   readonly forgotten = new Set<string>();
   nextEnding: Ending = 'completed';
-  /** How long the service's list does not show a new job. */
+  /** How long it takes until the service's list shows a new job, ms. */
   listLagMs = 0;
   private readonly uploads = new Map<string, { readonly version: number; readonly atMs: number }>();
 
@@ -69,7 +69,7 @@ export class JobWorld {
     return { path, name: 'talk.mp3', sizeBytes: 1000, modifiedMs: version };
   }
 
-  /** A job as it is chosen now. */
+  /** A job that is chosen now. */
   fresh(id: string): Job {
     const recording = this.now();
     const nowMs = this.clock.now();
@@ -89,29 +89,29 @@ export class JobWorld {
     };
   }
 
-  /** The jobs at the service that were made from a recording, and whose result can still be had. */
+  /** The jobs of a recording at the service whose results can still be had. */
   paidFor(version: number): readonly ServiceJob[] {
     return this.jobs.filter((job) => job.version === version && !job.isGivenUp && !this.hasFailed(job));
   }
 
-  /** The user wants a recording again, or no longer: what there was of it may be paid for anew. */
+  /** The user wants a recording anew, or no longer: it may be paid for again. */
   giveUp(version: number, which: (job: ServiceJob) => boolean): void {
     this.jobs.filter((job) => job.version === version && which(job)).forEach((job) => (job.isGivenUp = true));
   }
 
-  /** The recording goes elsewhere, and its sidecar with it. */
+  /** Moves the recording, and its sidecar with it. */
   move(): void {
     const { version, path } = this.recording;
     this.recording = { version, path: path.replace('/talk.mp3', '/moved/talk.mp3') };
   }
 
-  /** There is another recording in its place. */
+  /** Puts another recording in its place. */
   change(): void {
     const { version, path } = this.recording;
     this.recording = { version: version + 1, path };
   }
 
-  /** The user deletes all transcripts that are finished there. */
+  /** Deletes all finished transcripts at the service. */
   deleteAtService(): void {
     const nowMs = this.clock.now();
     this.jobs.filter(({ finalMs }) => finalMs <= nowMs).forEach((job) => (job.isDeleted = true));
@@ -136,11 +136,11 @@ export class JobWorld {
   }
 
   /** The user's files, as a window reaches them. */
-  desk(pass: Passage): JobFiles {
+  files(pass: Passage): JobFiles {
     return {
       findFinished: (recording) => pass('findFinished', () => this.findFinished(recording)),
       ensureWritable: () => pass('ensureWritable', () => undefined),
-      makePayload: ({ recording }) => pass('pack', () => this.payload(recording, pass)),
+      makePayload: ({ recording }) => pass('makePayload', () => this.payload(recording, pass)),
       locate: (job) => pass('locate', () => this.locate(job)),
       saveSidecar: ({ stage }, body) =>
         pass('saveSidecar', () => {
@@ -148,7 +148,7 @@ export class JobWorld {
           this.sidecars.add(body.id);
           return true;
         }),
-      saveNote: (job, body) => pass('saveNote', () => this.saveNote(job, body)),
+      saveNote: (job, transcript) => pass('saveNote', () => this.saveNote(job, transcript)),
     };
   }
 
@@ -232,21 +232,21 @@ export class JobWorld {
     return [...candidates(notePath)].find((path) => this.notes.get(path) === stage.transcriptId);
   }
 
-  private saveNote(job: JobIn<'saved'>, body: TranscriptBody): string {
+  private saveNote(job: JobIn<'saved'>, transcript: Transcript): string {
     const { id, notePath, stage } = job;
-    this.expect(body.id === stage.transcriptId, 'The note is of another transcript');
-    this.expect(this.sidecars.has(body.id), 'A note without a sidecar');
+    this.expect(transcript.id === stage.transcriptId, 'The note is of another transcript');
+    this.expect(this.sidecars.has(transcript.id), 'A note without a sidecar');
     this.expect(!this.forgotten.has(id), 'A note of a job that was forgotten');
     const written = this.writtenNote(job);
     if (written !== undefined) {
       return written;
     }
     const free = [...candidates(notePath)].find((path) => !this.notes.has(path)) ?? notePath;
-    this.notes.set(free, body.id);
+    this.notes.set(free, transcript.id);
     return free;
   }
 
-  /** Kept, since whoever hears of it here is who made it. */
+  /** Kept rather than thrown, since the window that made the mistake might handle an error. */
   private expect(holds: boolean, otherwise: string): void {
     if (!holds) {
       this.mistakes.push(otherwise);
@@ -267,11 +267,11 @@ function* candidates(notePath: string): Generator<string> {
   }
 }
 
-/** What goes wrong with the next call of a name. */
+/** How the next call of a name fails. */
 export interface CallFault {
   readonly name: string;
   readonly kind: FailureKind;
-  /** Absent where the failure itself tells. */
+  /** The code of the system, where the failure has one. */
   readonly code?: string;
   readonly when: 'before' | 'after';
 }

@@ -3,23 +3,23 @@ import type { Job, JobIn } from '../../src/core/jobs/job';
 import type { JobJournal } from '../../src/core/jobs/jobFiles';
 import type { TranscriptBody } from '../../src/core/transcript/model';
 
-/** A job as it is written down, and by whom. */
+/** A job as it is written down, with its owner. */
 interface Entry {
   readonly job: Job;
   readonly owner: string;
   readonly generation: number;
 }
 
-/** What lies in the journal's folder, which all windows share. */
+/** The journal's folder, which all windows share. */
 export class MemoryFolder {
   readonly open = new Map<string, Entry>();
   readonly done = new Map<string, JobIn<'done'>>();
   readonly transcripts = new Map<string, TranscriptBody>();
 }
 
-/** The journal of one window, in memory; it keeps the rules of the one on disk. */
+/** The journal of one window, in memory. It follows the rules of the one on disk. */
 export class MemoryJournal implements JobJournal {
-  /** The generation of each job that this window has. */
+  /** The jobs of this window, with their generations. */
   private readonly own = new Map<string, number>();
 
   constructor(
@@ -37,7 +37,7 @@ export class MemoryJournal implements JobJournal {
     return true;
   }
 
-  /** Takes over a job on which nobody works, as the caller knows; undefined when there is none. */
+  /** Claims a job, on which no window works as the caller knows; undefined when there is no such job. */
   claim(id: string): Job | undefined {
     const entry = this.folder.open.get(id);
     if (entry === undefined) {

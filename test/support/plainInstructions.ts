@@ -2,12 +2,12 @@ import { sectionNames } from '../../src/core/note/sections/sectionNames';
 import type { TranscriptOptions } from '../../src/core/request/request';
 import type { NoteLayout } from '../../src/core/note/noteLayout';
 
-/** Notes with whatever came back. */
+/** Notes with all sections. */
 export const wholeLayout: NoteLayout = { sections: new Set(sectionNames), hasTranslationNotes: false };
 
-/** What jobs need for their instructions where these have no secrets, and nothing is to be done afterwards. */
+/** What jobs need for instructions without secrets and follow-ups. */
 export const nothingSpecial = {
-  complete: (options: TranscriptOptions): Promise<TranscriptOptions> => Promise.resolve(options),
+  withSecrets: (options: TranscriptOptions): Promise<TranscriptOptions> => Promise.resolve(options),
   beforeDone: (): Promise<void> => Promise.resolve(),
   followUps: {
     add: (): Promise<void> => Promise.resolve(),

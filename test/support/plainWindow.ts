@@ -15,20 +15,20 @@ import type { Clock, Log } from '../../src/core/ports';
 import type { Connection } from '../../src/host/services/connection';
 
 export interface PlainWindowOptions {
-  /** Of the service. */
+  /** The address of the service. */
   readonly url: string;
   readonly key: string;
   /** Where jobs are written down. */
   readonly storage: string;
   readonly jobsAtOnce: number;
   readonly clock: Clock;
-  /** How many times as fast as the computer's the clock runs: connections, which have clocks of their own, keep up. */
+  /** How many times faster the clock runs than the computer's. Connections have clocks of their own, which keep up. */
   readonly speed: number;
   readonly random: () => number;
   readonly log: Log;
 }
 
-/** The jobs of a window without VS Code around them: their journal, the user's files and the way to the service are real. */
+/** The jobs of a window without VS Code. Their journal, the user's files and the connection to the service are real. */
 export class PlainWindow {
   readonly jobs: Jobs;
   private readonly origin: string;
@@ -57,6 +57,7 @@ export class PlainWindow {
     this.jobs = new Jobs({
       journal,
       files,
+      window,
       takeover,
       clock,
       random,
@@ -64,11 +65,7 @@ export class PlainWindow {
       ...nothingSpecial,
       jobsAtOnce: () => jobsAtOnce,
       connect: () => Promise.resolve(this.connect()),
-      questions: {
-        askToForget: () => Promise.resolve(false),
-        offerToContinue: () => undefined,
-        present: () => undefined,
-      },
+      askToForget: () => Promise.resolve(false),
     });
   }
 

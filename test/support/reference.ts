@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseNote } from '../../src/core/note/parseNote';
 import { normalisedWords, pairWords } from './wordErrors';
 
-/** A word with what is known of it; times in ms. */
+/** A word, or a longer text, with its speaker and its times. */
 export interface TimedWord {
   readonly text: string;
   readonly speaker: string;
@@ -10,13 +10,15 @@ export interface TimedWord {
   readonly endMs: number;
 }
 
-/** How a transcript compares with what was really said. */
+/** How a transcript compares with what was said. */
 export interface Comparison {
+  /** Wrong, missing and additional words per word said. */
   readonly wordErrorRate: number;
-  /** Of the words that were recognised, the part that is with the one who said it, by the best naming of the speakers. */
+  /** The share of the correct words that have the right speaker, 0 to 1. Labels are matched to speakers as well as possible. */
   readonly speakerAccuracy: number;
+  /** Number of speakers in the transcript. */
   readonly speakersFound: number;
-  /** Of each recognised word: ms between its true beginning and the one that was found. */
+  /** For each correct word, the distance of its start from the true one. */
   readonly startErrorsMs: readonly number[];
 }
 
@@ -27,7 +29,7 @@ interface ReferenceFile {
   }[];
 }
 
-/** What is said in a recording, from the `.json` of the same name beside it, where times are in seconds. */
+/** Reads what is said in a recording from the `.json` file beside it, where times are in seconds. */
 export async function readReference(recording: string): Promise<TimedWord[]> {
   const file = recording.replace(/\.\w+$/, '.json');
   const { utterances } = JSON.parse(await readFile(file, 'utf8')) as ReferenceFile;
@@ -36,7 +38,7 @@ export async function readReference(recording: string): Promise<TimedWord[]> {
   );
 }
 
-/** Compares the text of a note with what was said; a paragraph's time stands for all of its words. */
+/** Compares the text of a note with what was said. All words of a paragraph get the time of the paragraph. */
 export function compareWithReference(note: string, reference: readonly TimedWord[]): Comparison {
   const heard = parseNote(note).turns.flatMap(({ speaker, paragraphs }) =>
     paragraphs.map(({ text, startMs }) => ({ text, speaker: speaker ?? '', startMs, endMs: startMs })),
@@ -67,22 +69,22 @@ function singleWords(texts: readonly TimedWord[]): TimedWord[] {
   return texts.flatMap((each) => normalisedWords(each.text).map((text) => ({ ...each, text })));
 }
 
-/** The largest part of the pairs that agree, when every name on the right stands for another one on the left. */
-function agreement(pairs: readonly (readonly [left: string, right: string])[]): number {
-  const lefts = [...new Set(pairs.map(([left]) => left))];
-  const rights = [...new Set(pairs.map(([, right]) => right))];
-  const count = (left: string, right: string): number =>
-    pairs.filter((pair) => pair[0] === left && pair[1] === right).length;
-  const most = (index: number, free: readonly string[]): number => {
-    const right = rights[index];
-    if (right === undefined) {
+/** The largest share of pairs that can agree if each label stands for a different speaker, or for none. */
+function agreement(pairs: readonly (readonly [speaker: string, label: string])[]): number {
+  const speakers = [...new Set(pairs.map(([speaker]) => speaker))];
+  const labels = [...new Set(pairs.map(([, label]) => label))];
+  const count = (speaker: string, label: string): number =>
+    pairs.filter((pair) => pair[0] === speaker && pair[1] === label).length;
+  const mostFrom = (index: number, free: readonly string[]): number => {
+    const label = labels[index];
+    if (label === undefined) {
       return 0;
     }
-    const taken = free.map((left) => {
-      const rest = free.filter((other) => other !== left);
-      return count(left, right) + most(index + 1, rest);
+    const counts = free.map((speaker) => {
+      const rest = free.filter((other) => other !== speaker);
+      return count(speaker, label) + mostFrom(index + 1, rest);
     });
-    return Math.max(most(index + 1, free), ...taken);
+    return Math.max(mostFrom(index + 1, free), ...counts);
   };
-  return pairs.length === 0 ? 0 : most(0, lefts) / pairs.length;
+  return pairs.length === 0 ? 0 : mostFrom(0, speakers) / pairs.length;
 }

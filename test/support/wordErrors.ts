@@ -1,19 +1,19 @@
-/** How what was heard differs from what was said. */
+/** How the recognised words differ from those that were said. */
 export interface WordErrors {
   readonly substitutions: number;
   readonly deletions: number;
   readonly insertions: number;
-  /** Words said. */
+  /** Number of words that were said. */
   readonly words: number;
 }
 
-/** A word said, a word heard, or both where one stands for the other; as positions. */
+/** The indexes of a word that was said and the word that was heard for it. Undefined for missing and additional words. */
 export interface WordPair {
   readonly said: number | undefined;
   readonly heard: number | undefined;
 }
 
-/** Counts on normalised words: case, punctuation and the way numbers are written do not matter. */
+/** Counts word errors. Case, punctuation and the spelling of numbers do not matter. */
 export function countWordErrors(said: string, heard: string): WordErrors {
   const saidWords = normalisedWords(said);
   const heardWords = normalisedWords(heard);
@@ -32,12 +32,12 @@ export function countWordErrors(said: string, heard: string): WordErrors {
   };
 }
 
-/** Errors per word said; more than 1 when much was made up. */
+/** Errors per word that was said. More than 1 if many words were made up. */
 export function wordErrorRate({ substitutions, deletions, insertions, words }: WordErrors): number {
   return (substitutions + deletions + insertions) / Math.max(1, words);
 }
 
-/** Lower-case words without punctuation; numerals are spelt out, `%` and `per cent` are `percent`. */
+/** Splits a text into lower-case words without punctuation. Numerals are spelled out, `%` and `per cent` become `percent`. */
 export function normalisedWords(text: string): string[] {
   return text
     .toLowerCase()
@@ -52,7 +52,7 @@ export function normalisedWords(text: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** The pairing with the fewest errors (Levenshtein), in order. */
+/** Pairs the words so that there are as few errors as possible (Levenshtein distance). The order of the words is kept. */
 export function pairWords(said: readonly string[], heard: readonly string[]): WordPair[] {
   const width = heard.length + 1;
   const cost = new Uint32Array((said.length + 1) * width);

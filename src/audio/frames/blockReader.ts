@@ -1,6 +1,9 @@
+import type { FileHandle } from 'node:fs/promises';
+import { readAt } from '../../node/readRange';
+
 const blockBytes = 2 ** 16;
 
-/** Gives the bytes of a file piece by piece, and reads it in blocks, of which it keeps the latest. */
+/** Reads a file in blocks, keeps the latest block, and gives parts of it. */
 export class BlockReader {
   private block: Uint8Array = new Uint8Array(0);
   private start = 0;
@@ -8,7 +11,11 @@ export class BlockReader {
   /** @param readAt gives fewer bytes than asked for at the end only, and each time an array of its own */
   constructor(private readonly readAt: (position: number, length: number) => Promise<Uint8Array>) {}
 
-  /** @returns fewer bytes than asked for at the end; they keep a whole block alive */
+  static of(file: FileHandle): BlockReader {
+    return new BlockReader((position, length) => readAt(file, position, length));
+  }
+
+  /** @returns fewer bytes than asked for at the end of the file; as long as they are referenced, so is their whole block */
   async read(position: number, length: number): Promise<Uint8Array> {
     const from = position - this.start;
     if (from >= 0 && from + length <= this.block.length) {

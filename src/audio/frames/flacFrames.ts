@@ -148,6 +148,6 @@ function headerOf(bytes: Uint8Array, info: StreamInfo): FrameHeader | undefined 
 }
 
 /** Uncompressed samples, of which a side channel has one more bit, with room for headers and checksums. */
-function longestFrame({ maxBlockSize, channels, bitsPerSample }: StreamInfo): number {
+export function longestFrame({ maxBlockSize, channels, bitsPerSample }: StreamInfo): number {
   return Math.ceil((maxBlockSize * channels * (bitsPerSample + 1)) / 8) + 64 * (channels + 1);
 }

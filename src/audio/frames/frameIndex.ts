@@ -1,4 +1,4 @@
-import { readHeaderFrame } from '../codecs/mp3/headerFrame';
+import { readHeaderFrame } from './headerFrame';
 import type { BlockReader } from './blockReader';
 import { FrameClock } from './frameClock';
 import { headerBytes, readSpan } from './frameSpan';
@@ -59,18 +59,33 @@ export class FrameIndex {
     return (await this.steadyPlace(seconds)) ?? (await this.countedPlace(seconds));
   }
 
+  /** @returns how long all frames are, in seconds, each of them counted */
+  async countedSeconds(): Promise<number> {
+    await this.countedPlace(Infinity);
+    return (this.places.at(-1) ?? this.beginning).clock.seconds;
+  }
+
+  /** @returns how long all frames are, in seconds, by their bit rate; undefined where they have several */
+  async steadySeconds(): Promise<number | undefined> {
+    const frames = await this.steadyFrames();
+    return frames && Math.round((this.end - frames.start) / frames.bytesPerFrame) * frames.secondsPerFrame;
+  }
+
   private async steadyPlace(seconds: number): Promise<FramePlace | undefined> {
-    const reader = this.newReader();
+    const frames = await this.steadyFrames();
+    const found = frames && (await findSteadyFrame(this.newReader(), frames, seconds, this.end));
+    return found && { ...found, before: undefined };
+  }
+
+  private steadyFrames(): Promise<SteadyFrames | undefined> {
     this.steady ??= this.mayBeSteady
       ? steadyFrames(
-          reader,
+          this.newReader(),
           this.firstFrames.filter(({ data }) => !readHeaderFrame(data)),
           this.end,
         )
       : Promise.resolve(undefined);
-    const frames = await this.steady;
-    const found = frames && (await findSteadyFrame(reader, frames, seconds, this.end));
-    return found && { ...found, before: undefined };
+    return this.steady;
   }
 
   private async countedPlace(seconds: number): Promise<FramePlace> {

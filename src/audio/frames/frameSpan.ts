@@ -1,7 +1,7 @@
 import { parseAdtsHeader } from '../codecs/aac/adts';
 import { parseFrameHeader } from '../codecs/mp3/frameHeader';
 
-/** What a header tells of a frame without it being decoded. */
+/** What a header tells of its frame. */
 export interface FrameSpan {
   readonly codec: 'mp3' | 'aac';
   /** With the header. */
@@ -9,17 +9,18 @@ export interface FrameSpan {
   /** Of each channel. */
   readonly samples: number;
   readonly sampleRate: number;
-  /** The same in all frames of a stream, and hardly in any other bytes. */
+  /** Has the same value in all frames of a stream, and hardly in any other bytes. */
   readonly stream: string;
 }
 
-/** The longer of the two headers, which is that of ADTS. */
+/** The length of the longer of the two headers, that of ADTS. */
 export const headerBytes = 7;
 
 /**
- * Both kinds of frames begin with the same bits, set in a row; the layer, which is none in ADTS, tells them apart.
+ * Reads the header of a frame. Both kinds begin with the same run of set bits; the layer, which ADTS does not have, tells them
+ * apart.
  *
- * @returns undefined when no frame begins here, or one that does not say how long it is
+ * @returns undefined when no frame begins there, or the frame does not say how long it is
  */
 export function readSpan(header: Uint8Array): FrameSpan | undefined {
   const second = header[1] ?? 0;

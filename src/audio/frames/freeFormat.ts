@@ -1,12 +1,12 @@
 import { parseFrameHeader } from '../codecs/mp3/frameHeader';
 
-/** Of one frame, and the next header: 640 kbit/s at 32 kHz, the most that decoders are known to take, need 2880 bytes. */
+/** A frame is shorter than this: 640 kbit/s at 32 kHz, the most that decoders are known to take, need 2880 bytes. */
 const longestFrame = 4096;
-/** A frame and the one behind it. */
+/** How many bytes have to be read to recognise a frame and the next one. */
 export const longestFreeFrame = 2 * longestFrame;
 
 /**
- * Frames in the free format do not say how long they are, but all are of one length, give or take a byte.
+ * Recognises frames in the free format. They do not say how long they are, but all have the same length, give or take a byte.
  *
  * @param bytes where a frame should begin
  */

@@ -9,18 +9,18 @@ export interface Place {
   readonly span: FrameSpan;
 }
 
-/** A frame of a file that is nothing but frames, tags and what got in between. */
+/** A frame in a file of frames, tags, and perhaps damage. */
 export interface Frame extends Place {
   readonly data: Uint8Array;
-  /** Between the end of the frame before and this one, tags aside: what is left of frames that were damaged. */
+  /** How many bytes lie between the frame before and this one, apart from tags: what is left of damaged frames. */
   readonly lostBytes: number;
 }
 
 const windowBytes = 2 ** 16;
 
 /**
- * Finds one frame after the other. Where a frame should begin, a header that fits the frame before is enough; where it
- * does not stand there, two headers in a row that fit each other are looked for.
+ * Finds one frame after the other. At the place where a frame should begin, one header that fits the frame before is enough. If
+ * it is missing there, the search goes on for two headers in a row that fit each other.
  *
  * @param start where the first frame should begin
  * @param end of what can be frames
@@ -38,7 +38,7 @@ export async function* readFrames(
   let expected = start;
   while (expected < end) {
     const next = await skipTags(reader, expected);
-    // The length may be damaged, or the frame cut short: the next one may then begin inside of it.
+    // If the length is damaged, or the frame cut short, the next one may begin inside it.
     const from = last && next === expected ? last.position + headerBytes : next;
     const place =
       (await placeAt(reader, next, end, last?.span.stream)) ??
@@ -90,7 +90,7 @@ async function search(
   return undefined;
 }
 
-/** The last frame is followed by the end. */
+/** Whether another frame follows, or the end. */
 async function isFollowed(reader: BlockReader, { position, span }: Place, end: number): Promise<boolean> {
   const next = position + span.bytes;
   return next < end ? readSpan(await reader.read(next, headerBytes))?.stream === span.stream : next === end;

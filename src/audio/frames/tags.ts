@@ -5,9 +5,9 @@ const id3v2HeaderBytes = 10;
 const apeHeaderBytes = 32;
 
 /**
- * Files are tagged in front, behind, and where they were glued together in the middle as well.
+ * Skips tags. Files have them at their beginning and end and, where they were joined, in the middle.
  *
- * @returns the place behind all tags that begin here, one after the other
+ * @returns the place behind all tags that follow each other from there
  */
 export async function skipTags(reader: BlockReader, position: number): Promise<number> {
   let at = position;
@@ -21,8 +21,9 @@ export async function skipTags(reader: BlockReader, position: number): Promise<n
 }
 
 /**
+ * Finds where the tags at the end of a file begin.
+ *
  * @param size of the file
- * @returns where the tags at the end of the file begin
  */
 export async function startOfLastTags(reader: BlockReader, size: number): Promise<number> {
   let end = size;

@@ -1,26 +1,40 @@
-import type { HeaderReader } from './header';
+import { rawSeconds, type RawSound, type SoundHeader } from './rawSound';
 
-/** Bytes of a sample, by the number of its coding. */
-const sampleBytes: Readonly<Partial<Record<number, number>>> = {
-  1: 1,
-  2: 1,
-  3: 2,
-  4: 3,
-  5: 4,
-  6: 4,
-  7: 8,
-  27: 1,
+/** By the number that stands for them in the header. */
+const codings: Readonly<Partial<Record<number, string>>> = {
+  1: 'ulaw',
+  2: 'pcm-s8',
+  3: 'pcm-s16be',
+  4: 'pcm-s24be',
+  5: 'pcm-s32be',
+  6: 'pcm-f32be',
+  7: 'pcm-f64be',
+  27: 'alaw',
 };
 
-/** Sun's and NeXT's audio. */
-export const au: HeaderReader = {
-  claims: (head) => head.toString('latin1', 0, 4) === '.snd',
-  seconds(_, size, head) {
-    const rest = Math.max(0, size - head.readUInt32BE(4));
-    // Whoever does not know how much will follow writes the largest number.
-    const bytes = Math.min(rest, head.readUInt32BE(8));
-    const bytesPerSecond =
-      (sampleBytes[head.readUInt32BE(12)] ?? 0) * head.readUInt32BE(16) * head.readUInt32BE(20);
-    return Promise.resolve(bytes / bytesPerSecond);
-  },
-};
+/** The size of sound that was written while it was recorded. */
+const unknownSize = 0xffff_ffff;
+const headerBytes = 24;
+
+export function isAu(head: Buffer): boolean {
+  return head.length >= headerBytes && head.toString('latin1', 0, 4) === '.snd';
+}
+
+/**
+ * Reads the header of one of Sun's AU files. Sun, audio_filehdr(5).
+ *
+ * @param head the first bytes of the file
+ * @param fileBytes the size of the file
+ */
+export function readAu(head: Buffer, fileBytes: number): SoundHeader {
+  const bytes = head.readUInt32BE(8);
+  const coding = head.readUInt32BE(12);
+  const sound: RawSound = {
+    start: head.readUInt32BE(4),
+    bytes: bytes === unknownSize ? Infinity : bytes,
+    format: codings[coding] ?? `AU coding ${coding}`,
+    sampleRate: head.readUInt32BE(16),
+    channels: head.readUInt32BE(20),
+  };
+  return { sound, seconds: rawSeconds(sound, fileBytes) };
+}

@@ -24,6 +24,7 @@ const unreadable: readonly Signature[] = [
   { bytes: 'FORM', name: 'IFF' },
   { bytes: 'Creative Voice File', name: 'Creative Voice (VOC)' },
   { bytes: '\x06\x0e\x2b\x34', name: 'MXF video' },
+  { bytes: '\0\0\x01\xba', name: 'MPEG program stream' },
   { bytes: 'MThd', name: 'MIDI' },
 ];
 
@@ -44,20 +45,6 @@ const others: readonly Signature[] = [
 /** The name of a kind of sound file that is known, but not read. */
 export function unreadableSound(head: Uint8Array): string | undefined {
   return find(unreadable, latin1(head));
-}
-
-/** Whole numbers, floating point, A-law, µ-law, and any of these by a longer name. */
-const readableInWav = [1, 3, 6, 7, 0xfffe];
-
-/** The number of the codec of a WAV file (RFC 2361), if it is none of those that are read. */
-export function unreadableWavCodec(head: Uint8Array): number | undefined {
-  const bytes = Buffer.from(head);
-  const format = bytes.indexOf('fmt ', 12, 'latin1');
-  if (!/^RIFF....WAVE/s.test(latin1(head)) || format < 0 || format + 10 > bytes.length) {
-    return undefined;
-  }
-  const codec = bytes.readUInt16LE(format + 8);
-  return readableInWav.includes(codec) ? undefined : codec;
 }
 
 /** What a file that has no sound seems to be, as a media type, or `unknown`. */

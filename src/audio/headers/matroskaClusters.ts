@@ -1,17 +1,14 @@
 import { bisect, type Dated } from '../frames/bisect';
 import type { BlockReader } from '../frames/blockReader';
-import { clusterId, element, number, timestampScale } from './matroskaEnd';
+import { clusterId, clusterTick } from './matroska';
 
 /** A Matroska or WebM file that has no index, such as those that browsers record. */
 export interface UnindexedMatroska {
   readonly size: number;
   /** Of the first cluster; before it lies all that is said of the file. */
   readonly clustersStart: number;
-  /** In one second. */
-  readonly ticks: number;
 }
 
-const ids = { timestamp: 0xe7, crc: 0xbf };
 const indexId = Buffer.from('1c53bb6b', 'hex');
 const tableId = Buffer.from('114d9b74', 'hex');
 const tracksId = Buffer.from('1654ae6b', 'hex');
@@ -34,17 +31,17 @@ export async function readUnindexedMatroska(
   if (isIndexed || !said.includes(tracksId)) {
     return undefined;
   }
-  return { size, clustersStart, ticks: 1e9 / timestampScale(said) };
+  return { size, clustersStart };
 }
 
 /** @returns where a cluster begins whose time is not later than that; the first one where there is no such */
 export async function clusterBefore(
   reader: BlockReader,
-  { size, clustersStart, ticks }: UnindexedMatroska,
-  seconds: number,
+  { size, clustersStart }: UnindexedMatroska,
+  tick: number,
 ): Promise<number> {
   const next = (from: number, to: number): Promise<Dated | undefined> => findCluster(reader, from, to);
-  return (await bisect(next, seconds * ticks, clustersStart, size))?.position ?? clustersStart;
+  return (await bisect(next, tick, clustersStart, size))?.position ?? clustersStart;
 }
 
 /** @returns the first cluster that begins between two places, and its time in ticks */
@@ -57,8 +54,7 @@ async function findCluster(reader: BlockReader, from: number, to: number): Promi
       at >= 0 && start + at < to;
       at = window.indexOf(clusterId, at + 1)
     ) {
-      // Sound and picture may contain those four bytes by chance.
-      const time = clusterTime(bufferOf(await reader.read(start + at, clusterHeadBytes)));
+      const time = clusterTick(bufferOf(await reader.read(start + at, clusterHeadBytes)), 0);
       if (time !== undefined) {
         return { position: start + at, time };
       }
@@ -69,13 +65,6 @@ async function findCluster(reader: BlockReader, from: number, to: number): Promi
     start += window.length - clusterId.length + 1;
   }
   return undefined;
-}
-
-function clusterTime(bytes: Buffer): number | undefined {
-  const cluster = element(bytes, 0, clusterId.length);
-  const first = cluster && element(bytes, cluster.start);
-  const timestamp = first?.id === ids.crc ? element(bytes, first.end) : first;
-  return timestamp?.id === ids.timestamp ? number(bytes, timestamp) : undefined;
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {

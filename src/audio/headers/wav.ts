@@ -1,37 +1,122 @@
-import type { HeaderReader } from './header';
-import { chunks } from './chunks';
+import type { FileHandle } from 'node:fs/promises';
 import { readAt } from '../../node/readRange';
+import { chunksUpTo, type ByteOrder, type Chunk } from './chunks';
+import { rawSeconds, type RawSound, type SoundHeader } from './rawSound';
 
-/** The sizes that programs write which do not know how much will follow, or cannot say it in 32 bits. */
+/** What the header of a WAV file says. */
+export interface WavHeader extends SoundHeader {
+  /** The number of the codec (RFC 2361), unless the sound is uncompressed. */
+  readonly codec: number | undefined;
+}
+
+/** What stands in the chunk `fmt `. */
+interface Format {
+  readonly codec: number;
+  readonly order: ByteOrder;
+  readonly channels: number;
+  readonly sampleRate: number;
+  readonly bytesPerSecond: number;
+  /** Of all channels together. */
+  readonly sampleBytes: number;
+}
+
+/** Sizes that programs write if they do not know how much will follow, or cannot say it in 32 bits. */
 const unknownSizes: readonly number[] = [0, 0xffff_ffff];
 
-/** The numbers of codecs in which each second has as many bytes as the next; others may mean nothing by that. */
-const uncompressed: readonly number[] = [1, 3, 6, 7, 0xfffe];
+/** Stands for the codec that the chunk names further on, in the first bytes of a GUID. */
+const extensible = 0xfffe;
+const subFormatAt = 24;
 
-/** WAV in any codec. */
-export const wav: HeaderReader = {
-  claims: (head) =>
-    ['RIFF', 'RF64', 'BW64'].includes(head.toString('latin1', 0, 4)) &&
-    head.toString('latin1', 8, 12) === 'WAVE',
-  async seconds(file, size) {
-    let [codec, rate, bytesPerSecond] = [0, 0, 0];
-    for await (const { name, start, size: said } of chunks(file, 'LE')) {
-      if (name === 'fmt ') {
-        const format = await readAt(file, start, 12);
-        [codec, rate, bytesPerSecond] = [
-          format.readUInt16LE(0),
-          format.readUInt32LE(4),
-          format.readUInt32LE(8),
-        ];
-      }
-      if (name === 'fact' && !uncompressed.includes(codec)) {
-        return (await readAt(file, start, 4)).readUInt32LE(0) / rate;
-      }
-      if (name === 'data') {
-        const rest = Math.max(0, size - start);
-        return (unknownSizes.includes(said) ? rest : Math.min(said, rest)) / bytesPerSecond;
-      }
-    }
-    return null;
-  },
+/** By codec: the names of `pcmFormats` for samples of one byte, two bytes, and so on. */
+const codings: Readonly<Partial<Record<number, readonly (string | undefined)[]>>> = {
+  1: ['pcm-u8', 'pcm-s16', 'pcm-s24', 'pcm-s32'],
+  3: [undefined, undefined, undefined, 'pcm-f32', undefined, undefined, undefined, 'pcm-f64'],
+  6: ['alaw'],
+  7: ['ulaw'],
 };
+
+/** Whether this is a WAV file: RIFF, its big-endian twin RIFX, or RF64 and BW64, which have sizes of 64 bits. */
+export function isWav(head: Buffer): boolean {
+  return /^(RIFF|RIFX|RF64|BW64)....WAVE/s.test(head.toString('latin1', 0, 12));
+}
+
+/**
+ * Reads the header of a WAV file. Microsoft and IBM, "Multimedia Programming Interface and Data Specifications 1.0";
+ * EBU Tech 3306 for RF64.
+ *
+ * @param head the first bytes of the file
+ * @param fileBytes the size of the file
+ */
+export async function readWav(file: FileHandle, head: Buffer, fileBytes: number): Promise<WavHeader> {
+  const order = head.toString('latin1', 0, 4) === 'RIFX' ? 'BE' : 'LE';
+  const found = await chunksUpTo(file, order, ['fmt ', 'data']);
+  const format = await readFormat(file, found.get('fmt '), order);
+  const data = await readData(file, found.get('data'), found.get('ds64'));
+  if (!format || !data) {
+    return { codec: undefined, sound: undefined, seconds: undefined };
+  }
+  const fact = found.get('fact');
+  return describe(format, data, fact && u32(await readAt(file, fact.start, 4), 0, order), fileBytes);
+}
+
+async function readData(
+  file: FileHandle,
+  data: Chunk | undefined,
+  longSizes: Chunk | undefined,
+): Promise<Pick<RawSound, 'start' | 'bytes'> | undefined> {
+  if (!data) {
+    return undefined;
+  }
+  const { start, size } = data;
+  if (longSizes && size === 0xffff_ffff) {
+    return { start, bytes: Number((await readAt(file, longSizes.start, 16)).readBigUInt64LE(8)) };
+  }
+  return { start, bytes: unknownSizes.includes(size) ? Infinity : size };
+}
+
+function describe(
+  { codec, order, channels, sampleRate, bytesPerSecond, sampleBytes }: Format,
+  data: Pick<RawSound, 'start' | 'bytes'>,
+  samples: number | undefined,
+  fileBytes: number,
+): WavHeader {
+  const coding = codings[codec];
+  if (!coding) {
+    const bytes = Math.min(data.bytes, Math.max(0, fileBytes - data.start));
+    const seconds = samples === undefined ? bytes / bytesPerSecond : samples / sampleRate;
+    return { codec, sound: undefined, seconds };
+  }
+  const name = coding[sampleBytes / channels - 1] ?? `WAV codec ${codec}`;
+  const format = order === 'BE' && /^pcm-[sf]/.test(name) ? `${name}be` : name;
+  const sound = { ...data, format, sampleRate, channels };
+  return { codec: undefined, sound, seconds: rawSeconds(sound, fileBytes) };
+}
+
+async function readFormat(
+  file: FileHandle,
+  found: Chunk | undefined,
+  order: ByteOrder,
+): Promise<Format | undefined> {
+  const chunk = await readAt(file, found?.start ?? 0, Math.min(found?.size ?? 0, 40));
+  if (chunk.length < 16) {
+    return undefined;
+  }
+  const codec = u16(chunk, 0, order);
+  const isExtensible = codec === extensible && chunk.length >= subFormatAt + 2;
+  return {
+    codec: isExtensible ? u16(chunk, subFormatAt, order) : codec,
+    order,
+    channels: u16(chunk, 2, order),
+    sampleRate: u32(chunk, 4, order),
+    bytesPerSecond: u32(chunk, 8, order),
+    sampleBytes: u16(chunk, 12, order),
+  };
+}
+
+function u16(bytes: Buffer, at: number, order: ByteOrder): number {
+  return order === 'LE' ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at);
+}
+
+function u32(bytes: Buffer, at: number, order: ByteOrder): number {
+  return order === 'LE' ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
+}

@@ -1,78 +1,39 @@
 import type { FileHandle } from 'node:fs/promises';
-import { readStreamInfo } from '../codecs/flac/streamInfo';
 import { bisect } from '../frames/bisect';
 import { BlockReader } from '../frames/blockReader';
+import type { FlacFile } from '../frames/flacFile';
 import { findFlacFrame, readFlacFrames, type FlacFrame, type FlacStream } from '../frames/flacFrames';
-import { skipTags, startOfLastTags } from '../frames/tags';
-import { damaged } from '../sound/soundFailures';
-import { readAt } from '../../node/readRange';
 import type { Packet } from './decodePackets';
 import { openPacketTrack } from './packetTrack';
 import type { Track } from './track';
-
-const streamInfoBytes = 34;
-/** More blocks than any file has before its sound. */
-const mostBlocks = 1000;
 
 /**
  * Opens a FLAC file. Frames say themselves which samples they hold, so one in the middle is found by a search; a seek table, if
  * there is one, is not needed.
  *
  * @param file closed with the track
- * @returns undefined when the file is none of these
  * @throws AudioError
  */
-export async function openFlacTrack(file: FileHandle): Promise<Track | undefined> {
-  const newReader = (): BlockReader => new BlockReader((position, length) => readAt(file, position, length));
-  const reader = newReader();
-  const start = await skipTags(reader, 0);
-  if (Buffer.from(await reader.read(start, 4)).toString('latin1') !== 'fLaC') {
-    return undefined;
-  }
-  const description = Buffer.from(await reader.read(start, 8 + streamInfoBytes));
-  const info = readStreamInfo(description);
-  const stream: FlacStream = {
-    info,
-    start: await framesStart(reader, start + 4),
-    end: await startOfLastTags(reader, (await file.stat()).size),
-  };
-  const { sampleRate, channels, totalSamples } = info;
-  const first = await findFlacFrame(reader, stream, stream.start, stream.end);
-  if (!first) {
-    throw damaged();
-  }
+export function openFlacTrack(file: FileHandle, flac: FlacFile): Promise<Track> {
+  const { stream, description, first, seconds } = flac;
+  const { sampleRate, channels } = stream.info;
   return openPacketTrack({
     sound: { codec: 'flac', sampleRate, channels, description },
-    durationSeconds: totalSamples > 0 ? totalSamples / sampleRate : undefined,
+    durationSeconds: seconds,
     endSeconds: undefined,
     async *packets(from) {
+      const reader = BlockReader.of(file);
       const place =
         from === undefined
           ? first.position
-          : await placeBefore(newReader(), stream, from + first.sample / sampleRate);
-      for await (const frame of readFlacFrames(newReader(), stream, place)) {
+          : await placeBefore(BlockReader.of(file), stream, from + first.sample / sampleRate);
+      for await (const frame of readFlacFrames(reader, stream, place)) {
         yield* toPackets(frame, sampleRate, first.sample);
       }
     },
     place: ({ timestamp }) => timestamp,
     close: () => file.close(),
   });
-}
-
-/** @param position behind the signature, where blocks of metadata begin. RFC 9639, section 8.1 */
-async function framesStart(reader: BlockReader, position: number): Promise<number> {
-  let at = position;
-  for (let block = 0; block < mostBlocks; block++) {
-    const header = Buffer.from(await reader.read(at, 4));
-    if (header.length < 4) {
-      break;
-    }
-    at += 4 + header.readUIntBE(1, 3);
-    if (header.readUInt8(0) >= 0x80) {
-      return at;
-    }
-  }
-  throw damaged();
 }
 
 /** @returns where a frame begins that holds an earlier sample */

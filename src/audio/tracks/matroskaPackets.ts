@@ -11,10 +11,12 @@ import {
 import { BlockReader } from '../frames/blockReader';
 import { clusterBefore, readUnindexedMatroska, type UnindexedMatroska } from '../headers/matroskaClusters';
 import { readAt } from '../../node/readRange';
-import type { CodedSound } from '../codecs/codecs';
-import { shortened } from './pcmPackets';
-import { readMedia, type Timing } from './mediaPackets';
+import type { CodedSound } from '../codecs/codedSound';
+import type { Timing } from '../containers/container';
+import type { TrackPackets } from '../containers/trackPackets';
+import { readMedia } from './mediaPackets';
 import type { PacketReading } from './packetTrack';
+import { shortened } from './pcmPackets';
 
 /** Clusters begin with their picture, and the sound that belongs to it may lie in the cluster before. */
 const clusterSlackSeconds = 1;
@@ -25,11 +27,12 @@ const clusterSlackSeconds = 1;
  */
 export function readMatroska(
   track: InputAudioTrack,
+  packets: TrackPackets,
   timing: Timing,
   sound: CodedSound,
   file: FileHandle,
 ): PacketReading {
-  const reading = readMedia(track, timing, sound);
+  const reading = readMedia(packets, timing, sound);
   let unindexed: Promise<UnindexedMatroska | undefined> | undefined;
   return {
     ...reading,
@@ -39,22 +42,15 @@ export function readMatroska(
         yield* reading.packets(from);
         return;
       }
-      const cluster = await clusterBefore(
-        newReader(file),
-        layout,
-        from + timing.origin - clusterSlackSeconds,
-      );
+      const tick = (from + timing.origin - clusterSlackSeconds) * (await track.getTimeResolution());
+      const cluster = await clusterBefore(BlockReader.of(file), layout, tick);
       yield* shortened(packetsFrom(file, layout, cluster, track.number), sound);
     },
   };
 }
 
 async function openUnindexed(file: FileHandle): Promise<UnindexedMatroska | undefined> {
-  return readUnindexedMatroska(newReader(file), (await file.stat()).size);
-}
-
-function newReader(file: FileHandle): BlockReader {
-  return new BlockReader((position, length) => readAt(file, position, length));
+  return readUnindexedMatroska(BlockReader.of(file), (await file.stat()).size);
 }
 
 /** @param trackNumber among the sound tracks */

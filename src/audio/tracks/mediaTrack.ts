@@ -1,102 +1,44 @@
 import type { FileHandle } from 'node:fs/promises';
-import {
-  FilePathSource,
-  Input,
-  Logging,
-  LogLevel,
-  MATROSKA,
-  MP4,
-  MPEG_TS,
-  OGG,
-  QTFF,
-  WAVE,
-  WEBM,
-  type InputAudioTrack,
-  type InputFormat,
-} from 'mediabunny';
-import { codecName, type CodedSound } from '../codecs/codecs';
-import { damaged, isSystemError, unsupported, withoutSound } from '../sound/soundFailures';
-import { leadOf, readMedia } from './mediaPackets';
+import { MPEG_TS, OGG, type InputAudioTrack } from 'mediabunny';
+import { codecName } from '../codecs/codecName';
+import type { CodedSound } from '../codecs/codedSound';
+import { codedSound, isMatroska, playedTrack, readTiming, type Container } from '../containers/container';
+import { OggTrack } from '../containers/oggTrack';
+import { TrackPackets } from '../containers/trackPackets';
+import { damaged, unsupported, withoutSound } from '../sound/soundFailures';
 import { readMatroska } from './matroskaPackets';
-import { readOgg } from './oggPackets';
-import { readTs } from './tsPackets';
+import { readMedia } from './mediaPackets';
 import { openPacketTrack, type PacketReading } from './packetTrack';
 import type { Track } from './track';
+import { readTs } from './tsPackets';
 
-/** Files with a signature. Not HLS, whose files name other files; nor frames in a row, which are read without it. */
-const formats = [MP4, QTFF, MATROSKA, WEBM, WAVE, OGG, MPEG_TS];
-
-// What it has to say comes as errors; nobody looks at the console.
-Logging.level = LogLevel.Silent;
+/** How long the sound of a container is, as `Track` has it. */
+type Length = Pick<Track, 'durationSeconds' | 'endSeconds'>;
 
 /**
- * Opens the first sound track of a file that mediabunny reads.
+ * Opens the sound track of a container that is played.
  *
  * @param file the same file; closed with the track
- * @returns undefined when the file is none of these
  * @throws AudioError
  */
-export async function openMediaTrack(path: string, file: FileHandle): Promise<Track | undefined> {
-  const input = new Input({ source: new FilePathSource(path), formats });
-  try {
-    const format = await recognise(input);
-    if (!format) {
-      input.dispose();
-      return undefined;
-    }
-    const track = await soundTrack(input, format);
-    const sound = await describe(track);
-    const durationSeconds = await duration(track, format);
-    const reading = await readPackets(format, track, sound, file, durationSeconds);
-    return await openPacketTrack({
-      ...reading,
-      sound,
-      durationSeconds,
-      async close() {
-        input.dispose();
-        await file.close();
-      },
-    });
-  } catch (thrown) {
-    input.dispose();
-    throw thrown;
-  }
+export async function openMediaTrack(container: Container, file: FileHandle, length: Length): Promise<Track> {
+  const track = await requireTrack(container);
+  const sound = await requireSound(track);
+  const { durationSeconds, endSeconds } = length;
+  return openPacketTrack({
+    ...(await readPackets(container, track, sound, file)),
+    sound,
+    durationSeconds,
+    endSeconds,
+    async close() {
+      container.close();
+      await file.close();
+    },
+  });
 }
 
-async function readPackets(
-  format: InputFormat,
-  track: InputAudioTrack,
-  sound: CodedSound,
-  file: FileHandle,
-  durationSeconds: number | undefined,
-): Promise<PacketReading> {
-  switch (format) {
-    case OGG:
-      return readOgg(track, sound, file, durationSeconds);
-    case MATROSKA:
-    case WEBM:
-      return readMatroska(track, { origin: 0, lead: leadOf(sound) }, sound, file);
-    case MPEG_TS:
-      return readTs(track, sound, file);
-    default:
-      // The edit list of an MP4 file has skipped the lead already.
-      return readMedia(track, { origin: 0, lead: 0 }, sound);
-  }
-}
-
-async function recognise(input: Input): Promise<InputFormat | undefined> {
-  try {
-    return await input.getFormat();
-  } catch (thrown) {
-    if (isSystemError(thrown)) {
-      throw thrown;
-    }
-    return undefined;
-  }
-}
-
-async function soundTrack(input: Input, format: InputFormat): Promise<InputAudioTrack> {
-  const [track] = await input.getAudioTracks();
+async function requireTrack({ input, format }: Container): Promise<InputAudioTrack> {
+  const track = await playedTrack(input);
   if (track) {
     return track;
   }
@@ -107,43 +49,36 @@ async function soundTrack(input: Input, format: InputFormat): Promise<InputAudio
   throw format === OGG ? unsupported('The sound of this Ogg file') : damaged();
 }
 
-async function describe(track: InputAudioTrack): Promise<CodedSound> {
-  const codec = await track.getCodec();
-  if (codec === null) {
-    const id = await track.getInternalCodecId();
-    throw unsupported(
-      codecName(typeof id === 'object' ? Buffer.from(id ?? []).toString('latin1') : String(id)),
-    );
+async function requireSound(track: InputAudioTrack): Promise<CodedSound> {
+  const sound = await codedSound(track);
+  if (sound) {
+    return sound;
   }
-  // The type is that of browsers.
-  const config: { readonly description?: ArrayBuffer | ArrayBufferView } | null =
-    await track.getDecoderConfig();
-  const description = config?.description;
-  return {
-    codec,
-    sampleRate: await track.getSampleRate(),
-    channels: await track.getNumberOfChannels(),
-    description: description && bytesOf(description),
-  };
+  const id = await track.getInternalCodecId();
+  throw unsupported(
+    codecName(typeof id === 'object' ? Buffer.from(id ?? []).toString('latin1') : String(id)),
+  );
 }
 
-function bytesOf(source: ArrayBuffer | ArrayBufferView): Uint8Array {
-  return ArrayBuffer.isView(source)
-    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-    : new Uint8Array(source);
-}
-
-/** @returns undefined where the whole file would have to be read, or its end cannot be */
-async function duration(track: InputAudioTrack, format: InputFormat): Promise<number | undefined> {
-  if (format !== OGG) {
-    return (await track.getDurationFromMetadata()) ?? undefined;
+async function readPackets(
+  container: Container,
+  track: InputAudioTrack,
+  sound: CodedSound,
+  file: FileHandle,
+): Promise<PacketReading> {
+  if (container.format === OGG) {
+    const ogg = await OggTrack.open(track, sound, file, (await file.stat()).size);
+    return {
+      packets: (from) => ogg.packets(from),
+      place: ({ timestamp }) => timestamp,
+    };
   }
-  try {
-    return await track.computeDuration();
-  } catch (thrown) {
-    if (isSystemError(thrown)) {
-      throw thrown;
-    }
-    return undefined;
+  const timing = await readTiming(container, sound);
+  if (container.format === MPEG_TS) {
+    return readTs(track, timing, file);
   }
+  const packets = await TrackPackets.open(container, track);
+  return isMatroska(container.format)
+    ? readMatroska(track, packets, timing, sound, file)
+    : readMedia(packets, timing, sound);
 }

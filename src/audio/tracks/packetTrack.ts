@@ -1,15 +1,16 @@
-import { openDecoder, type CodedSound } from '../codecs/codecs';
+import type { CodedSound } from '../codecs/codedSound';
+import { openDecoder } from '../codecs/codecs';
 import { decodePackets, type Packet, type PlacedPacket } from './decodePackets';
 import { damaged } from '../sound/soundFailures';
 import type { Track } from './track';
 
 /** A sound track as a container holds it. */
-interface PacketSource extends PacketReading, Pick<Track, 'durationSeconds' | 'close'> {
+interface PacketSource extends PacketReading, Pick<Track, 'durationSeconds' | 'endSeconds' | 'close'> {
   readonly sound: CodedSound;
 }
 
 /** How the packets of a track are read. */
-export interface PacketReading extends Pick<Track, 'endSeconds'> {
+export interface PacketReading {
   /**
    * A new reading each time.
    *

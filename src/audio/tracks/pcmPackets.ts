@@ -1,4 +1,4 @@
-import type { CodedSound } from '../codecs/codecs';
+import type { CodedSound } from '../codecs/codedSound';
 import { pcmFormats } from '../codecs/pcm';
 import type { Packet } from './decodePackets';
 

@@ -2,18 +2,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { damaged, unsupported } from '../sound/soundFailures';
 import { PcmDecoder, pcmFormats } from '../codecs/pcm';
 import type { Piece, Track } from './track';
+import { rawEnd, rawSeconds, type RawSound } from '../headers/rawSound';
 import { readAt } from '../../node/readRange';
-
-/** Where in a file uncompressed sound lies, and how it is written. */
-export interface RawSound {
-  readonly start: number;
-  /** As the file says, which may be more than there is. */
-  readonly bytes: number;
-  /** A name of `pcmFormats`; any other is that of what cannot be decoded. */
-  readonly format: string;
-  readonly sampleRate: number;
-  readonly channels: number;
-}
 
 const mostChannels = 255;
 /** Samples of each channel that are read at once. */
@@ -32,7 +22,8 @@ export async function openRawTrack(file: FileHandle, sound: RawSound | undefined
   if (channels < 1 || channels > mostChannels) {
     throw damaged();
   }
-  const end = Math.min(start + sound.bytes, (await file.stat()).size);
+  const fileBytes = (await file.stat()).size;
+  const end = rawEnd(sound, fileBytes);
   const step = format.bytes * channels;
   const decoder = new PcmDecoder(format, sampleRate, channels);
   const silence = Array.from({ length: channels }, () => new Float32Array(blockLength));
@@ -58,7 +49,7 @@ export async function openRawTrack(file: FileHandle, sound: RawSound | undefined
     sampleRate,
     channels,
     grain: blockLength,
-    durationSeconds: Math.max(0, end - start) / step / sampleRate,
+    durationSeconds: rawSeconds(sound, fileBytes),
     endSeconds: undefined,
     decode,
     close: () => file.close(),

@@ -1,11 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
 import { EncodedPacketSink, type EncodedPacket, type InputAudioTrack } from 'mediabunny';
-import type { CodedSound } from '../codecs/codecs';
+import type { Timing } from '../containers/container';
 import { BlockReader } from '../frames/blockReader';
 import { tsTimesGrow } from '../headers/tsTimes';
-import { readAt } from '../../node/readRange';
 import type { Packet } from './decodePackets';
-import { leadOf, place } from './mediaPackets';
 import type { PacketReading } from './packetTrack';
 
 /** A packet that begins this much before the one before it ends is the first after a restart of the clock. */
@@ -14,34 +12,26 @@ const restartSeconds = 1;
 const spacingSeconds = 10;
 
 /** Reads the packets of a track of an MPEG transport stream. */
-export async function readTs(
-  track: InputAudioTrack,
-  sound: CodedSound,
-  file: FileHandle,
-): Promise<PacketReading> {
-  // Broadcasts and streams that were cut begin at any time.
-  const timing = { origin: await track.input.getFirstTimestamp(), lead: leadOf(sound) };
+export function readTs(track: InputAudioTrack, { origin, lead }: Timing, file: FileHandle): PacketReading {
   const sink = new EncodedPacketSink(track);
   const index = new JoinIndex(sink);
   let isJoined: Promise<boolean> | undefined;
   return {
-    endSeconds: undefined,
     async *packets(from) {
       if (from === undefined) {
         yield* index.packets();
       } else if (await (isJoined ??= hasRestarts(file, track.id))) {
-        yield* index.packets(from + timing.origin);
+        yield* index.packets(from + origin);
       } else {
-        yield* sink.packets((await sink.getPacket(from + timing.origin)) ?? undefined);
+        yield* sink.packets((await sink.getPacket(from + origin)) ?? undefined);
       }
     },
-    place: (packet, isFirst) => place(timing, packet, isFirst),
+    place: ({ timestamp }) => timestamp - origin - lead,
   };
 }
 
 async function hasRestarts(file: FileHandle, pid: number): Promise<boolean> {
-  const reader = new BlockReader((position, length) => readAt(file, position, length));
-  return !(await tsTimesGrow(reader, (await file.stat()).size, pid));
+  return !(await tsTimesGrow(BlockReader.of(file), (await file.stat()).size, pid));
 }
 
 /** A place from which packets can be read on. */

@@ -1,17 +1,18 @@
 import { linkDestination } from '../markdown/linkDestination';
 import { timeLink } from '../markdown/timeLink';
-import type { Turn } from '../transcript/turns';
 import { formatTime } from '../text';
+import type { Turn } from '../transcript/turns';
 
-/** The link to a cited time; undefined where the transcript has no such time. */
-export type LinkToTime = (time: string) => string | undefined;
+/** Makes a Markdown link of a cited time such as `00:01:04`; undefined where no paragraph begins at that time. */
+export type CitationLinker = (time: string) => string | undefined;
 
 /**
- * Links to the times that a model cites. Only times at which a paragraph begins are some: a model may make up others.
+ * Links the times that a language model cites. Only times at which a paragraph begins become links, since a model may
+ * make up others.
  *
- * @param recording the way to the recording as a note has it; null where there is none to link to
+ * @param recording link to the recording as in the note's front matter; null for no links
  */
-export function citationsIn(turns: readonly Turn[], recording: string | null): LinkToTime {
+export function citationLinker(turns: readonly Turn[], recording: string | null): CitationLinker {
   const starts = new Map<string, number>();
   for (const { startMs } of turns.flatMap(({ paragraphs }) => paragraphs)) {
     const time = formatTime(startMs);

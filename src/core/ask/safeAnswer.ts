@@ -1,23 +1,25 @@
 import { escapeAllButEmphasis } from '../markdown/markdownText';
 import { isSpaceless } from '../transcript/spacelessScripts';
-import type { LinkToTime } from './citations';
+import type { CitationLinker } from './citations';
 
-// What a model writes is Markdown from a stranger: the transcript may have talked it into anything. Of Markdown it
-// keeps paragraphs, lists, tables, quotes, headings below the note's own, emphasis and plain code; cited times become
-// links. Everything else, HTML, links and pictures above all, is shown as the text that it is.
+// The Markdown of a language model is not trusted: a transcript may contain instructions that the model follows. A safe
+// answer keeps paragraphs, lists, tables, quotes, headings (two levels deeper, below the note's own), emphasis and
+// plain code, and links cited times. Everything else, such as HTML, links and pictures, is escaped, so that it shows as
+// text.
 
 /**
- * Makes Markdown that is safe to show of an answer while it comes in. What has been given out is never taken back, so
- * the last words are kept until it is clear what they are; in what pieces an answer comes makes no difference.
+ * Makes an answer safe to show while it arrives. What has been returned is final, so the last words are held back until
+ * it is clear what they are. The result is the same in whatever pieces an answer arrives.
  */
 export class SafeAnswer {
-  /** Of the line that is coming in, what is not given out yet. */
+  /** The end of the current line, which has not been returned yet. */
   private rest = '';
+  /** Whether the beginning of the current line has been returned. */
   private isInLine = false;
 
-  constructor(private readonly linkTo: LinkToTime) {}
+  constructor(private readonly linkTo: CitationLinker) {}
 
-  /** What can be shown once this piece of the answer is here. */
+  /** Takes the next piece of the answer. @returns the Markdown that can be shown now */
   push(piece: string): string {
     this.rest += piece.replace(invisible, ' ');
     let shown = '';
@@ -29,7 +31,7 @@ export class SafeAnswer {
     return shown + this.take(clearLength(this.rest.replace(/\r$/, ''), this.isInLine), false);
   }
 
-  /** What is left to show when nothing more comes. */
+  /** Ends the answer. @returns the rest of its Markdown */
   end(): string {
     this.rest = withoutBlankEnd(this.rest);
     return this.take(this.rest.length, true);
@@ -38,42 +40,45 @@ export class SafeAnswer {
   private take(length: number, endsLine: boolean): string {
     const text = this.rest.slice(0, length).replace(loneSurrogates, '\ufffd');
     this.rest = this.rest.slice(length);
-    const isDropped = endsLine && !this.isInLine && isNoText(text);
+    const isDropped = endsLine && !this.isInLine && showsNothing(text);
     const shown = this.isInLine ? showInline(text, this.linkTo) : showLine(text, this.linkTo);
     this.isInLine ||= length > 0;
     return isDropped ? '' : shown;
   }
 }
 
-/** The whole of an answer as Markdown that is safe to show. */
-export function safeAnswer(answer: string, linkTo: LinkToTime): string {
+/** A complete answer as Markdown that is safe to show. */
+export function safeAnswer(answer: string, linkTo: CitationLinker): string {
   const reader = new SafeAnswer(linkTo);
   return withoutBlankEnd(`${reader.push(answer)}${reader.end()}`.replace(blankStart, ''));
 }
 
 const invisible = /(?![\n\r\t])[\p{Cc}\u2028\u2029\ufeff]/gu;
-/** Of what JavaScript calls white space, Markdown knows these only: what is trimmed must not change what a line is. */
+/** The whitespace of Markdown. JavaScript knows more, but trimming that could turn a line into another block. */
 const blanks = ' \t\r\n';
 const blankStart = /^(?:[ \t]*\n)+/;
 const loneSurrogates = /\p{Surrogate}/gu;
-/** Another character may still follow the last one and make one line break of both. */
+/** A CR at the end is no line end yet, since an LF may follow it. */
 const lineEnd = /\r\n|\n|\r(?=[^\n])/;
 
-/** What opens blocks at the beginning of a line: quotes, lists, then a task or a heading. */
+/** The marks that open blocks at the beginning of a line: of quotes and lists, then of a task or a heading. */
 const opening =
   /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*[ \t]*(?:\[[ xX]\](?=[ \t])[ \t]*)?(?:#{1,6}(?=[ \t])[ \t]*)?/;
-/** A rule, an underline that makes a heading of the line above, or a heading of nothing. */
+/** A rule, an underline that turns the line above into a heading, or an empty heading. */
 const bare = /^(?:(?:=+|-+|#+)[ \t]*|(?:[*_-][ \t]*){3,})$/;
-/** The code in a block is shown as any other text: models put whole answers into such blocks. */
+/**
+ * Lines around a block of code. They are dropped, since models put whole answers into such blocks; the code shows as
+ * text.
+ */
 const fence = /^(?:`{3,}[^`]*|~{3,}.*)$/;
-/** What may still become one of these. */
+/** The beginning of a line that may still become one of these. */
 const undecided = /^(?:[-=*_#~` \t]*$|`{3}|~{3}|\[[ xX]?\]?$)/;
 
-const mostMarks = 6;
-/** The first two levels belong to the note. */
-const marksBelow = 2;
+const maxHeadingLevel = 6;
+/** The first two levels are the note's own. */
+const addedHeadingLevels = 2;
 
-/** A regular expression would look for the end anew from each blank of a long run. */
+/** Not by a regular expression, which would search for the end again from each blank of a long run. */
 function withoutBlankEnd(text: string): string {
   let end = text.length;
   while (end > 0 && blanks.includes(text.charAt(end - 1))) {
@@ -82,11 +87,11 @@ function withoutBlankEnd(text: string): string {
   return text.slice(0, end);
 }
 
-/** Whether a whole line says nothing that is to be shown. */
-function isNoText(line: string): boolean {
+/** Whether a complete line shows nothing. */
+function showsNothing(line: string): boolean {
   const marks = marksOf(line);
   const body = line.slice(marks.length);
-  // Marks of nothing are a rule or an underline, too; but for the empty lines of a quote.
+  // Marks without text are a rule or an underline as well, except for the empty lines of a quote.
   return body === '' ? !/>[ \t]*$/.test(marks) : bare.test(body) || fence.test(body);
 }
 
@@ -94,23 +99,23 @@ function marksOf(line: string): string {
   return opening.exec(line)?.[0] ?? '';
 }
 
-/** A line from its beginning; all of it, or as much as is clear. */
-function showLine(text: string, linkTo: LinkToTime): string {
+/** A line from its beginning: the whole line, or the part that is clear. */
+function showLine(text: string, linkTo: CitationLinker): string {
   const marks = marksOf(text);
   const body = text.slice(marks.length);
   const shown = showInline(body, linkTo);
-  // A line that begins with the link to a time is what is said in a note.
+  // In a note, a line that begins with the link to a time is speech.
   const item = /^\s*$/.test(marks) && /^\[\d/.test(shown) ? '- ' : '';
   return marks.replace(/#+/, lowered) + item + shown;
 }
 
 function lowered(marks: string): string {
-  return '#'.repeat(Math.min(mostMarks, marks.length + marksBelow));
+  return '#'.repeat(Math.min(maxHeadingLevel, marks.length + addedHeadingLevels));
 }
 
 const time = /\d{1,3}:\d\d:\d\d/;
 const between = /[ \t]*[-–—,;][ \t]*/;
-/** Escapes, code, and one or several times in brackets. */
+/** Escapes, code, and one or more times in brackets. */
 const constructs = new RegExp(
   [
     /\\(?<mark>[!-/:-@[-`{-~])/,
@@ -122,10 +127,10 @@ const constructs = new RegExp(
   'g',
 );
 
-/** A piece of a line: text to be escaped, or Markdown as it is to stand. */
+/** A part of a line: text to be escaped, or finished Markdown. */
 type Piece = { readonly text: string } | { readonly markdown: string };
 
-function showInline(line: string, linkTo: LinkToTime): string {
+function showInline(line: string, linkTo: CitationLinker): string {
   const pieces: Piece[] = [];
   let from = 0;
   for (const match of line.matchAll(constructs)) {
@@ -146,17 +151,17 @@ function showInline(line: string, linkTo: LinkToTime): string {
   return shown + escapeAllButEmphasis(text);
 }
 
-/** An exclamation mark before a link would make a picture of it. */
+/** An exclamation mark before a link would turn it into a picture. */
 function beforeMarkdown(escaped: string): string {
   return escaped.replace(/!$/, '\\!');
 }
 
-/** Marks whose escaping is left to whoever escapes the text around them. */
+/** Characters that `escapeAllButEmphasis` escapes where that is needed. */
 const escapedAnyway = /[\\`[\]()<&$/@]/;
-/** What has no place in code, where nothing can be escaped. */
+/** What code must not contain, since nothing can be escaped in it. */
 const unfitForCode = /[\\<[\]&]|\/\/|[\u202a-\u202e\u2066-\u2069]/;
 
-function pieceOf({ 0: whole, groups = {} }: RegExpExecArray, linkTo: LinkToTime): Piece {
+function pieceOf({ 0: whole, groups = {} }: RegExpExecArray, linkTo: CitationLinker): Piece {
   const { mark, code, times } = groups;
   if (mark !== undefined) {
     return escapedAnyway.test(mark) ? { text: mark } : { markdown: whole };
@@ -167,8 +172,8 @@ function pieceOf({ 0: whole, groups = {} }: RegExpExecArray, linkTo: LinkToTime)
   return linkedTimes(times ?? '', whole, linkTo);
 }
 
-/** Times that are not the transcript's stay as they are. */
-function linkedTimes(times: string, whole: string, linkTo: LinkToTime): Piece {
+/** Times in brackets as links; as text where one of them is not a time of the transcript. */
+function linkedTimes(times: string, whole: string, linkTo: CitationLinker): Piece {
   const links = times.match(new RegExp(time, 'g'))?.map((each) => linkTo(each)) ?? [];
   if (links.includes(undefined)) {
     return { text: whole };
@@ -176,7 +181,7 @@ function linkedTimes(times: string, whole: string, linkTo: LinkToTime): Piece {
   return { markdown: times.replace(new RegExp(time, 'g'), () => links.shift() ?? '') };
 }
 
-/** How much of a line that is still coming in can be shown already, whatever follows. */
+/** How many characters of an unfinished line can be shown now, whatever follows. */
 function clearLength(line: string, isInLine: boolean): number {
   const marks = isInLine ? '' : marksOf(line);
   const body = line.slice(marks.length);
@@ -203,13 +208,16 @@ function clearBody(body: string): number {
   return clear;
 }
 
-/** Where in a text without constructs one may have begun that is not at its end yet; its length where none has. */
+/** Where an unfinished construct may begin in a text without finished ones; the text's length where none does. */
 function openAt(gap: string, isLast: boolean): number {
   const open = gap.search(isLast ? /`|\\$|\[[\d: \t,;–—-]*$/ : /`/);
   return open === -1 ? gap.length : open;
 }
 
-/** The place behind the last space, or between the last two characters of a script without spaces; 0 for none. */
+/**
+ * The offset after the last space, or between the last two characters of a script without spaces; 0 where there is
+ * none.
+ */
 function lastCut(text: string): number {
   for (let at = text.length; at > 0; at--) {
     const before = text.charAt(at - 1);

@@ -1,15 +1,16 @@
 import { isSpaceless } from '../transcript/spacelessScripts';
-import type { Prompt } from './prompt';
+import type { QuestionMessages } from './questionMessages';
 
-// Every family of models counts otherwise; these are what the greedier ones make of a character.
+// Each family of models counts tokens differently. These are estimates of tokens per character for models that need
+// many.
 const perAsciiCharacter = 0.3;
 const perCharacter = 0.7;
 const perSpacelessCharacter = 1.3;
 
-/** The most that an answer may be, in tokens: about five pages. */
-export const mostAnswerTokens = 4000;
+/** The longest answer that is asked for, in tokens: about five pages. */
+export const maxAnswerTokens = 4000;
 
-/** About how many tokens a text is to a model; rather too many than too few. */
+/** How many tokens a text has, roughly; rather too many than too few. */
 export function estimateTokens(text: string): number {
   let tokens = 0;
   for (const character of text) {
@@ -26,16 +27,17 @@ function tokensOf(character: string): number {
 }
 
 /**
- * Why a question probably is too long for a model, in a sentence; undefined where it is not, or nobody knows.
+ * The message for a question that is probably too long for a model; undefined for one that is not.
  *
- * @param contextLength the most that the model reads and writes, in tokens; null where it is not known
+ * @param model `contextLength` is how much it can read and write together, in tokens; null where that is not known, and
+ *   then no question is too long
  */
-export function whyTooLong(
-  { instructions, question }: Prompt,
+export function tooLongMessage(
+  { system, user }: QuestionMessages,
   model: { readonly name: string; readonly contextLength: number | null },
 ): string | undefined {
-  const tokens = estimateTokens(instructions) + estimateTokens(question);
-  if (model.contextLength === null || tokens + mostAnswerTokens <= model.contextLength) {
+  const tokens = estimateTokens(system) + estimateTokens(user);
+  if (model.contextLength === null || tokens + maxAnswerTokens <= model.contextLength) {
     return undefined;
   }
   const [length, limit] = [tokens, model.contextLength].map((count) => Math.round(count / 100) / 10);

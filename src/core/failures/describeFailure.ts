@@ -1,119 +1,131 @@
-import type { Entry, Remedy } from './entry';
-import { localHost, type Failure, type FailureKind } from './failure';
-import { disk, job, local } from './recordingEntries';
-import { account, request, way } from './serviceEntries';
-import { detail, inBrackets, named, quoted, recording, service, subject, transcript } from './words';
-import { oneLineOfWords } from '../text';
+import { oneLineWithoutTags } from '../text';
+import { speechServerHost, type Failure, type FailureKind } from './failure';
+import type { FailureEntry, Remedy } from './failureEntry';
+import {
+  bracketed,
+  bracketedCode,
+  bracketedId,
+  quotedMessage,
+  serviceOf,
+  subjectOr,
+  theRecording,
+  transcriptWithId,
+} from './phrases';
+import { diskEntries, jobEntries, localEntries } from './recordingEntries';
+import { accountEntries, connectionEntries, requestEntries } from './serviceEntries';
 
-/** A failure in words for people. */
+/** A failure as users read it. */
 export interface FailureDescription {
-  /** One sentence: what happened, and what to do. */
+  /** One sentence that says what happened and what to do. */
   readonly sentence: string;
   /** The most helpful first. */
   readonly remedies: readonly Remedy[];
 }
 
-/** Only names of environment variables are all capitals; of those, Steno reads proxies. */
+/** A subject in capital letters is an environment variable; the only ones that Steno can blame are those of proxies. */
 const whereToChange = (failure: Failure): string =>
   /^[A-Z_]+$/.test(failure.subject ?? '')
     ? 'change that environment variable, or set http.proxy in the settings'
     : 'change it in the settings';
 
-const rest = {
+const otherEntries = {
   settings: {
     say: (failure) =>
-      `${oneLineOfWords(failure.message).replace(/\.$/, '')}${inBrackets(failure.subject)}: ${whereToChange(failure)}.`,
+      `${oneLineWithoutTags(failure.message).replace(/\.$/, '')}${bracketed(failure.subject)}: ${whereToChange(failure)}.`,
     remedies: ['openSettings'],
   },
   cancelled: {
     say: (failure) =>
       failure.transcriptId === undefined
         ? 'Cancelled.'
-        : `Steno no longer waits for ${subject(failure, 'the recording')}, but ${service(failure)} cannot be stopped: the job runs on and is billed, with the id ${failure.transcriptId}, and its result is collected when you transcribe the recording again.`,
+        : `Steno no longer waits for ${subjectOr(failure, 'the recording')}, but ${serviceOf(failure)} cannot be stopped: the job runs on and is billed, with the id ${failure.transcriptId}, and its result is collected when you transcribe the recording again.`,
     remedies: [],
   },
   cancelledWhileSubmitting: {
     say: (failure) =>
-      `Steno no longer waits for ${subject(failure, 'the recording')}, and could not see whether the job was taken, which would then run on and be billed: transcribe the recording again to find out, without a second upload.`,
+      `Steno no longer waits for ${subjectOr(failure, 'the recording')}, and could not see whether the job was taken, which would then run on and be billed: transcribe the recording again to find out, without a second upload.`,
     remedies: [],
   },
   unexpected: {
-    say: (failure) => `Something unexpected happened, ${quoted(failure)}: the log has the details.`,
+    say: (failure) => `Something unexpected happened, ${quotedMessage(failure)}: the log has the details.`,
     remedies: ['showLog', 'retry'],
   },
-} satisfies Partial<Record<FailureKind, Entry>>;
+} satisfies Partial<Record<FailureKind, FailureEntry>>;
 
-/** Whatever should not happen between two programs of one machine, where neither network nor key is the matter. */
-const troubled: Entry = {
+/** For failures that should not happen between two programs on one machine, where no network or account is involved. */
+const badResponse: FailureEntry = {
   say: (failure) =>
-    `${service(failure)} did not answer as it should${detail(failure)}: try again, and see the log if it stays so.`,
+    `${serviceOf(failure)} did not answer as it should${bracketedCode(failure)}: try again, and see the log if it stays so.`,
   remedies: ['retry', 'showLog'],
 };
 
-const failing: Entry = {
+const serverError: FailureEntry = {
   say: (failure) =>
-    `${service(failure)} failed${detail(failure)}, saying ${quoted(failure)}: try again, and see the log if it stays so.`,
+    `${serviceOf(failure)} failed${bracketedCode(failure)}, saying ${quotedMessage(failure)}: try again, and see the log if it stays so.`,
   remedies: ['retry', 'showLog'],
 };
 
-const copyLost: Entry = {
+const copyLost: FailureEntry = {
   say: (failure) =>
-    `${service(failure)} no longer has its copy of the recording: transcribe it again${named(failure)}.`,
+    `${serviceOf(failure)} no longer has its copy of the recording: transcribe it again${bracketedId(failure)}.`,
   remedies: ['retry'],
 };
 
-/** What is to be said otherwise of Steno's own server on this machine. */
-const ofLocalServer: Readonly<Partial<Record<FailureKind, Entry>>> = {
-  keyRejected: troubled,
-  billing: troubled,
-  rateLimited: troubled,
-  offline: troubled,
-  network: troubled,
-  timeout: troubled,
-  certificate: troubled,
-  redirected: troubled,
-  blocked: troubled,
-  unexpectedAnswer: troubled,
-  server: failing,
-  jobServerError: failing,
+/** Failures of the speech server on this machine that need other sentences than those of AssemblyAI. */
+const localServerEntries: Readonly<Partial<Record<FailureKind, FailureEntry>>> = {
+  keyRejected: badResponse,
+  billing: badResponse,
+  rateLimited: badResponse,
+  offline: badResponse,
+  network: badResponse,
+  timeout: badResponse,
+  certificate: badResponse,
+  redirected: badResponse,
+  blocked: badResponse,
+  unexpectedAnswer: badResponse,
+  server: serverError,
+  jobServerError: serverError,
   notFound: {
     say: (failure) =>
-      `${service(failure)} does not have ${transcript(failure)}: transcribe the recording again.`,
+      `${serviceOf(failure)} does not have ${transcriptWithId(failure)}: transcribe the recording again.`,
     remedies: ['retry'],
   },
   uploadForbidden: copyLost,
   downloadFailed: copyLost,
   recordingChanged: {
     say: (failure) =>
-      `${recording(failure)} changed while it was being copied: wait until it is complete, then try again.`,
+      `${theRecording(failure)} changed while it was being copied: wait until it is complete, then try again.`,
     remedies: ['retry'],
   },
   cancelledWhileSubmitting: {
     say: (failure) =>
-      `Steno no longer waits for ${subject(failure, 'the recording')}, and could not see whether the work was begun: transcribe the recording again to find out.`,
+      `Steno no longer waits for ${subjectOr(failure, 'the recording')}, and could not see whether the work was begun: transcribe the recording again to find out.`,
     remedies: [],
   },
 };
 
-/** Every kind has its words; the compiler sees to it. */
-const entries: Readonly<Record<FailureKind, Entry>> = {
-  ...account,
-  ...way,
-  ...request,
-  ...job,
-  ...local,
-  ...disk,
-  ...rest,
+/** The catalogue. The compiler checks that every kind has an entry. */
+const entries: Readonly<Record<FailureKind, FailureEntry>> = {
+  ...accountEntries,
+  ...connectionEntries,
+  ...requestEntries,
+  ...jobEntries,
+  ...localEntries,
+  ...diskEntries,
+  ...otherEntries,
 };
 
-/** Whether a text names a kind of failure; one that was written down may be from another version of Steno. */
+/**
+ * Whether a text is a kind of failure. One in the journal may come from another version of Steno, which has other
+ * kinds.
+ */
 export function isFailureKind(text: string): text is FailureKind {
   return Object.hasOwn(entries, text);
 }
 
-/** A failure as a user reads it: no markup, no stack, the vendor's own words cut to a line. */
+/** A failure as users read it: without markup and stack, and with the service's own text on one line. */
 export function describeFailure(failure: Failure): FailureDescription {
-  const ofLocal = failure.host === localHost ? ofLocalServer[failure.kind] : undefined;
-  const { say, remedies } = ofLocal ?? entries[failure.kind];
+  const localEntry = failure.host === speechServerHost ? localServerEntries[failure.kind] : undefined;
+  const { say, remedies } = localEntry ?? entries[failure.kind];
   return { sentence: say(failure), remedies: typeof remedies === 'function' ? remedies(failure) : remedies };
 }

@@ -1,4 +1,4 @@
-/** Everything that can go wrong and that a caller or a user can tell apart. Sentences are in `describeFailure`. */
+/** The kinds of failure: what callers or users have to tell apart. `describeFailure` has a sentence for each. */
 export type FailureKind =
   // The account
   | 'keyMissing'
@@ -6,7 +6,7 @@ export type FailureKind =
   | 'otherServer'
   | 'billing'
   | 'rateLimited'
-  // The way to the service
+  // The connection to the service
   | 'offline'
   | 'network'
   | 'timeout'
@@ -29,7 +29,7 @@ export type FailureKind =
   | 'transcriptNotReady'
   | 'transcriptDeleted'
   | 'notDeleted'
-  // The job, as told by the `error` text of a transcript
+  // The job, by the `error` text of its transcript
   | 'noAudioTrack'
   | 'notMedia'
   | 'downloadFailed'
@@ -56,44 +56,47 @@ export type FailureKind =
   | 'alreadyRunning'
   | 'askedOtherwise'
   | 'interrupted'
-  // The recording when its transcript is there
+  // The recording, once its transcript has arrived
   | 'recordingGone'
   | 'recordingReplaced'
-  // What is written
+  // Files that Steno writes
   | 'journalUnwritable'
   | 'takenOver'
   | 'sidecarUnwritable'
   | 'noteUnwritable'
   | 'editRefused'
   | 'fileUnwritable'
-  // The rest
+  // Others
   | 'settings'
   | 'cancelled'
   | 'cancelledWhileSubmitting'
   | 'unexpected';
 
-/** What is known about a failure. Nothing in it may hold the key; `message` may hold the vendor's words. */
+/** What is known about a failure. None of it may contain the API key. */
 export interface FailureFacts {
-  /** HTTP status, where there was an answer. */
+  /** HTTP status, where the service responded. */
   readonly status?: number | undefined;
-  /** How long the server asked to wait. */
+  /** How long the service asks to wait before the next try. */
   readonly retryAfterMs?: number | undefined;
-  /** Set as soon as a job exists at the service, so that it can be found again. */
+  /** Id of the job at the service, as soon as there is one, so that it can be found again. */
   readonly transcriptId?: string | undefined;
-  /** Body of the answer, cut; for the log. */
+  /** Beginning of the response's body, for the log. */
   readonly body?: string | undefined;
   /** Error code of the system or of the HTTP library, such as `ECONNRESET`. */
   readonly code?: string | undefined;
-  /** The recording, note or setting that it is about, as a user would name it. */
+  /** Name of the recording, note or setting that it is about, as users know it. */
   readonly subject?: string | undefined;
   /** Host of the service, with its port where that is not the usual one. */
   readonly host?: string | undefined;
-  /** Path of the transcript in Steno's own folder, as long as it is not saved where it belongs. */
+  /** Path of the transcript in Steno's own folder, until it is saved beside the recording. */
   readonly keptAt?: string | undefined;
   readonly cause?: unknown;
 }
 
-/** The one error type of Steno: `kind` is for decisions, `message` for the log, `describeFailure` for people. */
+/**
+ * The error type of Steno. `kind` is what callers decide by. `message` is for the log, and may quote the service;
+ * `describeFailure` makes the sentence that users read.
+ */
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly status: number | undefined;
@@ -121,7 +124,7 @@ export class Failure extends Error {
     this.keptAt = facts.keptAt;
   }
 
-  /** The same failure, with more known about it. */
+  /** A copy of this failure with more facts. */
   with(more: FailureFacts): Failure {
     const { status, retryAfterMs, transcriptId, body, code, subject, host, keptAt, cause } = this;
     const known: FailureFacts = {
@@ -139,10 +142,13 @@ export class Failure extends Error {
   }
 }
 
-/** The `host` of Steno's own server on this machine, as people know it: it has no network, no account and no price. */
-export const localHost = 'Steno’s speech server';
+/** Stands for the speech server on this machine in `host`, and is its name in sentences. */
+export const speechServerHost = 'Steno’s speech server';
 
-/** Any thrown value as a Failure: itself, a cancellation, or `unexpected` with the value as its cause. */
+/**
+ * Any thrown value as a Failure: a Failure is returned as it is, an `AbortError` is `cancelled`, all else is
+ * `unexpected`.
+ */
 export function asFailure(thrown: unknown): Failure {
   if (thrown instanceof Failure) {
     return thrown;

@@ -1,11 +1,11 @@
 import { Failure, type FailureKind } from './failure';
 
 /**
- * Words in the `error` of a transcript, and what they mean. Matched loosely and in this order: AssemblyAI puts
- * prefixes before some texts, and file types, addresses and numbers into others.
+ * Texts in the `error` of a transcript, and their kinds of failure. The first that matches counts. They match loosely,
+ * since AssemblyAI puts prefixes before some texts, and file types, addresses and numbers into others.
  */
-const causes: readonly (readonly [words: RegExp, kind: FailureKind])[] = [
-  // So Steno's own server names its limits.
+const kindsByText: readonly (readonly [text: RegExp, kind: FailureKind])[] = [
+  // The speech server on this machine explains its limits so.
   [/on this machine/i, 'beyondLocal'],
   [/download error|unable to (download|access) /i, 'downloadFailed'],
   [/server error|developers have been alerted/i, 'jobServerError'],
@@ -13,7 +13,7 @@ const causes: readonly (readonly [words: RegExp, kind: FailureKind])[] = [
   [/no spoken audio/i, 'noSpeech'],
   [/below the requested confidence threshold/i, 'languageUncertain'],
   [/below the requested speech threshold/i, 'tooLittleSpeech'],
-  // A video is media, so what it lacks is a sound track; anything else that "contains no audio" is not media.
+  // A video or audio file without audio lacks a sound track; any other file without audio is not media.
   [/(not appear to contain audio|transcoding failed).*file type is (video|audio)\//is, 'noAudioTrack'],
   [/not appear to contain audio|transcoding failed/i, 'notMedia'],
 ];
@@ -21,13 +21,13 @@ const causes: readonly (readonly [words: RegExp, kind: FailureKind])[] = [
 /**
  * Why a job failed, from the `error` of its transcript.
  *
- * @param error as it came in the JSON; anything that is not a text counts as one without words
- * @param recordingName for the user, where it is known
+ * @param error as it is in the JSON; anything but a string counts as no reason
+ * @param recordingName where it is known, for the sentence that users read
  */
 export function jobFailure(error: unknown, transcriptId: string, recordingName?: string): Failure {
   const text = typeof error === 'string' ? error.trim() : '';
-  const kind = causes.find(([words]) => words.test(text))?.[1] ?? 'jobFailed';
-  // Downloads tell the status that they met: 4xx is for good, anything else worth another try.
+  const kind = kindsByText.find(([pattern]) => pattern.test(text))?.[1] ?? 'jobFailed';
+  // AssemblyAI tells the status that its download got. After 4xx, another try is useless.
   const status =
     kind === 'downloadFailed' ? /\b([45]\d\d) (?:client|server) error/i.exec(text)?.[1] : undefined;
   return new Failure(kind, text === '' ? 'The service gave no reason' : text, {

@@ -1,29 +1,29 @@
 import { isJsonObject, readObject, type JsonObject } from '../json';
 import { isTranscriptId } from '../transcript/parseTranscript';
 
-/** What is still to be done at a service about a transcript whose note is written. */
+/** What is still to do at a service about a transcript whose note is written. */
 export interface FollowUp {
   readonly transcriptId: string;
   /** Origin of the service. */
   readonly service: string;
-  /** Name of the recording, for people. */
+  /** The name of the recording, for people. */
   readonly name: string;
-  /** Where the redacted recording is to be saved, absolute; null where none was asked for. */
+  /** Where to save the redacted recording, absolute; null where none was asked for. */
   readonly redactedAudio: string | null;
-  /** Whether transcript and upload are to be deleted there, after that. */
+  /** Whether to delete the transcript and the upload there, after that. */
   readonly deletes: boolean;
 }
 
 /** Raised when earlier versions of Steno would misread what is written. */
 const version = 1;
 
-/** What is to be done, as the text of a file. */
+/** A follow-up as the text of a file. */
 export function renderFollowUp(followUp: FollowUp): string {
   return `${JSON.stringify({ version, followUp })}\n`;
 }
 
 /**
- * Reads what `renderFollowUp` wrote; undefined for anything else. Nothing of it is guessed, since it says what is
+ * Reads what `renderFollowUp` wrote; undefined for anything else. Nothing is guessed, since a follow-up says what is
  * deleted and which file is written.
  */
 export function parseFollowUp(text: string): FollowUp | undefined {
@@ -58,12 +58,12 @@ function refuse(): never {
   throw new Error('This is no follow-up');
 }
 
-/** Whether there is nothing to be done. */
+/** Whether there is nothing left to do. */
 export function isDone({ redactedAudio, deletes }: FollowUp): boolean {
   return redactedAudio === null && !deletes;
 }
 
-/** All that is to be done about one transcript, of which something may have been on the list already. */
+/** All that is to do about one transcript, together with an earlier follow-up that is still pending. */
 export function merged(earlier: FollowUp | undefined, later: FollowUp): FollowUp {
   const redactedAudio = later.redactedAudio ?? earlier?.redactedAudio ?? null;
   return { ...later, redactedAudio, deletes: later.deletes || earlier?.deletes === true };

@@ -1,16 +1,16 @@
 import { describeFailure } from '../failures/describeFailure';
 import type { Failure, FailureKind } from '../failures/failure';
-import { service } from '../failures/words';
-import type { FollowUp } from './followUp';
+import { serviceOf } from '../failures/phrases';
 import { oneLine } from '../text';
+import type { FollowUp } from './followUp';
 
-/** Something that is still to be done, and why it could not be. */
-export interface LeftOver {
+/** A follow-up that could not be done yet, and why. */
+export interface PendingFollowUp {
   readonly followUp: FollowUp;
   readonly failure: Failure;
 }
 
-/** What is not about one transcript: the next one would fail in the same way. */
+/** Failures that are not about one transcript: the next follow-up would fail in the same way. */
 const aboutAll: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'keyMissing',
   'keyRejected',
@@ -29,7 +29,7 @@ const aboutAll: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'cancelled',
 ]);
 
-/** Whether the failure is about the service, or the way there, so that nothing else can be done there now. */
+/** Whether a failure is about the service, or the way there, so that no other follow-up can be done there now. */
 export function stopsAll({ kind }: Failure): boolean {
   return aboutAll.has(kind);
 }
@@ -39,37 +39,38 @@ export function isLostForGood({ kind }: Failure): boolean {
   return kind === 'transcriptDeleted' || kind === 'invalidRequest';
 }
 
-/** What, besides trying again, can be done about something that is left; only its user can say that it is to be done. */
-export type WayOut =
-  /** To forget it: the service does not know it, and nobody can tell whether it did under another key. */
+/** What a user can decide about a pending follow-up, besides trying again. */
+export type PendingRemedy =
+  /** To forget it: the service does not know the transcript, and cannot tell whether it did under another key. */
   | 'forget'
   /** To do without the redacted audio, for which there is no place. */
   | 'withoutAudio'
   | 'none';
 
-export function wayOutOf({ kind, code }: Failure): WayOut {
+/** What a user can decide about a follow-up that failed like this. */
+export function pendingRemedyFor({ kind, code }: Failure): PendingRemedy {
   if (kind === 'notFound') {
     return 'forget';
   }
   return kind === 'fileUnwritable' && code !== 'EEXIST' ? 'withoutAudio' : 'none';
 }
 
-/** What is left to do, and why. @param left at least one */
-export function leftText(left: readonly LeftOver[]): string {
-  const [first, ...others] = left;
+/** What is pending, and why; '' for nothing. */
+export function pendingText(pending: readonly PendingFollowUp[]): string {
+  const [first, ...others] = pending;
   if (first === undefined) {
     return '';
   }
   const what =
     others.length === 0
       ? ofOne(first.followUp)
-      : `${left.length} transcripts are not deleted at the service yet, or their redacted audio is not saved.`;
+      : `${pending.length} transcripts are not deleted at the service yet, or their redacted audio is not saved.`;
   return `${what} ${reason(first.failure)}`;
 }
 
 function reason(failure: Failure): string {
-  return wayOutOf(failure) === 'forget'
-    ? `${service(failure)} does not know it with this key: it may be deleted already, or belong to another key.`
+  return pendingRemedyFor(failure) === 'forget'
+    ? `${serviceOf(failure)} does not know it with this key: it may be deleted already, or belong to another key.`
     : describeFailure(failure).sentence;
 }
 
@@ -80,7 +81,7 @@ function ofOne({ name, redactedAudio }: FollowUp): string {
     : `The redacted audio of ${subject} is not saved yet.`;
 }
 
-/** That a transcript is deleted all the same although its redacted audio could not be had. */
+/** Tells that the redacted audio of a transcript is lost, and that the transcript is deleted nevertheless. */
 export function lostAudioText({ name, deletes }: FollowUp, failure: Failure): string {
   const rest = deletes ? ' Its transcript is deleted there all the same.' : '';
   return `There is no redacted audio of “${oneLine(name)}” to be saved. ${describeFailure(failure).sentence}${rest}`;

@@ -4,10 +4,10 @@ import type { TranscriptBody } from '../transcript/model';
 import { isDeleted } from '../transcript/parseTranscript';
 
 /**
- * Lets only a transcript pass that something can be made of.
+ * Throws unless a transcript is finished and still has its text.
  *
- * @param host of the service, for people
- * @throws Failure `transcriptNotReady`, `transcriptDeleted`, or why its job failed
+ * @param host name of the service's host, for the failure
+ * @throws Failure `transcriptNotReady`, `transcriptDeleted`, or the reason why its job failed
  */
 export function checkFinished(body: TranscriptBody, host: string): void {
   const facts = { transcriptId: body.id, host };

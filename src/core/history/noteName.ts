@@ -1,24 +1,25 @@
 import { fileNameOf } from '../recordings/audioUrl';
 import { cleanText } from '../text';
 
-/** How the note of a transcript is called that was not made from a recording on this machine. */
+/** Names for the note of a transcript without a recording on this machine. */
 export interface NoteName {
-  /** Of the file, which every system takes. */
+  /** File name that every operating system accepts. */
   readonly fileName: string;
   /** Heading of the note. */
   readonly title: string;
 }
 
-/** Long enough for names, and short enough for every file system, whatever the script. */
-const longestStem = 60;
+/** In characters; short enough for every file system, whatever the script. */
+const maxStemLength = 60;
 
-/** Names that Windows keeps for devices. */
+/** Names that Windows reserves for devices. */
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
 
 /**
- * Named after the recording on the web, or else after the moment: `transcript-2026-11-22-0930.transcript.md`.
+ * Names a note after the recording on the web, or else after the time: `transcript-2026-11-22-0930.transcript.md`.
  *
- * @param created when the transcript was made; the parts of its name are those of the local time
+ * @param audioUrl address that the transcript was made from
+ * @param created when the transcript was made; names have the local time
  */
 export function noteNameFor(audioUrl: string, created: Date): NoteName {
   const name = cleanText(fileNameOf(audioUrl) ?? '').replace(/(?<=.)\.[a-z0-9]{1,5}$/i, '');
@@ -35,7 +36,7 @@ export function noteNameFor(audioUrl: string, created: Date): NoteName {
 function safeStem(name: string): string {
   const safe = name
     .replace(/[<>:"/\\|?*\p{Cc}\p{Cf}\p{Surrogate}]/gu, '-')
-    .slice(0, longestStem)
+    .slice(0, maxStemLength)
     .replace(/\p{Surrogate}$/u, '')
     .replace(/^[\s.-]+|[\s.-]+$/g, '');
   return reserved.test(safe) ? safe.replace(reserved, '$&_') : safe;

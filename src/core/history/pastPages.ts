@@ -1,41 +1,42 @@
 import type { PastTranscript } from './pastTranscript';
 
-/** Some transcripts, newest first, and where the next older ones are. */
+/** A page of the list of transcripts, newest first. */
 export interface PastPage {
   readonly rows: readonly PastTranscript[];
+  /** Address of the page with the next older ones; null after the last page. */
   readonly olderUrl: string | null;
 }
 
 /**
- * The list of past transcripts, read page by page as its user asks for more. A list that changes meanwhile, or that
- * leads back to where it was, shows no row twice and has an end.
+ * The list of past transcripts, loaded page by page. Even if the list changes meanwhile, or a page leads back to an
+ * earlier one, no row comes twice, and the list has an end.
  */
 export class PastPages {
   private readonly byId = new Map<string, PastTranscript>();
   private readonly visited = new Set<string>();
   private older: string | null | undefined;
 
-  /** @param load a page: the newest, or the one at that address */
+  /** @param load loads the page at an address, or the newest page */
   constructor(
     private readonly load: (olderUrl: string | undefined, signal: AbortSignal) => Promise<PastPage>,
   ) {}
 
-  /** All rows so far, newest first. */
+  /** All rows that are loaded, newest first. */
   get rows(): readonly PastTranscript[] {
     return [...this.byId.values()];
   }
 
-  /** Whether nothing was loaded yet. */
+  /** Whether nothing is loaded yet. */
   get isFresh(): boolean {
     return this.older === undefined;
   }
 
-  /** Whether there may be more. */
+  /** Whether there may be older rows. */
   get hasOlder(): boolean {
     return this.older !== null;
   }
 
-  /** Loads the newest rows, or the next older ones. Rejects as `load` does, and can be called again then. */
+  /** Loads the newest or the next older rows. If `load` fails, so does this, and can be called again. */
   async loadMore(signal: AbortSignal): Promise<void> {
     const { older } = this;
     if (older === null) {

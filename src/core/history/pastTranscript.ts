@@ -1,22 +1,23 @@
-import { mediaNameOf, placeOf } from '../recordings/audioUrl';
+import { fileOrHostOf, hostAndPathOf } from '../recordings/audioUrl';
+import { oneLine, oneLineWithoutTags, withoutIcons } from '../text';
 import { isDeletedUrl } from '../transcript/parseTranscript';
-import { oneLine, oneLineOfWords, withoutIcons } from '../text';
 
-/** A transcript as the service lists it. */
+/** A transcript as the service lists it (AssemblyAI: `GET /v2/transcript`). */
 export interface PastTranscript {
   readonly id: string;
-  /** `queued`, `processing`, `completed`, `error`, or what the API may add. */
+  /** `queued`, `processing`, `completed`, `error`, or a value that is new in the API. */
   readonly status: string;
   readonly audioUrl: string;
-  /** ms since 1970. */
+  /** ms since 1970; null where the service does not say. */
   readonly createdMs: number | null;
+  /** Reason of status `error`. */
   readonly error: string | null;
 }
 
-/** How a transcript at the service stands, for people. */
+/** The state of a transcript at the service, as it is shown. */
 export type PastState = 'completed' | 'failed' | 'underWay' | 'deleted';
 
-/** A transcript as a line of a list: plain text throughout. */
+/** A transcript as an item of a list, in plain text. */
 export interface PastRow {
   readonly state: PastState;
   readonly label: string;
@@ -24,21 +25,21 @@ export interface PastRow {
   readonly detail: string;
 }
 
-/** What is known of a transcript beyond the list. */
-export interface PastKnowledge {
-  /** What this machine calls its recording or note. */
+/** What this machine knows about a transcript. */
+export interface LocalFacts {
+  /** Name of its recording or note on this machine. */
   readonly name: string | undefined;
-  /** Whether it was deleted just now: the service's list lags behind by minutes. */
+  /** Whether it was deleted a moment ago. The service's list shows that only minutes later. */
   readonly isDeleted: boolean;
 }
 
-/** Ids are told apart by their beginning. */
-const idBeginning = 8;
+/** How many characters of an id are shown: enough to tell ids apart. */
+const shownIdLength = 8;
 
-/** The last moment that JavaScript has. */
-const latestMs = 8.64e15;
+/** The last moment of JavaScript's `Date`. */
+const maxDateMs = 8.64e15;
 
-/** How a transcript at the service stands; a status that is not known is not known to be over. */
+/** The state of a transcript at the service. An unknown status counts as under way. */
 export function pastState({ status, audioUrl }: PastTranscript): PastState {
   if (isDeletedUrl(audioUrl)) {
     return 'deleted';
@@ -53,22 +54,22 @@ export function pastState({ status, audioUrl }: PastTranscript): PastState {
   }
 }
 
-/** What a transcript is called: after its recording where that is known, else by its id. */
+/** The title of a transcript: the name of its recording where that is known, otherwise the beginning of its id. */
 export function pastTitle({ id, audioUrl }: PastTranscript, knownName: string | undefined): string {
-  const name = oneLine(knownName ?? mediaNameOf(audioUrl) ?? '');
-  return name === '' ? `Transcript ${oneLine(id.slice(0, idBeginning))}` : name;
+  const name = oneLine(knownName ?? fileOrHostOf(audioUrl) ?? '');
+  return name === '' ? `Transcript ${oneLine(id.slice(0, shownIdLength))}` : name;
 }
 
-/** How a transcript reads in the list. @param formatDate of ms since 1970 */
+/** A transcript as an item of the list. @param formatDate formats ms since 1970 */
 export function pastRow(
   past: PastTranscript,
-  { name, isDeleted }: PastKnowledge,
+  { name, isDeleted }: LocalFacts,
   formatDate: (ms: number) => string,
 ): PastRow {
   const state = isDeleted ? 'deleted' : pastState(past);
   const date = past.createdMs === null ? [] : [formatDate(past.createdMs)];
-  const reason = state === 'failed' ? oneLineOfWords(past.error ?? '') : '';
-  const details = [reason, placeOf(past.audioUrl) ?? '', oneLine(past.id)];
+  const reason = state === 'failed' ? oneLineWithoutTags(past.error ?? '') : '';
+  const details = [reason, hostAndPathOf(past.audioUrl) ?? '', oneLine(past.id)];
   return {
     state,
     label: withoutIcons(pastTitle(past, name)),
@@ -90,13 +91,20 @@ function stateText({ status }: PastTranscript, state: PastState): string {
   }
 }
 
-/** Day and time for people. @param timeZone the one of this computer where it is left out */
-export function localTime(ms: number, locale: string, timeZone?: string): string {
+/**
+ * A date with its time, such as `Nov 22, 2026, 9:30 AM`.
+ *
+ * @param ms since 1970
+ * @param locale BCP 47 tag; the date is in ISO format where it is not valid
+ * @param timeZone IANA name; this computer's time zone by default
+ * @returns '' for a time that no `Date` can have
+ */
+export function formatDateTime(ms: number, locale: string, timeZone?: string): string {
   const options = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const;
   try {
     return new Intl.DateTimeFormat(locale, options).format(ms);
   } catch {
-    // A language that nobody speaks here, or a moment that no calendar has.
-    return Math.abs(ms) <= latestMs ? new Date(ms).toISOString() : '';
+    // The locale is not valid, or the time is out of range.
+    return Math.abs(ms) <= maxDateMs ? new Date(ms).toISOString() : '';
   }
 }

@@ -1,85 +1,56 @@
 import { describeFailure } from '../failures/describeFailure';
 import type { Failure } from '../failures/failure';
 import { estimateText, extentOf, type Extent } from '../request/estimate';
-import { hasTranscript, jobIdentity, mayRunAtService } from './job';
-import { stateOf, type JobEntry } from './jobEntry';
-import { countText, formatDuration, oneLine, shortList } from '../text';
+import { recordingCountText, formatDuration, oneLine, shortList } from '../text';
 
-/** A recording that was chosen, as it was found. */
-export type Found =
+/** A recording that was chosen, and how it stands. */
+export type ChosenRecording =
   | {
       /**
-       * `fresh`: it is to be transcribed; `transcribed`: there is a finished transcript, and only the note is missing;
-       * `noted`: it has a note; `submitted`: its transcript is only to be collected; `atWork`: that is going on.
+       * `fresh`: must be transcribed; `transcribed`: has a finished transcript, only the note is missing; `hasNote`: has
+       * a note; `submitted`: its transcript only has to be collected; `atWork`: a window works on it.
        */
-      readonly state: 'fresh' | 'transcribed' | 'noted' | 'submitted' | 'atWork';
+      readonly state: 'fresh' | 'transcribed' | 'hasNote' | 'submitted' | 'atWork';
       readonly name: string;
       /** Null where its headers do not tell. */
       readonly durationSeconds: number | null;
     }
   | { readonly state: 'failed'; readonly failure: Failure };
 
-/** How the recordings stand of which there is a job at that service that is not done, by `jobIdentity`. */
-export function begunAt(
-  service: string,
-  entries: readonly JobEntry[],
-): ReadonlyMap<string, 'submitted' | 'atWork'> {
-  return new Map(
-    entries.flatMap((entry) => {
-      const { job } = entry;
-      const state = begunState(entry);
-      return job.service !== service || state === undefined
-        ? []
-        : [[jobIdentity(job.recording, service), state] as const];
-    }),
-  );
-}
-
-function begunState(entry: JobEntry): 'submitted' | 'atWork' | undefined {
-  const state = stateOf(entry);
-  if (state === 'done') {
-    return undefined;
-  }
-  if ((state === 'running' || state === 'waiting') && entry.owner !== 'nobody') {
-    return 'atWork';
-  }
-  return mayRunAtService(entry.job) || hasTranscript(entry.job) ? 'submitted' : undefined;
-}
-
-/** What is said and asked before anything is paid for. */
+/** What the user is told and asked before anything is paid for. */
 export interface Summary {
   readonly question: string;
   readonly detail: string;
-  /** The button that begins the work; undefined when there is nothing to do. */
+  /** The label of the button that begins the work; undefined when there is nothing to do. */
   readonly answer: string | undefined;
 }
 
-/** A recording that can be transcribed, or is. */
-export type UsableRecording = Exclude<Found, { state: 'failed' }>;
+/** A chosen recording that can be transcribed, or is. */
+export type UsableRecording = Exclude<ChosenRecording, { state: 'failed' }>;
 
 const mostListed = 10;
 const mostFailures = 3;
 const longestName = 80;
 
 /**
- * What will be done with recordings that were chosen together, what it costs, and what is left out.
+ * Says what will be done with recordings that were chosen together, what it costs, and which are left out.
  *
- * @param pricePerHour US dollars, 0 where nobody knows; null on this machine
- * @param destination where the recordings go, as `destinationText` has it
- * @param hasExtras whether more is asked for than that price is for
+ * @param pricePerHour US dollars, 0 where it is not known; null on this machine
+ * @param destination where the recordings go, as `destinationText` says it
+ * @param hasExtras whether the options ask for more than the price includes
  */
 export function summaryOf(
-  found: readonly Found[],
+  chosen: readonly ChosenRecording[],
   pricePerHour: number | null,
   destination: string,
   hasExtras = false,
 ): Summary {
-  const usable = found.filter((each) => each.state !== 'failed');
+  const usable = chosen.filter((each) => each.state !== 'failed');
   const inState = (state: UsableRecording['state']): readonly UsableRecording[] =>
     usable.filter((each) => each.state === state);
   const [fresh, transcribed, submitted] = [inState('fresh'), inState('transcribed'), inState('submitted')];
-  const [noted, atWork] = [inState('noted'), inState('atWork')];
-  const failures = found.flatMap((each) => (each.state === 'failed' ? [each.failure] : []));
+  const [withNote, atWork] = [inState('hasNote'), inState('atWork')];
+  const failures = chosen.flatMap((each) => (each.state === 'failed' ? [each.failure] : []));
   const extent = extentOf(fresh.map(({ durationSeconds }) => durationSeconds));
   const sentences = [
     ...(fresh.length === 0
@@ -87,7 +58,7 @@ export function summaryOf(
       : [`${estimateText(extent, pricePerHour, hasExtras)}.`, goesTo(extent, destination)]),
     ...(transcribed.length === 0 ? [] : [describeTranscribed(transcribed.length)]),
     ...(submitted.length === 0 ? [] : [describeSubmitted(submitted.length)]),
-    ...(noted.length === 0 ? [] : [describeNoted(noted.length)]),
+    ...(withNote.length === 0 ? [] : [describeWithNote(withNote.length)]),
     ...(atWork.length === 0 ? [] : [describeAtWork(atWork.length)]),
     ...describeFailures(failures),
   ];
@@ -119,7 +90,7 @@ function nameOrCount(recordings: readonly UsableRecording[]): string {
   const [first] = recordings;
   return recordings.length === 1 && first !== undefined
     ? oneLine(first.name, longestName)
-    : countText(recordings.length);
+    : recordingCountText(recordings.length);
 }
 
 function describeTranscribed(count: number): string {
@@ -140,7 +111,7 @@ function describeAtWork(count: number): string {
     : `${count} are at work already and are left out.`;
 }
 
-function describeNoted(count: number): string {
+function describeWithNote(count: number): string {
   return count === 1
     ? '1 has a note already and is left out.'
     : `${count} have a note already and are left out.`;

@@ -6,7 +6,7 @@ import type { SpeechApi } from './speechApi';
 import type { Payload } from './jobFiles';
 
 /**
- * Refuses options that the service would refuse of any recording, before anything is done.
+ * Refuses options that the service would refuse for any recording, before anything is done.
  * @throws Failure `optionsRefused`
  */
 export function expectGoodOptions({ instructions, recording }: Job): void {
@@ -18,7 +18,7 @@ export function expectGoodOptions({ instructions, recording }: Job): void {
 
 /**
  * Refuses a recording that AssemblyAI would refuse with these options, before a byte of it is sent. The service on this
- * machine takes any.
+ * machine accepts any recording.
  *
  * @throws Failure `recordingRefused`
  */

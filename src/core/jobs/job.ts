@@ -4,23 +4,23 @@ import type { Recording } from '../ports';
 
 /** A recording at the service. */
 export interface StoredUpload {
-  /** Which no other job has, unless it is that of a recording on the web. */
+  /** Of this upload alone; or the address of a recording on the web. */
   readonly url: string;
-  /** Of the recording, lower-case hex, even where only its sound was sent; null where nobody here has seen its bytes. */
+  /** SHA-256 of the recording, lower-case hex, even where only its sound was sent; null where its bytes were never read here. */
   readonly sha256: string | null;
   /** ms since 1970. */
   readonly uploadedMs: number;
 }
 
-/** How far a job is. Each stage is written down before the next is begun, so that a crash costs one stage at most. */
+/** How far a job is. Each stage is written down before the next one begins, so that a crash costs one stage at most. */
 export type Stage =
-  /** Chosen, and not begun. */
+  /** Chosen, but not begun. */
   | { readonly phase: 'waiting' }
   | { readonly phase: 'uploading' }
   | { readonly phase: 'uploaded'; readonly upload: StoredUpload }
-  /** The submit is out, and its answer is not known: the service may have the job, or not. */
+  /** The submit was sent and its answer is not known: the service may have the job or not. */
   | { readonly phase: 'submitting'; readonly upload: StoredUpload; readonly sinceMs: number }
-  /** The service has named the job; from here on it is paid for. */
+  /** The service has given the job an id. From here on it is paid for. */
   | {
       readonly phase: 'submitted';
       readonly upload: StoredUpload;
@@ -29,7 +29,7 @@ export type Stage =
     }
   /** The finished transcript lies in the journal. */
   | { readonly phase: 'transcribed'; readonly transcriptId: string; readonly sha256: string | null }
-  /** It lies beside the recording too; where that cannot be, it stays in the journal. */
+  /** It also lies beside the recording; where the folder takes no files, it stays in the journal. */
   | {
       readonly phase: 'saved';
       readonly transcriptId: string;
@@ -47,12 +47,12 @@ export type Stage =
 /** The name of a stage. */
 export type Phase = Stage['phase'];
 
-/** The stage of that name. */
+/** The stage with a given name. */
 export type StageOf<P extends Phase> = Extract<Stage, { readonly phase: P }>;
 
-/** Where each stage may lead. Going back means that the service lost something, or that the user begins anew. */
+/** The stages that may follow each stage. A job goes back when the service lost something, or when its user begins anew. */
 export const transitions: Readonly<Record<Phase, readonly Phase[]>> = {
-  // A finished transcript beside the recording saves all the rest; what is on the web is not uploaded.
+  // A finished transcript beside the recording saves all the rest; a recording on the web is not uploaded.
   waiting: ['uploading', 'uploaded', 'transcribed'],
   uploading: ['uploaded'],
   uploaded: ['submitting', 'uploading'],
@@ -63,7 +63,7 @@ export const transitions: Readonly<Record<Phase, readonly Phase[]>> = {
   done: [],
 };
 
-/** A failure as it is written down: what is needed to tell of it later. */
+/** The part of a failure that is written down, enough to report it later. */
 export interface KeptFailure extends Pick<
   FailureFacts,
   'status' | 'retryAfterMs' | 'transcriptId' | 'code' | 'subject' | 'host' | 'keptAt'
@@ -72,24 +72,25 @@ export interface KeptFailure extends Pick<
   readonly message: string;
 }
 
-/** Why nobody works on a job: it failed, or its user left it to run at the service and will collect it. */
-export type Halt = { readonly reason: 'failed'; readonly failure: KeptFailure } | { readonly reason: 'left' };
+/** Why a job rests: it failed, or its user detached it: it runs on at the service, and its transcript can be collected. */
+export type Halt =
+  { readonly reason: 'failed'; readonly failure: KeptFailure } | { readonly reason: 'detached' };
 
 /** One recording on its way to a note. */
 export interface Job {
-  /** From what `jobIdentity` says; also the name of its file. */
+  /** A hash of `jobIdentity`; also the name of its file. */
   readonly id: string;
   /** Where it runs: the origin of its `SpeechApi`. */
   readonly service: string;
   readonly recording: Recording;
   /** As the recording's own headers say; null where they do not. */
   readonly durationSeconds: number | null;
-  /** Where the settings want the note; when that is taken, it gets a number. */
+  /** Where the settings want the note. If a file has that name, the note gets a number. */
   readonly notePath: string;
   readonly instructions: Instructions;
-  /** Whether the user wants it transcribed although there is a finished transcript. */
+  /** Whether to transcribe the recording although there is a finished transcript. */
   readonly force: boolean;
-  /** The same for jobs that were chosen together; null for one that was chosen alone. */
+  /** Shared by jobs that were chosen together; null for a job that was chosen alone. */
   readonly batch: string | null;
   /** ms since 1970. */
   readonly chosenMs: number;
@@ -99,22 +100,22 @@ export interface Job {
   readonly halt: Halt | null;
 }
 
-/** A job in that stage. */
+/** A job in a given stage. */
 export type JobIn<P extends Phase> = Job & { readonly stage: StageOf<P> };
 
-/** Whether a job's recording is a file here; what is on the web, the service fetches itself. */
+/** Whether a job's recording is a file here. A recording on the web is fetched by the service. */
 export function isOnDisk({ recording }: Pick<Job, 'recording'>): boolean {
   return recording.url === undefined;
 }
 
-/** Whether a job is in that stage. */
+/** Whether a job is in a given stage. */
 export function isIn<P extends Phase>(job: Job, phase: P): job is JobIn<P> {
   return job.stage.phase === phase;
 }
 
 /**
  * The job in its next stage.
- * @throws Error where the table does not allow it: that would be a mistake of ours
+ * @throws Error for a stage that may not follow, which would be a programming mistake
  */
 export function advanced<P extends Phase>(job: Job, stage: StageOf<P>, nowMs: number): JobIn<P> {
   if (!transitions[job.stage.phase].includes(stage.phase)) {
@@ -123,30 +124,25 @@ export function advanced<P extends Phase>(job: Job, stage: StageOf<P>, nowMs: nu
   return { ...job, stage, changedMs: nowMs };
 }
 
-/** The job with nobody at work on it. */
+/** The job at rest. */
 export function halted(job: Job, halt: Halt, nowMs: number): Job {
   return { ...job, halt, changedMs: nowMs };
 }
 
-/** The job taken up again, in the stage that it had reached. */
-export function resumed(job: Job, nowMs: number): Job {
-  return { ...job, halt: null, changedMs: nowMs };
-}
-
-/** What of a failure is written down; nothing of it is secret. */
+/** The part of a failure that is written down. None of it is secret. */
 export function keptFailure(failure: Failure): KeptFailure {
   const { kind, message, status, retryAfterMs, transcriptId, code, subject, host, keptAt } = failure;
   return { kind, message, status, retryAfterMs, transcriptId, code, subject, host, keptAt };
 }
 
-/** The failure that was written down. */
+/** The failure as it was, as far as it was written down. */
 export function failureOf({ kind, message, ...facts }: KeptFailure): Failure {
   return new Failure(kind, message, facts);
 }
 
 /**
- * What makes two jobs the same: the same file, as old and as large, or the same address, at the same service. Whoever
- * chooses it twice, in two windows at once for example, means one job.
+ * What identifies a job: path, size and age of the file, or the address on the web, and the service. A recording that is
+ * chosen twice, for example in two windows at once, has one job.
  */
 export function jobIdentity(recording: Recording, service: string): string {
   const { path, sizeBytes, modifiedMs, url } = recording;
@@ -156,17 +152,17 @@ export function jobIdentity(recording: Recording, service: string): string {
 /** AssemblyAI begins to delete an upload after 24 hours. */
 const uploadUsableMs = 20 * 60 * 60 * 1000;
 
-/** Whether the service still has an upload, as far as that depends on its age. */
+/** Whether the service still has an upload, judged by its age. */
 export function isUsable({ uploadedMs }: StoredUpload, nowMs: number): boolean {
   return nowMs - uploadedMs <= uploadUsableMs;
 }
 
-/** Whether the service is at work on a job, or may be: then forgetting it costs money. */
+/** Whether the service is, or may be, at work on a job. Then forgetting it costs money. */
 export function mayRunAtService({ stage }: Pick<Job, 'stage'>): boolean {
   return stage.phase === 'submitting' || stage.phase === 'submitted';
 }
 
-/** Whether the transcript of a job is finished, and only its files are still to be written. */
+/** Whether the transcript of a job is finished, so that only its files are still to be written. */
 export function hasTranscript({ stage }: Pick<Job, 'stage'>): boolean {
   return stage.phase === 'transcribed' || stage.phase === 'saved' || stage.phase === 'done';
 }

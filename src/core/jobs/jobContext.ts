@@ -1,13 +1,13 @@
+import type { Clock, Log } from '../ports';
 import type { TranscriptOptions } from '../request/request';
 import type { TranscriptBody } from '../transcript/model';
 import type { JobIn } from './job';
-import type { Poller } from './poller';
-import type { SpeechApi } from './speechApi';
-import type { JobProgress } from './progress';
 import type { JobFiles, JobJournal } from './jobFiles';
-import type { Clock, Log } from '../ports';
+import type { Poller } from './poller';
+import type { JobProgress } from './progress';
+import type { SpeechApi } from './speechApi';
 
-/** The service of a job, and what all its jobs share. */
+/** A service, and the poller that all its jobs share. */
 export interface Service {
   readonly api: SpeechApi;
   readonly poller: Poller;
@@ -15,13 +15,13 @@ export interface Service {
 
 /** What a job works with. */
 export interface JobContext {
-  /** Asked for only when the service is needed: a transcript that is there already needs none, nor a key. */
+  /** Opens the service, when it is needed: a transcript that is there already needs neither a service nor a key. */
   readonly service: () => Promise<Service>;
-  /** The options with what is secret of them and therefore not written down. Fails with `webhookSecretMissing`. */
-  readonly complete: (options: TranscriptOptions) => Promise<TranscriptOptions>;
+  /** Adds to options what is secret of them, which is never written down. Fails with `webhookSecretMissing`. */
+  readonly withSecrets: (options: TranscriptOptions) => Promise<TranscriptOptions>;
   /**
-   * Writes down what is still to be done about a transcript whose note is there, before its job counts as done: a crash
-   * must not forget what was promised. Fails with `journalUnwritable`.
+   * Called when the note is written, before the job counts as done. Writes down what is still to do about the
+   * transcript, so that a crash does not forget it. Fails with `journalUnwritable`.
    */
   readonly beforeDone: (job: JobIn<'done'>) => Promise<void>;
   readonly journal: JobJournal;
@@ -32,6 +32,6 @@ export interface JobContext {
   readonly log: Log;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: JobProgress) => void;
-  /** Each look at the job while it is at the service. */
-  readonly onSeen?: (body: TranscriptBody) => void;
+  /** Called each time the service told how the job stands. */
+  readonly onPolled?: (body: TranscriptBody) => void;
 }

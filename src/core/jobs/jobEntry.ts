@@ -4,25 +4,25 @@ import type { JobProgress } from './progress';
 /** A job as one window knows it. */
 export interface JobEntry {
   readonly job: Job;
-  /** Known only in the window that works on it, once it is its turn. */
+  /** Known only in the window that works on the job, once its turn has come. */
   readonly progress: JobProgress | undefined;
-  /** Which window has the job. */
-  readonly owner: 'here' | 'elsewhere' | 'nobody';
+  /** Which window has the job: this one, another one, or none. */
+  readonly owner: 'here' | 'elsewhere' | 'none';
 }
 
-/** How a job stands, for people. */
+/** The state of a job, for people. */
 export type JobState =
   | 'running'
-  /** For its turn. */
+  /** Waits for its turn. */
   | 'waiting'
-  /** For its user: it would have to begin anew. */
+  /** Waits for its user, since it would have to begin anew. */
   | 'interrupted'
-  /** For its user: the service runs it, and nobody looks. */
-  | 'left'
+  /** Runs on at the service, and waits for its user to collect it. */
+  | 'detached'
   | 'failed'
   | 'done';
 
-/** How a job stands. */
+/** The state of a job. */
 export function stateOf({ job, progress, owner }: JobEntry): JobState {
   const { stage, halt } = job;
   if (stage.phase === 'done') {
@@ -36,17 +36,17 @@ export function stateOf({ job, progress, owner }: JobEntry): JobState {
 }
 
 function haltedState(halt: NonNullable<Job['halt']>): JobState {
-  if (halt.reason === 'left') {
-    return 'left';
+  if (halt.reason === 'detached') {
+    return 'detached';
   }
   return halt.failure.kind === 'interrupted' ? 'interrupted' : 'failed';
 }
 
-/** What its user can do about a job. */
+/** What a user can do with a job. */
 export type JobAction =
   'open' | 'explain' | 'retry' | 'continue' | 'collect' | 'cancel' | 'reveal' | 'forget';
 
-/** What its user can do about a job here and now. */
+/** What a user of this window can do with a job now. */
 export function actionsFor(entry: JobEntry): readonly JobAction[] {
   switch (stateOf(entry)) {
     case 'running':
@@ -54,7 +54,7 @@ export function actionsFor(entry: JobEntry): readonly JobAction[] {
       return actionsWhileOpen[entry.owner];
     case 'interrupted':
       return ['continue', 'reveal', 'forget'];
-    case 'left':
+    case 'detached':
       return ['collect', 'reveal', 'forget'];
     case 'failed':
       return ['explain', 'retry', 'reveal', 'forget'];
@@ -63,9 +63,9 @@ export function actionsFor(entry: JobEntry): readonly JobAction[] {
   }
 }
 
-/** Only the window that has a job can stop it. */
+/** Only the window that has a job can cancel it. */
 const actionsWhileOpen: Readonly<Record<JobEntry['owner'], readonly JobAction[]>> = {
   here: ['cancel', 'reveal'],
   elsewhere: ['reveal'],
-  nobody: ['continue', 'reveal', 'forget'],
+  none: ['continue', 'reveal', 'forget'],
 };

@@ -2,13 +2,13 @@ import type { Job } from './job';
 import { stateOf, type JobEntry, type JobState } from './jobEntry';
 import { jobRow, type JobRow } from './jobRow';
 
-/** The groups in their order. */
+/** The names of the groups, in their order. */
 export const groupNames = ['Running', 'Waiting', 'Failed', 'Done'] as const;
 
-/** The name of a group, as people read it. */
+/** The name of a group, for people. */
 export type GroupName = (typeof groupNames)[number];
 
-/** Jobs that stand alike. */
+/** Jobs in similar states. */
 export interface JobGroup {
   readonly name: GroupName;
   readonly rows: readonly JobRow[];
@@ -18,43 +18,33 @@ const groupOf: Readonly<Record<JobState, GroupName>> = {
   running: 'Running',
   waiting: 'Waiting',
   interrupted: 'Waiting',
-  left: 'Waiting',
+  detached: 'Waiting',
   failed: 'Failed',
   done: 'Done',
 };
 
-/** Those that go on by themselves come before those that wait for their user. */
+/** Jobs that go on by themselves come before those that wait for their user. */
 const rank: Readonly<Record<JobState, number>> = {
   running: 0,
   waiting: 0,
   interrupted: 1,
-  left: 2,
+  detached: 2,
   failed: 0,
   done: 0,
 };
 
 /**
- * Jobs in groups, none of them empty. What was chosen first is done first, so it stands first; of what came to an end
- * the latest stands first.
+ * Jobs in groups, none of them empty. Jobs run in the order in which they were chosen, and are listed so. Of jobs that
+ * failed or are done, the latest comes first.
+ *
+ * @param entries of different jobs
  */
 export function groupJobs(entries: readonly JobEntry[], nowMs: number): readonly JobGroup[] {
-  const shown = [...onePerJob(entries)].sort(byOrder);
+  const shown = entries.toSorted(byOrder);
   return groupNames
     .map((name) => ({ name, rows: shown.filter((entry) => groupOf[stateOf(entry)] === name) }))
     .filter(({ rows }) => rows.length > 0)
     .map(({ name, rows }) => ({ name, rows: rows.map((entry) => jobRow(entry, nowMs)) }));
-}
-
-/** A recording that is transcribed again has the same job: the earlier, finished one is left out until then. */
-function onePerJob(entries: readonly JobEntry[]): Iterable<JobEntry> {
-  const byId = new Map<string, JobEntry>();
-  for (const entry of entries) {
-    const known = byId.get(entry.job.id);
-    if (known === undefined || known.job.stage.phase === 'done') {
-      byId.set(entry.job.id, entry);
-    }
-  }
-  return byId.values();
 }
 
 function byOrder(one: JobEntry, other: JobEntry): number {

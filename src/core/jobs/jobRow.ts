@@ -1,12 +1,12 @@
 import { describeFailure } from '../failures/describeFailure';
-import { serviceName } from '../failures/words';
-import { localHost } from '../failures/failure';
+import { serviceName } from '../failures/phrases';
+import { speechServerHost } from '../failures/failure';
 import { failureOf, mayRunAtService, type Job, type Phase } from './job';
 import { actionsFor, stateOf, type JobAction, type JobEntry, type JobState } from './jobEntry';
 import { isUploading, progressText } from './progress';
 import { formatBytes, formatElapsed, oneLine } from '../text';
 
-/** A job as a line of a list: plain text throughout, each on one line except for the tooltip. */
+/** A job as a row of a list. All of it is plain text, and on one line except for the tooltip. */
 export interface JobRow {
   readonly id: string;
   readonly state: JobState;
@@ -16,10 +16,10 @@ export interface JobRow {
   readonly actions: readonly JobAction[];
 }
 
-/** A path has to be whole to be of use. */
+/** A path that is cut is of no use. */
 const longestPath = 300;
 
-/** How a job reads at that moment, ms since 1970. */
+/** The row of a job at a moment, ms since 1970. */
 export function jobRow(entry: JobEntry, nowMs: number): JobRow {
   const { job } = entry;
   const label = oneLine(job.recording.name);
@@ -34,16 +34,16 @@ export function jobRow(entry: JobEntry, nowMs: number): JobRow {
   };
 }
 
-/** A sentence about a recording goes on from its name, which stands before it: a line has room for a few words. */
+/** Drops the name of the recording from a sentence, since the row shows it anyway and has room for a few words only. */
 function after(label: string, sentence: string): string {
   const beginning = `The recording “${label}” `;
   return sentence.startsWith(beginning) ? sentence.slice(beginning.length) : sentence;
 }
 
-/** Where a job runs, as people know it. Steno’s own service has no address. */
+/** Where a job runs, for people. Steno’s own service has no address. */
 function hostOf(service: string): string {
   const isAddress = /^https?:\/\//.test(service);
-  return isAddress ? service.replace(/^https?:\/\//, '') : localHost;
+  return isAddress ? service.replace(/^https?:\/\//, '') : speechServerHost;
 }
 
 function describe(entry: JobEntry, nowMs: number): string {
@@ -53,7 +53,7 @@ function describe(entry: JobEntry, nowMs: number): string {
     return oneLine(fileName(stage.note));
   }
   if (halt !== null) {
-    return halt.reason === 'left'
+    return halt.reason === 'detached'
       ? `Collect it: left to run at ${serviceName(hostOf(job.service))}`
       : describeFailure(failureOf(halt.failure)).sentence;
   }
@@ -65,11 +65,11 @@ function runningText({ job, progress }: JobEntry, nowMs: number): string {
     return `${workElsewhere(job, nowMs)} in another window`;
   }
   const text = progressText(progress, nowMs, null);
-  // The other steps tell the time themselves, or are over in no time.
+  // The other steps show the time themselves, or are over at once.
   return isUploading(progress) ? `${text}, ${formatElapsed(nowMs - job.changedMs)} so far` : text;
 }
 
-/** All that is known of a job that another window works on is its stage. */
+/** Of a job in another window, only the stage is known. */
 function workElsewhere({ stage }: Job, nowMs: number): string {
   switch (stage.phase) {
     case 'submitted':
@@ -97,7 +97,9 @@ function tooltipOf(job: Job, description: string): string {
     oneLine(recording.path, longestPath),
     `${formatBytes(recording.sizeBytes)}${length}`,
     stage.phase === 'done' ? `Note: ${oneLine(stage.note, longestPath)}` : description,
-    ...(atService && hostOf(job.service) !== localHost ? [`Transcript ${oneLine(stage.transcriptId)}`] : []),
+    ...(atService && hostOf(job.service) !== speechServerHost
+      ? [`Transcript ${oneLine(stage.transcriptId)}`]
+      : []),
   ].join('\n');
 }
 
@@ -106,8 +108,7 @@ function fileName(path: string): string {
 }
 
 /**
- * What would be lost if a job was forgotten: work or money; undefined where it is neither.
- * @returns one sentence
+ * What work or money is lost when a job is forgotten, in one sentence; undefined for neither.
  */
 export function lossOf({ recording, service, stage }: Job): string | undefined {
   const name = `“${oneLine(recording.name)}”`;
@@ -129,9 +130,9 @@ export function lossOf({ recording, service, stage }: Job): string | undefined {
   }
 }
 
-/** An upload stays for a day or so, and then goes by itself; a job cannot be stopped. */
+/** An upload expires by itself after about a day. A job cannot be stopped. */
 function lossAtService(name: string, phase: Phase, host: string): string | undefined {
-  if (host === localHost) {
+  if (host === speechServerHost) {
     return phase === 'uploaded' ? undefined : `What was heard of ${name} so far is lost.`;
   }
   if (phase === 'uploaded') {

@@ -1,8 +1,8 @@
 import { asFailure, Failure } from '../failures/failure';
 import { requestFor } from '../request/request';
-import type { TranscriptBody } from '../transcript/model';
+import type { Transcript, TranscriptBody } from '../transcript/model';
 import { isDeleted, parseTranscript } from '../transcript/parseTranscript';
-import { failureFor, isUploadLost } from './failedAtService';
+import { failureFor, isUploadLost, unlessGone, withWhatRunsOn } from './serviceFailure';
 import { expectGoodOptions, expectGoodRecording } from './goodOptions';
 import {
   advanced,
@@ -16,27 +16,33 @@ import {
   type StoredUpload,
 } from './job';
 import type { JobContext } from './jobContext';
-import type { Poller } from './poller';
-import type { SpeechApi } from './speechApi';
 import type { Finished, Payload } from './jobFiles';
-import { seenAgain, type Waiting } from './progress';
-import { jobWaitMs, lookDelaysMs, mayHaveTakenEffect } from './retryTiming';
+import type { Poller } from './poller';
+import { afterPoll, type Waiting } from './progress';
+import { findDelaysMs, jobWaitMs, mayHaveTakenEffect } from './retryTiming';
+import type { SpeechApi } from './speechApi';
 
-/** AssemblyAI asks to submit again after a server error of its own: a few times, some seconds apart. */
+/** After a server error of its own, AssemblyAI asks to submit again: a few times, some seconds apart. */
 const mostResubmissions = 3;
 const resubmitDelayMs = 5000;
 
-/** No step takes that long unless the whole window stands still. */
+/** No step takes so long, unless the whole window stands still. */
 const pauseMs = 10_000;
 
-/** One job on its way, from the stage that it has reached to its note. Every stage is journaled before the next begins. */
+/** A finished transcript, as the service sent it and as Steno reads it. */
+interface ParsedTranscript {
+  readonly body: TranscriptBody;
+  readonly transcript: Transcript;
+}
+
+/** A job on its way from the stage that it has reached to its note. Each stage is journaled before the next one begins. */
 export class JobRun {
-  /** Failures that may pass, since the service last took something. */
+  /** Failures that may pass, since the service last accepted something. */
   private failures = 0;
   private resubmissions = 0;
   private lostUploads = 0;
-  /** What the service wants known of the transcript, from when its note is written. */
-  warnings: readonly string[] = [];
+  /** The finished transcript, parsed once for all that is made of it. */
+  private finished: ParsedTranscript | undefined;
 
   constructor(
     private job: Job,
@@ -48,23 +54,28 @@ export class JobRun {
     return this.job;
   }
 
+  /** What the service says that its user should know about the transcript; known once the note is written. */
+  get warnings(): readonly string[] {
+    return this.finished?.transcript.warnings ?? [];
+  }
+
   /**
-   * Works until the note is written. What may pass by itself is waited out for half an hour.
+   * Works until the note is written. Waits up to half an hour for failures to pass that may.
    *
-   * @returns the job, whose stage is `done`; it is still in the journal
-   * @throws Failure for everything else; `current` is where a later run goes on. `cancelled` leaves a job that was
-   * submitted running at the service.
+   * @returns the job, whose stage is `done`. It is still open in the journal.
+   * @throws Failure for any other end; a later run goes on from `current`. With `cancelled`, a submitted job runs on at
+   * the service.
    */
   async run(): Promise<JobIn<'done'>> {
     try {
       return await this.untilDone();
     } catch (thrown) {
       await this.expectOwn();
-      throw this.withWhatRunsOn(asFailure(thrown));
+      throw withWhatRunsOn(asFailure(thrown), this.job.stage);
     }
   }
 
-  /** Whatever goes wrong with a job that another window took over meanwhile is no news. @throws Failure `takenOver` */
+  /** No other failure matters when another window has taken over the job meanwhile. @throws Failure `takenOver` */
   private async expectOwn(): Promise<void> {
     await this.context.journal.ensureOwn(this.job.id).catch((thrown: unknown) => {
       const failure = asFailure(thrown);
@@ -96,18 +107,6 @@ export class JobRun {
     }
   }
 
-  /** Whoever cancels has to know of a job that runs on, and of one that may. */
-  private withWhatRunsOn(failure: Failure): Failure {
-    const { stage } = this.job;
-    if (failure.kind === 'cancelled' && stage.phase === 'submitting') {
-      const { message, host } = failure;
-      return new Failure('cancelledWhileSubmitting', message, { cause: failure, host });
-    }
-    return failure.kind === 'cancelled' && stage.phase === 'submitted'
-      ? failure.with({ transcriptId: stage.transcriptId })
-      : failure;
-  }
-
   private step(): Promise<void> {
     const { job } = this;
     switch (job.stage.phase) {
@@ -118,7 +117,7 @@ export class JobRun {
       case 'uploaded':
         return this.submit(job.stage.upload);
       case 'submitting':
-        return this.lookForLost(job.stage);
+        return this.findLost(job.stage);
       case 'submitted':
         return this.collect(job.stage);
       case 'transcribed':
@@ -130,26 +129,26 @@ export class JobRun {
     }
   }
 
-  /** A finished transcript of these very bytes saves the upload and the money, unless another one is wanted. */
+  /** Unless another transcript is wanted, a finished one of these very bytes saves the upload and the money. */
   private async begin(): Promise<void> {
-    const { complete, files, log, signal, onProgress } = this.context;
+    const { withSecrets, files, log, signal, onProgress } = this.context;
     const { force, notePath, recording } = this.job;
     onProgress({ step: 'checking' });
     const finished = force ? undefined : await files.findFinished(recording, signal);
     await files.ensureWritable(notePath);
     if (finished === undefined) {
       expectGoodOptions(this.job);
-      await complete(this.job.instructions.options);
+      await withSecrets(this.job.instructions.options);
       await this.enterUpload();
       return;
     }
     log.info(`${recording.name} is transcribed already, as ${finished.body.id}`);
-    // Whoever asked the service for it, this job did not: it is not this job's to delete there.
+    // This job did not order the transcript, so it must not delete it at the service.
     this.job = { ...this.job, instructions: { ...this.job.instructions, deleteAfterwards: false } };
     await this.keep(finished);
   }
 
-  /** The service fetches a recording on the web by itself. */
+  /** A recording on the web is not uploaded: the service fetches it. */
   private async enterUpload(): Promise<void> {
     const { url } = this.job.recording;
     const uploadedMs = this.context.clock.now();
@@ -187,15 +186,15 @@ export class JobRun {
     return api.upload(file, { signal, onProgress: report });
   }
 
-  /** Submits an upload. That is written down first: should the answer get lost, the job can still be found. */
+  /** Submits an upload. This is written down first, so that the job can be found if the answer gets lost. */
   private async submit(upload: StoredUpload): Promise<void> {
-    const { clock, complete, journal, signal } = this.context;
+    const { clock, withSecrets, journal, signal } = this.context;
     if (isOnDisk(this.job) && !isUsable(upload, clock.now())) {
       await this.enter({ phase: 'uploading' });
       return;
     }
     const { api } = await this.context.service();
-    const options = await complete(this.job.instructions.options);
+    const options = await withSecrets(this.job.instructions.options);
     const sinceMs = clock.now();
     await this.enter({ phase: 'submitting', upload, sinceMs });
     await this.expectOwnAfterPause(sinceMs);
@@ -204,15 +203,15 @@ export class JobRun {
       const stillOwn = (): Promise<void> => journal.ensureOwn(this.job.id);
       transcriptId = (await api.submit(requestFor(upload.url, options), signal, stillOwn)).id;
     } catch (thrown) {
-      await this.notNamed(upload, asFailure(thrown));
+      await this.submitFailed(upload, asFailure(thrown));
       return;
     }
-    await this.named(upload, sinceMs, transcriptId);
+    await this.submitted(upload, sinceMs, transcriptId);
   }
 
   /**
-   * A window that stood still, since another extension kept it busy for example, may have lost the job meanwhile. Who
-   * took it looks for a lost submit for half a minute before it submits itself.
+   * A window that stood still, for example because another extension kept it busy, may have lost the job meanwhile. The
+   * window that took the job asks the service for a lost submit for half a minute before it submits itself.
    */
   private async expectOwnAfterPause(sinceMs: number): Promise<void> {
     const { clock, journal } = this.context;
@@ -222,8 +221,8 @@ export class JobRun {
     }
   }
 
-  /** What the service refused it has not; what got no answer it may have, and is looked for. */
-  private async notNamed(upload: StoredUpload, failure: Failure): Promise<void> {
+  /** The service has no job that it refused. It may have one whose submit got no answer: the next step asks for it. */
+  private async submitFailed(upload: StoredUpload, failure: Failure): Promise<void> {
     if (mayHaveTakenEffect(failure)) {
       throw failure;
     }
@@ -231,8 +230,8 @@ export class JobRun {
     await this.sendAnewIfLost(failure);
   }
 
-  /** The service has a job. From here on a journal that cannot be written must not lose it: it is held in memory too. */
-  private async named(upload: StoredUpload, sinceMs: number, transcriptId: string): Promise<void> {
+  /** The service has the job. A journal that cannot be written must not lose it now, so it is also held in memory. */
+  private async submitted(upload: StoredUpload, sinceMs: number, transcriptId: string): Promise<void> {
     const { clock, journal, log } = this.context;
     log.info(`Submitted ${this.job.recording.name} as ${transcriptId}`);
     this.job = advanced(this.job, { phase: 'submitted', upload, sinceMs, transcriptId }, clock.now());
@@ -246,16 +245,16 @@ export class JobRun {
     });
   }
 
-  /** Asks the service for the job of a submit whose answer nobody saw; more than once, since its list lags. */
-  private async lookForLost({ upload, sinceMs }: StageOf<'submitting'>): Promise<void> {
+  /** Asks the service for the job of a submit whose answer got lost; more than once, since its list lags. */
+  private async findLost({ upload, sinceMs }: StageOf<'submitting'>): Promise<void> {
     const { clock, signal, onProgress } = this.context;
     const { api } = await this.context.service();
     onProgress({ step: 'queued', sinceMs, connected: false, done: null });
-    for (const delayMs of lookDelaysMs) {
+    for (const delayMs of findDelaysMs) {
       await clock.sleep(delayMs, signal);
       const found = await api.find(upload.url, sinceMs, signal);
       if (found !== undefined) {
-        await this.named(upload, sinceMs, found.id);
+        await this.submitted(upload, sinceMs, found.id);
         return;
       }
     }
@@ -274,7 +273,7 @@ export class JobRun {
       await this.failed(body, stage, api);
     } else {
       await this.keep({ body, sha256: upload.sha256 });
-      // Its text is not to stay in two places of this machine.
+      // The text must not stay in two places of this machine.
       await api.local?.discard(transcriptId).catch((thrown: unknown) => {
         log.warn(`Transcript ${transcriptId} kept by the server: ${asFailure(thrown).message}`);
       });
@@ -282,20 +281,20 @@ export class JobRun {
   }
 
   private waitFor({ transcriptId, sinceMs }: StageOf<'submitted'>, poller: Poller): Promise<TranscriptBody> {
-    const { clock, signal, onProgress, onSeen } = this.context;
+    const { clock, signal, onProgress, onPolled } = this.context;
     const { durationSeconds } = this.job;
     let waiting: Waiting = { step: 'queued', sinceMs, connected: true, done: null };
     onProgress(waiting);
     return poller.untilFinal({ transcriptId, sinceMs, durationSeconds }, signal, (body) => {
-      waiting = seenAgain(waiting, body, clock.now());
+      waiting = afterPoll(waiting, body, clock.now());
       onProgress(waiting);
       if (body !== undefined) {
-        onSeen?.(body);
+        onPolled?.(body);
       }
     });
   }
 
-  /** A job that the service no longer has: on this machine it costs nothing to begin anew, elsewhere the user decides. */
+  /** The service no longer has the job. On this machine it costs nothing to begin anew; elsewhere the user decides. */
   private async gone(transcriptId: string, api: SpeechApi): Promise<void> {
     if (api.local === undefined) {
       this.beginAnewNextTime();
@@ -304,7 +303,7 @@ export class JobRun {
     await this.enterUpload();
   }
 
-  /** The job failed at the service: tried again where that helps, for good otherwise. */
+  /** The job failed at the service. Tries again where that helps. */
   private async failed(
     body: TranscriptBody,
     { upload }: StageOf<'submitted'>,
@@ -335,21 +334,22 @@ export class JobRun {
     throw failure;
   }
 
-  /** What failed for good is not waited for again: whoever retries wants another try. Written down with the failure. */
+  /** Waiting for the same job again would not help: a user who retries wants a new one. Written down with the failure. */
   private beginAnewNextTime(): void {
     this.job = advanced(this.job, { phase: 'waiting' }, this.context.clock.now());
   }
 
-  /** Keeps a finished transcript; what another window has in hand, or its user has forgotten, is not kept again. */
+  /** Keeps a finished transcript, unless another window has the job or its user has forgotten it. */
   private async keep({ body, sha256 }: Finished): Promise<void> {
     const { journal } = this.context;
     const { id } = this.job;
     await journal.ensureOwn(id);
     await journal.keepTranscript(id, body);
     await this.enter({ phase: 'transcribed', transcriptId: body.id, sha256 });
+    this.finished = parsed(body);
   }
 
-  /** The sidecar first: the note can be made from it again. */
+  /** The sidecar comes first: the note can be made from it again. */
   private async save(job: JobIn<'transcribed'>): Promise<void> {
     const { located, body } = await this.beforeSaving(job);
     const hasSidecar = await this.context.files.saveSidecar(located, body);
@@ -359,26 +359,25 @@ export class JobRun {
 
   private async writeNote(job: JobIn<'saved'>): Promise<void> {
     const { beforeDone, clock, files } = this.context;
-    const { located, body } = await this.beforeSaving(job);
-    const note = await files.saveNote(located, body);
-    this.warnings = parseTranscript(body).warnings;
+    const { located, transcript } = await this.beforeSaving(job);
+    const note = await files.saveNote(located, transcript);
     const { transcriptId, hasSidecar } = located.stage;
     const done = advanced(this.job, { phase: 'done', transcriptId, hasSidecar, note }, clock.now());
     await beforeDone(done);
     this.job = done;
   }
 
-  /** What is saved, and where: much may have happened since the job was chosen. */
+  /** What to save, and where: much may have happened since the job was chosen. */
   private async beforeSaving<J extends JobIn<'transcribed' | 'saved'>>(
     job: J,
-  ): Promise<{ readonly located: J; readonly body: TranscriptBody }> {
+  ): Promise<ParsedTranscript & { readonly located: J }> {
     const { files, journal, signal, onProgress } = this.context;
     onProgress({ step: 'saving' });
-    const body = await journal.keptTranscript(job.id);
+    const finished = (this.finished ??= parsed(await journal.keptTranscript(job.id)));
     const located = await files.locate(job, signal);
     this.job = located;
     await journal.ensureOwn(job.id);
-    return { located, body };
+    return { ...finished, located };
   }
 
   /** Goes on to a stage that is journaled first. */
@@ -389,10 +388,6 @@ export class JobRun {
   }
 }
 
-/** @throws Failure the same, unless it says that the service no longer has the job */
-function unlessGone(failure: Failure): undefined {
-  if (failure.kind !== 'notFound') {
-    throw failure;
-  }
-  return undefined;
+function parsed(body: TranscriptBody): ParsedTranscript {
+  return { body, transcript: parseTranscript(body) };
 }

@@ -1,18 +1,18 @@
 import { countJobs, type JobGroup } from './jobGroups';
 import { shortList } from '../text';
 
-/** All jobs in a few words. */
+/** The state of all jobs in a few words, for the status bar. */
 export interface JobStatus {
   readonly text: string;
-  /** A line for each job that runs. */
+  /** A line for each running job. */
   readonly tooltip: string;
-  /** What is most worth an icon. */
+  /** What the icon shows. */
   readonly sign: 'running' | 'waiting' | 'failed';
 }
 
 const mostListed = 10;
 
-/** All jobs in a few words; undefined when there is nothing to say. */
+/** The state of all jobs in a few words; undefined when none is running, waiting or failed. */
 export function statusOf(groups: readonly JobGroup[]): JobStatus | undefined {
   const { Running: running, Waiting: waiting, Failed: failed } = countJobs(groups);
   if (running + waiting + failed === 0) {

@@ -5,27 +5,30 @@ import { defaultInstructions, type Instructions } from '../request/request';
 import type { Halt, Job, KeptFailure, Stage, StoredUpload } from './job';
 import type { Recording } from '../ports';
 
-/** A job as it is written down. */
+/** A job in the journal. */
 export interface JournalEntry {
   readonly job: Job;
-  /** Id of the window that has the job. */
+  /** The id of the window that has the job. */
   readonly owner: string;
 }
 
-/** Raised when earlier versions of Steno would misread what is written. */
+/** To be raised when earlier versions of Steno would misread what is written. */
 const version = 2;
 
-/** The first version knew no instructions and no recordings on the web: it asked for the default. */
+/** The first version of the format had neither instructions nor recordings on the web: every job asked for the default. */
 const firstVersion = 1;
 
+const detachedOnDisk = 'left';
+
 /**
- * A job as the text of a file. It needs no checksum: the text is one JSON object, so that what is cut off, or has the
- * NULs that a power cut leaves behind, is no JSON any more.
+ * A job as the text of a file. It needs no checksum: the text is one JSON object, so a text that is cut off, or has the
+ * NULs that a power cut leaves behind, is no JSON.
  */
 export function renderJob(job: Job, owner: string): string {
-  // On disk, `force` has the name that the first version gave it.
-  const { force: again, ...others } = job;
-  return `${JSON.stringify({ version, owner, job: { ...others, again } })}\n`;
+  // On disk, `force` and `detached` have the names that the first version gave them.
+  const { force: again, halt, ...others } = job;
+  const written = halt?.reason === 'detached' ? { reason: detachedOnDisk } : halt;
+  return `${JSON.stringify({ version, owner, job: { ...others, again, halt: written } })}\n`;
 }
 
 /** Reads what `renderJob` wrote; undefined for anything else: torn, changed, or of another version. */
@@ -51,12 +54,12 @@ export function isOfLaterVersion(text: string): boolean {
   }
 }
 
-/** Whether this can be the id of a job. Ids become names of files. */
+/** Whether a text can be the id of a job. Ids become names of files. */
 export function isJobId(text: string): boolean {
   return /^[0-9a-f]{32}$/.test(text);
 }
 
-// Whatever the readers below do not understand they refuse, and with it the whole text: half a job may be paid twice.
+// The readers below refuse the whole text when they do not understand a part: half a job might be paid for twice.
 
 function refuse(): never {
   throw new Error('This is no job');
@@ -177,8 +180,8 @@ function transcriptIdOf({ transcriptId }: JsonObject): string {
 function haltOf(value: unknown): Halt {
   const { reason, failure } = object(value);
   switch (reason) {
-    case 'left':
-      return { reason };
+    case detachedOnDisk:
+      return { reason: 'detached' };
     case 'failed':
       return { reason, failure: failureOf(object(failure)) };
     default:
@@ -186,7 +189,7 @@ function haltOf(value: unknown): Halt {
   }
 }
 
-/** A failure is only told; what of it cannot be read is not worth a job. */
+/** A failure is only reported, so a part that cannot be read must not cost the job. */
 function failureOf(value: JsonObject): KeptFailure {
   const textOf = (name: string): string | undefined => {
     const found = value[name];

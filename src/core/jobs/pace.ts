@@ -1,21 +1,21 @@
 import { asFailure, type Failure } from '../failures/failure';
-import { retryDelayMs } from './retryTiming';
 import type { Clock } from '../ports';
+import { retryDelayMs } from './retryTiming';
 
-/** From one look to the next, whichever job it is at: 7500 in 5 minutes, of the 20 000 that AssemblyAI allows. */
+/** From one poll to the next, of any job: 7500 in 5 minutes, of the 20 000 that AssemblyAI allows. */
 const spacingMs = 40;
-/** Looks under way at once: a service that does not answer gets no more of them. */
-const mostOut = 8;
-/** No look is put off for longer, even where the calendar was set back meanwhile; the longest pause takes 2 minutes. */
+/** Polls under way at once: a service that does not answer gets no more of them. */
+const mostUnderWay = 8;
+/** No poll is put off for longer, even where the calendar was set back. The longest pause takes 2 minutes. */
 const longestAheadMs = 180_000;
 
-/** What all looks at one service share: how close they come, and how long they pause when it has had too many. */
+/** What all polls of one service share: how close they follow each other, and how long they pause when it has had too many. */
 export class Pace {
-  /** When the next look may begin. */
+  /** When the next poll may begin. */
   private freeMs = 0;
-  private out = 0;
+  private underWay = 0;
   private pauses = 0;
-  /** Pauses since a look last got through. */
+  /** Pauses since a poll last got through. */
   private refused = 0;
 
   constructor(
@@ -24,16 +24,16 @@ export class Pace {
   ) {}
 
   /**
-   * Looks as soon as it is its turn, and fails as the look does.
-   * @throws the signal's reason when it is aborted before
+   * Polls when its turn has come, and fails as the poll does.
+   * @throws the signal's reason when it is aborted before that
    */
-  async look<T>(look: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  async poll<T>(poll: () => Promise<T>, signal: AbortSignal): Promise<T> {
     const pauses = await this.turn(signal);
-    this.out++;
+    this.underWay++;
     try {
-      const seen = await look();
+      const answer = await poll();
       this.refused = pauses === this.pauses ? 0 : this.refused;
-      return seen;
+      return answer;
     } catch (thrown) {
       const failure = asFailure(thrown);
       if (failure.kind === 'rateLimited') {
@@ -41,11 +41,11 @@ export class Pace {
       }
       throw failure;
     } finally {
-      this.out--;
+      this.underWay--;
     }
   }
 
-  /** Waits for a turn, which a pause meanwhile takes away again. Returns how many pauses there were by then. */
+  /** Waits for a turn. A pause that begins meanwhile takes the turn away. @returns how many pauses there were by then */
   private async turn(signal: AbortSignal): Promise<number> {
     for (;;) {
       const { pauses } = this;
@@ -53,13 +53,13 @@ export class Pace {
       const atMs = Math.min(Math.max(nowMs, this.freeMs), nowMs + longestAheadMs);
       this.freeMs = atMs + spacingMs;
       await this.clock.sleep(atMs - nowMs, signal);
-      if (pauses === this.pauses && this.out < mostOut) {
+      if (pauses === this.pauses && this.underWay < mostUnderWay) {
         return pauses;
       }
     }
   }
 
-  /** The looks that were under way together are refused together, which counts once. */
+  /** Polls that are under way together are refused together, which counts once. */
   private pause(refusal: Failure, pausesBefore: number): void {
     if (pausesBefore === this.pauses) {
       this.refused++;

@@ -1,23 +1,23 @@
 const longestDelayMs = 15_000;
-/** Of a wait, how much later its end may be seen: whoever waited a minute does not mind two seconds. */
+/** The part of a wait by which its end may be noticed later: after a minute, two seconds do not matter. */
 const share = 1 / 30;
 const jitter = 0.2;
 
-/** Recordings shorter than this are done within a minute or so, and somebody may be sitting before the screen. */
+/** Shorter recordings are done within about a minute, and their user may be waiting at the screen. */
 const shortSeconds = 5 * 60;
 const shortestDelayMs = { short: 1000, long: 3000 };
 
-/** A job that is held back cannot be done soon: other jobs have to be done before. */
+/** A job that is held back cannot be done soon: other jobs come first. */
 const heldBack = { shortestDelayMs: 5000, share: 1 / 6 };
 
 const firstDelayMs = 2000;
-/** A job that old was waited for before, and is likely to be done. */
+/** A job that was submitted longer ago is likely to be done. */
 const resumedAfterMs = 60_000;
 
-/** Asking a server on this machine costs nobody anything, and it tells how far it is. */
+/** Polling a server on this machine costs nothing, and it tells how far it is. */
 export const localPollDelayMs = 400;
 
-/** What the wait before the next look depends on. */
+/** What the wait before the next poll depends on. */
 export interface PollWait {
   /** Since the submit, or since the job was first seen processing, ms. */
   readonly elapsedMs: number;
@@ -28,10 +28,10 @@ export interface PollWait {
 }
 
 /**
- * How long to wait before looking again how a job stands, at most 15 s. It grows with the wait, so that a
- * short recording is seen within a second of its end, and a long one costs few requests.
+ * How long to wait before the next poll of a job, at most 15 s. It grows with the wait, so that the end of a short
+ * recording is noticed within a second, and a long one costs few requests.
  *
- * @param random a number in [0, 1), so that many jobs are not looked at in step
+ * @param random a number in [0, 1), so that many jobs are not polled in step
  */
 export function pollDelayMs({ elapsedMs, durationSeconds, isHeldBack }: PollWait, random: number): number {
   const isShort = durationSeconds === null || durationSeconds < shortSeconds;
@@ -41,7 +41,7 @@ export function pollDelayMs({ elapsedMs, durationSeconds, isHeldBack }: PollWait
 }
 
 /**
- * How long to wait before the first look: no job is done at once, unless it was submitted long ago.
+ * How long to wait before the first poll: no job is done at once, unless it was submitted long ago.
  *
  * @param elapsedMs since the submit
  */
@@ -49,7 +49,7 @@ export function firstPollDelayMs(elapsedMs: number, random: number): number {
   return elapsedMs > resumedAfterMs ? 0 : jittered(firstDelayMs, random);
 }
 
-/** Only ever sooner, since what is promised is an upper bound. */
+/** Only ever sooner, since the promised delay is an upper bound. */
 function jittered(delayMs: number, random: number): number {
   return Math.round(Math.min(longestDelayMs, delayMs) * (1 - jitter * random));
 }

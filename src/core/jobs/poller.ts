@@ -7,7 +7,7 @@ import { mayPass } from './retryTiming';
 import { isThrottled } from './slots';
 import type { Clock, Log } from '../ports';
 
-/** What is known of a job that is waited for. */
+/** What a poller has to know about a job. */
 export interface WatchedJob {
   readonly transcriptId: string;
   /** When it was submitted, ms since 1970. */
@@ -24,15 +24,15 @@ export interface PollerOptions {
   readonly log: Log;
 }
 
-/** What the looks at one job have told so far. */
+/** What polling a job has told so far. */
 interface Watch {
-  /** Where its wait counts from, ms since 1970. */
+  /** When its wait began, ms since 1970. */
   readonly sinceMs: number;
   /** Undefined before the service was first reached. */
   readonly body: TranscriptBody | undefined;
 }
 
-/** Waits for jobs of one service. All of them share one, so that many jobs do not ask more than the service allows. */
+/** Polls the jobs of one service. All of them share one poller, so that many jobs do not ask more than the service allows. */
 export class Poller {
   private readonly pace: Pace;
 
@@ -41,16 +41,16 @@ export class Poller {
   }
 
   /**
-   * Looks at a job until it is completed or failed at the service. Bad connections are waited out.
+   * Polls a job until it is completed or failed at the service. Bad connections are waited out.
    *
-   * @param onSeen called after each look but the last; undefined when the service could not be reached
-   * @returns the job as the last look showed it, completed or failed
-   * @throws Failure with the id of the transcript: `cancelled` by the signal, or what is for good
+   * @param onPolled called after each poll but the last; with undefined when the service could not be reached
+   * @returns the completed or failed job
+   * @throws Failure with the id of the transcript: `cancelled` by the signal, or one that will not pass
    */
   async untilFinal(
     job: WatchedJob,
     signal: AbortSignal,
-    onSeen: (body: TranscriptBody | undefined) => void,
+    onPolled: (body: TranscriptBody | undefined) => void,
   ): Promise<TranscriptBody> {
     const { api, clock } = this.options;
     const { transcriptId } = job;
@@ -58,12 +58,12 @@ export class Poller {
     try {
       await clock.sleep(this.firstDelayMs(job), signal);
       for (;;) {
-        const body = await this.look(transcriptId, signal);
+        const body = await this.poll(transcriptId, signal);
         if (body?.status === 'completed' || body?.status === 'error') {
           return body;
         }
-        onSeen(body);
-        watch = seen(watch, body, clock.now());
+        onPolled(body);
+        watch = afterPoll(watch, body, clock.now());
         await clock.sleep(this.delayMs(job, watch), signal);
       }
     } catch (thrown) {
@@ -72,10 +72,10 @@ export class Poller {
   }
 
   /** The job as it stands, or undefined while the service cannot be reached. */
-  private async look(transcriptId: string, signal: AbortSignal): Promise<TranscriptBody | undefined> {
+  private async poll(transcriptId: string, signal: AbortSignal): Promise<TranscriptBody | undefined> {
     const { api, log } = this.options;
     try {
-      return await this.pace.look(() => api.get(transcriptId, signal), signal);
+      return await this.pace.poll(() => api.get(transcriptId, signal), signal);
     } catch (thrown) {
       const failure = asFailure(thrown);
       if (!isTransient(failure)) {
@@ -101,8 +101,8 @@ export class Poller {
   }
 }
 
-/** A look that found nobody tells nothing new. From the first that sees the job processing, its wait counts anew. */
-function seen(watch: Watch, body: TranscriptBody | undefined, nowMs: number): Watch {
+/** A poll without an answer tells nothing new. The wait counts anew from the first poll that finds the job processing. */
+function afterPoll(watch: Watch, body: TranscriptBody | undefined, nowMs: number): Watch {
   if (body === undefined) {
     return watch;
   }
@@ -110,7 +110,7 @@ function seen(watch: Watch, body: TranscriptBody | undefined, nowMs: number): Wa
   return { sinceMs: began ? nowMs : watch.sinceMs, body };
 }
 
-/** What a running job outlives: it goes on at the service, only the connection is bad. */
+/** Whether a job outlives a failure: it goes on at the service, only the connection is bad. */
 function isTransient(failure: Failure): boolean {
   return mayPass(failure) || (failure.kind === 'unexpectedAnswer' && failure.status !== 403);
 }

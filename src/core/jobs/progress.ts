@@ -4,7 +4,7 @@ import type { Failure } from '../failures/failure';
 import type { TranscriptBody } from '../transcript/model';
 import { readWorkDone, type WorkDone } from '../transcript/workDone';
 
-/** Before or after the service is asked: looking for what is there already, writing what came. */
+/** A step before or after the service does its work: checking what is there already, saving the result. */
 interface LocalStep {
   readonly step: 'checking' | 'saving';
 }
@@ -21,7 +21,7 @@ interface Uploading {
   readonly step: 'uploading' | 'copying';
   readonly sentBytes: number;
   readonly totalBytes: number;
-  /** Bytes that stay here because only the sound of a video is sent. */
+  /** Bytes that are not sent, because the sound of a video is enough. */
   readonly savedBytes: number;
 }
 
@@ -34,19 +34,19 @@ export interface Waiting {
   readonly done: WorkDone | null;
 }
 
-/** Something failed that may pass, such as a network that is gone: it is tried again by itself. */
+/** A failure that may pass, such as a lost network: the job tries again by itself. */
 interface Retrying {
   readonly step: 'retrying';
   readonly failure: Failure;
-  /** When it is tried again, ms since 1970. */
+  /** When the job tries again, ms since 1970. */
   readonly untilMs: number;
 }
 
 /** What a job is doing, as it happens. */
 export type JobProgress = LocalStep | Extracting | Uploading | Waiting | Retrying;
 
-/** How a wait stands after one more look at the job; without a body, nobody answered. */
-export function seenAgain(before: Waiting, body: TranscriptBody | undefined, nowMs: number): Waiting {
+/** A wait after one more poll of its job. Without a body, the service did not answer. */
+export function afterPoll(before: Waiting, body: TranscriptBody | undefined, nowMs: number): Waiting {
   if (body === undefined) {
     return { ...before, connected: false };
   }
@@ -55,16 +55,16 @@ export function seenAgain(before: Waiting, body: TranscriptBody | undefined, now
   return { ...before, ...step, connected: true, done: readWorkDone(body) };
 }
 
-/** Whether bytes are on their way. */
+/** Whether bytes are being sent. */
 export function isUploading(progress: JobProgress): progress is Uploading {
   return progress.step === 'uploading' || progress.step === 'copying';
 }
 
 /**
- * One line for a progress notification. A percentage is given only where something is counted: bytes while they
- * leave, and the work of a service that tells how far it is, which AssemblyAI does not.
+ * One line for a progress notification. A percentage is given only where there is something to count: bytes that are
+ * sent, and the work of a service that tells how far it is, which AssemblyAI does not.
  *
- * @param bytesPerSecond of late; null as long as it cannot be told
+ * @param bytesPerSecond in the last seconds; null while it is not known
  */
 export function progressText(progress: JobProgress, nowMs: number, bytesPerSecond: number | null): string {
   switch (progress.step) {
@@ -115,7 +115,7 @@ const percent = (fraction: number): string => `${Math.floor(100 * fraction)}%`;
 const speedWindowMs = 5000;
 const shortestSpanMs = 500;
 
-/** Speed of an upload over the last seconds, so that it follows a changing line. */
+/** The speed of an upload over the last seconds, so that it follows a changing connection. */
 export class SpeedMeter {
   private samples: { readonly atMs: number; readonly bytes: number }[] = [];
 
@@ -130,7 +130,7 @@ export class SpeedMeter {
     this.samples.splice(0, firstKept);
   }
 
-  /** Null as long as there is too little to tell; falls while nothing is sent. */
+  /** Null while there are too few samples. Falls while nothing is sent. */
   bytesPerSecond(nowMs: number): number | null {
     const [first] = this.samples;
     const last = this.samples.at(-1);

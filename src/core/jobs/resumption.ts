@@ -1,25 +1,25 @@
 import { isUsable, type Job } from './job';
 
-/** An upload that is lost at this size costs minutes on many lines. */
+/** An upload of that size takes minutes on many connections. */
 const largeBytes = 100e6;
 
-/** After that long nobody sits and waits any more. */
-const forgottenMs = 24 * 60 * 60 * 1000;
+/** After that long, no user waits for a job any more. */
+const longAgoMs = 24 * 60 * 60 * 1000;
 
 /**
- * Whether a job that was interrupted goes on only when its user says so: where a large upload would begin anew, and
- * where nothing was sent yet and it was long ago. What was submitted is collected without a question.
+ * Whether a job that was interrupted goes on only when its user says so: when a large upload would begin anew, or when
+ * nothing was submitted yet and it was long ago. A submitted job is collected without a question.
  */
 export function needsConsent({ stage, recording, changedMs }: Job, nowMs: number): boolean {
   const isLarge = recording.sizeBytes >= largeBytes;
-  const isForgotten = nowMs - changedMs >= forgottenMs;
+  const isLongAgo = nowMs - changedMs >= longAgoMs;
   switch (stage.phase) {
     case 'uploading':
-      return isLarge || isForgotten;
+      return isLarge || isLongAgo;
     case 'uploaded':
-      return isForgotten || (isLarge && !isUsable(stage.upload, nowMs));
+      return isLongAgo || (isLarge && !isUsable(stage.upload, nowMs));
     case 'waiting':
-      return isForgotten;
+      return isLongAgo;
     default:
       return false;
   }

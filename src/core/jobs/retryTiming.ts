@@ -1,22 +1,22 @@
 import type { Failure, FailureKind } from '../failures/failure';
 
-/** Requests that differ in how often they may be sent again. */
+/** Kinds of requests, which differ in how often they may be repeated. */
 export type Operation = 'upload' | 'submit' | 'get' | 'list' | 'delete' | 'understand' | 'chat';
 
 const baseMs = 1000;
-/** Overloaded gateways are given more room. */
+/** Overloaded gateways get more time. */
 const overloadBaseMs = 2000;
 const longestBackoffMs = 30_000;
 const longestRetryAfterMs = 120_000;
 
-/** What of a failure matters for the wait after it. */
+/** The part of a failure that matters for the wait after it. */
 export type RetryCause = Pick<Failure, 'status' | 'retryAfterMs'>;
 
 /**
- * How long to wait before trying again: what the server asked for, up to two minutes, else full jitter
- * below an exponential bound, so that many clients do not come back in step.
+ * How long to wait before the next try: as long as the server asked for, up to two minutes; otherwise full jitter below
+ * an exponential bound, so that many clients do not come back in step.
  *
- * @param tried how often has been tried already, from 1
+ * @param tried how many tries there were already, from 1
  * @param random a number in [0, 1)
  */
 export function retryDelayMs(cause: RetryCause, tried: number, random: number): number {
@@ -38,27 +38,27 @@ export function parseRetryAfter(header: string | undefined, nowMs: number): numb
   if (/^\d+$/.test(value)) {
     return Number(value) * 1000;
   }
-  // Date.parse alone would take much that is no date.
+  // Date.parse alone accepts much that is no date.
   const dateMs = /^[A-Z][a-z]{2,8},? .*\d{2}:\d{2}:\d{2}/.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
 }
 
-/** Tries of one request in all, whatever the failures in between. */
+/** How often one request is tried in all. */
 export const mostTries = 5;
 
 const waitedOut: ReadonlySet<FailureKind> = new Set<FailureKind>(['offline', 'network', 'timeout', 'server']);
 
 /**
- * How often a request may fail like this; 1 means never again. Only the way to the service
- * and its own troubles are worth a retry, what it refuses it would refuse again.
+ * How often a request may be tried that fails like this; 1 means never again. Only failures of the network and of the
+ * service itself are worth a retry. What the service refuses, it would refuse again.
  */
 export function triesFor(operation: Operation, failure: Failure): number {
   if ((operation === 'chat' || operation === 'understand') && mayHaveTakenEffect(failure)) {
-    // Each answer of a language model is work of minutes and billed, and there is nobody to ask for one that got lost.
+    // Each answer of a language model takes minutes and is billed, and an answer that got lost cannot be asked for.
     return 1;
   }
   if (failure.kind === 'rateLimited') {
-    // AssemblyAI documents 429 for this, yet has been seen to answer 403, which may also be for good.
+    // AssemblyAI documents 429 for this, but was seen to answer 403, which may also be permanent.
     return failure.status === 403 ? 3 : mostTries;
   }
   if (failure.kind === 'unexpectedAnswer') {
@@ -70,19 +70,19 @@ export function triesFor(operation: Operation, failure: Failure): number {
   return 1;
 }
 
-/** Whether a failure may pass by itself: the way to the service, and its own troubles. A 403 may stay for good. */
+/** Whether a failure may pass by itself: one of the network, or of the service itself. A 403 may be permanent. */
 export function mayPass({ kind, status }: Failure): boolean {
   return waitedOut.has(kind) || (kind === 'rateLimited' && status !== 403);
 }
 
-/** Waits of a job after the client has given up, ms; after the last one the job fails. */
+/** How long a job waits each time that the client has given up, ms. After the last wait the job fails. */
 const jobWaitsMs: readonly number[] = [15_000, 30_000, 60_000, 120_000, 300_000, 300_000, 600_000];
 
 /**
- * How long a job waits for what may pass by itself, such as a network that is gone, before it is tried again; undefined
- * when it is to fail. Almost half an hour in all; what a user has to mend fails at once.
+ * How long a job waits for a failure to pass, such as a lost network, before it tries again; undefined when it fails.
+ * Almost half an hour in all. A failure that its user has to mend fails at once.
  *
- * @param tried how often the job has failed so since the service last took something, from 1
+ * @param tried how often the job has failed since the service last accepted something, from 1
  * @param random a number in [0, 1), so that many jobs do not come back in step
  */
 export function jobWaitMs(failure: Failure, tried: number, random: number): number | undefined {
@@ -94,7 +94,7 @@ export function jobWaitMs(failure: Failure, tried: number, random: number): numb
   return Math.max(askedMs, Math.round(waitMs * (1 - random / 4)));
 }
 
-/** Codes that only come before anything was sent; an unreachable host (`EHOSTUNREACH`) may have become so later. */
+/** Codes of failures before anything was sent. A host may also become unreachable (`EHOSTUNREACH`) later. */
 const notSent: ReadonlySet<string> = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -103,8 +103,8 @@ const notSent: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a request may have been carried out although it failed: the answer got lost, or was no answer.
- * A job must not be submitted again then before it has been looked for.
+ * Whether a request may have taken effect although it failed, because its answer got lost or made no sense. Then a job
+ * must not be submitted again before the service was asked for it.
  */
 export function mayHaveTakenEffect(failure: Failure): boolean {
   switch (failure.kind) {
@@ -122,7 +122,7 @@ export function mayHaveTakenEffect(failure: Failure): boolean {
 }
 
 /**
- * Waits before each look for a job whose submit got no answer, ms. AssemblyAI's list lags behind by seconds; a job that
- * shows up after half a minute only would be paid for twice.
+ * The waits before each request for a job whose submit got no answer, ms. AssemblyAI's list lags behind by seconds. A job
+ * that is listed only after half a minute would be paid for twice.
  */
-export const lookDelaysMs: readonly number[] = [1000, 5000, 10_000, 15_000];
+export const findDelaysMs: readonly number[] = [1000, 5000, 10_000, 15_000];

@@ -1,23 +1,23 @@
 import type { TranscriptBody } from '../transcript/model';
 
-/** How many jobs the service lets process at once, as far as it was seen to hold some back. */
+/** How many jobs a service processes at once, as far as polls have told. */
 export interface Slots {
   readonly limit: number;
-  /** When a job was last seen held back, ms since 1970. */
+  /** When a poll last found a job held back, ms since 1970. */
   readonly throttledMs: number;
 }
 
-/** What the last looks at our jobs told, taken together. */
-export interface SeenJobs {
+/** What the last polls of all jobs of this window told. */
+export interface PolledJobs {
   /** Held back by the account's limit. */
   readonly throttled: number;
   readonly processing: number;
 }
 
-/** Nothing was seen to be held back. */
+/** No job was held back yet. */
 export const allSlots: Slots = { limit: Infinity, throttledMs: 0 };
 
-/** After each such time without a job held back, one more is tried: another program may have finished. */
+/** Each time that no job was held back for so long, one more is tried: another program may have finished. */
 const calmMs = 60_000;
 
 /** Whether the service holds a job back because the account has as many at work as it may. */
@@ -25,12 +25,12 @@ export function isThrottled(body: TranscriptBody): boolean {
   return body['throttled'] === true;
 }
 
-/** The slots after looks at our jobs: while some are held back, those that process are all that fit. */
-export function seen(slots: Slots, { throttled, processing }: SeenJobs, nowMs: number): Slots {
+/** The slots after polls: while jobs are held back, the jobs that are processed are as many as fit. */
+export function slotsAfter(slots: Slots, { throttled, processing }: PolledJobs, nowMs: number): Slots {
   if (throttled > 0) {
     return { limit: Math.max(1, processing), throttledMs: nowMs };
   }
-  // A calendar that was set back must not hold the slots.
+  // A calendar that was set back must not block the slots.
   return slots.throttledMs > nowMs ? { ...slots, throttledMs: nowMs } : slots;
 }
 
@@ -54,8 +54,8 @@ interface WaitingJob {
 }
 
 /**
- * The jobs to start now: first those that were interrupted, then in the order in which they were chosen; those chosen
- * together keep theirs.
+ * The jobs to start now: first those that were interrupted, then the others in the order in which they were chosen. Jobs
+ * that were chosen together keep their order.
  */
 export function nextToStart<T extends WaitingJob>(
   waiting: readonly T[],

@@ -2,7 +2,7 @@ import type { Recording } from '../ports';
 import type { TranscriptRequest } from '../request/request';
 import type { TranscriptBody } from '../transcript/model';
 
-/** A recording at the service. */
+/** A payload at the service. */
 export interface Upload {
   readonly url: string;
   /** Of the bytes that were sent, lower-case hex. */
@@ -11,7 +11,7 @@ export interface Upload {
 
 export interface UploadOptions {
   readonly signal: AbortSignal;
-  /** Called as bytes leave; starts again from 0 when an upload is repeated. */
+  /** Called as bytes are sent. Begins at 0 again when an upload is repeated. */
   readonly onProgress?: (sentBytes: number) => void;
 }
 
@@ -19,17 +19,21 @@ export interface UploadOptions {
 export interface SpeechApi {
   /** Where the service is, such as `https://api.assemblyai.com`; keys, uploads and jobs belong to it. */
   readonly origin: string;
-  /** The same for people: host and port. */
+  /** Host and port of the service, for people. */
   readonly host: string;
-  /** Set where the service is Steno's own on this machine: its work costs nothing, and stops when told to. */
+  /** Set when the service is Steno's own on this machine: its work costs nothing, and can be stopped. */
   readonly local: LocalService | undefined;
-  /** Sends the file; retries transport errors from byte 0. Fails with `recordingChanged` when the file is not the same size and age at its end. */
+  /**
+   * Sends the file, and retries from its beginning when the connection fails. Fails with `recordingChanged` when size or
+   * age of the file have changed by its end.
+   */
   upload(recording: Recording, options: UploadOptions): Promise<Upload>;
   /**
-   * Creates the job, once, even when cancelled while it is sent. Where the answer got lost it is looked for, and
-   * sent again only after a look that worked and found nothing.
+   * Creates the job, once, even when it is cancelled while the request is sent. If the answer gets lost, asks the service
+   * for the job, and submits it again only when the service answers that it has none.
    *
-   * @param beforeRetry called before it is sent again, which may be minutes later; where it rejects, so does the submit
+   * @param beforeRetry called before the request is sent again, which may be minutes later; where it rejects, so does
+   * the submit
    */
   submit(
     request: TranscriptRequest,
@@ -37,8 +41,8 @@ export interface SpeechApi {
     beforeRetry?: () => Promise<void>,
   ): Promise<TranscriptBody>;
   /**
-   * The newest job of this audio, if one was created at or after that moment; for submits whose answer nobody saw.
-   * Undefined means that the service was asked and has none.
+   * The newest job of this audio that was created at or after a moment, for submits whose answer got lost. Undefined
+   * when the service answers that it has none.
    *
    * @param sinceMs ms since 1970, by this computer's clock; the service's own may differ
    */
@@ -49,6 +53,6 @@ export interface SpeechApi {
 
 /** What only a service on this machine can do. */
 export interface LocalService {
-  /** Stops a job at once if it is not finished, and forgets it with all that it heard. */
+  /** Stops a job if it is not finished, and deletes it with all that it heard. */
   discard(transcriptId: string): Promise<void>;
 }

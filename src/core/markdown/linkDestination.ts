@@ -1,19 +1,23 @@
-const web = /^(https?):\/\/(?:[^/?#]*@)?([^/?#@]+(?:[/?][^#]*)?)(?:#|$)/i;
+const httpAddress = /^(https?):\/\/(?:[^/?#]*@)?([^/?#@]+(?:[/?][^#]*)?)(?:#|$)/i;
 
 /**
- * The address on the web that a link is, fit for Markdown and YAML: without fragment, which is for times, and without
- * user and password. Null for any other link.
+ * A web address as it can stand in Markdown and YAML: percent-encoded, without user name and password, and without its
+ * fragment, where `timeLink` puts the time. Null for a link that is not a web address.
  */
-export function webAddress(link: string): string | null {
-  // Browsers read a backslash so, and what they read decides which host it is.
-  const [, scheme = '', rest = ''] = web.exec(link.replaceAll('\\', '/')) ?? [];
+export function webLink(link: string): string | null {
+  // Browsers read a backslash as a slash, and that decides which host the address has.
+  const [, scheme = '', rest = ''] = httpAddress.exec(link.replaceAll('\\', '/')) ?? [];
   const encoded = rest.replace(/%(?![\dA-Fa-f]{2})|[^\w.~:/?&=+,@%-]/gu, percentEncoded);
   return rest === '' ? null : `${scheme.toLowerCase()}://${encoded}`;
 }
 
-/** The link as the destination of a Markdown link, encoded so that every tool reads the same file name. */
+/**
+ * The destination of a Markdown link to a recording, encoded so that every tool reads the same file name.
+ *
+ * @param link a web address, a `file:` URI, or a path with `/` that is not encoded
+ */
 export function linkDestination(link: string): string {
-  const address = webAddress(link);
+  const address = webLink(link);
   if (address !== null) {
     return address;
   }
@@ -21,13 +25,13 @@ export function linkDestination(link: string): string {
     return link.replace(/[^\w.~:/%-]/gu, percentEncoded);
   }
   const encoded = link.replace(/[^\w.~/-]/gu, percentEncoded);
-  // What stands before a colon would be the scheme of a URL, for a tool that decodes before it looks.
+  // A tool that decodes first would take the text before a colon for the scheme of a URL.
   return link.split('/', 1)[0]?.includes(':') === true ? `./${encoded}` : encoded;
 }
 
-/** One character as UTF-8 in percent notation, half a surrogate pair as U+FFFD. */
+/** One character as percent-encoded UTF-8; half a surrogate pair becomes U+FFFD. */
 export function percentEncoded(character: string): string {
   const known = encodeURIComponent(/\p{Surrogate}/u.test(character) ? '\ufffd' : character);
-  // Punctuation that encodeURIComponent leaves alone means something in Markdown.
+  // `encodeURIComponent` leaves some punctuation that has a meaning in Markdown.
   return known.length > 1 ? known : `%${known.charCodeAt(0).toString(16).toUpperCase()}`;
 }

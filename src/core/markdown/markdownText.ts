@@ -1,22 +1,22 @@
-// Text is data: it must read the same in any Markdown tool as it was said. All of it stands on one line, mostly behind
-// `# ` or a time link, so that nothing can open a block; what is left are the inline constructs. Each is escaped
-// only where it could take effect, because notes are read and compared as text, too.
+// Text from outside as Markdown that shows exactly this text in every tool. It is on one line, mostly after `# ` or a
+// time link, so it cannot open a block, and only inline constructs need escapes. A character is escaped only where it
+// could take effect, because people also read and compare notes as plain text.
 
 const emphasis = [
-  /(?<=\S)[*~]|[*~](?=\S)/iu, // and strikethrough; not between spaces
-  /(?<![\p{L}\p{N}_])_+|(?<!_)_+(?![\p{L}\p{N}_])/iu, // not inside of a word such as snake_case
+  /(?<=\S)[*~]|[*~](?=\S)/iu, // with strikethrough; not between spaces
+  /(?<![\p{L}\p{N}_])_+|(?<!_)_+(?![\p{L}\p{N}_])/iu, // not inside a word such as snake_case
 ];
 
 const otherConstructs = [
   /[\\`[]/iu, // escapes, code, links, images, footnotes
-  /(?<=\])\(/iu, // links again: an editor that looks for `](` may not care about escapes before it
+  /(?<=\])\(/iu, // links again: a tool that searches for `](` may ignore the escape before it
   /<(?=[a-z/!?])/iu, // HTML, autolinks
   /&(?=#?[a-z0-9]+;)/iu, // entities
   /(?<=[^\s(])\$|\$(?!\d)/iu, // mathematics; not a price such as $5
-  /\/(?=\/)|(?<=\S)@(?=\S)|(?<=www)\./iu, // addresses that become links without being asked
+  /\/(?=\/)|(?<=\S)@(?=\S)|(?<=www)\./iu, // addresses that some tools turn into links
 ];
 
-// Embeddings, overrides and isolates make text look like what it is not; marks such as U+200F do not.
+// Embeddings, overrides and isolates can make text look like another text; marks such as U+200F cannot.
 const bidiControls = /[\u202a-\u202e\u2066-\u2069]/g;
 
 const risky = anyOf([...otherConstructs, ...emphasis]);
@@ -26,22 +26,22 @@ function anyOf(constructs: readonly RegExp[]): RegExp {
   return new RegExp(constructs.map(({ source }) => source).join('|'), 'giu');
 }
 
-/** One line of text as Markdown that shows exactly it, for a place where something stands before it. */
+/** One line of text as Markdown that shows exactly this text, for a place after other text on the line. */
 export function escapeText(text: string): string {
   return text.replace(risky, escaped).replace(bidiControls, entityOf);
 }
 
-/** The same where emphasis is meant as such: in what a language model wrote. */
+/** Like `escapeText`, but emphasis stays: for the text of a language model, which means it so. */
 export function escapeAllButEmphasis(text: string): string {
   return text.replace(riskyButEmphasis, escaped).replace(bidiControls, entityOf);
 }
 
-/** As `escapeText`, for a heading, which would lose a row of # at its end. */
+/** Like `escapeText`, for a heading, where a row of `#` at the end would not show. */
 export function escapeHeading(text: string): string {
   return escapeText(text).replace(/(?<=^| )#+$/, '\\$&');
 }
 
-/** The same between the marks of strong text, to which a star at either end must not be added. */
+/** Like `escapeText`, as strong text; a star at either end is escaped, so that it does not become one of the marks. */
 export function strong(text: string): string {
   return `**${escapeText(text).replace(/^\*|(?<= )\*$/g, '\\*')}**`;
 }
@@ -49,13 +49,13 @@ export function strong(text: string): string {
 const opensList = /^(\d{1,9})(?=[.)](?: |$))/;
 const opensBlock = /^(?:#(?=#{0,5}(?: |$))|>|[*+-](?= |$)|-(?=-+$)|:(?=[ :]))/;
 
-/** The same for the beginning of a line or list item, where text must not open a block. */
+/** Like `escapeText`, for the beginning of a line or list item, where text could open a block. */
 export function escapeOpening(text: string): string {
   return escapeText(text).replace(opensBlock, '\\$&').replace(opensList, '$1\\');
 }
 
 function escaped(markup: string): string {
-  // The one character that also means something to those who have never heard of backslashes.
+  // Tools that know no backslash escapes understand this one too.
   return markup === '<' ? '&lt;' : markup.replace(/./g, '\\$&');
 }
 
@@ -63,8 +63,8 @@ function entityOf(character: string): string {
   return `&#x${character.charCodeAt(0).toString(16).toUpperCase()};`;
 }
 
-const written = /\\([!-/:-@[-`{-~])|&#x([0-9a-f]{1,6});|&#([0-9]{1,7});|&(amp|lt|gt|quot|apos|nbsp);/gi;
-const named = new Map([
+const escapes = /\\([!-/:-@[-`{-~])|&#x([0-9a-f]{1,6});|&#([0-9]{1,7});|&(amp|lt|gt|quot|apos|nbsp);/gi;
+const entities = new Map([
   ['amp', '&'],
   ['lt', '<'],
   ['gt', '>'],
@@ -73,25 +73,25 @@ const named = new Map([
   ['nbsp', '\u00a0'],
 ]);
 
-/** The text that a line of Markdown shows; emphasis and other markup in it stay as they are. */
+/** The text of a line of Markdown without escapes and entities; emphasis and other markup stay. */
 export function unescapeText(markdown: string): string {
-  return markdown.replace(written, shown);
+  return markdown.replace(escapes, unescaped);
 }
 
-/** A piece of a line of Markdown, and what it shows: itself, or one character for a longer way to write it. */
-export interface ShownPiece {
+/** A part of a line of Markdown and the text that it shows: the same text, or one character for an escape or entity. */
+export interface MarkdownPiece {
   readonly markdown: string;
   readonly text: string;
 }
 
-/** A line of Markdown in pieces: what they show one after the other is what `unescapeText` gives. */
-export function shownPieces(markdown: string): readonly ShownPiece[] {
-  const pieces: ShownPiece[] = [];
+/** Cuts a line of Markdown into pieces. Their texts together are the result of `unescapeText`. */
+export function markdownPieces(markdown: string): readonly MarkdownPiece[] {
+  const pieces: MarkdownPiece[] = [];
   const addPlain = (text: string): void => {
     pieces.push(...(text === '' ? [] : [{ markdown: text, text }]));
   };
   let from = 0;
-  for (const { 0: whole, index } of markdown.matchAll(written)) {
+  for (const { 0: whole, index } of markdown.matchAll(escapes)) {
     addPlain(markdown.slice(from, index));
     pieces.push({ markdown: whole, text: unescapeText(whole) });
     from = index + whole.length;
@@ -100,12 +100,12 @@ export function shownPieces(markdown: string): readonly ShownPiece[] {
   return pieces;
 }
 
-function shown(whole: string, escaped?: string, hex?: string, decimal?: string, name?: string): string {
+function unescaped(whole: string, escaped?: string, hex?: string, decimal?: string, name?: string): string {
   if (escaped !== undefined) {
     return escaped;
   }
   if (name !== undefined) {
-    return named.get(name) ?? whole;
+    return entities.get(name) ?? whole;
   }
   return characterOf(hex === undefined ? Number(decimal) : parseInt(hex, 16));
 }

@@ -1,31 +1,32 @@
 import { parseDocument } from 'yaml';
+import { formatTime } from '../text';
 import type { Redaction } from '../transcript/results/results';
 import { yamlString } from './yamlString';
-import { formatTime } from '../text';
 
-/** What a note says about itself, as it is written; null and empty fields are left out. */
+/** The front matter that Steno writes; null and empty fields are left out. */
 export interface FrontMatter {
-  /** Path from the note to the recording, with `/`, or a `file:` URI, or an address on the web. */
+  /** Link to the recording: a relative path with `/`, a `file:` URI, or an address on the web. */
   readonly recording: string | null;
-  /** Id at the service. */
+  /** Id of the transcript at the service. */
   readonly transcript: string;
+  /** API code such as `en`. */
   readonly language: string | null;
-  /** The language that the note was translated from. */
+  /** API code of the language that the note was translated from. */
   readonly translatedFrom: string | null;
-  /** All languages spoken, where there are several. */
+  /** API codes of all languages spoken, where there are several. */
   readonly languages: readonly string[];
   readonly durationSeconds: number | null;
   /** Names by label. */
   readonly speakers: ReadonlyMap<string, string>;
   readonly model: string | null;
-  /** The domain that the service was prepared for. */
+  /** The API's `domain`, such as `medical-v1`. */
   readonly domain: string | null;
   readonly redaction: Redaction | null;
   readonly created: Date;
   readonly warnings: readonly string[];
 }
 
-/** The YAML block at the head of a note, with its fences. */
+/** Front matter as YAML between `---` lines. */
 export function renderFrontMatter(matter: FrontMatter): string {
   const { durationSeconds, speakers, warnings } = matter;
   const duration = durationSeconds === null ? null : formatTime(Math.round(durationSeconds) * 1000);
@@ -37,7 +38,7 @@ export function renderFrontMatter(matter: FrontMatter): string {
     ...field('language', matter.language),
     ...field('translated_from', matter.translatedFrom),
     ...list('languages', matter.languages),
-    // Always quoted: a time of day to some readers, a number of seconds to others.
+    // Always quoted, since parsers read it as a time of day or a number of seconds.
     ...(duration === null ? [] : [`duration: "${duration}"`]),
     ...(named.length === 0 ? [] : [`speakers: {${named.join(', ')}}`]),
     ...field('model', matter.model),
@@ -60,31 +61,33 @@ function list(key: string, values: readonly string[]): string[] {
   return values.length === 0 ? [] : [`${key}: [${values.map(yamlString).join(', ')}]`];
 }
 
-/** What was redacted, and what stands in its place. */
+/** What was redacted, and what replaces it. */
 function redactionFields(redaction: Redaction | null): string[] {
   return redaction === null
     ? []
     : [...list('redacted', redaction.policies), ...field('redacted_with', redaction.substitute)];
 }
 
-/** Front matter as read from a note, which anybody may have edited. */
+/** Front matter as it was read from a note, which may have been edited. */
 export interface NoteProperties {
   readonly recording: string | null;
   readonly transcript: string | null;
-  /** The language that the note was translated from. */
+  /** API code of the language that the note was translated from. */
   readonly translatedFrom: string | null;
   /** Names by label. */
   readonly speakers: ReadonlyMap<string, string>;
-  /** Every key, also those that are not ours; scalars as the strings that they are written as. */
+  /** All keys, including those that Steno does not know; scalars are strings, as they are written. */
   readonly all: ReadonlyMap<string, unknown>;
 }
 
-/** No note has so much to say about itself, and to read a megabyte would hold the editor up for seconds. */
-const longest = 64 * 1024;
+/**
+ * In characters. Parsing a megabyte would block the extension host for seconds, and no real front matter is this long.
+ */
+const maxYamlLength = 64 * 1024;
 
-/** Reads the YAML between the fences; what cannot be read counts as absent. */
+/** Reads the YAML between the `---` lines. What cannot be read counts as missing. */
 export function parseFrontMatter(yaml: string): NoteProperties {
-  const all = readMap(yaml.length > longest ? '' : yaml);
+  const all = readMap(yaml.length > maxYamlLength ? '' : yaml);
   return {
     recording: readString(all.get('recording')),
     transcript: readString(all.get('transcript')),
@@ -95,7 +98,7 @@ export function parseFrontMatter(yaml: string): NoteProperties {
 }
 
 function readMap(yaml: string): ReadonlyMap<string, unknown> {
-  // Without a schema, no label or name turns into a number, a truth or nothing.
+  // In this schema all scalars are strings, so no label or name becomes a number, a boolean or null.
   const document = parseDocument(yaml, {
     schema: 'failsafe',
     uniqueKeys: false,
@@ -105,7 +108,7 @@ function readMap(yaml: string): ReadonlyMap<string, unknown> {
   try {
     return asMap(document.errors.length === 0 ? document.toJS() : null);
   } catch {
-    // Aliases without end or without an anchor.
+    // Aliases without an anchor, or too many of them.
     return new Map();
   }
 }

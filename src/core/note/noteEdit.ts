@@ -1,11 +1,12 @@
 import type { Span } from '../span';
 
-/** A piece of a note that is written anew: all between the two offsets, or nothing, where something is only added. */
+/** An edit of a note: the text between two offsets is replaced. Where they are equal, text is only inserted. */
 export interface NoteEdit extends Span {
+  /** The new text. */
   readonly text: string;
 }
 
-/** What makes the next line the first one after an empty line. */
+/** The line ends to add after a text so that a blank line follows it; '' where it is empty or ends in one. */
 export function gapAfter(before: string): string {
   if (before === '' || /(?:^|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)$/.test(before)) {
     return '';

@@ -1,13 +1,13 @@
 import type { NoteOptions } from './renderNote';
 
-/** What a note shows besides what was said. */
+/** Which sections a note has, and where translations go. */
 export interface NoteLayout extends Required<Pick<NoteOptions, 'sections'>> {
   /** Whether each translation gets a note of its own. */
   readonly hasTranslationNotes: boolean;
 }
 
-/** A layout as renderers take it. */
-export function optionsOf({
+/** The options of `renderNote` for a layout. */
+export function layoutOptions({
   sections,
   hasTranslationNotes,
 }: NoteLayout): Required<Pick<NoteOptions, 'sections' | 'hasTranslations'>> {

@@ -1,25 +1,26 @@
 import { Failure } from '../failures/failure';
 import { percentEncoded } from '../markdown/linkDestination';
 
+/** Default of the setting `steno.notePath`. */
 export const defaultNotePathTemplate = '${recordingFolder}/${recordingName}.transcript.md';
 
-/** What the variables of a note path stand for. */
+/** The values of the variables in a note path. */
 export interface NotePathVariables {
-  /** Absolute path of the folder that the recording is in. */
+  /** Absolute path of the recording's folder. */
   readonly recordingFolder: string;
-  /** File name without its extension. */
+  /** File name of the recording without extension. */
   readonly recordingName: string;
-  /** File name with its extension. */
+  /** File name of the recording with extension. */
   readonly recordingFile: string;
-  /** Absolute path; absent where the recording is in no folder of the workspace. */
+  /** Absolute path of the workspace folder that contains the recording; undefined where none does. */
   readonly workspaceFolder?: string | undefined;
 }
 
 /**
- * The absolute path that a template such as `${workspaceFolder}/notes/${recordingName}.md` means for a recording.
- * A relative one starts at the folder of the recording.
+ * The absolute path of a recording's note, by a template such as `${workspaceFolder}/notes/${recordingName}.md`. A
+ * relative path starts at the recording's folder.
  *
- * @throws Failure `settings` for a variable that does not exist or has no value here
+ * @throws Failure `settings` for an empty template, and for a variable that does not exist or has no value
  */
 export function expandNotePath(template: string, variables: NotePathVariables): string {
   if (template.trim() === '') {
@@ -42,18 +43,23 @@ function isAbsolute(path: string): boolean {
   return /^(?:\/|\\\\|[a-z]:[\\/])/i.test(path);
 }
 
-/** Where a note goes when its place is taken for the nth time: `talk.transcript.md` → `talk.transcript-2.md`. */
+/**
+ * The path of a note with a number, for where the path itself is taken: `talk.transcript.md` → `talk.transcript-2.md`.
+ */
 export function alternativeNotePath(path: string, n: number): string {
   return beforeExtension(path, `-${n}`);
 }
 
-/** Where a translation goes that has a note of its own: `talk.transcript.md` → `talk.transcript.de.md`. */
+/** The path of a translation's own note: `talk.transcript.md` → `talk.transcript.de.md`. @param language API code */
 export function translationNotePath(path: string, language: string): string {
-  // The code is the service's word, and becomes part of a name.
+  // The code comes from the service, so it may contain characters that a file name cannot have.
   return beforeExtension(path, `.${language.replace(/[^\w-]/g, '').slice(0, 20) || 'translation'}`);
 }
 
-/** The name of a note without its ending: `talk` of `talk.transcript.md` and of its translation `talk.transcript.de.md`. */
+/**
+ * The name of a note without its ending: `talk` for `talk.transcript.md` and for its translation
+ * `talk.transcript.de.md`.
+ */
 export function noteStem(fileName: string): string {
   return fileName.replace(/(?:\.transcript(?:\.[\w-]+)?)?\.md$/i, '');
 }
@@ -64,10 +70,12 @@ function beforeExtension(path: string, text: string): string {
 }
 
 /**
- * The way from a note to its recording, both given as absolute paths: relative, with `/`, and not yet encoded.
- * From one drive of Windows to another there is no such way; it is a `file:` URI then.
+ * The link from a note to its recording: a relative path with `/`, not encoded (`linkDestination` does that). On
+ * Windows, where no relative path leads to another drive, it is a `file:` URI then.
  *
- * @param separator of the paths, `/` or `\\`
+ * @param notePath absolute
+ * @param recordingPath absolute
+ * @param separator of both paths, `/` or `\\`
  */
 export function linkFromNote(notePath: string, recordingPath: string, separator: string): string {
   const windows = separator === '\\';
@@ -77,13 +85,13 @@ export function linkFromNote(notePath: string, recordingPath: string, separator:
     return fileUri(recording);
   }
   const folder = note.names.slice(0, -1);
-  const parting = folder.findIndex((name, i) => !same(name, recording.names[i] ?? '', windows));
-  const shared = Math.min(parting === -1 ? folder.length : parting, recording.names.length - 1);
+  const firstOther = folder.findIndex((name, i) => !same(name, recording.names[i] ?? '', windows));
+  const shared = Math.min(firstOther === -1 ? folder.length : firstOther, recording.names.length - 1);
   return [...folder.slice(shared).map(() => '..'), ...recording.names.slice(shared)].join('/');
 }
 
 interface SplitPath {
-  /** Drive or share on Windows, else ''. */
+  /** Drive or share on Windows, otherwise ''. */
   readonly root: string;
   readonly names: readonly string[];
 }

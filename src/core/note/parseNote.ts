@@ -1,12 +1,12 @@
+import { unescapeText } from '../markdown/markdownText';
+import { parseTimedLine } from '../markdown/timeLink';
 import type { Paragraph } from '../transcript/paragraphs';
 import type { Turn } from '../transcript/turns';
 import { parseFrontMatter, type NoteProperties } from './frontMatter';
-import { unescapeText } from '../markdown/markdownText';
-import { parseTimedLine } from '../markdown/timeLink';
 
 /**
- * A part of a note. `raw` is what stands in the file, with line breaks, so that the parts one after the other are
- * the note byte for byte, and a part can be written anew without touching its neighbours.
+ * A block of a note. `raw` is its Markdown with line breaks. Together, the `raw` of all blocks are the whole note, so a
+ * block can be replaced without a change in others.
  */
 export type NoteBlock =
   | { readonly kind: 'frontMatter'; readonly raw: string; readonly properties: NoteProperties }
@@ -15,22 +15,22 @@ export type NoteBlock =
   | ({ readonly kind: 'paragraph'; readonly raw: string } & Paragraph)
   /** A line across the page, such as `---`. */
   | { readonly kind: 'rule'; readonly raw: string }
-  /** Blank lines and everything that Steno did not write or no longer understands. */
+  /** Blank lines, and everything else that is not one of the above. */
   | { readonly kind: 'other'; readonly raw: string };
 
-/** A note as it was read, after whatever hands have been at it. */
+/** A note as it was read, with all changes of its user. */
 export interface Note {
   readonly properties: NoteProperties;
   readonly title: string | null;
   /**
-   * What is said, with names for speakers. A heading without a timed paragraph under it is not a turn but a section, and
-   * a rule ends it: what follows is not said by "Summary".
+   * The turns, with names of speakers. A heading without a paragraph that begins with a time is not a turn but a
+   * section. A rule ends a section, so that paragraphs after it do not count as said by "Summary".
    */
   readonly turns: readonly Turn[];
   readonly blocks: readonly NoteBlock[];
 }
 
-/** Reads a note; any text is one, and `serialiseNote` of its blocks gives that text back. */
+/** Reads a note. Any text can be read, and `serialiseNote` makes the same text of its blocks. */
 export function parseNote(markdown: string): Note {
   const blocks = blocksOf(markdown);
   const frontMatter = blocks.find((block) => block.kind === 'frontMatter');
@@ -42,13 +42,13 @@ export function parseNote(markdown: string): Note {
   };
 }
 
-/** The note that the blocks make up. */
+/** The Markdown of blocks. */
 export function serialiseNote(blocks: readonly NoteBlock[]): string {
   return blocks.map(({ raw }) => raw).join('');
 }
 
-/** The blocks in their order, each with the offset at which it begins. */
-export function* placed(
+/** The blocks in their order, each with the offset in the note at which it begins. */
+export function* blocksWithOffsets(
   blocks: readonly NoteBlock[],
 ): Generator<readonly [offset: number, block: NoteBlock]> {
   let offset = 0;
@@ -93,15 +93,17 @@ const heading = /^(#{1,2})[ \t]+([^]+)$/;
 const rule = /^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$/;
 const closingMarks = /(?<=^|[ \t])#+$/;
 const fence = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
-/** What ends a paragraph without a blank line: other blocks, and underlines, which make it a heading. */
+/**
+ * Lines that end a paragraph without a blank line: those of other blocks, and underlines, which turn it into a heading.
+ */
 const interruption =
   /^ {0,3}(?:#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|\d{1,9}[.)]\s|`{3}|~{3}|<|\||=+\s*$|[-*_](?:\s*[-*_]){2,}\s*$)/;
 
-/** Takes the lines of a note after its front matter, one by one. */
+/** Reads the lines of a note after its front matter. */
 class BodyReader {
   readonly blocks: NoteBlock[] = [];
   private hasTitle = false;
-  /** Whether a line ends the code or comment that the reader is in; null outside of both. */
+  /** Tests for the last line of the code block or comment that is being read; null outside of both. */
   private ending: ((text: string) => boolean) | null = null;
 
   read(raw: string): void {
@@ -112,12 +114,15 @@ class BodyReader {
       return;
     }
     this.ending = endingOf(text);
-    if (this.ending !== null || !(this.continueParagraph(raw, text) || this.addOurs(raw, text))) {
+    if (this.ending !== null || !(this.continueParagraph(raw, text) || this.addKnown(raw, text))) {
       this.addOther(raw);
     }
   }
 
-  /** A paragraph that was wrapped by hand goes on until something else begins. */
+  /**
+   * Adds a line to the paragraph before it, which may have been wrapped by hand.
+   * @returns whether the line belongs to it
+   */
   private continueParagraph(raw: string, text: string): boolean {
     const last = this.blocks.at(-1);
     if (
@@ -137,7 +142,8 @@ class BodyReader {
     return true;
   }
 
-  private addOurs(raw: string, text: string): boolean {
+  /** Adds a block that Steno writes. @returns whether the line is one */
+  private addKnown(raw: string, text: string): boolean {
     const timed = parseTimedLine(text);
     if (timed !== null) {
       this.blocks.push({
@@ -179,7 +185,7 @@ function headingText(content: string): string {
   return unescapeText(content.replace(closingMarks, '').trimEnd());
 }
 
-/** For the first line of a code block or an HTML comment, the test for its last. */
+/** The test for the last line of a code block or an HTML comment, by its first line; null for other lines. */
 function endingOf(text: string): ((text: string) => boolean) | null {
   const marks = fence.exec(text)?.[1];
   if (marks !== undefined) {

@@ -1,44 +1,44 @@
+import { linkDestination, webLink } from '../markdown/linkDestination';
+import { escapeHeading, escapeText } from '../markdown/markdownText';
+import { timeLink } from '../markdown/timeLink';
 import { languageName } from '../request/schema/languages';
 import { cleanText } from '../text';
 import type { Transcript } from '../transcript/model';
 import { labelsOf, turnsOf, type Turn } from '../transcript/turns';
 import { renderFrontMatter, type FrontMatter } from './frontMatter';
-import { linkDestination, webAddress } from '../markdown/linkDestination';
-import { escapeHeading, escapeText } from '../markdown/markdownText';
 import { withSections } from './sections/renderSections';
 import type { SectionSource } from './sections/section';
 import { sectionNames, type SectionName } from './sections/sectionNames';
 import { renderWholeTranslation, translatedTranscript } from './sections/translation';
-import { isName, speakerName } from './speakerName';
-import { timeLink } from '../markdown/timeLink';
+import { defaultSpeakerName, isNameLabel } from './speakerNames';
 
-/** What a note needs besides the transcript. */
+/** What `renderNote` needs besides the transcript. */
 export interface NoteOptions {
-  /** Heading of the note; the recording's name without extension. */
+  /** Title of the note: the recording's name without extension. */
   readonly title: string;
   /**
-   * The way from the note to the recording as `linkFromNote` gives it, or its address on the web. Null where nobody knows
-   * of a recording: times then lead nowhere.
+   * Link to the recording as `linkFromNote` makes it, or its address on the web. Null where no recording is known; then
+   * times link to nothing.
    */
   readonly recording: string | null;
-  /** A Date or what its constructor understands. */
+  /** When the transcript was made: a Date or a string that its constructor understands. */
   readonly createdAt: Date | string;
-  /** Names by label, for speakers who have been named. */
+  /** Names by label, for speakers who have names. */
   readonly speakerNames?: ReadonlyMap<string, string>;
-  /** Those that are wanted; all of them when absent. There are never any that have nothing to show. */
+  /** Sections to show, where they are not empty; all by default. */
   readonly sections?: ReadonlySet<SectionName>;
-  /** False where translations get notes of their own. */
+  /** False to leave translations out, since they get notes of their own. */
   readonly hasTranslations?: boolean;
 }
 
 const nothingSaid = '*No speech was found in this recording.*';
 
 /**
- * The transcript as a Markdown note: front matter, title, a heading per turn, a paragraph per thought with a link
- * to its time, and sections for whatever else came back. Whatever was said or is called shows as it is, and nothing of it
- * acts as Markdown or HTML.
+ * Renders a transcript as a Markdown note: front matter, title, a heading for each turn, paragraphs that begin with a
+ * link to their time, and sections for other results. Text of the transcript and names are escaped, so they show as
+ * they are.
  *
- * @throws RangeError when `createdAt` is not a date
+ * @throws RangeError when `createdAt` is not a valid date
  */
 export function renderNote(transcript: Transcript, options: NoteOptions): string {
   const source = sourceOf(transcript, options);
@@ -51,18 +51,19 @@ export function renderNote(transcript: Transcript, options: NoteOptions): string
   return join(frontMatterOf(transcript, options), options.title, withSections(said, wanted, source));
 }
 
-/** A translation as a note of its own. */
+/** A translation that has a note of its own. */
 export interface TranslationNote {
   /** API code such as `de`. */
   readonly language: string;
+  /** The note. */
   readonly text: string;
 }
 
 /**
- * Each translation as a note: with turns where the service translated utterance by utterance, else as text without
- * times. `sections` and `hasTranslations` mean nothing here.
+ * Renders each translation as a note: with turns where the service translated utterance by utterance, otherwise as text
+ * without times. The options `sections` and `hasTranslations` have no effect.
  *
- * @throws RangeError when `createdAt` is not a date
+ * @throws RangeError when `createdAt` is not a valid date
  */
 export function renderTranslationNotes(transcript: Transcript, options: NoteOptions): TranslationNote[] {
   return transcript.results.translations.map((translation) => {
@@ -77,7 +78,7 @@ export function renderTranslationNotes(transcript: Transcript, options: NoteOpti
       ...frontMatterOf(translated, options),
       translatedFrom: transcript.language,
       languages: [],
-      // Neither holds for what was made of the text, and the other note has both.
+      // These are about the original transcript, and its note has both.
       redaction: null,
       warnings: [],
     };
@@ -94,13 +95,13 @@ function frontMatterOf(transcript: Transcript, options: NoteOptions): FrontMatte
   const { recording, createdAt, speakerNames } = options;
   const { languages, domain, redaction } = transcript.results;
   return {
-    recording: recording === null ? null : (webAddress(recording) ?? recording),
+    recording: recording === null ? null : (webLink(recording) ?? recording),
     transcript: transcript.id,
     language: transcript.language,
     translatedFrom: null,
     languages: languages.length > 1 ? languages : [],
     durationSeconds: transcript.durationSeconds,
-    speakers: worthNoting(namesByLabel(transcript, speakerNames)),
+    speakers: namesWorthNoting(namesByLabel(transcript, speakerNames)),
     model: transcript.model,
     domain,
     redaction,
@@ -115,7 +116,7 @@ function sourceOf(transcript: Transcript, options: NoteOptions): SectionSource {
   return {
     transcript,
     timeLink: (ms) => timeLink(destination, ms),
-    nameOf: (label) => names.get(label) ?? speakerName(label),
+    nameOf: (label) => names.get(label) ?? defaultSpeakerName(label),
   };
 }
 
@@ -129,12 +130,17 @@ function namesByLabel(
   given: ReadonlyMap<string, string> = new Map(),
 ): Map<string, string> {
   return new Map(
-    labelsOf(transcript).map((label) => [label, cleanText(given.get(label) ?? '') || speakerName(label)]),
+    labelsOf(transcript).map((label) => [
+      label,
+      cleanText(given.get(label) ?? '') || defaultSpeakerName(label),
+    ]),
   );
 }
 
-/** Of a single speaker, who has no heading, only a real name tells the reader something. */
-function worthNoting(names: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const someoneIsNamed = [...names].some(([label, name]) => isName(label) || name !== speakerName(label));
-  return names.size > 1 || someoneIsNamed ? names : new Map();
+/** The names for the front matter. A single speaker has no heading, so a default name would tell nothing there. */
+function namesWorthNoting(names: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const hasName = [...names].some(
+    ([label, name]) => isNameLabel(label) || name !== defaultSpeakerName(label),
+  );
+  return names.size > 1 || hasName ? names : new Map();
 }

@@ -1,14 +1,14 @@
-import { isDeletedUrl } from '../transcript/parseTranscript';
-import { decoded } from './webAddress';
 import { oneLine } from '../text';
+import { isDeletedUrl } from '../transcript/parseTranscript';
+import { percentDecoded } from './webRecordingName';
 
-// What the address that a transcript was made from tells. It is taken apart as it was written, which `URL` would change.
+// Reads the address that a transcript was made from. It is not parsed by `URL`, which would change how it is written.
 
 interface WebAddress {
-  /** With the port, and with the name and password that may stand before it. */
+  /** Host, with port, user name and password where the address has them. */
   readonly authority: string;
   readonly path: string;
-  /** With `?` and `#`. */
+  /** Query and fragment, with `?` and `#`. */
   readonly rest: string;
 }
 
@@ -17,21 +17,22 @@ function parseWeb(url: string): WebAddress | undefined {
   return authority === undefined ? undefined : { authority, path, rest };
 }
 
-/** Uploads lie under names that the service made up, and only it can read them. */
+/** The service gives uploads a random name, and only the service can read them. */
 const uploadPath = /\/upload\/[\w-]+$/;
 
-/** What is in the name of a parameter that lets whoever has it in. */
+/** Parts of names of parameters that give access, such as tokens and signatures. */
 const secretName =
   /token|secret|signature|credential|passw|auth(?!or)|jwt|hmac|session|key(?:[-_]?pair)?[-_]?id$|key$|^x-(?:amz|goog)-/i;
+/** Short names of such parameters. */
 const secretNames = /^(?:sig|sign|pwd|sas|hash|expires|policy|se|st|hdnea|hdnts|verify)$/i;
 
-/** Whether a query lets whoever has it in: every host has names of its own for that. */
+/** Whether a query contains a parameter that gives access. Each host has its own names for these. */
 function isSecret(query: string): boolean {
   const names = query.split(/[?&;#]/).flatMap((part) => /^([^=]+)=/.exec(part)?.[1] ?? []);
-  return names.map(decoded).some((name) => secretName.test(name) || secretNames.test(name));
+  return names.map(percentDecoded).some((name) => secretName.test(name) || secretNames.test(name));
 }
 
-/** The address, if anybody may use it: not that of an upload, and without a password or signature. */
+/** The address, if it can be shared: undefined for uploads, and for addresses with a password or signature. */
 export function publicUrlOf(url: string): string | undefined {
   const web = parseWeb(url);
   if (web === undefined || isDeletedUrl(url)) {
@@ -41,22 +42,27 @@ export function publicUrlOf(url: string): string | undefined {
   return isOpen && !uploadPath.test(web.path) ? url : undefined;
 }
 
-/** Name of the file that an address leads to, or else of its host; undefined for uploads and what is no address. */
-export function mediaNameOf(url: string): string | undefined {
+/**
+ * Name of the file at an address, or else of its host; undefined for uploads and for texts that are not web addresses.
+ */
+export function fileOrHostOf(url: string): string | undefined {
   const web = webOf(url);
   return web && (fileNameOf(url) ?? hostOf(web));
 }
 
-/** Name of the file that an address leads to; undefined where it tells none. */
+/** Name of the file at an address; undefined where the address has none. */
 export function fileNameOf(url: string): string | undefined {
   const last = webOf(url)?.path.split('/').at(-1) ?? '';
-  return oneLine(decoded(last)) || undefined;
+  return oneLine(percentDecoded(last)) || undefined;
 }
 
-/** Host and path of an address on the web, without what may be secret; undefined for uploads and what is no address. */
-export function placeOf(url: string): string | undefined {
+/**
+ * Host and path of a web address, which are never secret; undefined for uploads and for texts that are not web
+ * addresses.
+ */
+export function hostAndPathOf(url: string): string | undefined {
   const web = webOf(url);
-  return web && oneLine(hostOf(web) + decoded(web.path));
+  return web && oneLine(hostOf(web) + percentDecoded(web.path));
 }
 
 function webOf(url: string): WebAddress | undefined {

@@ -1,7 +1,7 @@
 /**
- * File name extensions of recordings, lower case, without the dot: AssemblyAI's list of audio and video
- * formats, and 3gp, mka and mkv, which its own command line tool takes too. The service looks at the bytes,
- * never at the name; this list is for menus and pickers.
+ * File name extensions of recordings in lower case, without the dot. Most are from AssemblyAI's list of audio and video
+ * formats; 3gp, mka and mkv are from its command line tool. They are for menus and pickers, since the service itself
+ * goes by the content of a file.
  *
  * `ts` is missing on purpose: in an editor it is TypeScript far more often than an MPEG transport stream.
  */
@@ -10,15 +10,15 @@ export const recordingExtensions: readonly string[] = [
   'wav wma wv 3gp webm mkv mts m2ts mov mp2 mp4 m4v mxf',
 ].flatMap((names) => names.split(' '));
 
-/** Those of videos whose sound can be taken out without decoding it, if they have any. */
+/** Extensions of videos whose sound can be extracted without decoding it. */
 const videoExtensions: readonly string[] = ['3gp', 'webm', 'mkv', 'mov', 'mp4', 'm4v'];
 
-/** Whether a file name looks like a recording, by its extension in any case. */
+/** Whether a file name has the extension of a recording, in upper or lower case. */
 export function isRecordingName(fileName: string): boolean {
   return hasExtension(fileName, recordingExtensions);
 }
 
-/** Whether a file name looks like a video whose sound can be sent alone. */
+/** Whether a file name has the extension of a video whose sound can be sent alone. */
 export function isVideoName(fileName: string): boolean {
   return hasExtension(fileName, videoExtensions);
 }

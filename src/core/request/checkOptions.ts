@@ -1,28 +1,33 @@
-import { errorsFirst, isError, type OptionProblem, type RecordingFacts } from './rules/optionProblem';
 import type { TranscriptOptions } from './request';
+import { errorsFirst, isError, type OptionProblem, type RecordingFacts } from './rules/optionProblem';
 import { recordingRules } from './rules/recordingRules';
 import { refusals } from './rules/refusals';
 import { isBroken, type Rule } from './rules/rule';
 import { warnings } from './rules/warnings';
 import { optionsSchema } from './schema/optionsSchema';
-import { oddities, shapeProblems } from './structure';
+import { schemaErrors, schemaWarnings } from './schemaProblems';
 
-/** The table: what options must not be, beyond the type and the range of each parameter. */
-export const rules: readonly Rule[] = [...recordingRules, ...refusals, ...warnings];
+/** All rules about several parameters, or about the recording. The schema has the rules about single parameters. */
+export const optionRules: readonly Rule[] = [...recordingRules, ...refusals, ...warnings];
 
-/** What is wrong with options, errors first; [] when nothing is. */
+/**
+ * Checks options before they are sent.
+ *
+ * @param recording facts about the recording, where they are known
+ * @returns the problems, errors first
+ */
 export function checkOptions(
   options: TranscriptOptions,
   recording: RecordingFacts = {},
 ): readonly OptionProblem[] {
-  const broken = rules
+  const broken = optionRules
     .filter((rule) => isBroken(rule, options, recording))
     .map(({ severity, parameter, message }) => ({ severity, parameter, message }));
   const refused = broken.filter(isError).map(({ parameter }) => parameter);
   return errorsFirst([
-    ...shapeProblems(optionsSchema, options),
+    ...schemaErrors(optionsSchema, options),
     ...broken,
-    // What is refused for a reason of its own need not be called old or unknown as well.
-    ...oddities(optionsSchema, options).filter(({ parameter }) => !refused.includes(parameter)),
+    // A parameter that a rule refuses needs no warning that it is deprecated or unknown.
+    ...schemaWarnings(optionsSchema, options).filter(({ parameter }) => !refused.includes(parameter)),
   ]);
 }

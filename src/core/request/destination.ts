@@ -4,8 +4,9 @@ const regions: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Where recordings go, for people: `AssemblyAI in the European Union (api.eu.assemblyai.com)`.
- * @param origin of the service; one that is no address is the server on this machine
+ * Where recordings are sent: `AssemblyAI in the European Union (api.eu.assemblyai.com)`.
+ *
+ * @param origin of the service; anything but a web address stands for the speech server on this machine
  */
 export function destinationText(origin: string): string {
   const host = /^https?:\/\/(.+)$/.exec(origin)?.[1];

@@ -1,28 +1,29 @@
-import { formatDuration, countText } from '../text';
+import { formatDuration, recordingCountText } from '../text';
 import type { TranscriptOptions } from './request';
 
 /**
- * What AssemblyAI asks for what Steno requests, in US dollars an hour: 0.21 for universal-3-5-pro, and 0.02 for telling
- * speakers apart. No extra is known for finding out the language.
+ * AssemblyAI's list price for what Steno requests by default, in US dollars per hour: 0.21 for universal-3-5-pro and
+ * 0.02 for telling speakers apart. Detecting the language is not listed as an extra.
  */
 export const listPrice = { perHour: 0.23, asOf: 'October 2026' } as const;
 
-/** The server on this machine hears so many seconds in one, with one processor core. */
+/** Seconds of audio that the speech server on this machine transcribes per second, on one processor core. */
 const localSpeed = 13;
 
-/** Of more recordings whose length nobody knows, who knows what they cost? */
-const mostUnknown = 5;
+/** More recordings of unknown length than this count as long. */
+const maxUnknown = 5;
 
-/** How much there is to transcribe, as far as headers tell. */
+/** How much there is to transcribe. */
 export interface Extent {
+  /** How many recordings. */
   readonly count: number;
-  /** Of those whose length is known. */
+  /** Length of those whose length is known. */
   readonly seconds: number;
-  /** How many there are whose length is not known. */
+  /** How many have an unknown length. */
   readonly unknown: number;
 }
 
-/** The extent of recordings of these durations, in seconds; null where it is not known. */
+/** Sums up durations. @param durations in seconds, null for unknown; values that are not positive count as unknown */
 export function extentOf(durations: readonly (number | null)[]): Extent {
   const known = durations.filter((seconds) => seconds !== null && Number.isFinite(seconds) && seconds > 0);
   return {
@@ -32,21 +33,24 @@ export function extentOf(durations: readonly (number | null)[]): Extent {
   };
 }
 
-/** Whether it is so much that the user is to be asked first; at 0 minutes, always. */
+/**
+ * Whether the user has to confirm this much.
+ * @param askAboveMinutes the setting `steno.askAboveMinutes`; 0 for always
+ */
 export function isLong({ seconds, unknown }: Extent, askAboveMinutes: number): boolean {
-  return askAboveMinutes === 0 || seconds > 60 * askAboveMinutes || unknown > mostUnknown;
+  return askAboveMinutes === 0 || seconds > 60 * askAboveMinutes || unknown > maxUnknown;
 }
 
 /**
- * How much there is and what it will cost: money, or time where the work is done on this machine.
+ * How much there is and what it costs: money, or time for transcribing on this machine.
  *
- * @param pricePerHour US dollars, 0 where nobody knows; null on this machine
- * @param hasExtras whether more is asked for than that price is for
+ * @param pricePerHour US dollars; 0 to leave the price out; null for this machine
+ * @param hasExtras whether options are requested that the price does not include
  */
 export function estimateText(extent: Extent, pricePerHour: number | null, hasExtras = false): string {
   const extras = hasExtras && pricePerHour !== null ? ['plus what its options cost'] : [];
   const cost = [...(pricePerHour === null ? timeText(extent) : priceText(extent, pricePerHour)), ...extras];
-  const recordings = countText(extent.count);
+  const recordings = recordingCountText(extent.count);
   if (isUnknown(extent)) {
     return [`${recordings} of unknown length`, ...cost].join(', ');
   }
@@ -55,13 +59,13 @@ export function estimateText(extent: Extent, pricePerHour: number | null, hasExt
   return [recordings, lengths, ...cost].join(', ');
 }
 
-/** What the price of an hour is for. Whether anything else costs something on top, only the service knows. */
+/** Parameters that the list price includes. Which others cost extra is not known. */
 const included: readonly string[] = [
   ...['speech_models', 'speaker_labels', 'speakers_expected', 'speaker_options', 'language_detection'],
   ...['language_code', 'language_detection_options', 'punctuate', 'format_text'],
 ];
 
-/** Whether options ask for more than the price of an hour is for. */
+/** Whether there are options that the list price does not include. */
 export function hasExtras(options: TranscriptOptions): boolean {
   return Object.keys(options).some((name) => !included.includes(name));
 }
@@ -86,11 +90,11 @@ function priceText(extent: Extent, perHour: number): readonly string[] {
   if (price >= 0.01) {
     return [`${about(extent)} ${formatDollars(price, 2)} at ${rate}`];
   }
-  // Of what is not known, nobody can say that it is little.
+  // The price of recordings of unknown length may not be small.
   return [extent.unknown > 0 ? rate : `less than $0.01 at ${rate}`];
 }
 
-/** With as many digits as a rate needs: `$0.23`, `$0.125`. */
+/** Two decimals or as many as the amount has: `$0.23`, `$0.125`. */
 function formatDollars(amount: number, mostDigits = 4): string {
   const digits = Math.max(2, String(Number(amount.toFixed(mostDigits))).replace(/^\d+\.?/, '').length);
   return `$${amount.toFixed(digits)}`;

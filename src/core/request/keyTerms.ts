@@ -1,39 +1,41 @@
-import { without } from '../json';
-import { knownModels, mostWordsOfTerm, termLimits, type KnownModel } from './schema/speechModels';
+import { omit } from '../json';
 import type { TranscriptOptions } from './request';
 import { holds, isModelAlone } from './rules/conditions';
+import { knownModels, maxTermWords, termLimits, type KnownModel } from './schema/speechModels';
 
-/** Where key terms come from. */
+/** Key terms from one source. */
 export interface TermSource {
-  /** For people: `talks.terms`, `cSpell.words`, or the preset's name. */
+  /** Name to be shown: `talks.terms`, `cSpell.words`, or the preset's name. */
   readonly name: string;
   readonly terms: readonly string[];
 }
 
-/** A term that is not sent, and why: a few words for people. */
+/** A key term that is not sent. */
 export interface DroppedTerm {
   readonly term: string;
+  /** Why, as a few words to be shown. */
   readonly reason: string;
 }
 
-/** Key terms as they are sent. */
+/** The result of `mergeKeyTerms`. */
 export interface KeyTerms {
+  /** The key terms to be sent. */
   readonly terms: readonly string[];
   readonly dropped: readonly DroppedTerm[];
 }
 
 const [contextual, broad] = knownModels;
 
-/** The model by whose limits terms are chosen. */
+/** The model whose limits apply. */
 function modelOf(options: TranscriptOptions): KnownModel {
   return holds(isModelAlone(broad), options) ? broad : contextual;
 }
 
-/** Why a model does not take a term by itself, if it does not. */
+/** Why a model does not accept a term; undefined for one that it accepts. */
 function refusalOf(term: string, model: KnownModel): string | undefined {
   const { shortest, longest } = termLimits[model];
-  if (term.split(' ').length > mostWordsOfTerm) {
-    return `more than ${mostWordsOfTerm} words`;
+  if (term.split(' ').length > maxTermWords) {
+    return `more than ${maxTermWords} words`;
   }
   const length = Array.from(term).length;
   if (length < shortest) {
@@ -43,8 +45,8 @@ function refusalOf(term: string, model: KnownModel): string | undefined {
 }
 
 /**
- * The terms of all sources, the first source first, each once, within the limits of the models that the options name.
- * That a term is there twice is no loss, so it is not said.
+ * Merges the key terms of all sources in their order, within the limits of the model that the options name. Each term
+ * comes once, ignoring case; repeated ones do not count as dropped.
  */
 export function mergeKeyTerms(sources: readonly TermSource[], options: TranscriptOptions): KeyTerms {
   const model = modelOf(options);
@@ -71,13 +73,13 @@ export function mergeKeyTerms(sources: readonly TermSource[], options: Transcrip
   return { terms, dropped };
 }
 
-/** The options with exactly these key terms. */
+/** The options with these key terms instead of their own; [] for none. */
 export function withKeyTerms(options: TranscriptOptions, terms: readonly string[]): TranscriptOptions {
-  const others = without(options, 'keyterms_prompt');
+  const others = omit(options, 'keyterms_prompt');
   return terms.length === 0 ? others : { ...others, keyterms_prompt: terms };
 }
 
-/** The terms in the text of a `.terms` file: one a line; blank lines and those that begin with # are passed over. */
+/** Reads the text of a `.terms` file: one key term per line; blank lines and lines that begin with `#` are skipped. */
 export function parseGlossary(text: string): readonly string[] {
   return text
     .replace(/^\uFEFF/, '')

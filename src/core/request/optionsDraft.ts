@@ -1,37 +1,37 @@
-import { only, readObject, readTexts, without } from '../json';
+import { omit, pick, readObject, readTexts } from '../json';
 import { mergeKeyTerms, withKeyTerms, type DroppedTerm, type TermSource } from './keyTerms';
 import { withSpeakerNames } from './people';
 import type { Preset } from './presets';
 import type { Instructions, TranscriptOptions } from './request';
 import { featureOf, withFeature } from './understanding';
 
-/** A preset, and what was answered to the questions about it so far. */
+/** Options while they are edited: a preset with the user's changes. */
 export interface OptionsDraft {
   readonly preset: Preset;
-  /** Without the names and the key terms, which are put in when the answers become a request. */
+  /** Without names and key terms, which `draftedRequest` adds. */
   readonly options: TranscriptOptions;
   readonly deleteAfterwards: boolean;
-  /** Of people who are looked for among the speakers. */
+  /** Names of people whom the service is to find among the speakers. */
   readonly names: readonly string[];
-  /** Where the key terms come from, the preset's own first. */
+  /** Key terms by source, the preset's own first. */
   readonly terms: readonly TermSource[];
 }
 
-/** What the questions offer besides what the preset has. */
-export interface Offered {
-  /** Names of people who may speak. */
+/** What is suggested for a draft besides the options of the preset. */
+export interface DraftSuggestions {
+  /** Names of people who may speak, by the setting `steno.people`. */
   readonly people: readonly string[];
   /** The workspace's key terms. */
   readonly glossary: readonly TermSource[];
 }
 
-/** The answers that a preset itself gives. */
-export function draftOf(preset: Preset, { people, glossary }: Offered): OptionsDraft {
+/** The draft of a preset, before any changes. */
+export function draftOf(preset: Preset, { people, glossary }: DraftSuggestions): OptionsDraft {
   const own = readTexts(preset.options['keyterms_prompt']);
   const names = [...namesIn(preset.options), ...(preset.namesSpeakers ? people : [])];
   return {
     preset,
-    options: withoutNames(own.length === 0 ? preset.options : without(preset.options, 'keyterms_prompt')),
+    options: withoutNames(own.length === 0 ? preset.options : omit(preset.options, 'keyterms_prompt')),
     deleteAfterwards: preset.deleteAfterwards,
     names: [...new Set(names)],
     terms: [
@@ -41,15 +41,15 @@ export function draftOf(preset: Preset, { people, glossary }: Offered): OptionsD
   };
 }
 
-/** What is sent, and what of the answers is not. */
+/** A draft as instructions, with the key terms and names that are left out. */
 export interface DraftedRequest {
   readonly instructions: Instructions;
   readonly droppedTerms: readonly DroppedTerm[];
   readonly droppedNames: readonly string[];
 }
 
-/** What the answers ask of the service. */
-export function requestOf(draft: OptionsDraft): DraftedRequest {
+/** Makes instructions of a draft. */
+export function draftedRequest(draft: OptionsDraft): DraftedRequest {
   const { options, deleteAfterwards } = draft;
   const names = asksForNames(options) ? draft.names : [];
   const unnamed = names.length === 0 ? options : withFeature(options, 'speaker_identification', undefined);
@@ -65,7 +65,7 @@ export function requestOf(draft: OptionsDraft): DraftedRequest {
 
 // Language
 
-/** The code of a language, or that it is found out. */
+/** The API code of a language, or detection of the language. */
 export type LanguageChoice = string | { readonly kind: 'detected' };
 
 const detectionFields = [
@@ -74,28 +74,29 @@ const detectionFields = [
   'language_confidence_threshold',
 ] as const;
 
-/** A language and its detection exclude each other; what the preset says about detection comes back with it. */
+/** Chooses a language, which turns detection off, or detection with the settings that the preset has for it. */
 export function withLanguage(draft: OptionsDraft, language: LanguageChoice): OptionsDraft {
-  const bare = without(draft.options, 'language_code', 'language_codes', ...detectionFields);
+  const bare = omit(draft.options, 'language_code', 'language_codes', ...detectionFields);
   if (typeof language === 'string') {
     return { ...draft, options: { ...bare, language_code: language } };
   }
-  const own = only(draft.preset.options, ...detectionFields);
+  const own = pick(draft.preset.options, ...detectionFields);
   return { ...draft, options: { ...bare, ...own, language_detection: true } };
 }
 
 // Speakers
 
-/** How many speakers there are, where somebody knows; without an upper bound, at least so many. */
+/** The number of speakers, or a range of it. */
 export interface SpeakerCount {
   readonly least: number;
+  /** undefined for no upper bound. */
   readonly most: number | undefined;
 }
 
-/** Whether speakers are told apart, and how many there are. */
+/** Whether speakers are told apart, and how many there are: `detected` for any number. */
 export type SpeakerChoice = 'none' | 'detected' | SpeakerCount;
 
-/** What the options say about speakers. */
+/** Reads from options whether speakers are told apart, and how many there are. */
 export function speakersIn(options: TranscriptOptions): SpeakerChoice {
   if (options['speaker_labels'] !== true) {
     return 'none';
@@ -110,25 +111,21 @@ export function speakersIn(options: TranscriptOptions): SpeakerChoice {
   return least === undefined && most === undefined ? 'detected' : { least: least ?? 1, most };
 }
 
-/** Without speakers, nothing that needs them is asked for either. */
+/** Chooses whether speakers are told apart. Without speakers, options that need them are removed. */
 export function withSpeakers(draft: OptionsDraft, speakers: SpeakerChoice): OptionsDraft {
-  const bare = without(draft.options, 'speaker_labels', 'speakers_expected');
+  const bare = omit(draft.options, 'speaker_labels', 'speakers_expected');
   if (speakers === 'none') {
-    return { ...draft, options: withoutWhatNeedsSpeakers(without(bare, 'speaker_options')) };
+    return { ...draft, options: withoutWhatNeedsSpeakers(omit(bare, 'speaker_options')) };
   }
   const range = speakers === 'detected' ? {} : rangeFields(speakers);
-  const others = without(
-    readObject(bare['speaker_options']),
-    'min_speakers_expected',
-    'max_speakers_expected',
-  );
+  const others = omit(readObject(bare['speaker_options']), 'min_speakers_expected', 'max_speakers_expected');
   const isExact = speakers !== 'detected' && speakers.least === speakers.most;
-  // The service takes a number or a range, not both.
+  // The service accepts a number or a range, not both.
   const speakerOptions = isExact ? {} : { ...others, ...range };
   return {
     ...draft,
     options: {
-      ...without(bare, 'speaker_options'),
+      ...omit(bare, 'speaker_options'),
       speaker_labels: true,
       ...(isExact && { speakers_expected: speakers.least }),
       ...(Object.keys(speakerOptions).length > 0 && { speaker_options: speakerOptions }),
@@ -145,10 +142,10 @@ function withoutWhatNeedsSpeakers(options: TranscriptOptions): TranscriptOptions
   const translation = featureOf(unnamed, 'translation');
   return translation === undefined
     ? unnamed
-    : withFeature(unnamed, 'translation', without(translation, 'match_original_utterance'));
+    : withFeature(unnamed, 'translation', omit(translation, 'match_original_utterance'));
 }
 
-/** Reads `3`, `2-4`, `2 to 4` or `2+`; undefined for anything else. */
+/** Reads a number of speakers such as `3`, `2-4`, `2 to 4` or `2+`; undefined for anything else. */
 export function parseSpeakerCount(text: string): SpeakerCount | undefined {
   const [, first = '', second, plus] =
     /^(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3})|\s*(\+))?$/.exec(text.trim()) ?? [];
@@ -160,8 +157,8 @@ export function parseSpeakerCount(text: string): SpeakerCount | undefined {
 // Names
 
 /**
- * Whether it makes sense to ask who speaks: there have to be speakers, and a preset that looks for roles, or
- * describes its people, has answered it.
+ * Whether to ask for the names of speakers. Not if speakers are not told apart, nor if the options look for roles or
+ * describe the people already.
  */
 export function asksForNames(options: TranscriptOptions): boolean {
   const identification = featureOf(options, 'speaker_identification');
@@ -174,7 +171,7 @@ function namesIn(options: TranscriptOptions): readonly string[] {
   return identification?.['speaker_type'] === 'name' ? readTexts(identification['known_values']) : [];
 }
 
-/** With what the preset says about looking for names, such as how thoroughly. */
+/** The options with the preset's other parameters of `speaker_identification`, such as `effort`. */
 function withOwnIdentification(options: TranscriptOptions, preset: Preset): TranscriptOptions {
   const own = featureOf(preset.options, 'speaker_identification');
   const identification = featureOf(options, 'speaker_identification');
@@ -192,14 +189,16 @@ function withoutNames(options: TranscriptOptions): TranscriptOptions {
 
 const typedName = 'typed here';
 
-/** What was typed for this recording alone, where anything was. */
+/** The key terms that were typed for this recording only; undefined for none. */
 export function typedTerms({ terms }: OptionsDraft): TermSource | undefined {
   return terms.find(({ name }) => name === typedName);
 }
 
 /**
- * The answers with key terms of these sources. What was typed for this recording stands first: where there are too many
- * terms, those of a long glossary have to give way.
+ * Chooses the sources of key terms. Those that were typed for this recording come first: if there are too many terms,
+ * those at the end are left out.
+ *
+ * @param typed key terms for this recording only
  */
 export function withTerms(
   draft: OptionsDraft,
@@ -210,24 +209,29 @@ export function withTerms(
   return { ...draft, terms: [...own, ...sources.filter(({ name }) => name !== typedName)] };
 }
 
-// Further questions
+// Other options
 
-/** What is told about the recording beforehand. */
-export function promptIn(options: TranscriptOptions): string {
+/** The API's `prompt`: what the speech model is told about the recording; '' for nothing. */
+export function speechPromptIn(options: TranscriptOptions): string {
   const { prompt } = options;
   return typeof prompt === 'string' ? prompt.trim() : '';
 }
 
-export function withPrompt(draft: OptionsDraft, prompt: string): OptionsDraft {
-  const bare = without(draft.options, 'prompt');
+/** Changes the API's `prompt`; '' removes it. */
+export function withSpeechPrompt(draft: OptionsDraft, prompt: string): OptionsDraft {
+  const bare = omit(draft.options, 'prompt');
   return { ...draft, options: prompt.trim() === '' ? bare : { ...bare, prompt: prompt.trim() } };
 }
 
-/** Codes of the languages that the transcript is translated into. */
+/** API codes of the languages to translate into. */
 export function translationsIn(options: TranscriptOptions): readonly string[] {
   return readTexts(featureOf(options, 'translation')?.['target_languages']);
 }
 
+/**
+ * Chooses the languages to translate into, with the preset's other parameters of `translation`.
+ * @param codes API codes
+ */
 export function withTranslations(draft: OptionsDraft, codes: readonly string[]): OptionsDraft {
   const translation =
     codes.length === 0
@@ -240,35 +244,42 @@ export function withTranslations(draft: OptionsDraft, codes: readonly string[]):
   };
 }
 
+/** Whether personal information is redacted. */
 export function isRedacted(options: TranscriptOptions): boolean {
   return options['redact_pii'] === true;
 }
 
-/** @param policies what counts as personal where the preset does not say */
+/**
+ * Turns redaction on or off. On, it has the preset's parameters.
+ *
+ * @param policies what is redacted where the preset names nothing, in the API's names
+ */
 export function withRedaction(
   draft: OptionsDraft,
   isWanted: boolean,
   policies: readonly string[],
 ): OptionsDraft {
-  const isAboutIt = ([name]: readonly [string, unknown]): boolean => name.startsWith('redact_');
-  const bare = Object.fromEntries(Object.entries(draft.options).filter((field) => !isAboutIt(field)));
+  const isRedactionField = ([name]: readonly [string, unknown]): boolean => name.startsWith('redact_');
+  const bare = Object.fromEntries(Object.entries(draft.options).filter((field) => !isRedactionField(field)));
   if (!isWanted) {
     return { ...draft, options: bare };
   }
-  const own = Object.fromEntries(Object.entries(draft.preset.options).filter(isAboutIt));
+  const own = Object.fromEntries(Object.entries(draft.preset.options).filter(isRedactionField));
   return {
     ...draft,
     options: { ...bare, redact_pii_policies: policies, ...own, redact_pii: true },
   };
 }
 
+/** Chooses whether the transcript is deleted at the service once note and sidecar are written. */
 export function withDeletion(draft: OptionsDraft, deleteAfterwards: boolean): OptionsDraft {
   return { ...draft, deleteAfterwards };
 }
 
+/** Removes the webhook. */
 export function withoutWebhook(draft: OptionsDraft): OptionsDraft {
   const fields = ['webhook_url', 'webhook_auth_header_name', 'webhook_auth_header_value'];
-  return { ...draft, options: without(draft.options, ...fields) };
+  return { ...draft, options: omit(draft.options, ...fields) };
 }
 
 function countIn(value: unknown): number | undefined {

@@ -1,6 +1,6 @@
 import { cleanText } from '../text';
 
-/** The parts of a text that commas, semicolons or line ends separate, each once. */
+/** Splits a list that was typed at commas, semicolons and line ends. @returns each item once, as clean text */
 export function parseList(text: string): readonly string[] {
   const parts = text.split(/[,;\n]/).map(cleanText);
   return [...new Set(parts.filter((part) => part !== ''))];

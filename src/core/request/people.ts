@@ -1,27 +1,27 @@
 import type { TranscriptOptions } from './request';
 import { asksFor, withFeature } from './understanding';
 
-/** Options that have the service look for these people among the speakers. */
+/** Options with the names of people who may speak. */
 export interface NamedSpeakers {
   readonly options: TranscriptOptions;
-  /** Names that are not sent, since they are longer than the API takes. */
+  /** Names that are left out, since they are too long for the API. */
   readonly dropped: readonly string[];
 }
 
-/** The longest name that the API takes, in characters. */
-export const longestName = 35;
+/** The longest name that the API accepts, in characters. */
+export const maxNameLength = 35;
 
 /**
- * The options with `speaker_identification` by those names; unchanged where there are none, where speakers are not
- * told apart, and where the options themselves say who speaks.
+ * Adds `speaker_identification` with these names. The options stay as they are if there are no names, if speakers are
+ * not told apart, or if the options have `speaker_identification` already.
  */
 export function withSpeakerNames(options: TranscriptOptions, names: readonly string[]): NamedSpeakers {
   if (options['speaker_labels'] !== true || asksFor(options, 'speaker_identification')) {
     return { options, dropped: [] };
   }
   const people = eachOnce(names);
-  const known = people.filter((name) => name.length <= longestName);
-  const dropped = people.filter((name) => name.length > longestName);
+  const known = people.filter((name) => name.length <= maxNameLength);
+  const dropped = people.filter((name) => name.length > maxNameLength);
   if (known.length === 0) {
     return { options, dropped };
   }
@@ -29,7 +29,7 @@ export function withSpeakerNames(options: TranscriptOptions, names: readonly str
   return { options: withFeature(options, 'speaker_identification', byName), dropped };
 }
 
-/** The names without blanks around them, each once, whatever its case. */
+/** The names with single spaces, each once, ignoring case. */
 function eachOnce(names: readonly string[]): readonly string[] {
   const byKey = new Map<string, string>();
   for (const written of names) {

@@ -1,25 +1,25 @@
 import { isJsonObject, readObject, readText, type JsonObject } from '../json';
 import { checkOptions } from './checkOptions';
-import { errorsFirst, type OptionProblem } from './rules/optionProblem';
 import { defaultOptions, type TranscriptOptions } from './request';
+import { errorsFirst, type OptionProblem } from './rules/optionProblem';
 import type { KnownOptions } from './schema/optionsSchema';
 import { stenoSchema } from './schema/presetSchema';
-import { oddities, shapeProblems } from './structure';
+import { schemaErrors, schemaWarnings } from './schemaProblems';
 
-/** Options under a name, with what Steno itself does about them. */
+/** Options with a name, and what Steno itself does with them. */
 export interface Preset {
   readonly name: string;
-  /** One line for people. */
+  /** One line, to be shown. */
   readonly description: string;
   readonly isBuiltIn: boolean;
-  /** Whether it comes with the workspace, so that somebody else may have written it. */
-  readonly isOfWorkspace: boolean;
+  /** Whether it is from the settings of the workspace, so that another person may have written it. */
+  readonly isFromWorkspace: boolean;
   readonly options: TranscriptOptions;
-  /** Whether the transcript is deleted at the service once it is saved. */
+  /** Whether the transcript is deleted at the service once note and sidecar are written. */
   readonly deleteAfterwards: boolean;
-  /** Whether the names of `steno.people` are looked for among the speakers. */
+  /** Whether the service is to find the people of the setting `steno.people` among the speakers. */
   readonly namesSpeakers: boolean;
-  /** Whether key terms of the workspace's glossary and of cSpell are added to its own. */
+  /** Whether the workspace's glossary and the words of cSpell are added to its key terms. */
   readonly usesGlossary: boolean;
 }
 
@@ -34,7 +34,7 @@ const builtIn = (
   name,
   description,
   isBuiltIn: true,
-  isOfWorkspace: false,
+  isFromWorkspace: false,
   options,
   deleteAfterwards: false,
   namesSpeakers: false,
@@ -42,8 +42,8 @@ const builtIn = (
   ...more,
 });
 
-/** What counts as personal unless somebody says otherwise, in the API's words. */
-export const usualPolicies = [
+/** What is redacted by default, in the API's names. */
+export const defaultPolicies = [
   ...(['person_name', 'phone_number', 'email_address', 'location', 'date_of_birth'] as const),
   ...(['us_social_security_number', 'passport_number', 'drivers_license', 'vehicle_id'] as const),
   ...(['healthcare_number', 'account_number', 'banking_information', 'number_sequence'] as const),
@@ -51,6 +51,7 @@ export const usualPolicies = [
   ...(['username', 'password', 'ip_address'] as const),
 ] as const;
 
+/** The presets that come with Steno. */
 export const builtInPresets: readonly Preset[] = [
   builtIn('Conversation', 'Who said what, in whatever language', defaultOptions),
   builtIn('Interview', 'Two people, told apart', { ...defaultOptions, speakers_expected: 2 }),
@@ -66,7 +67,7 @@ export const builtInPresets: readonly Preset[] = [
   builtIn('Lecture', 'One speaker, with a headline and a summary for each part', {
     speech_models,
     language_detection: true,
-    // A part of a summary has a headline in either form; a paragraph reads like a chapter.
+    // Parts of a summary have headlines in either form; with paragraphs they read like chapters.
     speech_understanding: { request: { summarization: { summary_type: 'paragraph' } } },
   }),
   builtIn(
@@ -75,35 +76,36 @@ export const builtInPresets: readonly Preset[] = [
     {
       ...defaultOptions,
       redact_pii: true,
-      redact_pii_policies: [...usualPolicies],
+      redact_pii_policies: [...defaultPolicies],
       redact_pii_sub: 'entity_name',
     },
-    // A glossary tells more than the recording does.
+    // A glossary can tell more than the recording.
     { deleteAfterwards: true, usesGlossary: false },
   ),
   builtIn('Verbatim', 'Every um and uh kept; for English', {
     ...defaultOptions,
-    // The model that is documented to keep filler words.
+    // AssemblyAI documents filler words for this model.
     speech_models: ['universal-2'],
     disfluencies: true,
   }),
 ];
 
-/** The presets in the values of the setting `steno.presets`, and what is wrong with them. */
-export interface PresetsRead {
-  /** In the order of the settings. Those with errors are among them: whoever chooses one is told. */
+/** The presets in the setting `steno.presets`, with their problems. */
+export interface PresetsFromSettings {
+  /** In the order of the settings. Presets with errors are included; users learn of the errors when they choose one. */
   readonly presets: readonly Preset[];
   /** By name of the preset. */
   readonly problems: ReadonlyMap<string, readonly OptionProblem[]>;
-  /** Names, as built-in presets have them, of presets of the workspace that are not used. */
-  readonly passedOver: ReadonlySet<string>;
+  /** Names of built-in presets that the workspace has presets for; those of the workspace are not used. */
+  readonly ignored: ReadonlySet<string>;
 }
 
 /**
- * Reads values of the setting `steno.presets`, which may be anything. A preset of the workspace stands in the place of
- * the user's own of that name, as settings do, but never in that of a built-in one: who chooses *Sensitive* means that.
+ * Reads the setting `steno.presets`, whose values may be anything. As usual for settings, a preset of the workspace
+ * replaces one of the user with the same name. But it never replaces a built-in one, since its users rely on what
+ * *Sensitive* does.
  */
-export function readPresets(ofUser: unknown, ofWorkspace: unknown = {}): PresetsRead {
+export function readPresets(ofUser: unknown, ofWorkspace: unknown = {}): PresetsFromSettings {
   const ofOthers = Object.entries(readObject(ofWorkspace));
   const foreign = Object.fromEntries(ofOthers.filter(([name]) => !isBuiltInName(name)));
   const all = Object.entries({ ...readObject(ofUser), ...foreign });
@@ -115,11 +117,13 @@ export function readPresets(ofUser: unknown, ofWorkspace: unknown = {}): Presets
   return {
     presets,
     problems: new Map(problems.filter(([, found]) => found.length > 0)),
-    passedOver: new Set(ofOthers.flatMap(([name]) => builtInNamed(name)?.name ?? [])),
+    ignored: new Set(ofOthers.flatMap(([name]) => builtInNamed(name)?.name ?? [])),
   };
 }
 
-/** What can be chosen: the built-in presets, in whose place one of the same name stands, then the others. */
+/**
+ * All presets to choose from: first the built-in ones, or those with the same name that replace them, then the others.
+ */
 export function withBuiltIns(own: readonly Preset[]): readonly Preset[] {
   const ownNames = new Map(own.map((preset) => [preset.name, preset]));
   const isReplacement = ({ name }: Preset) => builtInPresets.some((preset) => preset.name === name);
@@ -129,14 +133,14 @@ export function withBuiltIns(own: readonly Preset[]): readonly Preset[] {
   ];
 }
 
-function describe(text: string, isOfWorkspace: boolean): string {
-  if (!isOfWorkspace) {
+function describe(text: string, isFromWorkspace: boolean): string {
+  if (!isFromWorkspace) {
     return text || 'From your settings';
   }
   return text === '' ? 'From the workspace' : `From the workspace: ${text}`;
 }
 
-/** Whether a built-in preset goes by that name, in any case. */
+/** Whether a built-in preset has this name, ignoring case. */
 export function isBuiltInName(name: string): boolean {
   return builtInNamed(name) !== undefined;
 }
@@ -145,14 +149,14 @@ function builtInNamed(name: string): Preset | undefined {
   return builtInPresets.find((preset) => preset.name.toLowerCase() === name.trim().toLowerCase());
 }
 
-function readPreset(name: string, value: unknown, isOfWorkspace: boolean): Preset {
+function readPreset(name: string, value: unknown, isFromWorkspace: boolean): Preset {
   const { steno, ...options } = readObject(value);
   const { description, deleteAfterSaving, nameSpeakers, glossary } = readObject(steno);
   return {
     name,
-    description: describe(readText(description), isOfWorkspace),
+    description: describe(readText(description), isFromWorkspace),
     isBuiltIn: false,
-    isOfWorkspace,
+    isFromWorkspace,
     options: withModels(options),
     deleteAfterwards: deleteAfterSaving === true,
     namesSpeakers: nameSpeakers === true,
@@ -160,7 +164,7 @@ function readPreset(name: string, value: unknown, isOfWorkspace: boolean): Prese
   };
 }
 
-/** AssemblyAI's own pages disagree about what happens without any, so there are always some. */
+/** Adds the default models. AssemblyAI's documentation is not clear about which are used without any. */
 function withModels(options: JsonObject): TranscriptOptions {
   return options['speech_models'] === undefined ? { speech_models, ...options } : options;
 }
@@ -170,6 +174,9 @@ function problemsOf(value: unknown): readonly OptionProblem[] {
     return [{ severity: 'error', parameter: '', message: 'A preset must be an object: { … }.' }];
   }
   const { steno = {}, ...options } = value;
-  const ofSteno = [...shapeProblems(stenoSchema, steno, 'steno'), ...oddities(stenoSchema, steno, 'steno')];
+  const ofSteno = [
+    ...schemaErrors(stenoSchema, steno, 'steno'),
+    ...schemaWarnings(stenoSchema, steno, 'steno'),
+  ];
   return errorsFirst([...ofSteno, ...checkOptions(withModels(options))]);
 }

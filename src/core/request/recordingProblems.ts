@@ -1,16 +1,19 @@
 import { checkOptions } from './checkOptions';
-import { errorsFirst, type OptionProblem, type RecordingFacts } from './rules/optionProblem';
 import type { TranscriptOptions } from './request';
+import { errorsFirst, type OptionProblem, type RecordingFacts } from './rules/optionProblem';
 
-/** What is known of a recording that options are for. */
+/** A recording that options are checked for. */
 export interface NamedRecording {
+  /** Name to be shown. */
   readonly name: string;
   readonly facts: RecordingFacts;
 }
 
 /**
- * What is wrong with options, by themselves and for these recordings. What is wrong with a recording whatever is asked
- * about it, such as that it is empty, is not among it: its own job says so, and does not stop the others.
+ * Checks options by themselves and for these recordings. Problems of a recording that no option causes, such as that it
+ * is empty, are left out: they fail its own job, and must not stop the others.
+ *
+ * @returns the problems, errors first; with several recordings, messages about one of them begin with its name
  */
 export function problemsFor(
   options: TranscriptOptions,
@@ -18,14 +21,14 @@ export function problemsFor(
 ): readonly OptionProblem[] {
   const general = checkOptions(options);
   const known = new Set(general.map(({ message }) => message));
-  const isAsked = ({ parameter }: OptionProblem): boolean =>
+  const isOptionSet = ({ parameter }: OptionProblem): boolean =>
     Object.hasOwn(options, parameter.replace(/[.[].*$/, ''));
-  const special = recordings.flatMap(({ name, facts }) =>
+  const ofRecordings = recordings.flatMap(({ name, facts }) =>
     checkOptions(options, facts)
-      .filter((problem) => !known.has(problem.message) && isAsked(problem))
+      .filter((problem) => !known.has(problem.message) && isOptionSet(problem))
       .map((problem) =>
         recordings.length > 1 ? { ...problem, message: `${name}: ${problem.message}` } : problem,
       ),
   );
-  return errorsFirst([...general, ...special]);
+  return errorsFirst([...general, ...ofRecordings]);
 }

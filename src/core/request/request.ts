@@ -1,24 +1,26 @@
 import type { JsonObject } from '../json';
-import { knownModels } from './schema/speechModels';
 import type { KnownOptions } from './schema/optionsSchema';
+import { knownModels } from './schema/speechModels';
 
-/** Body of `POST /v2/transcript` without `audio_url`: only what was chosen. `optionsSchema` says what it may hold. */
+/**
+ * Body of `POST /v2/transcript` without `audio_url`, with only the parameters that were chosen. See `optionsSchema`.
+ */
 export type TranscriptOptions = JsonObject;
 
 /** Body of `POST /v2/transcript`. */
 export type TranscriptRequest = TranscriptOptions & { readonly audio_url: string };
 
-/** What is asked of the service for a recording, and what is done when its note is written. */
+/** What to request for a recording, and what to do once its note is written. */
 export interface Instructions {
-  /** Nothing secret is in it: the value of a webhook's header is added when it is sent. */
+  /** Never contains a secret: the value of a webhook's header is added when the job is submitted. */
   readonly options: TranscriptOptions;
-  /** Whether transcript and upload are deleted at the service as soon as note and sidecar are safe. */
+  /** Whether the transcript and the upload are deleted at the service once note and sidecar are written. */
   readonly deleteAfterwards: boolean;
 }
 
 /**
- * What *Transcribe* asks for without further questions: who spoke, in whatever language it is. The models are
- * AssemblyAI's current ones in order of preference; the first that supports the language is used.
+ * The options of *Transcribe*: speakers, and detection of the language. AssemblyAI uses the first of the models that
+ * supports the language.
  */
 export const defaultOptions = {
   speech_models: [...knownModels],
@@ -26,10 +28,10 @@ export const defaultOptions = {
   language_detection: true,
 } satisfies KnownOptions;
 
-/** The request for a recording at that address, whatever the options say; without options, with those of *Transcribe*. */
+/** The request for a recording. @param audioUrl address of its upload, or of a recording on the web */
 export function requestFor(audioUrl: string, options: TranscriptOptions = defaultOptions): TranscriptRequest {
   return { ...options, audio_url: audioUrl };
 }
 
-/** What *Transcribe* means. */
+/** The instructions of *Transcribe*. */
 export const defaultInstructions: Instructions = { options: defaultOptions, deleteAfterwards: false };

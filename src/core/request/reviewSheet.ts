@@ -1,23 +1,23 @@
 import { readObject, readTexts } from '../json';
+import { oneLine } from '../text';
+import type { DroppedTerm } from './keyTerms';
 import {
   asksForNames,
+  draftedRequest,
   isRedacted,
-  promptIn,
-  requestOf,
   speakersIn,
+  speechPromptIn,
   translationsIn,
   type OptionsDraft,
   type SpeakerChoice,
 } from './optionsDraft';
-import type { DroppedTerm } from './keyTerms';
-import { languageName } from './schema/languages';
-import { knownModels } from './schema/speechModels';
 import type { TranscriptOptions } from './request';
 import { holds, isModelAlone } from './rules/conditions';
-import { oneLine } from '../text';
+import { languageName } from './schema/languages';
+import { knownModels } from './schema/speechModels';
 
-/** What can be asked about a recording before it is transcribed. */
-export type Question =
+/** What the user can change on the review sheet before a recording is transcribed. */
+export type ReviewField =
   | 'language'
   | 'speakers'
   | 'names'
@@ -28,73 +28,74 @@ export type Question =
   | 'deletion'
   | 'webhook';
 
-/** A question with its answer so far, in words for people. */
+/** A line of the review sheet. */
 export interface ReviewLine {
-  readonly question: Question;
+  readonly field: ReviewField;
   readonly label: string;
-  readonly answer: string;
-  /** What else is to be known about it; '' for nothing. */
+  /** The current value, as text. */
+  readonly value: string;
+  /** A remark about the value; '' for none. */
   readonly detail: string;
 }
 
-/** What decides, besides the answers, which questions make sense. */
-export interface Circumstances {
-  /** Whether this machine does the work, which can tell speakers apart and nothing else. */
+/** What the review sheet depends on besides the draft. */
+export interface ReviewContext {
+  /** Whether this machine transcribes: then speakers are the only option. */
   readonly isLocal: boolean;
-  /** Whether every transcript is deleted after saving anyway. */
+  /** The setting `steno.deleteAfterSaving`. */
   readonly isAlwaysDeleted: boolean;
-  /** Host of the webhook, where the options have one. */
+  /** Host of the webhook; undefined without a webhook. */
   readonly webhookHost: string | undefined;
   /** Whether the webhook's header has no value yet. */
   readonly isSecretMissing: boolean;
 }
 
-type Say = (draft: OptionsDraft, circumstances: Circumstances) => readonly [answer: string, detail?: string];
+type Say = (draft: OptionsDraft, context: ReviewContext) => readonly [value: string, detail?: string];
 
-interface Entry {
+interface FieldEntry {
   readonly label: string;
-  readonly isAsked: (draft: OptionsDraft, circumstances: Circumstances) => boolean;
+  readonly isShown: (draft: OptionsDraft, context: ReviewContext) => boolean;
   readonly say: Say;
 }
 
 const always = (): boolean => true;
 
-const entries: Readonly<Record<Question, Entry>> = {
-  language: { label: 'Language', isAsked: always, say: ({ options }) => [languageText(options)] },
-  speakers: { label: 'Speakers', isAsked: always, say: ({ options }) => [speakersText(speakersIn(options))] },
+const entries: Readonly<Record<ReviewField, FieldEntry>> = {
+  language: { label: 'Language', isShown: always, say: ({ options }) => [languageText(options)] },
+  speakers: { label: 'Speakers', isShown: always, say: ({ options }) => [speakersText(speakersIn(options))] },
   names: {
     label: 'Names',
-    isAsked: ({ options }) => asksForNames(options),
+    isShown: ({ options }) => asksForNames(options),
     say: (draft) => namesText(draft),
   },
   terms: {
     label: 'Key terms',
-    isAsked: ({ preset, terms }) => preset.usesGlossary || terms.length > 0,
+    isShown: ({ preset, terms }) => preset.usesGlossary || terms.length > 0,
     say: (draft) => termsText(draft),
   },
   prompt: {
     label: 'About the recording',
-    isAsked: ({ options }) => !holds(isModelAlone(knownModels[1]), options),
-    say: ({ options }) => [oneLine(promptIn(options), longestPrompt) || 'Nothing said'],
+    isShown: ({ options }) => !holds(isModelAlone(knownModels[1]), options),
+    say: ({ options }) => [oneLine(speechPromptIn(options), maxPromptLength) || 'Nothing said'],
   },
   translation: {
     label: 'Translate to',
-    isAsked: always,
+    isShown: always,
     say: ({ options }) => [shortened(translationsIn(options).map(languageName)) || 'No other language'],
   },
   redaction: {
     label: 'Redact personal information',
-    isAsked: always,
+    isShown: always,
     say: ({ options }) => [redactionText(options)],
   },
   deletion: {
     label: 'Delete at AssemblyAI after saving',
-    isAsked: (_, { isAlwaysDeleted }) => !isAlwaysDeleted,
+    isShown: (_, { isAlwaysDeleted }) => !isAlwaysDeleted,
     say: ({ deleteAfterwards }) => [deleteAfterwards ? 'Yes' : 'No'],
   },
   webhook: {
     label: 'Webhook',
-    isAsked: (_, { webhookHost }) => webhookHost !== undefined,
+    isShown: (_, { webhookHost }) => webhookHost !== undefined,
     say: ({ options }, { webhookHost = '', isSecretMissing }) => [
       `${oneLine(webhookHost)} is told when it is done${getsAudio(options) ? ', and gets the redacted recording' : ''}`,
       isSecretMissing ? 'Its header has no value yet; you are asked for it before anything is sent.' : '',
@@ -102,22 +103,22 @@ const entries: Readonly<Record<Question, Entry>> = {
   },
 };
 
-const order = Object.keys(entries) as readonly Question[];
+const order = Object.keys(entries) as readonly ReviewField[];
 
-/** The questions that make sense for these answers, each with its answer. */
-export function reviewLines(draft: OptionsDraft, circumstances: Circumstances): readonly ReviewLine[] {
-  const asked = circumstances.isLocal ? (['speakers'] as const) : order;
-  return asked
-    .filter((question) => entries[question].isAsked(draft, circumstances))
-    .map((question) => {
-      const { label, say } = entries[question];
-      const [answer, detail = ''] = say(draft, circumstances);
-      return { question, label, answer, detail };
+/** The lines of the review sheet that make sense for a draft. */
+export function reviewLines(draft: OptionsDraft, context: ReviewContext): readonly ReviewLine[] {
+  const fields = context.isLocal ? (['speakers'] as const) : order;
+  return fields
+    .filter((field) => entries[field].isShown(draft, context))
+    .map((field) => {
+      const { label, say } = entries[field];
+      const [value, detail = ''] = say(draft, context);
+      return { field, label, value, detail };
     });
 }
 
-const longestPrompt = 60;
-const mostNamed = 3;
+const maxPromptLength = 60;
+const maxListed = 3;
 
 function languageText(options: TranscriptOptions): string {
   const { language_code: code, language_codes: codes, language_detection: isDetected } = options;
@@ -145,7 +146,7 @@ function speakersText(speakers: SpeakerChoice): string {
 }
 
 function namesText(draft: OptionsDraft): readonly [string, string] {
-  const { droppedNames } = requestOf(draft);
+  const { droppedNames } = draftedRequest(draft);
   const sent = draft.names.filter((name) => !droppedNames.includes(name));
   return [
     shortened(sent) || 'Nobody by name',
@@ -154,13 +155,13 @@ function namesText(draft: OptionsDraft): readonly [string, string] {
 }
 
 function termsText(draft: OptionsDraft): readonly [string, string] {
-  const { instructions, droppedTerms } = requestOf(draft);
+  const { instructions, droppedTerms } = draftedRequest(draft);
   const count = readTexts(instructions.options['keyterms_prompt']).length;
   const from = shortened(draft.terms.map(({ name }) => name));
-  return [count === 0 ? 'None' : `${countTerms(count)} from ${from}`, droppedText(droppedTerms)];
+  return [count === 0 ? 'None' : `${termCountText(count)} from ${from}`, droppedText(droppedTerms)];
 }
 
-/** What became of terms that are not sent, reason by reason; '' where there are none. */
+/** The remark about key terms that are not sent, by reason; '' for none. */
 function droppedText(dropped: readonly DroppedTerm[]): string {
   const byReason = new Map<string, string[]>();
   for (const { term, reason } of dropped) {
@@ -171,7 +172,7 @@ function droppedText(dropped: readonly DroppedTerm[]): string {
 }
 
 /** `1 term`, `20 terms` */
-export function countTerms(count: number): string {
+export function termCountText(count: number): string {
   return `${count} ${count === 1 ? 'term' : 'terms'}`;
 }
 
@@ -181,16 +182,16 @@ function redactionText(options: TranscriptOptions): string {
   return isRedacted(options) ? `Yes, ${kinds}` : 'No';
 }
 
-/** Whether a webhook is told, too, from where anybody can load the recording. */
+/** Whether the webhook gets the address of the redacted recording, which needs no key. */
 function getsAudio(options: TranscriptOptions): boolean {
   return isRedacted(options) && options['redact_pii_audio'] === true;
 }
 
-/** The first few of them: `Maria, Tom, Ann and 2 more`. */
+/** The first few texts: `Maria, Tom, Ann and 2 more`. */
 function shortened(texts: readonly string[]): string {
   const plain = texts.map((text) => oneLine(text, 40));
-  const rest = plain.length - mostNamed;
-  return joined(rest > 1 ? [...plain.slice(0, mostNamed), `${rest} more`] : plain);
+  const rest = plain.length - maxListed;
+  return joined(rest > 1 ? [...plain.slice(0, maxListed), `${rest} more`] : plain);
 }
 
 function joined(texts: readonly string[]): string {

@@ -1,16 +1,17 @@
 import type { JsonObject } from '../json';
-import { rules } from './checkOptions';
+import { optionRules } from './checkOptions';
 import type { Rule } from './rules/rule';
 import { presetSchema } from './schema/presetSchema';
-import { demandOf, withoutNull, wordsOf, type SchemaNode } from './structure';
+import { literalsOf, requirementOf, withoutNull, type SchemaNode } from './schemaProblems';
 
 /*
- * Makes the JSON schema by which VS Code checks presets while they are typed, of the same schema and the same rules by
- * which they are checked when they are used. VS Code shows every problem as a warning, in the words of `errorMessage`.
+ * Makes the JSON schema with which VS Code checks presets while they are typed. It comes from the schema and the rules
+ * with which `checkOptions` checks them before they are used. VS Code shows every problem as a warning with the text of
+ * `errorMessage`.
  */
 
-/** Words of JSON Schema that stay as they are. */
-const sharedWords = [
+/** Keywords of JSON Schema that are copied. */
+const copiedKeywords = [
   ...['description', 'type', 'default', 'deprecated', 'deprecationMessage', 'required', 'pattern'],
   ...['minimum', 'maximum', 'minItems', 'maxItems', 'minLength', 'maxLength', 'patternProperties'],
 ];
@@ -22,22 +23,22 @@ const isNullable = ({ anyOf = [] }: SchemaNode): boolean => anyOf.some(({ type }
 function published(schema: SchemaNode): JsonObject {
   const node = withoutNull(schema);
   const value = {
-    ...keptWords(node),
-    errorMessage: `Must be ${demandOf(node)}.`,
-    ...wordsOffered(node),
+    ...copiedFields(node),
+    errorMessage: `Must be ${requirementOf(node)}.`,
+    ...suggestedValues(node),
     ...inside(node),
   };
   return isNullable(schema) ? orNull(value) : value;
 }
 
-function keptWords(node: SchemaNode): JsonObject {
-  const kept = Object.entries(node).filter(([word]) => sharedWords.includes(word));
-  // VS Code would write the default of a switch when its name is chosen: the opposite of what is wanted.
-  return Object.fromEntries(kept.filter(([word]) => word !== 'default' || node.type !== 'boolean'));
+function copiedFields(node: SchemaNode): JsonObject {
+  const copied = Object.entries(node).filter(([keyword]) => copiedKeywords.includes(keyword));
+  // VS Code inserts the default of a switch together with its name, although its user wants the opposite.
+  return Object.fromEntries(copied.filter(([keyword]) => keyword !== 'default' || node.type !== 'boolean'));
 }
 
-/** What VS Code offers, and what it says about anything else. */
-function wordsOffered(node: SchemaNode): JsonObject {
+/** The values that VS Code suggests, and its message about other values. */
+function suggestedValues(node: SchemaNode): JsonObject {
   if (node.known !== undefined) {
     return {
       enum: [...node.known.keys()],
@@ -45,7 +46,7 @@ function wordsOffered(node: SchemaNode): JsonObject {
       errorMessage: `Steno knows no such ${node.noun ?? 'value'}; it is sent as it stands.`,
     };
   }
-  const words = wordsOf(node);
+  const words = literalsOf(node);
   return words.length === 0 ? {} : { type: 'string', enum: words };
 }
 
@@ -61,7 +62,7 @@ function inside({ items, properties, additionalProperties }: SchemaNode): JsonOb
   };
 }
 
-/** What does not stand in the schema: welcome, a mistake, or something newer than Steno. */
+/** The schema for fields without a schema: allowed, an error, or a parameter that may be newer than Steno. */
 function others(additionalProperties: unknown): unknown {
   if (additionalProperties === true) {
     return true;
@@ -85,26 +86,26 @@ function mapValues<T>(record: Readonly<Record<string, T>>, change: (value: T) =>
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }
 
-/** Where options are like that, the rule's sentence at its parameter. */
-function publishedRule({ breaks, parameter, message }: Rule): readonly JsonObject[] {
-  if (typeof breaks === 'function') {
+/** A rule as a condition that shows the rule's message at its parameter; [] for a rule that is a function. */
+function publishedRule({ brokenBy, parameter, message }: Rule): readonly JsonObject[] {
+  if (typeof brokenBy === 'function') {
     return [];
   }
   const then = parameter
     .split('.')
     .reduceRight<JsonObject>((inner, name) => ({ properties: { [name]: inner } }), refused(message));
-  return [{ if: withoutOffers(breaks), then }];
+  return [{ if: withoutSuggestions(brokenBy), then }];
 }
 
-/** Conditions are for checking: what they name is not to be offered as if it were wanted. */
-function withoutOffers(condition: unknown): unknown {
+/** The condition with `doNotSuggest`, so that VS Code does not suggest the values that it checks for. */
+function withoutSuggestions(condition: unknown): unknown {
   if (Array.isArray(condition)) {
-    return condition.map(withoutOffers);
+    return condition.map(withoutSuggestions);
   }
   if (typeof condition !== 'object' || condition === null) {
     return condition;
   }
-  const inner = mapValues(condition as JsonObject, withoutOffers);
+  const inner = mapValues(condition as JsonObject, withoutSuggestions);
   const { properties } = inner;
   return properties === undefined
     ? inner
@@ -117,7 +118,7 @@ function withoutOffers(condition: unknown): unknown {
       };
 }
 
-/** The schema of files with settings: those of users and folders, and workspaces, which have theirs under `settings`. */
+/** The JSON schema of settings files. Workspace files have their settings under `settings`, others at the top. */
 export function settingsSchema(): JsonObject {
   const presets = { 'steno.presets': { $ref: '#/definitions/presets', doNotSuggest: true } };
   return {
@@ -125,7 +126,7 @@ export function settingsSchema(): JsonObject {
     $comment: 'Made by `npm run schema` of what is in src/core/request.',
     definitions: {
       presets: { type: 'object', additionalProperties: { $ref: '#/definitions/preset' } },
-      preset: { ...published(presetSchema), allOf: rules.flatMap(publishedRule) },
+      preset: { ...published(presetSchema), allOf: optionRules.flatMap(publishedRule) },
     },
     properties: { ...presets, settings: { doNotSuggest: true, properties: presets } },
   };

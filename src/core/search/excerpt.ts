@@ -1,20 +1,20 @@
 import type { Span } from '../span';
 
-/** Characters shown before and after what was found: it is in sight on any screen. */
-const before = 40;
-const after = 120;
+/** Characters that are shown before and after a hit, so that the hit itself is visible on every screen. */
+const lengthBefore = 40;
+const lengthAfter = 120;
 
-/** What stands around a stretch of text, cut between words where it is cut. */
+/** A part of a text with some text around it, cut between words, with `…` where it is cut. */
 export function excerptAround(text: string, { start, end }: Span): string {
-  const [from, to] = [start - before, end + after];
+  const [from, to] = [start - lengthBefore, end + lengthAfter];
   const opening =
-    from <= 0 ? text.slice(0, start) : `… ${whole(text.slice(from, start).replace(/^\S*\s+/u, ''))}`;
+    from <= 0 ? text.slice(0, start) : `… ${withoutHalves(text.slice(from, start).replace(/^\S*\s+/u, ''))}`;
   const closing =
-    to >= text.length ? text.slice(end) : `${whole(text.slice(end, to).replace(/\s+\S*$/u, ''))} …`;
+    to >= text.length ? text.slice(end) : `${withoutHalves(text.slice(end, to).replace(/\s+\S*$/u, ''))} …`;
   return opening + text.slice(start, end) + closing;
 }
 
-/** Without halves of characters at its ends. */
-function whole(part: string): string {
+/** Removes half a surrogate pair at either end. */
+function withoutHalves(part: string): string {
   return part.replace(/^\p{Surrogate}|\p{Surrogate}$/gu, '');
 }

@@ -1,14 +1,16 @@
-/** A word without what surrounds it: `“Yes,` and `yes` are the same. */
+/** A word in lower case without punctuation around it: `yes` for `“Yes,`. */
 export function bareWord(text: string): string {
   return text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '').toLowerCase();
 }
 
 /**
- * Where a phrase is among words: the indexes of its first word, in order. An empty phrase is nowhere.
+ * Finds a phrase in words that were said.
  *
- * @param isSame whether what is said is the word of the phrase, of which it is told whether it is the last
+ * @param isSame compares a word that was said with a word of the phrase, and is told whether that is the phrase's last
+ *   one
+ * @returns the index of the phrase's first word, for every place where the phrase was said; [] for an empty phrase
  */
-export function placesOfPhrase(
+export function phraseIndexes(
   spoken: readonly string[],
   phrase: readonly string[],
   isSame: (said: string, wanted: string, isLast: boolean) => boolean = (said, wanted) => said === wanted,

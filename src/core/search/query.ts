@@ -1,48 +1,48 @@
 import type { Span } from '../span';
-import { placesOfPhrase } from './phrase';
+import { phraseIndexes } from './phrase';
 import { tokensOf, type Token } from './tokens';
 
-/** What is searched for: words in a row. */
+/** Words to search for, which have to follow each other. */
 export interface Query {
-  /** Folded; none where there is nothing to search for. */
+  /** As `folded` makes them; [] finds nothing. */
   readonly words: readonly string[];
-  /** Whether the last word has to be whole, or may only be begun, since one searches while typing. */
+  /** Whether the last word has to be complete. While the user is typing, it may be the beginning of a word. */
   readonly isWhole: boolean;
 }
 
-/** Reads what somebody typed. */
+/** Makes a query of text that was typed. @param isWhole see `Query` */
 export function parseQuery(text: string, isWhole = false): Query {
   return { words: tokensOf(text).map((token) => token.text), isWhole };
 }
 
-/** A text as `isIn` wants it: its words in a row. */
-export function indexed(text: string): string {
+/** The search index of a text: its words, each between spaces. */
+export function searchIndexOf(text: string): string {
   return ` ${tokensOf(text)
     .map((token) => token.text)
     .join(' ')} `;
 }
 
-/** Whether the query is in a text: far quicker than to say where. */
-export function isIn(index: string, { words, isWhole }: Query): boolean {
+/** Whether a text contains the query, by the index of the text. This is much faster than `querySpans`. */
+export function matchesIndex(index: string, { words, isWhole }: Query): boolean {
   return words.length > 0 && index.includes(` ${words.join(' ')}${isWhole ? ' ' : ''}`);
 }
 
-/** Where the query is among tokens, as indexes of its first and its last one. */
-export function placesOfQuery(query: Query, tokens: readonly Pick<Token, 'text'>[]): readonly Span[] {
+/** Finds the query in tokens. @returns spans of token indexes, of which `end` is the last token's */
+export function queryTokenSpans(query: Query, tokens: readonly Pick<Token, 'text'>[]): readonly Span[] {
   const { words, isWhole } = query;
   const spoken = tokens.map(({ text }) => text);
   const isSame = (said: string, wanted: string, isLast: boolean): boolean =>
     isLast && !isWhole ? said.startsWith(wanted) : said === wanted;
-  return placesOfPhrase(spoken, words, isSame).map((index) => ({
+  return phraseIndexes(spoken, words, isSame).map((index) => ({
     start: index,
     end: index + words.length - 1,
   }));
 }
 
-/** Where the query is in a text. */
-export function spansIn(text: string, query: Query): readonly Span[] {
+/** Finds the query in a text. @returns spans of offsets */
+export function querySpans(text: string, query: Query): readonly Span[] {
   const tokens = tokensOf(text);
-  return placesOfQuery(query, tokens).map(({ start, end }) => ({
+  return queryTokenSpans(query, tokens).map(({ start, end }) => ({
     start: tokens[start]?.start ?? 0,
     end: tokens[end]?.end ?? 0,
   }));

@@ -1,77 +1,79 @@
-import { placed, type Note } from '../note/parseNote';
+import { blocksWithOffsets, type Note } from '../note/parseNote';
 import type { Span } from '../span';
 import type { Word } from '../transcript/model';
 import { excerptAround } from './excerpt';
-import { indexed, isIn, placesOfQuery, spansIn, type Query } from './query';
-import { shownTextOf } from './shownText';
+import { plainTextOf } from './plainText';
+import { matchesIndex, querySpans, queryTokenSpans, searchIndexOf, type Query } from './query';
 import { tokensOf } from './tokens';
 
-/** A paragraph of a note, ready to be searched. */
-export interface Passage {
+/** A paragraph of a note, prepared for search. */
+export interface SearchableParagraph {
   readonly speaker: string | null;
   readonly startMs: number;
   readonly text: string;
-  /** Of the text. */
+  /** See `searchIndexOf`. */
   readonly index: string;
-  /** What stands in the file, and where that begins. */
+  /** Its Markdown. */
   readonly raw: string;
+  /** Where that begins in the note. */
   readonly offset: number;
 }
 
-/** Where something is said, in the transcript. */
-export interface SaidPlace {
+/** A place in the transcript where the query is said. */
+export interface TranscriptHit {
   readonly startMs: number;
-  /** The words around it; null where only the time is known. */
+  /** The query with the words around it; null where only the time is known. */
   readonly excerpt: string | null;
 }
 
-/** Something that was found, and its place in the note. */
-export interface Hit {
+/** A place in a note that was found. */
+export interface NoteHit {
   readonly speaker: string | null;
-  /** When it is said; when its paragraph begins, where that is not known. */
+  /** When it is said, or else when its paragraph begins. */
   readonly startMs: number;
-  /** The text around it, on one line. */
+  /** The text that was found with the text around it, on one line. */
   readonly excerpt: string;
-  /** Whether it stands in the note; otherwise its paragraph is the place, since it was changed by hand. */
+  /** False for text that its user has changed in the note: then the place is the start of its paragraph. */
   readonly isInNote: boolean;
   /** Offsets in the note. */
   readonly place: Span;
 }
 
-/** The paragraphs of a note in their order. */
-export function passagesOf(note: Note): Passage[] {
+/** The paragraphs of a note in their order, prepared for search. */
+export function searchableParagraphs(note: Note): SearchableParagraph[] {
   const speakers = note.turns.flatMap(({ speaker, paragraphs }) => paragraphs.map(() => speaker));
-  const passages: Passage[] = [];
-  for (const [offset, block] of placed(note.blocks)) {
+  const passages: SearchableParagraph[] = [];
+  for (const [offset, block] of blocksWithOffsets(note.blocks)) {
     if (block.kind === 'paragraph') {
       const { raw, startMs, text } = block;
       const speaker = speakers[passages.length] ?? null;
-      passages.push({ speaker, startMs, text, index: indexed(text), raw, offset });
+      passages.push({ speaker, startMs, text, index: searchIndexOf(text), raw, offset });
     }
   }
   return passages;
 }
 
-/** Words of a transcript, ready to be searched. */
-export interface SaidWords {
+/** The words of a transcript, prepared for search. */
+export interface SearchableWords {
   readonly words: readonly Word[];
-  /** Tokens of all words, and the index of the word that each is of. */
+  /** The tokens of all words, each with the index of its word. */
   readonly tokens: readonly { readonly text: string; readonly word: number }[];
 }
 
-export function saidWordsOf(words: readonly Word[]): SaidWords {
+/** Prepares the words of a transcript for search. */
+export function searchableWords(words: readonly Word[]): SearchableWords {
   const tokens = words.flatMap(({ text }, word) =>
     tokensOf(text).map((token) => ({ text: token.text, word })),
   );
   return { words, tokens };
 }
 
-/** How many words before and after are shown of a place that only the transcript has. */
+/** How many words are shown before and after a hit in the transcript. */
 const wordsAround = 8;
 
-/** Where the query is said, by the words of the transcript. */
-export function searchWords({ words, tokens }: SaidWords, query: Query): readonly SaidPlace[] {
-  return placesOfQuery(query, tokens).map(({ start, end }) => {
+/** Finds the query in the words of a transcript. */
+export function searchTranscript({ words, tokens }: SearchableWords, query: Query): readonly TranscriptHit[] {
+  return queryTokenSpans(query, tokens).map(({ start, end }) => {
     const first = tokens[start]?.word ?? 0;
     const last = tokens[end]?.word ?? first;
     const around = words.slice(Math.max(0, first - wordsAround), last + 1 + wordsAround);
@@ -80,16 +82,16 @@ export function searchWords({ words, tokens }: SaidWords, query: Query): readonl
 }
 
 /**
- * Where the query is in a note, one by one, since one word may be in it a thousand times: where it stands in the text as
- * that is now, and where it was said although the text was changed since.
+ * Finds the query in a note: in its text, and where it was said but the text has been changed since. It is a generator,
+ * since a note may contain a word thousands of times.
  *
- * @param said where it is said by the transcript, if there is one
+ * @param said hits of the query in the transcript; [] without a transcript
  */
 export function* searchNote(
-  passages: readonly Passage[],
+  passages: readonly SearchableParagraph[],
   query: Query,
-  said: readonly SaidPlace[],
-): Generator<Hit> {
+  said: readonly TranscriptHit[],
+): Generator<NoteHit> {
   const saidIn = byPassage(passages, said);
   for (const passage of passages) {
     const places = saidIn.get(passage) ?? [];
@@ -97,41 +99,45 @@ export function* searchNote(
     if (spans.length === 0) {
       yield* hitsAtPassage(passage, places);
     } else {
-      // Which of them was changed nobody knows, where there are not as many.
+      // If the numbers differ, it is not known which of them were changed.
       const times = places.length === spans.length ? places.map(({ startMs }) => startMs) : [];
       yield* hitsAt(passage, spans, times);
     }
   }
 }
 
-/** The places in a note at which something is said that was found elsewhere. */
-export function placesInNote(passages: readonly Passage[], query: Query, said: readonly SaidPlace[]): Hit[] {
+/** Locates hits of the transcript in a note. */
+export function locateInNote(
+  passages: readonly SearchableParagraph[],
+  query: Query,
+  said: readonly TranscriptHit[],
+): NoteHit[] {
   return [...byPassage(passages, said)].flatMap(([passage, places]) => {
     const spans = spansInPassage(passage, query);
     if (spans.length === 0) {
       return hitsAtPassage(passage, places);
     }
-    // One that was changed by hand leaves the others in their order.
-    const theirs = places.flatMap((_, index) => spans[Math.min(index, spans.length - 1)] ?? []);
+    // Where the user has changed one of them, the others are still in their order.
+    const spansOfHits = places.flatMap((_, index) => spans[Math.min(index, spans.length - 1)] ?? []);
     return hitsAt(
       passage,
-      theirs,
+      spansOfHits,
       places.map(({ startMs }) => startMs),
     );
   });
 }
 
-function spansInPassage(passage: Passage, query: Query): readonly Span[] {
-  return isIn(passage.index, query) ? spansIn(passage.text, query) : [];
+function spansInPassage(passage: SearchableParagraph, query: Query): readonly Span[] {
+  return matchesIndex(passage.index, query) ? querySpans(passage.text, query) : [];
 }
 
-/** Each in the paragraph that had begun last by then. */
+/** Assigns each hit to the last paragraph that begins before it. */
 function byPassage(
-  passages: readonly Passage[],
-  said: readonly SaidPlace[],
-): ReadonlyMap<Passage, readonly SaidPlace[]> {
+  passages: readonly SearchableParagraph[],
+  said: readonly TranscriptHit[],
+): ReadonlyMap<SearchableParagraph, readonly TranscriptHit[]> {
   const inOrder = [...passages].sort((one, other) => one.startMs - other.startMs);
-  const found = new Map<Passage, SaidPlace[]>();
+  const found = new Map<SearchableParagraph, TranscriptHit[]>();
   let at = 0;
   for (const place of [...said].sort((one, other) => one.startMs - other.startMs)) {
     while ((inOrder[at + 1]?.startMs ?? Infinity) <= place.startMs) {
@@ -147,8 +153,8 @@ function byPassage(
   return found;
 }
 
-function hitsAt(passage: Passage, spans: readonly Span[], times: readonly number[]): Hit[] {
-  const { offsets } = shownTextOf(passage.raw);
+function hitsAt(passage: SearchableParagraph, spans: readonly Span[], times: readonly number[]): NoteHit[] {
+  const { offsets } = plainTextOf(passage.raw);
   return spans.map((span, index) => ({
     speaker: passage.speaker,
     startMs: times[index] ?? passage.startMs,
@@ -161,11 +167,11 @@ function hitsAt(passage: Passage, spans: readonly Span[], times: readonly number
   }));
 }
 
-function hitsAtPassage(passage: Passage, places: readonly SaidPlace[]): Hit[] {
+function hitsAtPassage(passage: SearchableParagraph, places: readonly TranscriptHit[]): NoteHit[] {
   if (places.length === 0) {
     return [];
   }
-  const start = passage.offset + (shownTextOf(passage.raw).offsets[0] ?? 0);
+  const start = passage.offset + (plainTextOf(passage.raw).offsets[0] ?? 0);
   return places.map(({ startMs, excerpt }) => ({
     speaker: passage.speaker,
     startMs,

@@ -1,20 +1,23 @@
 import { isSpaceless } from '../transcript/spacelessScripts';
 
-/** A piece of a text that search compares as a whole: a word, or one character of a script without spaces. */
+/** The unit of search: a word, or one character of a script without spaces. */
 export interface Token {
-  /** As `folded` gives it. */
+  /** As `folded` makes it. */
   readonly text: string;
-  /** Where it begins in the text, and where it ends. */
+  /** Offsets in the text. */
   readonly start: number;
   readonly end: number;
 }
 
 const wordOrNumber = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*/gu;
 
-/** Marks that a keyboard may not have, on letters of scripts that are read without them: accents, vowel points, tatweel. */
+/** Marks that keyboards may lack, in scripts that can be read without them: accents, vowel points, tatweel. */
 const accents = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]|\u0640/g;
 
-/** Letters that are written otherwise where the keyboard does not have them, and that Unicode does not take apart. */
+/**
+ * Letters that Unicode does not decompose, and how they are typed on keyboards without them; apostrophes count as
+ * nothing.
+ */
 const otherLetters: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -32,7 +35,7 @@ const otherLetters: Readonly<Record<string, string>> = {
 
 const plainLetters = /^[a-z0-9]*$/i;
 
-/** A text as it is compared: without case, accents, apostrophes and forms of the same letter. */
+/** A text as search compares it: without differences of case, accents, apostrophes and forms of a letter. */
 export function folded(text: string): string {
   if (plainLetters.test(text)) {
     return text.toLowerCase();
@@ -45,12 +48,12 @@ export function folded(text: string): string {
     .normalize('NFC');
 }
 
-/** The words of a text without what stands between them, in order. */
+/** The tokens of a text in their order, without punctuation and spaces. */
 export function tokensOf(text: string): Token[] {
   return [...text.matchAll(wordOrNumber)].flatMap(({ 0: word, index }) => tokensIn(word, index));
 }
 
-/** A character with what is written onto it. */
+/** A character with its combining marks. */
 const unit = /[^]\p{M}*/gu;
 
 function tokensIn(word: string, offset: number): Token[] {
@@ -60,7 +63,7 @@ function tokensIn(word: string, offset: number): Token[] {
   const tokens: Token[] = [];
   let from = 0;
   for (const { 0: text, index } of word.matchAll(unit)) {
-    // Latin letters as wide as a Chinese character are Latin letters.
+    // Full-width Latin letters are Latin letters.
     if (isSpaceless(text.normalize('NFKC'))) {
       tokens.push(...tokenOf(word.slice(from, index), offset + from), ...tokenOf(text, offset + index));
       from = index + text.length;

@@ -2,28 +2,29 @@ import type { TranscriptBody } from '../transcript/model';
 import { isDeleted, parseTranscriptBody } from '../transcript/parseTranscript';
 
 /**
- * What lies beside a recording as `<recording>.aai.json`: the whole transcript as the API sent it, and which
- * bytes it was made from. The shape is that of AssemblyAI's command line tool, so that each skips what the
- * other has done.
+ * The file `<recording>.aai.json` beside a recording: the transcript body as the API sent it, and the hash of the
+ * recording that it was made from. AssemblyAI's command line tool writes and reads the same format, so each tool skips
+ * recordings that the other has transcribed.
  */
 export interface Sidecar {
   /** File name of the recording. */
   readonly source: string;
   readonly transcript: TranscriptBody;
-  /** SHA-256 of the recording, lower-case hex; null where nobody has read its bytes. */
+  /** SHA-256 of the recording in lower-case hex; null where it is not known. */
   readonly sha256: string | null;
 }
 
-/** File name of the sidecar of a recording. */
+/** File name of a recording's sidecar. @param recordingName with extension */
 export function sidecarName(recordingName: string): string {
   return `${recordingName}.aai.json`;
 }
 
 /**
- * File name under which a sidecar is kept when its recording is transcribed anew: found by the id in its note.
- * An id comes from a file and may be anything; one that does not look like an id is left out.
+ * File name under which the earlier sidecar is kept when a recording is transcribed again: `talk.mp3.1a2b.aai.json`.
+ * The id leads from the earlier note to it.
  *
- * @param number from 1; tells apart what would have the same name
+ * @param transcriptId as read from a file, so it may be anything; one that cannot be an id is left out of the name
+ * @param number 1, or more where the name is taken
  */
 export function earlierSidecarName(
   recordingName: string,
@@ -41,7 +42,7 @@ export function renderSidecar(sidecar: Sidecar): string {
   return `${JSON.stringify({ source, id, status, transcript, source_sha256: sha256 })}\n`;
 }
 
-/** Reads a sidecar that Steno or another tool wrote; undefined when it is anything but a finished transcript. */
+/** Reads a sidecar of Steno's or another tool's; undefined for anything but a finished transcript with its text. */
 export function parseSidecar(json: string): Sidecar | undefined {
   try {
     const { source, transcript, source_sha256: sha256 = null } = asRecord(JSON.parse(json));
@@ -59,7 +60,10 @@ export function parseSidecar(json: string): Sidecar | undefined {
   }
 }
 
-/** The sidecar with another state of its transcript, and whatever else stands in it; undefined where it is none. */
+/**
+ * A sidecar's text with an updated transcript body; all other fields stay. Undefined where `parseSidecar` cannot read
+ * it.
+ */
 export function updateSidecar(
   json: string,
   update: (transcript: TranscriptBody) => TranscriptBody,

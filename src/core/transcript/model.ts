@@ -1,20 +1,20 @@
 import type { Results } from './results/results';
 
-/** Where a job stands. `completed` and `error` are final (API: `status`). */
+/** The API's `status` of a job. `completed` and `error` are final. */
 export type TranscriptStatus = 'queued' | 'processing' | 'completed' | 'error';
 
-/** One recognised word. */
+/** A recognised word. */
 export interface Word {
   readonly text: string;
   readonly startMs: number;
   readonly endMs: number;
-  /** 0..1, or null where the API gave none. */
+  /** 0 to 1; null where the API gives none. */
   readonly confidence: number | null;
-  /** Label such as `A`, `1A` or a name; null when speakers were not told apart. */
+  /** Label such as `A` or `1A`, or a name; null where speakers are not told apart. */
   readonly speaker: string | null;
 }
 
-/** What the API calls an utterance: an uninterrupted stretch of one speaker. */
+/** What one speaker says without interruption, as the API divides it. */
 export interface Utterance {
   /** Label such as `A`, `1A`, a channel number, or a name. */
   readonly speaker: string;
@@ -24,31 +24,34 @@ export interface Utterance {
   readonly words: readonly Word[];
 }
 
-/** A transcript as Steno reads it from the API's JSON: every field present, absence spelled null or []. */
+/**
+ * A transcript as `parseTranscript` reads it from the API's JSON. All fields are present; missing values are null or
+ * [].
+ */
 export interface Transcript {
   readonly id: string;
   readonly status: TranscriptStatus;
-  /** Whitespace folded, control characters removed; '' when nothing was said. */
+  /** All that was said, as clean text (see `cleanText`); '' for no speech. */
   readonly text: string;
   readonly words: readonly Word[];
-  /** Empty when speakers were not asked for, or not found. */
+  /** Empty where speakers were not requested or not found. */
   readonly utterances: readonly Utterance[];
   /** API code such as `en` or `de_ch`. */
   readonly language: string | null;
   readonly durationSeconds: number | null;
-  /** The model that did the work, such as `universal-3-5-pro`. */
+  /** The speech model that was used, such as `universal-3-5-pro`. */
   readonly model: string | null;
-  /** What the user should know: a model fallback, a feature left out. */
+  /** Sentences that the user should read, such as that another model was used or a feature was left out. */
   readonly warnings: readonly string[];
-  /** What else came back: summaries, translations, entities and the like. */
+  /** Other results: summaries, translations, entities and the like. */
   readonly results: Results;
   /** Reason of status `error`. */
   readonly error: string | null;
 }
 
 /**
- * The API's JSON as it came, for the sidecar: checked to be an object with an id and a known status,
- * otherwise untouched.
+ * The transcript body: the API's JSON of a transcript, which the sidecar keeps. It is unchecked, except that
+ * `parseTranscriptBody` has made sure of an id and a known status.
  */
 export type TranscriptBody = Readonly<Record<string, unknown>> & {
   readonly id: string;

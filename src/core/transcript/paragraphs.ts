@@ -1,17 +1,17 @@
+import { breakPoints } from './breakPoints';
 import type { Utterance } from './model';
-import { placesOf } from './placesOf';
 import { endsWithoutSpace, wordCount } from './spacelessScripts';
 
-/** A stretch of what somebody says, and when it begins. */
+/** A part of a turn, and when it begins. */
 export interface Paragraph {
   readonly startMs: number;
   readonly text: string;
 }
 
-// A paragraph comes out at about 80 words: the longer it is, the less it takes to end it.
+// Paragraphs get about 80 words: the longer one is, the weaker a break has to be to end it.
 const wordsBeforeSentenceEnd = 70;
 const wordsBeforeClauseEnd = 100;
-const mostWords = 120;
+const maxWords = 120;
 /** A silence that ends any paragraph. */
 const longPauseMs = 2500;
 
@@ -22,7 +22,7 @@ const clauseEnd =
 
 type Spoken = Pick<Utterance, 'text' | 'words' | 'startMs' | 'endMs'>;
 
-/** The smallest part of a text that stays in one paragraph. */
+/** A part of a text between two break points, which is never divided. */
 interface Piece {
   readonly text: string;
   readonly startMs: number;
@@ -30,7 +30,7 @@ interface Piece {
   readonly opensUtterance: boolean;
 }
 
-/** Text that one speaker says in a row as paragraphs, with every character but spaces in its place. */
+/** Divides what one speaker says in a row into paragraphs. Only spaces are added or removed between them. */
 export function paragraphsOf(spoken: readonly Spoken[]): Paragraph[] {
   const paragraphs: Paragraph[] = [];
   let text = '';
@@ -59,7 +59,7 @@ function* piecesOf(spoken: readonly Spoken[]): Generator<Piece> {
     let from = 0;
     let startMs = utteranceMs;
     let pauseMs = utteranceMs - lastEndMs;
-    for (const place of placesOf(text, words)) {
+    for (const place of breakPoints(text, words)) {
       if (place.offset > 0) {
         yield { text: text.slice(from, place.offset), startMs, pauseMs, opensUtterance: from === 0 };
         from = place.offset;
@@ -78,8 +78,6 @@ function isLongEnough(text: string, words: number): boolean {
   }
   const ending = text.slice(-6).trimEnd();
   return (
-    sentenceEnd.test(ending) ||
-    (words >= wordsBeforeClauseEnd && clauseEnd.test(ending)) ||
-    words >= mostWords
+    sentenceEnd.test(ending) || (words >= wordsBeforeClauseEnd && clauseEnd.test(ending)) || words >= maxWords
   );
 }

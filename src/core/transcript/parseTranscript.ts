@@ -1,25 +1,30 @@
 import { Failure } from '../failures/failure';
-import { isJsonObject, type JsonObject, readAmount, readObjects, readText, readTime } from '../json';
-import type { Utterance, Transcript, TranscriptBody, TranscriptStatus, Word } from './model';
+import { isJsonObject, readAmount, readObjects, readText, readTime, type JsonObject } from '../json';
+import type { Transcript, TranscriptBody, TranscriptStatus, Utterance, Word } from './model';
 import { readFormatting, type Formatting } from './results/readFormatting';
 import { readResults, readUnderstanding } from './results/readResults';
 import type { ReadUtterance } from './results/readTranslations';
 import { readWarnings } from './results/readWarnings';
 
-/** Stands in for a label that the service left out while it told other speakers apart. */
+/** The label of an utterance to which the service gives none. */
 export const unknownSpeaker = 'Unknown';
 
-/** No label or name is longer; keys in YAML may not be, and nobody is called that. */
-const longestLabel = 150;
+/**
+ * In characters. Labels are keys in YAML, where a key may have 1024 characters and each character may need six
+ * (`\u0085`). No real name is this long.
+ */
+const maxLabelLength = 150;
 
-/** Whether this can be the id of a transcript. Ids go into paths and names of files, where `../` would lead elsewhere. */
+/**
+ * Whether a text can be the id of a transcript. Ids become parts of paths, where `../` would lead to another folder.
+ */
 export function isTranscriptId(id: string): boolean {
   return /^[A-Za-z0-9_-]+$/.test(id);
 }
 
 /**
- * Checks that an answer of the API is a transcript: an object with an id and a status. A status that we do not
- * know reads as `processing`, since a job that is not known to be over can be asked for again.
+ * Checks that JSON of the API is a transcript: an object with an id and a status. An unknown status becomes
+ * `processing`, so that the job will be polled again.
  *
  * @throws Failure `unexpectedAnswer`
  */
@@ -41,12 +46,12 @@ function isStatus(status: string): status is TranscriptStatus {
   return ['queued', 'processing', 'completed', 'error'].includes(status);
 }
 
-/** Whether this is what the service puts in the place of the address of a deleted transcript. */
+/** Whether an address is the one that the service gives to a deleted transcript. */
 export function isDeletedUrl(url: string): boolean {
   return /^(?:https?:\/\/)?deleted_by_user\/?$/.test(url);
 }
 
-/** Whether the transcript was deleted at the service, so that nothing is left of it but its id. */
+/** Whether a transcript was deleted at the service, which then keeps only its id. */
 export function isDeleted(body: TranscriptBody): boolean {
   const { audio_url: audioUrl, text, words } = body as JsonObject;
   return (
@@ -57,8 +62,8 @@ export function isDeleted(body: TranscriptBody): boolean {
 }
 
 /**
- * Reads whatever the service sent. What is missing or of the wrong kind counts as absent; it never throws.
- * Order is the service's own. A time that is missing or impossible is the one at which the text before it ended.
+ * Reads a transcript body. Never throws: a value of the wrong type counts as missing. The order of words and utterances
+ * is that of the service. A missing or impossible time becomes the end of the word or utterance before it.
  */
 export function parseTranscript(body: TranscriptBody): Transcript {
   const labelOf =
@@ -82,26 +87,26 @@ export function parseTranscript(body: TranscriptBody): Transcript {
   };
 }
 
-/** An utterance with its words, as read, and as it came. */
+/** An utterance with its words, with its JSON. */
 interface SaidUtterance extends ReadUtterance {
   readonly utterance: Utterance;
 }
 
 type LabelOf = (spoken: JsonObject) => string | null;
 
-/** With diarization the label says all, including the channel, as in `1A`. */
+/** The label of a speaker. With `speaker_labels` it contains the channel, as in `1A`. */
 function speakerLabel(spoken: JsonObject): string | null {
   return readLabel(spoken['speaker']) ?? readLabel(spoken['channel']);
 }
 
-/** Without it, it is the channel that tells speakers apart. */
+/** The label of a channel. Without `speaker_labels`, channels tell speakers apart. */
 function channelLabel(spoken: JsonObject): string | null {
   return readLabel(spoken['channel']) ?? readLabel(spoken['speaker']);
 }
 
 function readLabel(value: unknown): string | null {
   const label = typeof value === 'number' && Number.isFinite(value) ? String(value) : readText(value);
-  return label.length <= longestLabel ? label || null : readText(label.slice(0, longestLabel));
+  return label.length <= maxLabelLength ? label || null : readText(label.slice(0, maxLabelLength));
 }
 
 function readUtterances(value: unknown, labelOf: LabelOf, formatting: Formatting): SaidUtterance[] {
@@ -140,7 +145,7 @@ function readWords(value: unknown, labelOf: LabelOf, fromMs: number): Word[] {
   return words;
 }
 
-/** Start and end as far as they can be read, never the wrong way round. */
+/** Start and end; the end is never before the start. */
 function readTimes(item: JsonObject, otherwiseStartMs: number, otherwiseEndMs?: number) {
   const startMs = readTime(item['start']) ?? otherwiseStartMs;
   return { startMs, endMs: Math.max(startMs, readTime(item['end']) ?? otherwiseEndMs ?? startMs) };

@@ -1,18 +1,18 @@
-// Scripts that put no space between words, by the characters that one word takes on average.
+// Scripts without spaces between words, grouped by how many characters a word has on average.
 const chineseOrJapanese = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[\ud840-\ud888][\udc00-\udfff]/;
 const thaiAndNeighbours = /[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]/;
 
-/** Whether the text has characters of Chinese, Japanese, Thai, Lao, Tibetan, Burmese or Khmer in it. */
+/** Whether a text contains Chinese, Japanese, Thai, Lao, Tibetan, Burmese or Khmer. */
 export function isSpaceless(text: string): boolean {
   return chineseOrJapanese.test(text) || thaiAndNeighbours.test(text);
 }
 
-/** Whether what follows the text goes on without a space. */
+/** Whether no space is needed between a text and what follows it. */
 export function endsWithoutSpace(text: string): boolean {
   return chineseOrJapanese.test(text.slice(-2));
 }
 
-/** About how many words a text without spaces inside is; a fraction for a part of one. */
+/** Roughly how many words a text without spaces has; may be a fraction. */
 export function wordCount(text: string): number {
   if (chineseOrJapanese.test(text)) {
     return text.length / 2;

@@ -1,7 +1,7 @@
 import type { Transcript, Utterance } from './model';
 import { paragraphsOf, type Paragraph } from './paragraphs';
 
-/** What one speaker says in a row. */
+/** What one speaker says in a row, as a note shows it. */
 export interface Turn {
   /** The speaker's label in a transcript, the name in a note; null where speakers are not told apart. */
   readonly speaker: string | null;
@@ -9,7 +9,7 @@ export interface Turn {
   readonly paragraphs: readonly Paragraph[];
 }
 
-/** The transcript as turns; [] when nothing was said. With fewer than two speakers it is one turn of nobody's. */
+/** The turns of a transcript; [] for no speech. With fewer than two speakers it is one turn without a speaker. */
 export function turnsOf(transcript: Transcript): Turn[] {
   const { utterances, text, words } = transcript;
   if (utterances.length === 0) {
@@ -25,7 +25,7 @@ export function turnsOf(transcript: Transcript): Turn[] {
   return runsOf(utterances).map(({ speaker, said }) => ({ speaker, paragraphs: paragraphsOf(said) }));
 }
 
-/** The labels of all speakers in order of appearance. */
+/** The labels of all speakers, in order of appearance. */
 export function labelsOf(transcript: Transcript): string[] {
   return [...new Set(transcript.utterances.map(({ speaker }) => speaker))];
 }

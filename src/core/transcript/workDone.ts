@@ -1,15 +1,15 @@
 import { readAmount, readObject } from '../json';
 import type { TranscriptBody } from './model';
 
-/** How far a job is. Only Steno's own server on this machine tells; AssemblyAI does not. */
+/** The progress of a job at the service. Steno's speech server reports it, AssemblyAI does not. */
 export interface WorkDone {
-  /** Of the whole, 0 to 1. */
+  /** 0 to 1. */
   readonly fraction: number;
-  /** ms, going by the speed so far; null as long as that cannot be told. */
+  /** ms, by the speed so far; null as long as that is not known. */
   readonly remainingMs: number | null;
 }
 
-/** What a job's body tells of how far it is, in a field that AssemblyAI's API does not have; null where there is none. */
+/** Reads the progress of a job from a field that only Steno's speech server sends; null where it is missing. */
 export function readWorkDone(body: TranscriptBody): WorkDone | null {
   const progress = readObject(body['local_progress']);
   const fraction = readAmount(progress['fraction']);

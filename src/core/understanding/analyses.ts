@@ -1,23 +1,24 @@
+import type { JsonObject } from '../json';
 import type { NoteProperties } from '../note/frontMatter';
-import { isUnnamed } from '../note/speakerName';
+import { hasDefaultName } from '../note/speakerNames';
 import { withSpeakerNames } from '../request/people';
 import { featureOf } from '../request/understanding';
-import type { JsonObject } from '../json';
 
-/** What the service is to find in a transcript that it has finished. */
+/** The features of `speech_understanding` to run on a finished transcript. */
 export interface Analyses {
+  /** Form of the summary; undefined for no summary. */
   readonly summary: 'paragraph' | 'bullets' | undefined;
-  /** With decisions. */
+  /** Whether to list action items and decisions. */
   readonly actionItems: boolean;
-  /** Whom to look for among the speakers; where nobody is known, the service goes by what is said. Undefined for no names. */
+  /** Names of people who may speak; with [], the service goes by what is said. Undefined to leave speakers unnamed. */
   readonly people: readonly string[] | undefined;
-  /** Codes of the languages to translate into. */
+  /** API codes of the languages to translate into. */
   readonly languages: readonly string[];
-  /** Whether it told speakers apart: then each utterance is translated by itself. */
+  /** Whether the transcript has speakers: then each utterance is translated by itself. */
   readonly hasSpeakers: boolean;
 }
 
-/** What stands under `speech_understanding.request`; without a field when nothing is asked for. */
+/** The value of `speech_understanding.request`; `{}` for no features. */
 export function understandingRequest({
   summary,
   actionItems,
@@ -39,17 +40,17 @@ function identificationOf(people: readonly string[]): JsonObject {
   return featureOf(options, 'speaker_identification') ?? { speaker_type: 'name' };
 }
 
-/** Who speaks in a note. */
-export interface SpeakersOfNote {
-  /** Whether the service told at least two voices apart; channels are not voices. */
+/** The speakers of a note. */
+export interface NoteSpeakers {
+  /** Whether the service told at least two voices apart; channels do not count as voices. */
   readonly areApart: boolean;
-  /** Labels that nobody has given a name yet. */
+  /** Labels of speakers without a name. */
   readonly unnamed: readonly string[];
 }
 
-/** Reads who speaks from what a note says about itself. */
-export function speakersOf({ speakers }: NoteProperties): SpeakersOfNote {
+/** Reads the speakers of a note from its front matter. */
+export function noteSpeakers({ speakers }: NoteProperties): NoteSpeakers {
   const voices = [...speakers].filter(([label]) => !/^\d+$/.test(label));
-  const unnamed = voices.filter(([label, name]) => isUnnamed(label, name));
+  const unnamed = voices.filter(([label, name]) => hasDefaultName(label, name));
   return { areApart: voices.length > 1, unnamed: unnamed.map(([label]) => label) };
 }

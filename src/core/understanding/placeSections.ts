@@ -1,12 +1,14 @@
 import { gapAfter, type NoteEdit } from '../note/noteEdit';
 import { serialiseNote, type NoteBlock } from '../note/parseNote';
 
-/** Below a line that begins front matter without an end, `---` would be that end. */
+/** The rule for a note. In a note without front matter, `---` could end front matter that its first line opens. */
 function ruleFor([first]: readonly NoteBlock[]): string {
   return first?.kind === 'frontMatter' ? '---' : '***';
 }
 
-/** Sections behind those that stand before what is said, with the rule that ends them, where it is not there yet. */
+/**
+ * The edits that add sections before the turns, after the sections that are there, with a rule where there is none yet.
+ */
 export function placeBefore(blocks: readonly NoteBlock[], sections: readonly string[]): readonly NoteEdit[] {
   if (sections.length === 0) {
     return [];
@@ -17,17 +19,17 @@ export function placeBefore(blocks: readonly NoteBlock[], sections: readonly str
   return [insertion(before, `${text}\n\n`)];
 }
 
-/** Sections at the end of a note, with a rule between what is said and the first of them. */
-export function placeBehind(blocks: readonly NoteBlock[], sections: readonly string[]): readonly NoteEdit[] {
+/** The edits that add sections at the end of a note, with a rule between the turns and the first section. */
+export function placeAfter(blocks: readonly NoteBlock[], sections: readonly string[]): readonly NoteEdit[] {
   if (sections.length === 0) {
     return [];
   }
-  const behind = blocks.slice(blocks.findLastIndex(({ kind }) => kind === 'paragraph') + 1);
-  const isParted = behind.some(({ kind }) => kind === 'rule');
+  const after = blocks.slice(blocks.findLastIndex(({ kind }) => kind === 'paragraph') + 1);
+  const hasRule = after.some(({ kind }) => kind === 'rule');
   return [
     insertion(
       serialiseNote(blocks),
-      `${[...(isParted ? [] : [ruleFor(blocks)]), ...sections].join('\n\n')}\n`,
+      `${[...(hasRule ? [] : [ruleFor(blocks)]), ...sections].join('\n\n')}\n`,
     ),
   ];
 }
@@ -36,7 +38,7 @@ function insertion(before: string, text: string): NoteEdit {
   return { start: before.length, end: before.length, text: `${gapAfter(before)}${text}` };
 }
 
-/** Where what is said begins: at the rule before it, at the heading of its first turn, or with its first paragraph. */
+/** The block at which the turns begin: the rule before them, the heading of the first turn, or its first paragraph. */
 function beginningOf(blocks: readonly NoteBlock[]): { readonly at: number; readonly endsSections: boolean } {
   const first = blocks.findIndex(({ kind }) => kind === 'paragraph');
   const head = blocks.slice(0, first === -1 ? blocks.length : first);

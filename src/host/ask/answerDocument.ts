@@ -1,25 +1,28 @@
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failures/failure';
+import { DisposableStore } from '../platform/disposables';
 
 /**
- * A new document that an answer is written into as it comes. Its reader may write into it meanwhile: everything is added
- * behind what was added last.
+ * A new document into which an answer is written as it arrives. The user may edit it meanwhile: each piece is inserted
+ * after the last one.
  */
 export class AnswerDocument {
-  private readonly subscriptions: vscode.Disposable[] = [];
+  private readonly subscriptions = new DisposableStore();
 
-  /** @param end offset behind what was added last */
+  /** @param end offset after the last piece */
   private constructor(
     private readonly document: vscode.TextDocument,
     private end: number,
     onClosed: () => void,
   ) {
-    this.subscriptions.push(
+    this.subscriptions.add(
       vscode.workspace.onDidChangeTextDocument((event) => {
         if (event.document === document) {
-          this.follow(event.contentChanges);
+          this.moveEnd(event.contentChanges);
         }
       }),
+    );
+    this.subscriptions.add(
       vscode.workspace.onDidCloseTextDocument((closed) => {
         if (closed === document) {
           onClosed();
@@ -28,7 +31,7 @@ export class AnswerDocument {
     );
   }
 
-  /** Opens it beside, without drawing the user away from the note. */
+  /** Opens the document beside the active editor, without taking the focus. @param head its first lines */
   static async open(head: string, onClosed: () => void): Promise<AnswerDocument> {
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: head });
     await vscode.window.showTextDocument(document, {
@@ -43,6 +46,7 @@ export class AnswerDocument {
     return this.document.isClosed;
   }
 
+  /** Inserts Markdown after the last piece; does nothing once the document is closed. */
   async append(markdown: string): Promise<void> {
     const { document } = this;
     const text = document.eol === vscode.EndOfLine.CRLF ? markdown.replaceAll('\n', '\r\n') : markdown;
@@ -55,18 +59,18 @@ export class AnswerDocument {
         return;
       }
       if (document.version === version) {
-        throw new Failure('unexpected', 'The editor took no edit');
+        throw new Failure('unexpected', 'VS Code did not apply the edit');
       }
-      // Somebody wrote at the same moment.
+      // The user typed at the same moment.
     }
   }
 
   dispose(): void {
-    this.subscriptions.forEach((each) => void each.dispose());
+    this.subscriptions.dispose();
   }
 
-  /** What others change before the end moves it; what is added here begins at the end itself. */
-  private follow(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
+  /** Edits before the end move it. A piece that is inserted here begins at the end, so it does not count. */
+  private moveEnd(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
     for (const { rangeOffset, rangeLength, text } of changes) {
       if (rangeOffset < this.end) {
         const before = Math.min(rangeLength, this.end - rangeOffset);

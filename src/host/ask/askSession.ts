@@ -3,140 +3,146 @@ import { describeFailure } from '../../core/failures/describeFailure';
 import { asFailure, type Failure, type FailureKind } from '../../core/failures/failure';
 import { buttonsFor, logFailure, reportFailure } from '../platform/reportFailure';
 import type { HostLog } from '../platform/log';
-import { offer, type Button } from '../platform/messages';
-import { answer, answerInNote, whyNotAsked, type Answer, type Inquiry } from './answer';
-import type { AnswerModel } from './answerModel';
-import { insertIntoNote } from './keepAnswer';
-import { Models, type ModelParts } from './languageModels';
+import { notify, type Button } from '../platform/userMessages';
+import { insertAnswer } from './insertAnswer';
+import type { LanguageModel } from './languageModel';
+import { LanguageModels, type LanguageModelParts } from './languageModels';
+import { answerForNote, showAnswer, whyQuestionTooLong, type Answer, type NoteQuestion } from './showAnswer';
 
-/** A question, whom to ask, and what its answer is called in the note. */
-export interface Asked {
-  readonly inquiry: Inquiry;
-  readonly model: AnswerModel;
+/** A question and the model that is to answer it. */
+export interface AskRequest {
+  readonly question: NoteQuestion;
+  readonly model: LanguageModel;
+  /** Heading of the answer when it is inserted into the note. */
   readonly sectionHeading: string;
-  /** Whether the user knows that it probably is too long. */
-  readonly isLongMeant?: boolean;
+  /** Whether the user wants it sent although it is probably too long. */
+  readonly isLengthAccepted?: boolean;
 }
 
-/** Settles what is asked, and whom; undefined when the user gave up. */
-type Prepare = (models: Models) => Promise<Asked | undefined>;
+/** Settles the question and the model with the user; undefined when the user cancelled. */
+type Prepare = (models: LanguageModels) => Promise<AskRequest | undefined>;
 
-/** What came of a question, and what there is to say about it. */
+/** How a request ended, before the user is told. */
 type Outcome =
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'answered'; readonly asked: Asked; readonly answer: Answer }
-  | { readonly kind: 'notAsked'; readonly asked: Asked; readonly why: string }
-  | { readonly kind: 'failed'; readonly asked: Asked | undefined; readonly failure: Failure };
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'answered'; readonly request: AskRequest; readonly answer: Answer }
+  | { readonly kind: 'tooLong'; readonly request: AskRequest; readonly why: string }
+  | { readonly kind: 'failed'; readonly request: AskRequest | undefined; readonly failure: Failure };
 
 /** Failures after which another model may answer. */
-const ofTheModel: ReadonlySet<FailureKind> = new Set<FailureKind>(['paidAccountNeeded', 'modelRefused']);
+const modelFailures: ReadonlySet<FailureKind> = new Set<FailureKind>(['paidAccountNeeded', 'modelRefused']);
 
-/** Puts questions to language models, and says what came of them. */
-export class Questions {
-  constructor(private readonly parts: ModelParts & { readonly log: HostLog }) {}
+/** Asks language models about notes, shows their answers and offers what can be done with them. */
+export class AskSession {
+  constructor(private readonly parts: LanguageModelParts & { readonly log: HostLog }) {}
 
-  /** Asks, and offers what can be done next. Never rejects. */
+  /** Asks, and tells the user how it ended. Never rejects. */
   async run(prepare: Prepare): Promise<void> {
     const outcome = await this.outcomeOf(prepare);
     switch (outcome.kind) {
-      case 'nothing':
+      case 'cancelled':
         return;
       case 'answered':
-        return this.offerToKeep(outcome.asked, outcome.answer);
-      case 'notAsked': {
-        const { asked, why } = outcome;
-        const anyway = (): Promise<void> => this.run(againWith(asked, { isLongMeant: true }));
-        return offer('information', why, [this.chooseModel(asked), { label: 'Ask Anyway', press: anyway }]);
+        return this.offerAnswer(outcome.request, outcome.answer);
+      case 'tooLong': {
+        const { request, why } = outcome;
+        const askAnyway = (): Promise<void> => this.run(repeat(request, { isLengthAccepted: true }));
+        return notify('information', why, [
+          this.chooseModelButton(request),
+          { label: 'Ask Anyway', press: askAnyway },
+        ]);
       }
       case 'failed':
-        return this.report(outcome.failure, outcome.asked, prepare);
+        return this.report(outcome.failure, outcome.request, prepare);
     }
   }
 
-  /** A model that the user chooses while a question is being written: that is not lost when none can be had. */
-  async chooseAnother(models: Models): Promise<AnswerModel | undefined> {
+  /** Lets the user choose a model while a question is being typed. A failure is only shown, so that the text stays. */
+  async chooseAnother(models: LanguageModels): Promise<LanguageModel | undefined> {
     try {
       return await models.choose();
     } catch (thrown) {
       const failure = asFailure(thrown);
       logFailure(this.parts.log, 'Language models', failure);
-      void offer('error', describeFailure(failure).sentence);
+      void notify('error', describeFailure(failure).sentence);
       return undefined;
     }
   }
 
   private async outcomeOf(prepare: Prepare): Promise<Outcome> {
-    const models = new Models(this.parts);
-    let asked: Asked | undefined;
+    const models = new LanguageModels(this.parts);
+    let request: AskRequest | undefined;
     try {
-      asked = await prepare(models);
-      if (asked === undefined) {
-        return { kind: 'nothing' };
+      request = await prepare(models);
+      if (request === undefined) {
+        return { kind: 'cancelled' };
       }
-      const why = asked.isLongMeant === true ? undefined : whyNotAsked(asked.inquiry, asked.model);
+      const { question, model, isLengthAccepted } = request;
+      const why = isLengthAccepted === true ? undefined : whyQuestionTooLong(question, model);
       if (why !== undefined) {
-        return { kind: 'notAsked', asked, why };
+        return { kind: 'tooLong', request, why };
       }
-      const answered = await answer(asked.inquiry, asked.model);
-      return answered === undefined ? { kind: 'nothing' } : { kind: 'answered', asked, answer: answered };
+      const answer = await showAnswer(question, model);
+      return answer === undefined ? { kind: 'cancelled' } : { kind: 'answered', request, answer };
     } catch (thrown) {
       const failure = asFailure(thrown);
-      return failure.kind === 'cancelled' ? { kind: 'nothing' } : { kind: 'failed', asked, failure };
+      return failure.kind === 'cancelled' ? { kind: 'cancelled' } : { kind: 'failed', request, failure };
     } finally {
       await models.close();
     }
   }
 
-  private async offerToKeep(asked: Asked, given: Answer): Promise<void> {
-    if (given.failure !== undefined) {
-      return this.report(given.failure, asked);
+  private async offerAnswer(request: AskRequest, answer: Answer): Promise<void> {
+    if (answer.failure !== undefined) {
+      return this.report(answer.failure, request);
     }
-    const { inquiry, model, sectionHeading } = asked;
-    if (given.text.trim() === '') {
-      const message = `${model.name} had nothing to say: ask again, or choose another model.`;
-      return offer('information', message, [this.chooseModel(asked)]);
+    const { question, model, sectionHeading } = request;
+    if (answer.text.trim() === '') {
+      const message = `The answer of ${model.name} is empty. Ask again, or choose another model.`;
+      return notify('information', message, [this.chooseModelButton(request)]);
     }
-    const body = answerInNote(inquiry, given);
+    const body = answerForNote(question, answer);
     const section = { heading: sectionHeading, body, model: model.name };
     const insert = async (): Promise<void> => {
       try {
-        await insertIntoNote(inquiry.note.uri, section);
+        await insertAnswer(question.note.uri, section);
       } catch (thrown) {
         await reportFailure(asFailure(thrown), insert);
       }
     };
-    const message = given.cutOff === undefined ? `${model.name} has answered.` : 'The answer is cut off.';
-    await offer('information', message, [
+    const message = answer.cutOff === undefined ? `${model.name} has answered.` : 'The answer is cut off.';
+    await notify('information', message, [
       { label: 'Insert into Note', press: insert },
       { label: 'Copy', press: () => vscode.env.clipboard.writeText(body) },
     ]);
   }
 
-  /** @param prepare how to begin anew where it is not settled yet what is asked */
-  private async report(failure: Failure, asked: Asked | undefined, prepare?: Prepare): Promise<void> {
+  /** @param prepare what *Retry* does when it failed before there was a request */
+  private async report(failure: Failure, request: AskRequest | undefined, prepare?: Prepare): Promise<void> {
     logFailure(this.parts.log, 'Question', failure);
-    const again = asked === undefined ? prepare : againWith(asked);
+    const next = request === undefined ? prepare : repeat(request);
     const retry = async (): Promise<void> => {
-      await (again !== undefined && this.run(again));
+      await (next !== undefined && this.run(next));
     };
-    const others = asked !== undefined && ofTheModel.has(failure.kind) ? [this.chooseModel(asked)] : [];
-    await offer('error', describeFailure(failure).sentence, [...others, ...buttonsFor(failure, retry)]);
+    const others =
+      request !== undefined && modelFailures.has(failure.kind) ? [this.chooseModelButton(request)] : [];
+    await notify('error', describeFailure(failure).sentence, [...others, ...buttonsFor(failure, retry)]);
   }
 
-  /** The same question to another model. */
-  private chooseModel(asked: Asked): Button {
+  /** Asks the same question to a model that the user chooses. */
+  private chooseModelButton(request: AskRequest): Button {
     const choose: Prepare = async (models) => {
       const model = await models.choose();
-      return model && { ...asked, model };
+      return model && { ...request, model };
     };
     return { label: 'Choose Model', press: () => this.run(choose) };
   }
 }
 
-/** The same question once more, to the model that is remembered: the connection of the first time is closed. */
-function againWith(asked: Asked, more: Partial<Asked> = {}): Prepare {
+/** Prepares a request once more, with the current model: the connection of the first time is closed. */
+function repeat(request: AskRequest, changes: Partial<AskRequest> = {}): Prepare {
   return async (models) => {
     const model = await models.current();
-    return model && { ...asked, model, ...more };
+    return model && { ...request, model, ...changes };
   };
 }

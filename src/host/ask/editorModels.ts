@@ -1,31 +1,31 @@
 import * as vscode from 'vscode';
 import { asFailure, Failure } from '../../core/failures/failure';
-import { mostAnswerTokens } from '../../core/ask/tokenCount';
-import type { Prompt } from '../../core/ask/prompt';
-import type { AnswerModel } from './answerModel';
+import { maxAnswerTokens } from '../../core/ask/tokenCount';
+import type { QuestionMessages } from '../../core/ask/questionMessages';
+import type { LanguageModel } from './languageModel';
 
 /**
- * The language models that other extensions bring into VS Code; [] where there are none. That the user agrees is
- * VS Code's to ask, with the first question.
+ * Lists the language models that other extensions provide to VS Code. VS Code asks for the user's consent with the first
+ * question.
  */
 export async function listEditorModels(
   selector: vscode.LanguageModelChatSelector = {},
-): Promise<readonly AnswerModel[]> {
-  // A provider in trouble is as good as none.
+): Promise<readonly LanguageModel[]> {
+  // A provider that fails counts as none.
   const models = await Promise.resolve(vscode.lm.selectChatModels(selector)).catch(() => []);
   return models.map((model) => ({
     choice: { source: 'editor', vendor: model.vendor, id: model.id },
     name: model.name,
-    destination: 'nothing goes to AssemblyAI',
+    destination: 'nothing is sent to AssemblyAI',
     detail: `${model.vendor}, ${model.family}`,
-    contextLength: model.maxInputTokens + mostAnswerTokens,
+    contextLength: model.maxInputTokens + maxAnswerTokens,
     ask: (prompt, signal) => askModel(model, prompt, signal),
   }));
 }
 
 async function* askModel(
   model: vscode.LanguageModelChat,
-  { instructions, question }: Prompt,
+  { system: instructions, user: question }: QuestionMessages,
   signal: AbortSignal,
 ): AsyncGenerator<string, undefined> {
   const source = new vscode.CancellationTokenSource();
@@ -33,7 +33,7 @@ async function* askModel(
   signal.addEventListener('abort', cancel, { once: true });
   try {
     signal.throwIfAborted();
-    // There is no role for instructions in this interface.
+    // This API has no role for instructions.
     const message = vscode.LanguageModelChatMessage.User(`${instructions}\n\n${question}`);
     const justification = 'To answer your question about a transcript.';
     const response = await model.sendRequest([message], { justification }, source.token);
@@ -51,7 +51,7 @@ async function* askModel(
   }
 }
 
-/** No permission, blocked, no longer there: whatever a model's provider says. */
+/** The failure for an error of VS Code or of a model's provider, such as a missing permission. */
 function failureOf(thrown: unknown): Failure {
   if (thrown instanceof vscode.LanguageModelError) {
     const { message, code } = thrown;

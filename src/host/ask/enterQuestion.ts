@@ -1,63 +1,61 @@
 import * as vscode from 'vscode';
-import type { AnswerModel } from './answerModel';
 import { withoutLinks } from '../../core/text';
+import { showBox } from '../platform/showBox';
+import type { LanguageModel } from './languageModel';
 
-/** What is asked, and whom. */
-export interface Question {
+/** A question that the user typed, and the model that is to answer it. */
+export interface EnteredQuestion {
   readonly text: string;
-  readonly model: AnswerModel;
+  readonly model: LanguageModel;
 }
 
 /**
- * Asks for the question. The box says who will answer it and where the transcript goes, and can change that.
+ * Lets the user type a question. The box says which model will answer and where the transcript is sent, and has a button
+ * to choose another model.
  *
- * @param about what the question is about, as a part of a sentence
- * @param choose another model; undefined when the user chose none
- * @returns undefined when the user gave up
+ * @param about what the question is about, as part of a sentence
+ * @param choose lets the user choose another model; undefined when the user chose none
+ * @returns undefined when the box was closed
  */
 export async function enterQuestion(
   about: string,
-  model: AnswerModel,
-  choose: () => Promise<AnswerModel | undefined>,
-): Promise<Question | undefined> {
+  model: LanguageModel,
+  choose: () => Promise<LanguageModel | undefined>,
+): Promise<EnteredQuestion | undefined> {
   const input = vscode.window.createInputBox();
   let chosen = model;
   let isChoosing = false;
-  const show = (): void => {
-    input.prompt = withoutLinks(`${chosen.name} answers; ${chosen.destination}.`);
-    input.show();
+  const showModel = (): void => {
+    input.prompt = withoutLinks(`${chosen.name} will answer; ${chosen.destination}.`);
   };
   const change = async (): Promise<void> => {
-    // The list takes the place of the box, which counts as hiding it.
+    // The list of models replaces the box, which hides it.
     isChoosing = true;
     try {
       chosen = (await choose()) ?? chosen;
     } finally {
       isChoosing = false;
-      show();
+      showModel();
+      input.show();
     }
   };
   input.title = `Ask about ${about}`;
   input.placeholder = 'What was decided?';
   input.ignoreFocusOut = true;
   input.buttons = [{ iconPath: new vscode.ThemeIcon('settings-gear'), tooltip: 'Choose Model' }];
-  try {
-    return await new Promise<Question | undefined>((resolve, reject) => {
-      input.onDidTriggerButton(() => void change().catch(reject));
-      input.onDidHide(() => {
-        if (!isChoosing) {
-          resolve(undefined);
-        }
-      });
-      input.onDidAccept(() => {
-        const text = input.value.trim();
-        if (text !== '') {
-          resolve({ text, model: chosen });
-        }
-      });
-      show();
-    });
-  } finally {
-    input.dispose();
-  }
+  showModel();
+  return showBox<EnteredQuestion>(input, (resolve, reject) => [
+    input.onDidTriggerButton(() => void change().catch(reject)),
+    input.onDidHide(() => {
+      if (!isChoosing) {
+        resolve(undefined);
+      }
+    }),
+    input.onDidAccept(() => {
+      const text = input.value.trim();
+      if (text !== '') {
+        resolve({ text, model: chosen });
+      }
+    }),
+  ]);
 }

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
-import { gatewayOf } from '../../assemblyai/gateway';
+import { gatewayBaseUrl } from '../../assemblyai/gateway';
 import { describeFailure } from '../../core/failures/describeFailure';
 import { asFailure, type Failure } from '../../core/failures/failure';
 import { readObject } from '../../core/json';
 import type { AssemblyAiConnection, Connector } from '../services/connector';
 import type { Keys } from '../keys/keys';
-import { offer, showWait } from '../platform/messages';
+import { DisposableStore } from '../platform/disposables';
+import { notify, showWait } from '../platform/userMessages';
 import { readBaseUrl } from '../platform/settings';
-import type { AnswerModel, ModelChoice } from './answerModel';
+import type { LanguageModel, ModelChoice } from './languageModel';
 import { listEditorModels } from './editorModels';
 import { listGatewayModels } from './gatewayModels';
 import { withoutIcons } from '../../core/text';
@@ -15,80 +16,81 @@ import type { Clock } from '../../core/ports';
 
 const choiceKey = 'questions.model';
 
-/** What a choice of models is made with. */
-export interface ModelParts {
+/** What `LanguageModels` needs. */
+export interface LanguageModelParts {
   readonly connector: Connector;
   readonly keys: Keys;
   readonly state: vscode.Memento;
   readonly clock: Clock;
 }
 
-/** What the gateway answered when it was asked for its models. */
-interface Offered {
-  readonly models: readonly AnswerModel[];
+/** The models of the gateway, or why there are none. */
+interface GatewayOffer {
+  readonly models: readonly LanguageModel[];
   readonly failure?: Failure;
-  /** Whether it was not asked, since there is no key, and there are other models. */
+  /** Whether the gateway was not asked because there is no key. */
   readonly needsKey?: boolean;
 }
 
-/** A model; or why there are none of the gateway's, or, without either, a way to get them. */
+/** A model; or the failure of the gateway; or, without either, the item that asks for a key. */
 interface ModelItem extends vscode.QuickPickItem {
-  readonly model?: AnswerModel;
+  readonly model?: LanguageModel;
   readonly failure?: Failure;
 }
 
 /**
- * The models that can be asked: those of AssemblyAI's gateway, and those that VS Code has. Choosing one from a list that
- * says where the transcript goes is the user's consent; it is remembered. To be closed after use.
+ * The language models of AssemblyAI's gateway and of VS Code. The list says where the transcript is sent, so choosing a
+ * model from it is the user's consent; the choice is remembered. Must be closed after use.
  */
-export class Models {
+export class LanguageModels {
   private connection: AssemblyAiConnection | undefined;
 
-  constructor(private readonly parts: ModelParts) {}
+  constructor(private readonly parts: LanguageModelParts) {}
 
+  /** Closes the connection to the gateway, if there is one. */
   async close(): Promise<void> {
     await this.connection?.close();
   }
 
   /**
-   * The model that was chosen before, as long as it is still offered, else one that is chosen now; undefined when the
-   * user chose none.
+   * The remembered model if it is still offered, else a model that the user chooses now.
    *
+   * @returns undefined when the user chose none
    * @throws Failure
    */
-  async current(): Promise<AnswerModel | undefined> {
+  async current(): Promise<LanguageModel | undefined> {
     const remembered = await this.remembered().catch((thrown: unknown) => {
       const failure = asFailure(thrown);
       if (failure.kind !== 'paidAccountNeeded') {
         throw failure;
       }
-      // There may be others.
+      // Other models may be available.
       return undefined;
     });
     return remembered ?? (await this.choose());
   }
 
-  /** A model that the user chooses. @throws Failure */
-  async choose(): Promise<AnswerModel | undefined> {
+  /** Lets the user choose a model and remembers it. @returns undefined when the user chose none @throws Failure */
+  async choose(): Promise<LanguageModel | undefined> {
     const editorModels = await listEditorModels();
-    const offered = await this.offered(editorModels.length > 0);
-    if (offered === undefined) {
+    const offer = await this.gatewayOffer(editorModels.length > 0);
+    if (offer === undefined) {
       return undefined;
     }
-    const groups = [gatewayItems(offered), editorItems(editorModels)];
-    // What can be chosen stands first.
-    const items = (offered.models.length > 0 ? groups : groups.reverse()).flat();
+    const groups = [gatewayItems(offer), editorItems(editorModels)];
+    // Models come first, before an item that is none.
+    const items = (offer.models.length > 0 ? groups : groups.reverse()).flat();
     if (items.length === 0) {
-      await offer('information', 'Neither AssemblyAI nor VS Code offers a language model here.');
+      await notify('information', 'Neither AssemblyAI nor VS Code has a language model available.');
       return undefined;
     }
     return this.pick(items);
   }
 
-  private async pick(items: readonly ModelItem[]): Promise<AnswerModel | undefined> {
+  private async pick(items: readonly ModelItem[]): Promise<LanguageModel | undefined> {
     const options = {
       title: 'Choose a Language Model',
-      placeHolder: 'It gets the transcript with every question',
+      placeHolder: 'The model gets the transcript with every question',
       matchOnDescription: true,
       matchOnDetail: true,
       ignoreFocusOut: true,
@@ -107,8 +109,8 @@ export class Models {
     return picked.model;
   }
 
-  /** The remembered model; undefined where there is none, or not any more. */
-  private async remembered(): Promise<AnswerModel | undefined> {
+  /** The remembered model; undefined when none is remembered, or when it is not offered anymore. */
+  private async remembered(): Promise<LanguageModel | undefined> {
     const choice = readChoice(this.parts.state.get(choiceKey));
     if (choice === undefined) {
       return undefined;
@@ -117,14 +119,17 @@ export class Models {
       const [model] = await listEditorModels({ vendor: choice.vendor, id: choice.id });
       return model;
     }
-    // In another region, the transcript would go elsewhere than was agreed to.
-    const isAgreed = choice.host === gatewayOf(readBaseUrl()).host && (await this.hasKey());
+    // In another region, the transcript would be sent to a host that the user did not agree to.
+    const isAgreed = choice.host === gatewayBaseUrl(readBaseUrl()).host && (await this.hasKey());
     const models = isAgreed ? await this.gatewayModels() : [];
     return models.find((model) => model.choice.id === choice.id);
   }
 
-  /** Undefined when a key was asked for and not given. */
-  private async offered(hasOthers: boolean): Promise<Offered | undefined> {
+  /**
+   * @param hasOthers whether there are other models: then a failure of the gateway is only an item of the list
+   * @returns undefined when the user entered no key
+   */
+  private async gatewayOffer(hasOthers: boolean): Promise<GatewayOffer | undefined> {
     try {
       if (hasOthers && !(await this.hasKey())) {
         return { models: [], needsKey: true };
@@ -140,13 +145,13 @@ export class Models {
     }
   }
 
-  private async gatewayModels(): Promise<readonly AnswerModel[]> {
+  private async gatewayModels(): Promise<readonly LanguageModel[]> {
     const connection = await this.connect();
     if (connection === undefined) {
       return [];
     }
-    const { host } = gatewayOf(readBaseUrl());
-    return whileShown(this.parts.clock, (signal) => listGatewayModels(connection.gateway, host, signal));
+    const { host } = gatewayBaseUrl(readBaseUrl());
+    return withLateWait(this.parts.clock, (signal) => listGatewayModels(connection.gateway, host, signal));
   }
 
   private async connect(): Promise<AssemblyAiConnection | undefined> {
@@ -159,38 +164,38 @@ export class Models {
   }
 }
 
-/** A wait that is over before can hardly be read. */
+/** A shorter wait is over before the user could read what it is for. */
 const shortWaitMs = 1000;
 
-/** Shows that something takes long, once it does, with a way to stop it. */
-async function whileShown<T>(clock: Clock, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/** Does something, and shows a wait with a Cancel button once it has taken a second. */
+async function withLateWait<T>(clock: Clock, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const [stop, over] = [new AbortController(), new AbortController()];
-  let shown: { dispose(): void } | undefined;
+  const shown = new DisposableStore();
   clock.sleep(shortWaitMs, over.signal).then(
-    () => (shown = showWait('Asking AssemblyAI for its language models', () => stop.abort())),
+    () => shown.add(showWait('Asking AssemblyAI for its language models', () => stop.abort())),
     () => undefined,
   );
   try {
     return await work(stop.signal);
   } finally {
     over.abort();
-    shown?.dispose();
+    shown.dispose();
   }
 }
 
-function gatewayItems({ models, failure, needsKey }: Offered): readonly ModelItem[] {
+function gatewayItems({ models, failure, needsKey }: GatewayOffer): readonly ModelItem[] {
   const items = models.map(itemOf);
   if (failure !== undefined) {
-    const label = '$(warning) None of AssemblyAI’s models';
+    const label = '$(warning) AssemblyAI’s models are not available';
     items.push({ label, detail: describeFailure(failure).sentence, failure });
   } else if (needsKey === true) {
-    const detail = 'To choose from the models of its LLM Gateway.';
+    const detail = 'To choose from the models of AssemblyAI’s LLM Gateway.';
     items.push({ label: '$(key) Enter AssemblyAI key', detail });
   }
   return items.length === 0 ? [] : [separator('AssemblyAI LLM Gateway'), ...items];
 }
 
-function editorItems(models: readonly AnswerModel[]): readonly ModelItem[] {
+function editorItems(models: readonly LanguageModel[]): readonly ModelItem[] {
   return models.length === 0 ? [] : [separator('VS Code'), ...models.map(itemOf)];
 }
 
@@ -198,7 +203,7 @@ function separator(label: string): ModelItem {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
-function itemOf(model: AnswerModel): ModelItem {
+function itemOf(model: LanguageModel): ModelItem {
   const { name, destination, detail } = model;
   return { label: withoutIcons(name), description: destination, detail: withoutIcons(detail), model };
 }

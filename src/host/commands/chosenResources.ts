@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
 /**
- * What VS Code's menus hand over: the resource under the pointer, and the whole selection if that is part of it;
- * undefined from the command palette.
+ * The resources that a menu of VS Code passes to a command: the selected ones, if the one under the pointer is among them,
+ * else that one alone. Undefined when the command was run from the palette.
  */
 export function chosenResources(clicked: unknown, selected: unknown): readonly vscode.Uri[] | undefined {
   if (!(clicked instanceof vscode.Uri)) {

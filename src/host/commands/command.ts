@@ -1,2 +1,2 @@
-/** What a command does with the arguments that VS Code hands it. */
+/** The handler of a command, with the arguments that VS Code passes. */
 export type Command = (...args: readonly unknown[]) => Promise<unknown>;

@@ -8,7 +8,7 @@ import type { WebhookSecrets } from '../keys/webhookSecrets';
 import type { HostLog } from '../platform/log';
 import type { Clock } from '../../core/ports';
 
-/** What commands are made from. */
+/** What commands need. */
 export interface CommandParts {
   readonly context: vscode.ExtensionContext;
   readonly connector: Connector;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { isIn, type Job } from '../../core/jobs/job';
 import { exists } from '../../node/files';
-import { offer } from '../platform/messages';
+import { notify } from '../platform/userMessages';
 
-/** *Open Note*: that of a finished job, where it was written. */
+/** *Open Note*: opens the note of a finished job. */
 export async function openNote(job: Job): Promise<void> {
   if (!isIn(job, 'done')) {
     return;
@@ -12,6 +12,6 @@ export async function openNote(job: Job): Promise<void> {
   if (await exists(note)) {
     await vscode.window.showTextDocument(vscode.Uri.file(note));
   } else {
-    await offer('error', `The note is no longer at ${note}: check whether it was moved or renamed.`);
+    await notify('error', `The note is no longer at ${note}. Check whether it was moved or renamed.`);
   }
 }

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failures/failure';
-import { offer } from '../platform/messages';
+import { notify } from '../platform/userMessages';
 import { exists } from '../../node/files';
 import type { Recording } from '../../core/ports';
 
 /**
- * *Reveal Recording*: in the browser where it is on the web, in the Explorer where it lies in a folder that is open, else in the system's file manager.
+ * *Reveal Recording*: shows a recording in the browser if it is on the web, in the Explorer if it is in the workspace, and
+ * else in the file manager of the system. In a remote window, it tells the path instead.
  *
  * @throws Failure `recordingMissing`
  */
@@ -23,8 +24,8 @@ export async function revealRecording({ path, name, url }: Recording): Promise<v
   } else if (vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop) {
     await vscode.commands.executeCommand('revealFileInOS', uri);
   } else {
-    // The file manager is on the user's machine, and the recording is not.
+    // The file manager is on the user's machine, but the recording is on another one.
     const copy = { label: 'Copy Path', press: () => vscode.env.clipboard.writeText(path) };
-    await offer('information', `${name} is not in a folder that is open here. Its path is ${path}`, [copy]);
+    await notify('information', `${name} is not in the workspace. Its path is ${path}`, [copy]);
   }
 }

@@ -9,8 +9,8 @@ import type { Command } from './command';
 const lastFolderKey = 'lastFolder';
 
 /**
- * *Transcribe*: of what was right-clicked (one or several files), of the open preview, or, from the command
- * palette, of files picked in a dialog that remembers its folder.
+ * *Transcribe*: transcribes the files that were right-clicked, the file in the open preview, or, from the command palette,
+ * files picked in a dialog, which remembers its folder.
  */
 export function createTranscribeCommand(
   transcribe: (files: readonly string[]) => Promise<void>,
@@ -22,9 +22,9 @@ export function createTranscribeCommand(
 }
 
 /**
- * The files that a command is for, which VS Code's menus hand over, or which are picked in a dialog; [] when that is
- * closed.
+ * The files that a command works on: those that a menu of VS Code passes, or those that the user picks in a dialog.
  *
+ * @returns absolute paths; [] when the dialog was closed
  * @throws Failure `notOnDisk`
  */
 export async function recordingsFor(
@@ -38,7 +38,7 @@ export async function recordingsFor(
 
 function chosenRecordings(clicked: unknown, selected: unknown): readonly vscode.Uri[] | undefined {
   const chosen = chosenResources(clicked, selected) ?? [];
-  // A selection may hold other files too; the one that was clicked on is meant in any case.
+  // The other files of a selection are left out, but never the one that was clicked on.
   const recordings = chosen.filter((uri) => isRecordingName(path.basename(uri.fsPath)));
   if (recordings.length > 0) {
     return recordings;
@@ -49,7 +49,7 @@ function chosenRecordings(clicked: unknown, selected: unknown): readonly vscode.
 async function pickRecordings(state: vscode.Memento): Promise<readonly vscode.Uri[]> {
   const lastFolder = state.get<string>(lastFolderKey);
   const workspaceFolder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  // The state is the same on every machine that this editor connects to, the folders are not.
+  // VS Code shares the state between the machines that it connects to, but a folder may be on one of them only.
   const isThere = lastFolder !== undefined && (await exists(lastFolder));
   const defaultUri = isThere ? vscode.Uri.file(lastFolder) : workspaceFolder;
   const picked = await vscode.window.showOpenDialog({

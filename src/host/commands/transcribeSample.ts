@@ -7,8 +7,8 @@ import type { Command } from './command';
 const sample = 'standup.mp3';
 
 /**
- * *Transcribe the Sample Recording*: tries Steno on a recording that comes with it. It is copied to a place of the
- * extension's own, so that neither its note nor its sidecar lies about in a workspace.
+ * *Transcribe the Sample Recording*: transcribes the recording that comes with Steno. It is copied into the extension's
+ * storage first, so that its note and its sidecar do not end up in a workspace.
  */
 export function createTranscribeSampleCommand(
   context: vscode.ExtensionContext,

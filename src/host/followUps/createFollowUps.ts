@@ -1,22 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
-import type * as vscode from 'vscode';
-import type { Connector } from '../services/connector';
-import { buttonsFor } from '../platform/reportFailure';
-import { WindowRegistry } from '../windows/windowRegistry';
-import { mention, offer, showWait, type Button } from '../platform/messages';
-import { FollowUps, type FollowUpMessages } from './followUps';
 import type { Clock, Log } from '../../core/ports';
+import { showInStatusBar, notify, showWait, type Button } from '../platform/userMessages';
+import { buttonsFor } from '../platform/reportFailure';
+import type { Connector } from '../services/connector';
+import { WindowRegistry } from '../windows/windowRegistry';
+import { FollowUps, type FollowUpMessages } from './followUps';
 
-/** The list of what is still to be done about transcripts, in this window. Nothing is read before it is used. */
-export function createFollowUps(
-  context: vscode.ExtensionContext,
-  connector: Connector,
-  clock: Clock,
-  log: Log,
-): FollowUps {
-  const folder = path.join(context.globalStorageUri.fsPath, 'followUps');
-  const followUps = new FollowUps({
+/**
+ * The follow-ups of this window. Nothing is read before they are used.
+ * @param folder of the follow-ups alone; several windows share it
+ */
+export function createFollowUps(folder: string, connector: Connector, clock: Clock, log: Log): FollowUps {
+  return new FollowUps({
     folder,
     messages,
     clock,
@@ -24,21 +20,19 @@ export function createFollowUps(
     windows: new WindowRegistry(path.join(folder, 'windows'), randomUUID()),
     open: (service) => connector.openRemote(service),
   });
-  context.subscriptions.push(followUps);
-  return followUps;
 }
 
 const messages: FollowUpMessages = {
-  mention,
+  showInStatusBar,
   showWait,
   report: async (message, failure, retry, others = []) => {
     if (retry === undefined) {
-      await offer('error', message);
+      await notify('error', message);
       return;
     }
     const buttons = buttonsFor(failure, retry);
     const retryButton: Button = { label: 'Retry', press: retry };
     const canRetry = buttons.some(({ label }) => label === retryButton.label);
-    await offer('error', message, [...others, ...(canRetry ? buttons : [retryButton, ...buttons])]);
+    await notify('error', message, [...others, ...(canRetry ? buttons : [retryButton, ...buttons])]);
   },
 };

@@ -1,48 +1,47 @@
-import { rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { isDone, parseFollowUp, renderFollowUp, type FollowUp } from '../../core/followUps/followUp';
-import { ownerOnly, replace } from '../../node/files';
-import { namesIn, textOf } from '../../node/readFiles';
-import type { Claims } from '../windows/claims';
 import type { Log } from '../../core/ports';
-import { whileHeld } from '../../node/whileHeld';
+import { ownerOnly, removeFile, replaceFile } from '../../node/files';
+import { namesIn, textOf } from '../../node/readFiles';
+import { retryWhileHeld } from '../../node/retryWhileHeld';
+import type { FollowUpClaims } from './followUpClaims';
 
-/** What is still to be done, a file for each transcript, in a folder that several windows may share. */
+/** The pending follow-ups, a file for each transcript, in a folder that several windows may share. */
 export class FollowUpFiles {
   constructor(
     private readonly folder: string,
-    private readonly claims: Claims,
+    private readonly claims: FollowUpClaims,
     private readonly log: Pick<Log, 'warn'>,
   ) {}
 
   /**
-   * Changes what is on the list about a transcript, alone: nothing is lost of what another window adds meanwhile. With
-   * nothing to be done, it is off the list.
+   * Changes the follow-up of a transcript. No other window changes it at the same time, so nothing is lost that another
+   * window adds. When there is nothing left to do, the file is removed.
    *
-   * @returns what is on the list now
+   * @returns the follow-up as it is pending now
    */
   async edit(
     transcriptId: string,
     change: (now: FollowUp | undefined) => FollowUp | undefined,
   ): Promise<FollowUp | undefined> {
     const file = this.pathOf(transcriptId);
-    let left: FollowUp | undefined;
-    await whileHeld(async () => {
+    let pending: FollowUp | undefined;
+    await retryWhileHeld(async () => {
       const isMine = await this.claims.whileClaimed(`edit-${transcriptId}`, async () => {
         const changed = change(await this.read(transcriptId));
-        left = changed === undefined || isDone(changed) ? undefined : changed;
-        await (left === undefined
-          ? whileHeld(() => rm(file, { force: true }))
-          : replace(file, renderFollowUp(left), ownerOnly));
+        pending = changed === undefined || isDone(changed) ? undefined : changed;
+        await (pending === undefined
+          ? removeFile(file)
+          : replaceFile(file, renderFollowUp(pending), ownerOnly));
       });
       if (!isMine) {
-        throw Object.assign(new Error('It is being changed just now'), { code: 'EBUSY' });
+        throw Object.assign(new Error('Another window is changing it'), { code: 'EBUSY' });
       }
     });
-    return left;
+    return pending;
   }
 
-  /** All that can be read. */
+  /** Every follow-up that can be read. */
   async list(): Promise<readonly FollowUp[]> {
     const names = await namesIn(this.folder);
     const ids = names.flatMap((name) => /^([\w-]+)\.json$/.exec(name)?.[1] ?? []);
@@ -50,7 +49,10 @@ export class FollowUpFiles {
     return all.filter((followUp) => followUp !== undefined);
   }
 
-  /** Undefined when there is none; what cannot be read is left alone, since another version of Steno may have written it. */
+  /**
+   * The follow-up of a transcript; undefined when there is none. A file that cannot be read is left alone: another
+   * version of Steno may have written it.
+   */
   async read(transcriptId: string): Promise<FollowUp | undefined> {
     const text = await textOf(this.pathOf(transcriptId)).catch(() => '');
     const followUp = text === undefined ? undefined : parseFollowUp(text);

@@ -1,83 +1,89 @@
-import { access, constants } from 'node:fs/promises';
 import * as path from 'node:path';
-import type { AssemblyAiClient } from '../../assemblyai/client';
 import { asFailure, Failure } from '../../core/failures/failure';
 import { merged, parseFollowUp, renderFollowUp, type FollowUp } from '../../core/followUps/followUp';
 import {
   isLostForGood,
-  leftText,
   lostAudioText,
+  pendingRemedyFor,
+  pendingText,
   stopsAll,
-  wayOutOf,
-  type LeftOver,
-  type WayOut,
+  type PendingFollowUp,
+  type PendingRemedy,
 } from '../../core/followUps/pending';
-import type { WindowRegistry } from '../windows/windowRegistry';
-import type { Button } from '../platform/messages';
-import { exists } from '../../node/files';
-import { candidatesFor } from '../note/notePlace';
-import { Claims } from '../windows/claims';
-import { FollowUpFiles } from './followUpFiles';
 import type { Clock, Log } from '../../core/ports';
 import { codeOf } from '../../node/errorCode';
+import type { Button } from '../platform/userMessages';
+import { FollowUpClaims } from './followUpClaims';
+import type { WindowRegistry } from '../windows/windowRegistry';
+import { deleteOnce, saveAudioAt, type FollowUpClient } from './followUpClient';
+import { FollowUpFiles } from './followUpFiles';
 
-/** A service at which something is to be done. */
+/** A service where follow-ups are done. */
 export interface FollowUpService {
-  readonly client: Pick<AssemblyAiClient, 'saveRedactedAudio' | 'deleteForSure'>;
+  readonly client: FollowUpClient;
   close(): Promise<void>;
 }
 
-/** What the list says to its user. */
+/** How the follow-ups talk to their user. */
 export interface FollowUpMessages {
-  /** Something in passing. */
-  mention(message: string): void;
-  /** What could not be done; `retry` tries that again, where that may help. Not waited for. @param others come first */
+  /** Says something in passing. */
+  showInStatusBar(message: string): void;
+  /**
+   * Reports what could not be done. Nothing waits for it.
+   *
+   * @param retry tries again; undefined where that cannot help
+   * @param others buttons that come first
+   */
   report(
     message: string,
     failure: Failure,
     retry: (() => Promise<void>) | undefined,
     others?: readonly Button[],
   ): Promise<void>;
-  /** Shows that something takes long, until that is disposed, with a way to stop it. */
+  /** Shows that something takes long, with a way to stop it, until the result is disposed. */
   showWait(title: string, stop: () => void): { dispose(): void };
 }
 
 export interface FollowUpsOptions {
-  /** Where the list is kept; several windows may share it. */
+  /** Where the follow-ups are kept. Several windows may share it. */
   readonly folder: string;
-  /** This window and the others, in a folder of their own. */
-  readonly windows: Pick<WindowRegistry, 'id' | 'arrive' | 'leave' | 'look' | 'clear' | 'signOf'>;
-  /** Opens the service of that origin without asking anything. Fails with `keyMissing`, `otherServer` or `settings`. */
+  /** This window and the others that have follow-ups at work. */
+  readonly windows: Pick<
+    WindowRegistry,
+    'id' | 'register' | 'unregister' | 'heartbeats' | 'heartbeatOf' | 'removeGone'
+  >;
+  /** Opens the service of an origin without a question. Fails with `keyMissing`, `otherServer` or `settings`. */
   readonly open: (service: string) => Promise<FollowUpService>;
   readonly messages: FollowUpMessages;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
 }
 
-const nothingLeft = 'Nothing is left to be deleted or saved at AssemblyAI.';
-const othersLeft = 'That is done; other transcripts are still on the list of what is left to do.';
+const nothingPending = 'Nothing is left to be deleted or saved at AssemblyAI.';
+const othersPending = 'That is done; other transcripts are still on the list of what is left to do.';
 const busy = 'What is left to be deleted or saved is being done just now.';
 
 /**
- * What is still to be done about finished transcripts, on a list that outlives crashes: a file for each, named after
- * the transcript. Tried at once, and then whenever its user has anything else to do with that service, or asks for it;
- * never by itself.
+ * What is still to do about finished transcripts, on a list that survives crashes: a file for each transcript. A
+ * follow-up is tried at once, and again when its user does anything else with its service or asks for it; never by
+ * itself.
  */
 export class FollowUps {
-  private readonly claims: Claims;
+  private readonly claims: FollowUpClaims;
   private readonly files: FollowUpFiles;
   private readonly stopped = new AbortController();
-  /** Transcripts about which the user was told in this window. */
+  /** Transcripts that the user was told of in this window. */
   private readonly toldOf = new Set<string>();
 
   constructor(private readonly options: FollowUpsOptions) {
     const { folder, windows, clock, log } = options;
-    this.claims = new Claims(path.join(folder, 'claims'), windows, clock);
+    this.claims = new FollowUpClaims(path.join(folder, 'claims'), windows, clock);
     this.files = new FollowUpFiles(folder, this.claims, log);
   }
 
   /**
-   * Writes it down; when it resolves, it would outlive a crash. The same transcript twice is one.
+   * Writes a follow-up down. Once it resolves, the follow-up would survive a crash. Follow-ups of the same transcript
+   * are merged.
    * @throws Failure `journalUnwritable`
    */
   async add(followUp: FollowUp): Promise<void> {
@@ -95,18 +101,32 @@ export class FollowUps {
     }
   }
 
+  /** Adds as many as it can, and logs the others. Never rejects. @returns whether all were added */
+  async addAll(followUps: readonly FollowUp[]): Promise<boolean> {
+    let isComplete = true;
+    for (const followUp of followUps) {
+      try {
+        await this.add(followUp);
+      } catch (thrown) {
+        isComplete = false;
+        this.options.log.error(`Not on the list: ${followUp.transcriptId}: ${asFailure(thrown).message}`);
+      }
+    }
+    return isComplete;
+  }
+
   /**
-   * Tries everything on the list at that service. Without one it is its user who asks for it: then everywhere, with a
-   * word about how it went in any case. Tells the user what is left, and never rejects.
+   * Tries every follow-up at a service. Without a service, the user asks for it: then it tries all of them, and says how
+   * it went in any case. Tells the user what is still pending. Never rejects.
    */
   async run(service?: string): Promise<void> {
     await this.guarded(() => (service === undefined ? this.runForUser() : this.runQuietly(service)));
   }
 
-  /** Stops what is being done; it stays on the list. */
+  /** Stops what is being done. It stays on the list. */
   dispose(): void {
     this.stopped.abort();
-    this.options.windows.leave();
+    this.options.windows.unregister();
   }
 
   private async guarded(work: () => Promise<void>): Promise<void> {
@@ -119,20 +139,20 @@ export class FollowUps {
 
   private async runQuietly(service: string): Promise<void> {
     const listed = (await this.files.list()).filter((each) => each.service === service);
-    const left = await this.doAll(listed, this.stopped.signal);
-    // The settings may name another service by now; the list waits until they name this one again.
-    const news = left.filter(
+    const pending = await this.tryAll(listed, this.stopped.signal);
+    // The settings may name another service by now. The list waits until they name this one again.
+    const news = pending.filter(
       ({ failure, followUp }) => failure.kind !== 'otherServer' && !this.toldOf.has(followUp.transcriptId),
     );
     if (news.length > 0) {
-      this.tell(left, () => this.retry(listed));
+      this.tell(pending, () => this.retry(listed));
     }
   }
 
   private async runForUser(): Promise<void> {
     const listed = await this.files.list();
     if (listed.length === 0) {
-      this.options.messages.mention(nothingLeft);
+      this.options.messages.showInStatusBar(nothingPending);
       return;
     }
     await this.retry(listed);
@@ -144,52 +164,57 @@ export class FollowUps {
     const title = 'Finishing what could not be deleted or saved';
     const wait = messages.showWait(title, () => cancel.abort());
     try {
-      const left = await this.doAll(listed, AbortSignal.any([cancel.signal, this.stopped.signal]));
-      if (left.length > 0) {
-        this.tell(left, () => this.retry(left.map(({ followUp }) => followUp)));
+      const pending = await this.tryAll(listed, AbortSignal.any([cancel.signal, this.stopped.signal]));
+      if (pending.length > 0) {
+        this.tell(pending, () => this.retry(pending.map(({ followUp }) => followUp)));
       } else if (!cancel.signal.aborted) {
-        messages.mention(await this.stateOf(listed));
+        messages.showInStatusBar(await this.resultOf(listed));
       }
     } finally {
       wait.dispose();
     }
   }
 
-  /** In words, when nothing of it has failed. */
-  private async stateOf(listed: readonly FollowUp[]): Promise<string> {
-    const left = (await this.files.list()).map(({ transcriptId }) => transcriptId);
-    if (left.length === 0) {
-      return nothingLeft;
+  /** What to say about follow-ups of which none has failed. */
+  private async resultOf(listed: readonly FollowUp[]): Promise<string> {
+    const pending = (await this.files.list()).map(({ transcriptId }) => transcriptId);
+    if (pending.length === 0) {
+      return nothingPending;
     }
-    return listed.some(({ transcriptId }) => left.includes(transcriptId)) ? busy : othersLeft;
+    return listed.some(({ transcriptId }) => pending.includes(transcriptId)) ? busy : othersPending;
   }
 
-  /** Not waited for: a message may stand there for hours. */
-  private tell(left: readonly LeftOver[], retry: () => Promise<void>): void {
-    left.forEach(({ followUp }) => this.toldOf.add(followUp.transcriptId));
-    for (const wayOut of ['none', 'withoutAudio', 'forget'] as const) {
-      const same = left.filter(({ failure }) => wayOutOf(failure) === wayOut);
-      const [first] = same;
+  /** Does not wait: a message may be open for hours. */
+  private tell(pending: readonly PendingFollowUp[], retry: () => Promise<void>): void {
+    pending.forEach(({ followUp }) => this.toldOf.add(followUp.transcriptId));
+    for (const remedy of ['none', 'withoutAudio', 'forget'] as const) {
+      const alike = pending.filter(({ failure }) => pendingRemedyFor(failure) === remedy);
+      const [first] = alike;
       if (first !== undefined) {
-        const listed = same.map(({ followUp }) => followUp);
-        const again = same.length === left.length ? retry : () => this.retry(listed);
-        const buttons = this.buttonsFor(wayOut, listed);
-        void this.options.messages.report(leftText(same), first.failure, () => this.guarded(again), buttons);
+        const listed = alike.map(({ followUp }) => followUp);
+        const again = alike.length === pending.length ? retry : () => this.retry(listed);
+        const buttons = this.buttonsFor(remedy, listed);
+        void this.options.messages.report(
+          pendingText(alike),
+          first.failure,
+          () => this.guarded(again),
+          buttons,
+        );
       }
     }
   }
 
-  private buttonsFor(wayOut: WayOut, listed: readonly FollowUp[]): readonly Button[] {
-    const all = (change: (followUp: FollowUp) => FollowUp) => () =>
+  private buttonsFor(remedy: PendingRemedy, listed: readonly FollowUp[]): readonly Button[] {
+    const changeAll = (change: (followUp: FollowUp) => FollowUp) => () =>
       this.guarded(async () => {
         for (const { transcriptId } of listed) {
           await this.files.edit(transcriptId, (now) => now && change(now));
         }
         await this.retry(listed);
       });
-    const withoutAudio = all((followUp) => ({ ...followUp, redactedAudio: null }));
+    const withoutAudio = changeAll((followUp) => ({ ...followUp, redactedAudio: null }));
     const deletes = listed.some((followUp) => followUp.deletes);
-    switch (wayOut) {
+    switch (remedy) {
       case 'none':
         return [];
       case 'withoutAudio':
@@ -198,60 +223,56 @@ export class FollowUps {
         return [
           {
             label: 'Forget',
-            press: all((followUp) => ({ ...followUp, redactedAudio: null, deletes: false })),
+            press: changeAll((followUp) => ({ ...followUp, redactedAudio: null, deletes: false })),
           },
         ];
     }
   }
 
-  /** @returns what is left, but for what was cancelled */
-  private async doAll(listed: readonly FollowUp[], signal: AbortSignal): Promise<readonly LeftOver[]> {
+  /** @returns what is still pending, except for what was cancelled */
+  private async tryAll(
+    listed: readonly FollowUp[],
+    signal: AbortSignal,
+  ): Promise<readonly PendingFollowUp[]> {
     if (listed.length > 0) {
-      await this.clearWindows();
+      await this.removeGoneWindows();
     }
     const services = new Set(listed.map(({ service }) => service));
-    const left: LeftOver[] = [];
+    const pending: PendingFollowUp[] = [];
     for (const service of services) {
       const there = listed.filter((each) => each.service === service);
-      left.push(...(await this.doAllAt(service, there, signal)));
+      pending.push(...(await this.tryAllAt(service, there, signal)));
     }
-    return left.filter(({ failure }) => failure.kind !== 'cancelled');
+    return pending.filter(({ failure }) => failure.kind !== 'cancelled');
   }
 
-  private async doAllAt(
+  private async tryAllAt(
     service: string,
     listed: readonly FollowUp[],
     signal: AbortSignal,
-  ): Promise<readonly LeftOver[]> {
-    const all = (thrown: unknown, followUps: readonly FollowUp[]): readonly LeftOver[] =>
-      followUps.map((followUp) => this.leftOver(followUp, thrown));
-    const left: LeftOver[] = [];
+  ): Promise<readonly PendingFollowUp[]> {
+    const pending: PendingFollowUp[] = [];
     let opened: FollowUpService;
     try {
       opened = await this.options.open(service);
     } catch (thrown) {
-      return all(thrown, listed);
+      return listed.map((followUp) => pendingWith(thrown, followUp));
     }
     try {
       for (const [index, followUp] of listed.entries()) {
         const failure = await this.tryOne(followUp, opened, signal);
         if (failure !== undefined && stopsAll(failure)) {
-          return [...left, ...all(failure, listed.slice(index))];
+          return [...pending, ...listed.slice(index).map((each) => pendingWith(failure, each))];
         }
-        left.push(...(failure === undefined ? [] : all(failure, [followUp])));
+        pending.push(...(failure === undefined ? [] : [pendingWith(failure, followUp)]));
       }
-      return left;
+      return pending;
     } finally {
       await opened.close();
     }
   }
 
-  private leftOver(followUp: FollowUp, thrown: unknown): LeftOver {
-    const { transcriptId, name: subject } = followUp;
-    return { followUp, failure: asFailure(thrown).with({ transcriptId, subject }) };
-  }
-
-  /** @returns why it could not be done; undefined when it is done, here or elsewhere */
+  /** @returns why it could not be done; undefined when it is done, or another window does it */
   private async tryOne(
     { transcriptId }: FollowUp,
     { client }: FollowUpService,
@@ -259,7 +280,7 @@ export class FollowUps {
   ): Promise<Failure | undefined> {
     try {
       await this.claims.whileClaimed(transcriptId, async () => {
-        // As it is now: somebody may have done it since the list was read.
+        // Read again: another window may have done it since the list was read.
         const current = await this.files.read(transcriptId);
         if (current !== undefined) {
           await this.finish(current, client, signal);
@@ -273,22 +294,18 @@ export class FollowUps {
     }
   }
 
-  private async finish(
-    followUp: FollowUp,
-    client: FollowUpService['client'],
-    signal: AbortSignal,
-  ): Promise<void> {
+  private async finish(followUp: FollowUp, client: FollowUpClient, signal: AbortSignal): Promise<void> {
     const { transcriptId } = followUp;
-    let left: FollowUp | undefined = followUp;
-    while (left !== undefined) {
-      const { redactedAudio } = left;
+    let pending: FollowUp | undefined = followUp;
+    while (pending !== undefined) {
+      const { redactedAudio } = pending;
       if (redactedAudio !== null) {
-        await this.saveAudio(left, redactedAudio, client, signal);
-        // Should the rest fail, it is not to be saved twice. To delete may have been added while it was saved.
-        left = await this.files.edit(transcriptId, (now) => now && withoutAudio(now, redactedAudio));
+        await this.saveAudio(pending, redactedAudio, client, signal);
+        // Written down at once: if the rest fails, the audio must not be saved twice. A deletion may have been added.
+        pending = await this.files.edit(transcriptId, (now) => now && withoutAudio(now, redactedAudio));
       } else {
         await deleteOnce(client, transcriptId, signal);
-        left = await this.files.edit(transcriptId, () => undefined);
+        pending = await this.files.edit(transcriptId, () => undefined);
       }
     }
     this.options.log.info(`Nothing is left to do about ${transcriptId}`);
@@ -297,74 +314,38 @@ export class FollowUps {
   private async saveAudio(
     followUp: FollowUp,
     target: string,
-    client: FollowUpService['client'],
+    client: FollowUpClient,
     signal: AbortSignal,
   ): Promise<void> {
     const { log, messages } = this.options;
     const { transcriptId, name: subject } = followUp;
     try {
-      await checkFolderOf(target);
-      const file = await freePath(target);
-      await client.saveRedactedAudio(transcriptId, file, signal);
+      const file = await saveAudioAt(target, client, transcriptId, signal);
       log.info(`Saved the redacted audio of ${transcriptId} as ${file}`);
     } catch (thrown) {
       const failure = asFailure(thrown).with({ transcriptId, subject });
       if (!isLostForGood(failure)) {
         throw failure;
       }
-      // To keep the text at the service for what is lost would help nobody.
+      // Keeping the text at the service would not bring the audio back.
       log.warn(`There is no redacted audio of ${transcriptId}: ${failure.kind}: ${failure.message}`);
       void messages.report(lostAudioText(followUp, failure), failure, undefined);
     }
   }
 
-  /** Removes what windows left behind that are gone. */
-  private async clearWindows(): Promise<void> {
+  /** Removes the files of windows that are gone. */
+  private async removeGoneWindows(): Promise<void> {
     const { windows } = this.options;
-    const gone = [...(await windows.look())].filter(([, sign]) => sign === undefined);
-    await windows.clear(gone.map(([id]) => id));
+    const gone = [...(await windows.heartbeats())].filter(([, heartbeat]) => heartbeat === undefined);
+    await windows.removeGone(gone.map(([id]) => id));
   }
+}
+
+function pendingWith(thrown: unknown, followUp: FollowUp): PendingFollowUp {
+  const { transcriptId, name: subject } = followUp;
+  return { followUp, failure: asFailure(thrown).with({ transcriptId, subject }) };
 }
 
 function withoutAudio(followUp: FollowUp, saved: string): FollowUp {
   return followUp.redactedAudio === saved ? { ...followUp, redactedAudio: null } : followUp;
-}
-
-/** Before a service is asked for minutes for what there is no place for. @throws Failure `fileUnwritable` */
-async function checkFolderOf(file: string): Promise<void> {
-  try {
-    await access(path.dirname(file), constants.W_OK);
-  } catch (thrown) {
-    const facts = { subject: path.basename(file), code: codeOf(thrown), cause: thrown };
-    throw new Failure('fileUnwritable', 'The folder cannot be written to', facts);
-  }
-}
-
-/**
- * What the service says was deleted already counts as deleted. What it does not know does not: it may belong to another
- * key, or to another account.
- */
-async function deleteOnce(
-  client: FollowUpService['client'],
-  transcriptId: string,
-  signal: AbortSignal,
-): Promise<void> {
-  try {
-    await client.deleteForSure(transcriptId, signal);
-  } catch (thrown) {
-    const failure = asFailure(thrown);
-    if (failure.kind !== 'transcriptDeleted') {
-      throw failure;
-    }
-  }
-}
-
-/** The path itself, or the first of its alternatives at which nothing lies. */
-async function freePath(target: string): Promise<string> {
-  for (const candidate of candidatesFor(target)) {
-    if (!(await exists(candidate))) {
-      return candidate;
-    }
-  }
-  return target;
 }

@@ -1,35 +1,38 @@
 import type { AssemblyAiClient } from '../../assemblyai/client';
 import { asFailure, type Failure } from '../../core/failures/failure';
-import { serviceName } from '../../core/failures/words';
+import { serviceName } from '../../core/failures/phrases';
 import type { FollowUp } from '../../core/followUps/followUp';
-import { deletionQuestion, deletionText, type Deletion, type Doomed } from '../../core/history/deletion';
-import { enlist } from '../followUps/enlist';
-import type { FollowUps } from '../followUps/followUps';
+import {
+  confirmDeletionText,
+  deletionResultText,
+  type DeletionResult,
+  type TranscriptToDelete,
+} from '../../core/history/deletionTexts';
 import { inParallel } from '../../core/inParallel';
-import { ask, mention, offer } from '../platform/messages';
+import { askUser, notify, showInStatusBar } from '../platform/userMessages';
 import { whileWaiting } from '../services/atAssemblyAi';
-import type { Log } from '../../core/ports';
+import type { HistoryParts } from './historyParts';
 
-interface DoomedTranscript extends Doomed {
+interface DoomedTranscript extends TranscriptToDelete {
   readonly id: string;
 }
 
 const deletionsAtOnce = 4;
 
 /**
- * Deletes transcripts at the service after a question, and tells how it went. What cannot be deleted now goes on the
- * list of what is left to do.
+ * Deletes transcripts at the service, if the user confirms, and tells the user how it went. A transcript that cannot be
+ * deleted now becomes a follow-up.
  *
- * @returns the ids of what is deleted
+ * @returns the ids of the deleted transcripts
  */
 export async function deleteTranscripts(
   client: Pick<AssemblyAiClient, 'deleteForSure' | 'host' | 'origin'>,
   doomed: readonly DoomedTranscript[],
-  { followUps, log }: { readonly followUps: FollowUps; readonly log: Log },
+  { followUps, log }: Pick<HistoryParts, 'followUps' | 'log'>,
 ): Promise<readonly string[]> {
   const { host, origin: service } = client;
-  const { question, detail } = deletionQuestion(doomed, host);
-  if ((await ask(question, detail, 'Delete')) === undefined) {
+  const { question, detail } = confirmDeletionText(doomed, host);
+  if ((await askUser(question, detail, 'Delete')) === undefined) {
     return [];
   }
   const results = await whileWaiting(`Deleting at ${serviceName(host)}`, (signal, report) => {
@@ -44,10 +47,10 @@ export async function deleteTranscripts(
   for (const { each, failure } of failed) {
     log.warn(`Not deleted: ${each.id}: ${failure?.kind ?? ''}: ${failure?.message ?? ''}`);
   }
-  const left = failed.map(({ each: { id: transcriptId, title: name } }): FollowUp => {
+  const pending = failed.map(({ each: { id: transcriptId, title: name } }): FollowUp => {
     return { service, transcriptId, name, redactedAudio: null, deletes: true };
   });
-  const isListed = await enlist(followUps, left, log);
+  const isListed = await followUps.addAll(pending);
   const deleted = results.filter(({ failure }) => failure === undefined).map(({ each }) => each.id);
   const failures = failed.flatMap(({ failure }) => failure ?? []);
   const untried = doomed.length - deleted.length - failures.length;
@@ -55,7 +58,7 @@ export async function deleteTranscripts(
   return deleted;
 }
 
-/** Why a transcript is not deleted; undefined when it is, be it since long ago. */
+/** Deletes a transcript. @returns why it could not be deleted; undefined when it is deleted, now or earlier */
 async function failureOf(
   client: Pick<AssemblyAiClient, 'deleteForSure'>,
   id: string,
@@ -66,17 +69,17 @@ async function failureOf(
     return undefined;
   } catch (thrown) {
     const failure = asFailure(thrown);
-    // It stood in this key's list: what is not there any more was deleted.
+    // It was in the list of this key, so if the service does not know it anymore, it was deleted.
     return failure.kind === 'notFound' || failure.kind === 'transcriptDeleted' ? undefined : failure;
   }
 }
 
-/** Not waited for: there may be more to delete. The list itself shows what is deleted. */
-function tell(deletion: Deletion, host: string, retry: () => Promise<void>): void {
-  const text = deletionText(deletion, host);
+/** Does not wait until the user closes the message: the list, which shows what is deleted, opens again at once. */
+function tell(deletion: DeletionResult, host: string, retry: () => Promise<void>): void {
+  const text = deletionResultText(deletion, host);
   if (deletion.failures.length === 0) {
-    mention(text);
+    showInStatusBar(text);
   } else {
-    void offer('error', text, deletion.isListed ? [{ label: 'Retry', press: retry }] : []);
+    void notify('error', text, deletion.isListed ? [{ label: 'Retry', press: retry }] : []);
   }
 }

@@ -3,18 +3,18 @@ import type { AssemblyAiClient } from '../../assemblyai/client';
 import { PastPages } from '../../core/history/pastPages';
 import { pastTitle, type PastTranscript } from '../../core/history/pastTranscript';
 import type { TranscriptStatus } from '../../core/transcript/model';
-import type { CommandParts } from '../commands/commandParts';
-import { mention } from '../platform/messages';
+import { showInStatusBar } from '../platform/userMessages';
 import { attempt } from '../services/atAssemblyAi';
 import { deleteTranscripts } from './deleteTranscripts';
+import type { HistoryParts } from './historyParts';
 import { HistoryPick, type HistoryChoice, type HistoryView } from './historyPick';
 import type { KnownTranscripts } from './knownTranscripts';
 import { openTranscript, readKnown } from './openTranscript';
 
-/** As many as a person looks through at once. */
+/** As many transcripts as a user skims through at once. */
 const pageRows = 50;
 
-/** Shows past transcripts again and again, until one is opened or the list is closed. */
+/** *Transcripts at AssemblyAI…*: shows the list after each action, until a transcript is opened or the list is closed. */
 export class HistoryBrowser {
   private readonly known: Promise<KnownTranscripts>;
   private readonly deleted = new Set<string>();
@@ -23,23 +23,23 @@ export class HistoryBrowser {
 
   constructor(
     private readonly client: AssemblyAiClient,
-    private readonly parts: CommandParts,
+    private readonly parts: HistoryParts,
   ) {
-    this.known = readKnown(parts);
+    this.known = readKnown(parts.jobs);
     this.view = this.viewOf(undefined);
   }
 
-  /** Rejects when the list cannot be loaded. */
+  /** Shows the list. @throws Failure when it cannot be loaded */
   async browse(): Promise<void> {
-    for (let goesOn = true; goesOn;) {
+    for (let continues = true; continues;) {
       const choice = await new HistoryPick(this.view, this.isSeveral).choose();
-      // Escape leads back from checking what is to be deleted, as everywhere.
+      // Escape goes back from the list for deleting several.
       const step = choice ?? (this.isSeveral ? ({ act: 'back' } as const) : undefined);
-      goesOn = step !== undefined && (await this.act(step));
+      continues = step !== undefined && (await this.act(step));
     }
   }
 
-  /** @returns whether the list is to be shown again */
+  /** @returns whether to show the list again */
   private async act(choice: HistoryChoice): Promise<boolean> {
     switch (choice.act) {
       case 'open':
@@ -47,13 +47,13 @@ export class HistoryBrowser {
         return false;
       case 'copyId':
         await vscode.env.clipboard.writeText(choice.past.id);
-        mention(`Copied ${choice.past.id}`);
+        showInStatusBar(`Copied ${choice.past.id}`);
         return true;
       case 'delete':
         await this.delete(choice.past);
         return true;
       case 'filter': {
-        const picked = await askForStatus();
+        const picked = await promptForStatus();
         this.view = picked === undefined ? this.view : this.viewOf(picked.status);
         return true;
       }
@@ -89,7 +89,7 @@ export class HistoryBrowser {
   }
 }
 
-/** A page further on may not keep to the status that was asked for. */
+/** The pages of the list. A later page may contain transcripts of another status, which are left out here. */
 function pagesOf(client: AssemblyAiClient, status: TranscriptStatus | undefined): PastPages {
   const only = status === undefined ? {} : { status };
   return new PastPages(async (olderUrl, signal) => {
@@ -100,11 +100,11 @@ function pagesOf(client: AssemblyAiClient, status: TranscriptStatus | undefined)
 }
 
 interface StatusItem extends vscode.QuickPickItem {
-  /** Undefined for all of them. */
+  /** Undefined for transcripts of any status. */
   readonly status: TranscriptStatus | undefined;
 }
 
-async function askForStatus(): Promise<StatusItem | undefined> {
+async function promptForStatus(): Promise<StatusItem | undefined> {
   const items: readonly StatusItem[] = [
     { label: 'All', status: undefined },
     { label: 'Completed', status: 'completed' },
@@ -112,5 +112,5 @@ async function askForStatus(): Promise<StatusItem | undefined> {
     { label: 'Processing', status: 'processing' },
     { label: 'Queued', status: 'queued' },
   ];
-  return vscode.window.showQuickPick(items, { placeHolder: 'Which transcripts are to be shown?' });
+  return vscode.window.showQuickPick(items, { placeHolder: 'Select which transcripts to show' });
 }

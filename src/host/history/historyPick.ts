@@ -1,24 +1,25 @@
 import * as vscode from 'vscode';
-import { serviceName } from '../../core/failures/words';
+import { serviceName } from '../../core/failures/phrases';
 import type { PastPages } from '../../core/history/pastPages';
 import {
-  localTime,
+  formatDateTime,
   pastRow,
   pastState,
   type PastState,
   type PastTranscript,
 } from '../../core/history/pastTranscript';
+import { showBox } from '../platform/showBox';
 import type { KnownTranscripts } from './knownTranscripts';
 
-/** The list as its user sees it; it outlives the box, which closes for every question. */
+/** What the list shows. It outlives the box, which closes for every dialog. */
 export interface HistoryView {
   /** Host of the service. */
   readonly host: string;
   readonly pages: PastPages;
-  /** Only of this status. */
+  /** Shows only transcripts of this status. */
   readonly status: string | undefined;
   readonly known: Promise<KnownTranscripts>;
-  /** Ids of what was deleted meanwhile: the service's own list lags behind by minutes. */
+  /** Ids of transcripts that were deleted since: the list of the service lags behind by minutes. */
   readonly deleted: ReadonlySet<string>;
 }
 
@@ -29,7 +30,7 @@ export type HistoryChoice =
   | { readonly act: 'filter' | 'several' | 'back' };
 
 interface Item extends vscode.QuickPickItem {
-  /** Undefined for the line that leads to older ones. */
+  /** Undefined for the item that loads older transcripts. */
   readonly past: PastTranscript | undefined;
 }
 
@@ -38,7 +39,7 @@ const olderLabel = 'Older…';
 const filterButton = { iconPath: new vscode.ThemeIcon('filter'), tooltip: 'Filter by Status' };
 const severalButton = { iconPath: new vscode.ThemeIcon('checklist'), tooltip: 'Delete Several…' };
 const olderButton = { iconPath: new vscode.ThemeIcon('arrow-down'), tooltip: 'Load Older' };
-const copyButton = { iconPath: new vscode.ThemeIcon('copy'), tooltip: 'Copy Id' };
+const copyButton = { iconPath: new vscode.ThemeIcon('copy'), tooltip: 'Copy ID' };
 const deleteButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Delete at the Service' };
 
 const icons: Readonly<Record<PastState, vscode.ThemeIcon>> = {
@@ -48,13 +49,13 @@ const icons: Readonly<Record<PastState, vscode.ThemeIcon>> = {
   deleted: new vscode.ThemeIcon('circle-slash'),
 };
 
-/** The box with the list, for one choice. */
+/** The box with the list, for one choice of the user. */
 export class HistoryPick {
   private readonly pick = vscode.window.createQuickPick<Item>();
   private readonly closed = new AbortController();
   private known: KnownTranscripts = new Map();
 
-  /** @param isSeveral whether lines are checked to be deleted, rather than one chosen */
+  /** @param isSeveral whether the user checks transcripts to delete, instead of choosing one */
   constructor(
     private readonly view: HistoryView,
     private readonly isSeveral: boolean,
@@ -70,38 +71,40 @@ export class HistoryPick {
     pick.buttons = isSeveral ? [vscode.QuickInputButtons.Back] : [filterButton, severalButton];
   }
 
-  /** Undefined when the box was closed. Rejects when the list cannot be loaded. */
-  choose(): Promise<HistoryChoice | undefined> {
-    return new Promise<HistoryChoice | undefined>((resolve, reject) => {
-      const { pick } = this;
-      const loading = (isMore: boolean): void => void this.load(isMore).catch(reject);
-      pick.onDidTriggerButton((button) => {
-        if (button === olderButton) {
-          loading(true);
-        } else {
-          resolve({ act: actOf(button) });
-        }
+  /** Shows the box, once. @returns undefined when the box was closed @throws Failure when the list cannot be loaded */
+  async choose(): Promise<HistoryChoice | undefined> {
+    const { pick } = this;
+    try {
+      return await showBox<HistoryChoice>(pick, (resolve, reject) => {
+        const load = (isMore: boolean): void => void this.load(isMore).catch(reject);
+        load(false);
+        return [
+          pick.onDidTriggerButton((button) => {
+            if (button === olderButton) {
+              load(true);
+            } else {
+              resolve({ act: actOf(button) });
+            }
+          }),
+          pick.onDidTriggerItemButton(({ button, item: { past } }) => {
+            if (past !== undefined) {
+              resolve(button === copyButton ? { act: 'copyId', past } : { act: 'delete', past: [past] });
+            }
+          }),
+          pick.onDidAccept(() => {
+            const chosen = this.accepted();
+            if (chosen === 'older') {
+              load(true);
+            } else if (chosen !== undefined) {
+              resolve(chosen);
+            }
+          }),
+          pick.onDidHide(() => resolve(undefined)),
+        ];
       });
-      pick.onDidTriggerItemButton(({ button, item: { past } }) => {
-        if (past !== undefined) {
-          resolve(button === copyButton ? { act: 'copyId', past } : { act: 'delete', past: [past] });
-        }
-      });
-      pick.onDidAccept(() => {
-        const chosen = this.accepted();
-        if (chosen === 'older') {
-          loading(true);
-        } else if (chosen !== undefined) {
-          resolve(chosen);
-        }
-      });
-      pick.onDidHide(() => resolve(undefined));
-      pick.show();
-      loading(false);
-    }).finally(() => {
+    } finally {
       this.closed.abort();
-      this.pick.dispose();
-    });
+    }
   }
 
   private accepted(): HistoryChoice | 'older' | undefined {
@@ -131,7 +134,7 @@ export class HistoryPick {
         await pages.loadMore(this.closed.signal);
       }
     } catch (thrown) {
-      // A box that is closed has no more to say.
+      // Once the box is closed, a failure does not matter.
       if (!this.closed.signal.aborted) {
         throw thrown;
       }
@@ -142,7 +145,7 @@ export class HistoryPick {
     this.draw(isMore ? before : 0);
   }
 
-  /** @param first of the lines that are new */
+  /** @param first index of the first transcript that is new */
   private draw(first: number): void {
     const { isSeveral, pick } = this;
     const { pages } = this.view;
@@ -151,7 +154,7 @@ export class HistoryPick {
     const checked = new Set(pick.selectedItems.map(({ past }) => past?.id));
     const items = shown.map((past) => this.itemOf(past));
     const older: Item = { label: olderLabel, past: undefined, alwaysShow: true };
-    // A line that leads on cannot be checked.
+    // The item for older transcripts must not be checked, so there it is a button.
     pick.items = !isSeveral && pages.hasOlder ? [...items, older] : items;
     if (isSeveral) {
       const { Back: back } = vscode.QuickInputButtons;
@@ -168,18 +171,18 @@ export class HistoryPick {
   private placeholder(count: number): string {
     if (count === 0) {
       const { hasOlder } = this.view.pages;
-      return hasOlder ? 'There are none among the newest' : 'There are none; the list goes back 90 days';
+      return hasOlder ? 'None among the newest transcripts' : 'No transcripts in the last 90 days';
     }
     return this.isSeveral
-      ? 'Check what is to be deleted, then press Enter'
-      : 'Choose one to open it as a note';
+      ? 'Select the transcripts to delete, then press Enter'
+      : 'Select a transcript to open it as a note';
   }
 
   private itemOf(past: PastTranscript): Item {
     const name = this.known.get(past.id)?.name;
     const knowledge = { name, isDeleted: this.view.deleted.has(past.id) };
     const { label, description, detail, state } = pastRow(past, knowledge, (ms) =>
-      localTime(ms, vscode.env.language),
+      formatDateTime(ms, vscode.env.language),
     );
     return { label, description, detail, iconPath: icons[state], buttons: this.buttonsOf(past), past };
   }
@@ -191,7 +194,7 @@ export class HistoryPick {
     return this.isDeletable(past) ? [copyButton, deleteButton] : [copyButton];
   }
 
-  /** The service takes no deletion of what it is at work on. */
+  /** The service refuses to delete a transcript while it works on it. */
   private isDeletable(past: PastTranscript): boolean {
     return !this.view.deleted.has(past.id) && ['completed', 'failed'].includes(pastState(past));
   }

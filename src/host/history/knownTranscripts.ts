@@ -9,29 +9,29 @@ import { readHeadOfNote } from '../note/readHeadOfNote';
 
 /** What this machine has of a transcript. */
 export interface KnownTranscript {
-  /** What it is called here. */
+  /** Name of its recording or its note. */
   readonly name: string;
   /** Absolute path of its note. */
   readonly note?: string;
-  /** Whether that is a translation only, in which what was said is not. */
+  /** Whether the note is only a translation, without the transcript itself. */
   readonly isTranslation?: boolean;
-  /** The job that is still at work on it, or was left. */
+  /** Id of the open job that will write its note. */
   readonly jobId?: string;
 }
 
-/** By the ids of transcripts. */
+/** What this machine has of transcripts, by their ids. */
 export type KnownTranscripts = ReadonlyMap<string, KnownTranscript>;
 
 const sidecarEnding = '.aai.json';
 
-/** Names of files that may be notes or sidecars. */
+/** Glob pattern for files that may be notes or sidecars. */
 export const ownFilesPattern = `**/*{.md,${sidecarEnding}}`;
 
 /**
- * Which transcripts this machine has something of: from its jobs, and from notes and sidecars. Of these only the
- * beginning is read, and what cannot be read is passed over.
+ * Finds the transcripts that this machine has something of, in its jobs and in notes and sidecars. It reads only the
+ * beginning of files, and skips files that cannot be read.
  *
- * @param files absolute paths of what may be notes and sidecars
+ * @param files absolute paths of files that may be notes or sidecars
  */
 export async function knownTranscripts(
   jobs: readonly Job[],
@@ -42,14 +42,14 @@ export async function knownTranscripts(
     ...(await inParallel(jobs, readsAtOnce, fromJob)),
   ].filter((entry) => entry !== undefined);
   const known = new Map<string, KnownTranscript>();
-  // The last one stays.
+  // The last entry of an id wins: the one with the greatest weight.
   for (const { id, transcript } of found.sort((one, other) => one.weight - other.weight)) {
     known.set(id, transcript);
   }
   return known;
 }
 
-/** How much each tells: a note more than its translations, these more than a job that is at work. */
+/** Which entry wins: a note over its translations, these over an open job, and a job over a sidecar. */
 const weights = { sidecar: 0, job: 1, translation: 2, note: 3 } as const;
 
 interface Entry {

@@ -5,13 +5,14 @@ import { checkFinished } from '../../core/history/checkFinished';
 import { actionsFor } from '../../core/jobs/jobEntry';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
-import type { CommandParts } from '../commands/commandParts';
+import type { JobList } from '../jobs/jobList';
 import { tellWarnings } from '../transcribe/showResults';
 import { exists } from '../../node/files';
 import { findInWorkspace } from '../note/findInWorkspace';
 import { chooseFolder } from '../options/chooseFolder';
 import { readNoteLayout } from '../platform/settings';
 import { whileWaiting } from '../services/atAssemblyAi';
+import type { HistoryParts } from './historyParts';
 import {
   knownTranscripts,
   ownFilesPattern,
@@ -20,63 +21,63 @@ import {
 } from './knownTranscripts';
 import { saveTranscript } from './saveTranscript';
 
-/** What this machine has of transcripts: from its jobs, and from what lies in the workspace. */
-export async function readKnown({ list }: Pick<CommandParts, 'list'>): Promise<KnownTranscripts> {
+/** Finds what this machine has of transcripts, in its jobs and in the workspace. */
+export async function readKnown(jobs: Pick<JobList, 'entries'>): Promise<KnownTranscripts> {
   const { files } = await findInWorkspace(ownFilesPattern);
   return knownTranscripts(
-    list.entries.map(({ job }) => job),
+    jobs.entries.map(({ job }) => job),
     files,
   );
 }
 
-/** A transcript that its user wants to see. */
-export interface Wanted {
+/** A transcript that the user wants to open. */
+export interface TranscriptToOpen {
   readonly id: string;
-  /** When it was made, ms since 1970, where that is known. */
+  /** When it was made, ms since 1970; null when it is not known. */
   readonly createdMs: number | null;
   /** What this machine has of it. */
   readonly known: KnownTranscript | undefined;
 }
 
 /**
- * Opens the note of a transcript: the one that is there already, or else a new one. What a job of this machine is at
- * work on is left to that job.
+ * Opens the note of a transcript: the existing one, or else a new one. If an open job of this machine has the transcript,
+ * it retries that job, which writes the note.
  *
  * @throws Failure `transcriptNotReady`, `transcriptDeleted`, `notFound`, `alreadyRunning`, or why its job failed
  */
 export async function openTranscript(
   client: AssemblyAiClient,
-  { id, createdMs, known }: Wanted,
-  { clock, context, list, log }: Pick<CommandParts, 'clock' | 'context' | 'list' | 'log'>,
+  { id, createdMs, known }: TranscriptToOpen,
+  { clock, jobs, log, state }: Pick<HistoryParts, 'clock' | 'jobs' | 'log' | 'state'>,
 ): Promise<void> {
   if (known?.note !== undefined && (await exists(known.note))) {
     await show(known.note);
     return;
   }
-  if (known?.jobId !== undefined && (await isLeftToJob(list, known.jobId))) {
+  if (known?.jobId !== undefined && (await retryJob(jobs, known.jobId))) {
     return;
   }
   const body = await fetchFinished(client, id);
-  const folder = await folderOfNote(context.globalState);
+  const folder = await folderOfNote(state);
   if (folder !== undefined) {
-    const foreign = { body, createdMs: createdMs ?? clock.now() };
-    const note = await saveTranscript(foreign, folder, readNoteLayout);
+    const fetched = { body, createdMs: createdMs ?? clock.now() };
+    const note = await saveTranscript(fetched, folder, readNoteLayout);
     log.info(`Wrote ${note} from ${id}`);
     await show(note);
     tellWarnings(note, parseTranscript(body).warnings);
   }
 }
 
-/** A transcript that something can be made of, from the service. @throws Failure as `checkFinished` and the client do */
+/** Fetches a finished transcript from the service. @throws Failure as `checkFinished` and the client do */
 export async function fetchFinished(client: AssemblyAiClient, id: string): Promise<TranscriptBody> {
   const body = await whileWaiting('Fetching the transcript', (signal) => client.get(id, signal));
   checkFinished(body, client.host);
   return body;
 }
 
-/** Goes on with the job if it is left; it writes the note where it belongs. */
-async function isLeftToJob(list: CommandParts['list'], jobId: string): Promise<boolean> {
-  const entry = list.entries.find(({ job }) => job.id === jobId);
+/** Retries a job. @returns false when it is not open anymore @throws Failure `alreadyRunning` */
+async function retryJob(jobs: HistoryParts['jobs'], jobId: string): Promise<boolean> {
+  const entry = jobs.entries.find(({ job }) => job.id === jobId);
   if (entry === undefined) {
     return false;
   }
@@ -84,11 +85,11 @@ async function isLeftToJob(list: CommandParts['list'], jobId: string): Promise<b
   if (!(['collect', 'retry', 'continue'] as const).some((action) => actions.includes(action))) {
     throw new Failure('alreadyRunning', 'A job has it', { subject: entry.job.recording.name });
   }
-  await list.retry([jobId]);
+  await jobs.retry([jobId]);
   return true;
 }
 
-/** Where notes go that have no recording beside which they could lie: into the one folder that is open, if it is one. */
+/** The folder for a note without a recording on disk: the workspace if it is a single folder, else the user chooses. */
 async function folderOfNote(state: vscode.Memento): Promise<string | undefined> {
   const [first, ...others] = vscode.workspace.workspaceFolders ?? [];
   return first !== undefined && others.length === 0

@@ -9,30 +9,31 @@ import { earlierSidecarName, renderSidecar, sidecarName } from '../../core/sidec
 import type { TranscriptBody } from '../../core/transcript/model';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
 import { exists, writeNew } from '../../node/files';
-import { candidatesFor } from '../note/notePlace';
-import { recordingPathOf, sidecarPathOfNote } from '../note/transcriptOfNote';
+import { writeAtFreePath } from '../note/noteFile';
+import { recordingPathOf } from '../note/noteReferences';
+import { sidecarPathOfNote } from '../note/sidecarOfNote';
 import { writeTranslationNotes } from '../note/writeNote';
 import { codeOf } from '../../node/errorCode';
-import { type NoteLayout, optionsOf } from '../../core/note/noteLayout';
+import { type NoteLayout, layoutOptions } from '../../core/note/noteLayout';
 
-/** A finished transcript that was not made from a recording on this machine, as far as that is known. */
-export interface ForeignTranscript {
+/** A finished transcript from the service. It is not known whether its recording is on this machine. */
+export interface FetchedTranscript {
   readonly body: TranscriptBody;
   /** When it was made, ms since 1970. */
   readonly createdMs: number;
 }
 
 /**
- * Writes the note of a transcript and the sidecar beside it, and before them the notes of its translations where they
- * get some; none of them over anything that exists.
+ * Writes the note of a transcript with its sidecar beside it, and the notes of its translations if the layout wants them.
+ * Nothing that exists is overwritten.
  *
- * @param folder absolute path of the one in which they are to lie
- * @param layoutOf what a note at that path is to show besides words
+ * @param folder absolute path of the folder for all of them
+ * @param layoutOf the layout of a note at that path
  * @returns the path of the note
  * @throws Failure `noteUnwritable`
  */
 export async function saveTranscript(
-  { body, createdMs }: ForeignTranscript,
+  { body, createdMs }: FetchedTranscript,
   folder: string,
   layoutOf: (notePath: string) => NoteLayout,
 ): Promise<string> {
@@ -41,23 +42,21 @@ export async function saveTranscript(
   const recording = publicUrlOf(audioUrl) ?? null;
   const notePath = path.join(folder, fileName);
   const transcript = parseTranscript(body);
-  const options = { title, recording, createdAt: new Date(createdMs), ...optionsOf(layoutOf(notePath)) };
+  const options = { title, recording, createdAt: new Date(createdMs), ...layoutOptions(layoutOf(notePath)) };
   await writeTranslationNotes(notePath, transcript, options);
   try {
     const text = renderNote(transcript, options);
-    for (const note of candidatesFor(notePath)) {
-      if (!(await exists(note)) && (await writeBoth(note, text, body))) {
-        return note;
-      }
-    }
-    throw new Error('Every name that the note could have is taken');
+    return await writeAtFreePath(
+      notePath,
+      async (note) => !(await exists(note)) && (await writeBoth(note, text, body)),
+    );
   } catch (thrown) {
     const facts = { subject: notePath, code: codeOf(thrown), cause: thrown };
     throw new Failure('noteUnwritable', asFailure(thrown).message, { ...facts, transcriptId: body.id });
   }
 }
 
-/** The sidecar first: a note without one is worth less than a sidecar without a note. */
+/** Writes a note and its sidecar, or neither. The sidecar comes first: a crash in between must not lose it. */
 async function writeBoth(note: string, text: string, body: TranscriptBody): Promise<boolean> {
   const sidecar = sidecarPathOfNote(note);
   if (!(await writeNew(sidecar, sidecarText(fileNameOf(audioUrlOf(body)) ?? '', body)))) {
@@ -74,8 +73,8 @@ async function writeBoth(note: string, text: string, body: TranscriptBody): Prom
 }
 
 /**
- * Writes the sidecar of a note that has none: beside its recording where that is, else beside the note. The newest
- * sidecar of a recording keeps the plain name.
+ * Writes the sidecar of a note that has none: beside its recording if that is on disk, else beside the note. It never
+ * takes the place of another sidecar of the recording.
  *
  * @returns the path of the sidecar
  * @throws Failure `sidecarUnwritable`
@@ -121,7 +120,7 @@ async function isThere(file: string): Promise<boolean> {
   );
 }
 
-/** Which bytes the service was given is not known: a recording of that name may be another one by now. */
+/** A sidecar without a hash: the recording of that name may have changed since the service got it. */
 function sidecarText(source: string, transcript: TranscriptBody): string {
   return renderSidecar({ source, transcript, sha256: null });
 }

@@ -2,14 +2,15 @@ import * as path from 'node:path';
 import { asFailure, Failure } from '../../core/failures/failure';
 import { noteStem } from '../../core/note/notePath';
 import { writeNew } from '../../node/files';
-import { candidatesFor } from '../note/notePlace';
+import { writeAtFreePath } from '../note/noteFile';
+
 import { codeOf } from '../../node/errorCode';
 
 /**
- * Writes captions beside a recording or a note and under its name, never over anything that exists.
+ * Writes captions into a file beside a recording or a note and under its name. Nothing that exists is overwritten.
  *
- * @param beside absolute path of the recording, or of the note
- * @returns the path that they got
+ * @param beside absolute path of the recording or the note
+ * @returns the path of the new file
  * @throws Failure `fileUnwritable`
  */
 export async function writeSubtitles(
@@ -21,12 +22,7 @@ export async function writeSubtitles(
   const stem = ext.toLowerCase() === '.md' ? noteStem(base) : name;
   const target = path.join(dir, `${stem}.${format}`);
   try {
-    for (const candidate of candidatesFor(target)) {
-      if (await writeNew(candidate, captions)) {
-        return candidate;
-      }
-    }
-    throw new Error('Every name that the file could have is taken');
+    return await writeAtFreePath(target, (candidate) => writeNew(candidate, captions));
   } catch (thrown) {
     const facts = { subject: path.basename(target), code: codeOf(thrown), cause: thrown };
     throw new Failure('fileUnwritable', asFailure(thrown).message, facts);

@@ -5,26 +5,26 @@ import type { JobProgress } from '../../core/jobs/progress';
 import { isThrottled } from '../../core/jobs/slots';
 import type { TranscriptBody } from '../../core/transcript/model';
 
-/** How a job came out for whoever waits for it. */
+/** How a job ended in this window. */
 export type JobOutcome =
   | {
       readonly kind: 'written';
       readonly job: JobIn<'done'>;
-      /** What the service wants known of the transcript. */
+      /** What the service says that its user should know about the transcript. */
       readonly warnings: readonly string[];
     }
   | { readonly kind: 'failed'; readonly job: Job; readonly failure: Failure };
 
-/** Why a job is stopped: its user wants it, this window ends, or what failed concerns all jobs of its service. */
+/** Why a job is stopped: its user wants it, this window ends, or a failure concerns all jobs of its service. */
 export type StopReason = 'user' | 'window' | Failure;
 
-/** A job that this window works on, or will when it is its turn. */
+/** A job that this window works on, or will when its turn comes. */
 export class ActiveJob {
-  /** Undefined until it is its turn. */
+  /** Undefined until its turn comes. */
   run: JobRun | undefined;
   progress: JobProgress | undefined;
   stopReason: StopReason | undefined;
-  /** As it was seen last at the service. */
+  /** How it stood at the service when it was last polled. */
   atService: 'throttled' | 'processing' | undefined;
   /** Never rejects. */
   readonly settled: Promise<JobOutcome>;
@@ -32,7 +32,8 @@ export class ActiveJob {
   private resolve: (outcome: JobOutcome) => void = () => undefined;
 
   /**
-   * @param isAwaited whether somebody waits for it here, or it goes on from another window or an earlier start
+   * @param isAwaited whether a caller in this window waits for the outcome; not so for a job from another window or an
+   * earlier start
    */
   constructor(
     private readonly initial: Job,
@@ -42,7 +43,7 @@ export class ActiveJob {
     this.settled = new Promise((resolve) => (this.resolve = resolve));
   }
 
-  /** As it stands now. */
+  /** The job as it stands now. */
   get job(): Job {
     return this.run?.current ?? this.initial;
   }
@@ -61,7 +62,7 @@ export class ActiveJob {
     this.onProgress(this.job, progress);
   }
 
-  see(body: TranscriptBody): void {
+  polled(body: TranscriptBody): void {
     const isProcessing = body.status === 'processing' ? 'processing' : undefined;
     this.atService = isThrottled(body) ? 'throttled' : isProcessing;
   }

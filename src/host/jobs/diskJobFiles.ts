@@ -2,26 +2,26 @@ import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { asFailure, Failure, type FailureFacts, type FailureKind } from '../../core/failures/failure';
 import { isIn, type Job, type JobIn } from '../../core/jobs/job';
-import type { JobFiles, Finished, Payload } from '../../core/jobs/jobFiles';
-import { noteAddressOf } from '../../core/note/noteAddress';
-import type { TranscriptBody } from '../../core/transcript/model';
+import type { Finished, JobFiles, Payload } from '../../core/jobs/jobFiles';
+import { addressInNote } from '../../core/note/addressInNote';
+import type { NoteLayout } from '../../core/note/noteLayout';
+import type { Recording } from '../../core/ports';
+import type { Transcript, TranscriptBody } from '../../core/transcript/model';
+import { diskFailure } from '../../node/diskFailure';
+import { codeOf } from '../../node/errorCode';
 import { exists, removeTemporary } from '../../node/files';
-import { ensureWritable, findNoteOf } from '../note/notePlace';
-import { findFinished, writeSidecar } from '../note/sidecarFile';
+import { ensureWritable, findNoteOfTranscript } from '../note/noteFile';
+import { findFinishedTranscript, writeSidecar } from '../note/sidecarFile';
 import { writeNote } from '../note/writeNote';
 import { locateRecording } from '../recordings/locateRecording';
 import { PayloadMaker, type PayloadMakerOptions } from './payloadMaker';
-import type { Recording } from '../../core/ports';
-import { codeOf } from '../../node/errorCode';
-import { diskFailure } from '../../node/diskFailure';
-import type { NoteLayout } from '../../core/note/noteLayout';
 
 export interface DiskJobFilesOptions extends PayloadMakerOptions {
-  /** Folders in which a recording that was moved is looked for. */
+  /** Folders to search for a recording that was moved. */
   readonly searchRoots: () => readonly string[];
   /** Where the settings want the note of a recording. */
   readonly notePathOf: (recordingPath: string) => string;
-  /** What a note at that place shows. */
+  /** What a note at a path shows. */
   readonly layoutOf: (notePath: string) => NoteLayout;
   /** Where the transcript of a job is kept until it is saved. */
   readonly keptPath: (jobId: string) => string;
@@ -29,17 +29,17 @@ export interface DiskJobFilesOptions extends PayloadMakerOptions {
   readonly tell: (message: string) => void;
 }
 
-/** Errors of a folder that takes no files, today or tomorrow: read-only media and folders of other people. */
+/** Error codes of a folder that never takes files: on read-only media, or of another user. */
 const takesNoFiles: readonly (string | undefined)[] = ['EROFS', 'EACCES', 'EPERM'];
 
 /** The user's files, on disk. */
 export class DiskJobFiles implements JobFiles {
-  private readonly packer: PayloadMaker;
+  private readonly payloads: PayloadMaker;
   /** Folders without sidecars that the user was told of: once is enough for a hundred recordings. */
   private readonly toldOf = new Set<string>();
 
   constructor(private readonly options: DiskJobFilesOptions) {
-    this.packer = new PayloadMaker(options);
+    this.payloads = new PayloadMaker(options);
   }
 
   readonly ensureWritable = ensureWritable;
@@ -49,7 +49,7 @@ export class DiskJobFiles implements JobFiles {
       return undefined;
     }
     try {
-      const sidecar = await findFinished(recording, signal);
+      const sidecar = await findFinishedTranscript(recording, signal);
       return sidecar && { body: sidecar.transcript, sha256: sidecar.sha256 };
     } catch (thrown) {
       throw signal.aborted ? asFailure(thrown) : diskFailure(thrown, recording.name);
@@ -57,17 +57,17 @@ export class DiskJobFiles implements JobFiles {
   }
 
   makePayload(job: Job, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<Payload> {
-    return this.packer.makePayload(job, signal, onProgress);
+    return this.payloads.make(job, signal, onProgress);
   }
 
   /**
-   * For a job that is `saved`, too: its note may have had to wait. Fails with `recordingGone` or `recordingReplaced`,
-   * unless nothing was saved beside the recording: then the note is wanted without it.
+   * Also for a `saved` job, whose note may have had to wait. Fails with `recordingGone` or `recordingReplaced`, unless
+   * nothing was saved beside the recording: then the note does not need it.
    */
   async locate<J extends JobIn<'transcribed' | 'saved'>>(job: J, signal: AbortSignal): Promise<J> {
     const { notePath, recording, stage } = job;
-    if (isIn(job, 'saved') && (await findNoteOf(notePath, stage.transcriptId)) !== undefined) {
-      // Written before a crash; the recording may have been moved since.
+    if (isIn(job, 'saved') && (await findNoteOfTranscript(notePath, stage.transcriptId)) !== undefined) {
+      // The note was written before a crash. The recording may have been moved since.
       return job;
     }
     const found = await this.find(recording, stage.sha256, signal);
@@ -88,10 +88,10 @@ export class DiskJobFiles implements JobFiles {
   async saveSidecar(job: JobIn<'transcribed'>, body: TranscriptBody): Promise<boolean> {
     const { recording, stage } = job;
     try {
-      // A folder that has gone is not to be made anew: its recording would not be in it.
+      // A folder that is gone must not be made anew: its recording would not be in it.
       await (recording.url === undefined && stat(path.dirname(recording.path)));
       await writeSidecar(recording, {
-        source: recording.url === undefined ? recording.name : noteAddressOf(recording.url),
+        source: recording.url === undefined ? recording.name : addressInNote(recording.url),
         transcript: body,
         sha256: stage.sha256,
       });
@@ -107,13 +107,13 @@ export class DiskJobFiles implements JobFiles {
     }
   }
 
-  async saveNote(job: JobIn<'saved'>, body: TranscriptBody): Promise<string> {
+  async saveNote(job: JobIn<'saved'>, transcript: Transcript): Promise<string> {
     const { chosenMs: createdMs, notePath, recording, stage } = job;
     try {
       await removeTemporary(notePath, stage.transcriptId);
-      const written = await findNoteOf(notePath, stage.transcriptId);
+      const written = await findNoteOfTranscript(notePath, stage.transcriptId);
       const layout = this.options.layoutOf(notePath);
-      return written ?? (await writeNote({ recording, body, notePath, createdMs, layout }));
+      return written ?? (await writeNote({ recording, transcript, notePath, createdMs, layout }));
     } catch (thrown) {
       throw asFailure(thrown).with({ keptAt: this.options.keptPath(job.id) });
     }
@@ -125,7 +125,7 @@ export class DiskJobFiles implements JobFiles {
     signal: AbortSignal,
   ): Promise<Recording | undefined> {
     if (sha256 === null) {
-      // On the web: nothing here can have been moved.
+      // A recording on the web cannot have been moved here.
       return recording;
     }
     try {
@@ -142,7 +142,7 @@ export class DiskJobFiles implements JobFiles {
     if (!this.toldOf.has(folder)) {
       this.toldOf.add(folder);
       const kept = path.dirname(keptPath(id));
-      // What only Steno has is not yet safe.
+      // A transcript that only Steno has is not safe yet.
       const rest = instructions.deleteAfterwards ? ' They are not deleted at the service.' : '';
       tell(
         `The folder ${folder} takes no files (${code}): transcripts of its recordings are kept in ${kept} instead.${rest}`,
@@ -150,7 +150,7 @@ export class DiskJobFiles implements JobFiles {
     }
   }
 
-  /** What went wrong after the transcript was finished, and where that is. */
+  /** A failure after the transcript was finished, which also tells where the transcript is. */
   private failure(
     kind: FailureKind,
     { id, recording, stage }: JobIn<'transcribed' | 'saved'>,

@@ -1,10 +1,10 @@
 import * as path from 'node:path';
-import type { JobIn } from '../../core/jobs/job';
 import type { FollowUp } from '../../core/followUps/followUp';
+import type { JobIn } from '../../core/jobs/job';
 
 /**
- * What is still to be done at the service about the transcript of a finished job; undefined for nothing. It is deleted
- * there only where its sidecar is safe, too.
+ * What is still to do at the service about the transcript of a finished job; undefined for nothing. The transcript is
+ * deleted there only where its sidecar is safe.
  */
 export function followUpFor(job: JobIn<'done'>): FollowUp | undefined {
   const { instructions, recording, service, stage } = job;
@@ -25,7 +25,7 @@ export function followUpFor(job: JobIn<'done'>): FollowUp | undefined {
   };
 }
 
-/** Whether it is one on the web: on this machine nothing is kept, and what was there already was asked of nobody. */
+/** Whether a service keeps what it is sent. The one on this machine does not, and a job that needed none sent nothing. */
 function isRemote(service: string): boolean {
   return /^https?:/.test(service);
 }

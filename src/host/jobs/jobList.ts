@@ -1,18 +1,16 @@
 import type { JobEntry } from '../../core/jobs/jobEntry';
 
-export type { JobEntry } from '../../core/jobs/jobEntry';
-
-/** The jobs of this machine, as a view shows them and as its user changes them. */
+/** The jobs of this machine, as a view shows them and a user changes them. */
 export interface JobList {
-  /** Open jobs and finished ones, as known now. */
+  /** Every job, once: open and finished ones, as known now. */
   readonly entries: readonly JobEntry[];
-  /** Called when anything changed, at most some times a second. */
+  /** Calls the listener when a job changed, some times a second at most. */
   onDidChange(listener: () => void): { dispose(): void };
-  /** Goes on with jobs that failed, were interrupted, or were left at the service, whose transcripts it collects. */
+  /** Goes on with halted jobs: tries failed ones again, continues interrupted ones, collects detached ones. */
   retry(ids: readonly string[]): Promise<void>;
-  /** Has the note of a finished transcript written although its recording is gone, or not what it was. */
+  /** Writes the note of a finished transcript although its recording is gone, or is another one now. */
   writeNoteAnyway(id: string): Promise<void>;
-  /** Stops jobs; asks what is to become of those that the service is at work on. */
+  /** Stops jobs, and asks whether to forget those that run on at the service. */
   cancelAll(ids: readonly string[]): Promise<void>;
   /** Removes a job, finished or not, without a question. */
   forget(id: string): Promise<void>;

@@ -1,133 +1,124 @@
 import { asFailure, Failure } from '../../core/failures/failure';
-import {
-  advanced,
-  halted,
-  hasTranscript,
-  isIn,
-  keptFailure,
-  mayRunAtService,
-  type Job,
-  type JobIn,
-} from '../../core/jobs/job';
-import type { JournalEntry } from '../../core/jobs/journalFormat';
-import { needsConsent } from '../../core/jobs/resumption';
-import { instructionsFor } from './instructionsFor';
-import type { JobOutcome } from './activeJob';
-import type { JobEntry } from './jobList';
-import { jobId } from '../journal/journal';
-import { isJobOf } from './sameRecording';
-import { JobRunner, type Listener, type RunnerOptions } from './runner';
-import type { Takeover } from '../windows/takeover';
+import { advanced, halted, hasTranscript, isIn, keptFailure, type Job } from '../../core/jobs/job';
+import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { Recording } from '../../core/ports';
+import { needsConsent } from '../../core/jobs/resumption';
+import { jobId, type Journal } from '../journal/journal';
+import type { Takeover } from '../windows/takeover';
+import type { WindowRegistry } from '../windows/windowRegistry';
+import type { JobOutcome } from './activeJob';
+import { chosenAgain, findJobOf, outdatedJobs } from './existingJob';
+import { JobRunner, type ProgressListener, type RunnerJournal, type RunnerOptions } from './jobRunner';
+import { KnownJobs } from './knownJobs';
 
-/** What a job is begun with. */
+/** What a job begins with. */
 export type JobOrder = Pick<
   Job,
   'service' | 'recording' | 'durationSeconds' | 'notePath' | 'instructions' | 'force' | 'batch'
 >;
 
-/** A job that was ordered, and what becomes of it. */
+/** A job that was ordered, and the promise of its outcome. */
 export interface OrderedJob {
-  /** Undefined where it was refused. */
+  /** Undefined where the order was refused. */
   readonly id: string | undefined;
   readonly settled: Promise<JobOutcome>;
 }
 
-/** What the jobs ask of their user, and tell. */
-export interface JobQuestions {
-  /** Whether jobs that run on at the service are to be forgotten; otherwise they can be collected later. */
-  askToForget(jobs: readonly Job[]): Promise<boolean>;
-  /** Offers, quietly, to go on with jobs that were interrupted. */
-  offerToContinue(jobs: readonly Job[]): void;
-  /** Shows how a job came out that nobody waited for. */
-  present(outcome: JobOutcome): void;
+/** Told of events that no caller is waiting for. */
+export interface JobsListener {
+  /** Jobs were interrupted, and go on only when their user says so. */
+  interrupted(jobs: readonly Job[]): void;
+  /** A job ended that came from another window or an earlier start. */
+  ended(outcome: JobOutcome): void;
 }
+
+/** What jobs need of the journal. */
+export type JobsJournal = RunnerJournal &
+  Pick<Journal, 'create' | 'claim' | 'claimUnfinished' | 'release' | 'list'>;
 
 export interface JobsOptions extends RunnerOptions {
-  readonly takeover: Takeover;
-  readonly questions: JobQuestions;
+  readonly journal: JobsJournal;
+  /** This window, as other windows see it. */
+  readonly window: Pick<WindowRegistry, 'beat' | 'unregister'>;
+  readonly takeover: Pick<Takeover, 'abandoned' | 'isThere'>;
+  /** Asks the user whether to forget jobs that run on at the service; otherwise they can be collected later. */
+  readonly askToForget: (jobs: readonly Job[]) => Promise<boolean>;
 }
 
-const changeIntervalMs = 250;
+const noListener: JobsListener = { interrupted: () => undefined, ended: () => undefined };
 
-/** All jobs of this machine as this window sees them: its own, those of other windows, and those that are done. */
+/** All jobs of this machine as this window sees them: its own jobs, those of other windows, and those that are done. */
 export class Jobs {
   private readonly runner: JobRunner;
-  private readonly listeners = new Set<() => void>();
+  private readonly known: KnownJobs;
   private readonly end = new AbortController();
-  private known: readonly JournalEntry[] = [];
-  private history: readonly JobIn<'done'>[] = [];
-  /** Jobs that came to their ends in this window. */
-  private endings = 0;
-  private isChangeDue = false;
-  /** Whatever is asked about cancelled jobs. */
-  private question: Promise<unknown> = Promise.resolve();
+  private listener = noListener;
+  /** Every question about cancelled jobs that was asked so far. */
+  private questions: Promise<unknown> = Promise.resolve();
   private readonly forgotten = new Set<string>();
 
   constructor(private readonly options: JobsOptions) {
-    this.runner = new JobRunner(
-      options,
-      () => this.changed(),
-      (outcome, isAwaited) => this.ended(outcome, isAwaited),
-    );
+    this.known = new KnownJobs(options, () => this.runner.active);
+    this.runner = new JobRunner(options, {
+      changed: () => this.known.changed(),
+      ended: (outcome, isAwaited) => {
+        this.known.ended(outcome);
+        if (!isAwaited) {
+          this.listener.ended(outcome);
+        }
+      },
+    });
   }
 
+  /** Every job, once. */
   get entries(): readonly JobEntry[] {
-    const { active } = this.runner;
-    const here = [...active.values()].map(({ job, progress }): JobEntry => ({
-      job,
-      progress,
-      owner: 'here',
-    }));
-    const others = this.known
-      .filter(({ job }) => !active.has(job.id))
-      .map(({ job, owner }): JobEntry => ({
-        job,
-        progress: undefined,
-        owner: job.halt === null && this.options.takeover.isThere(owner) ? 'elsewhere' : 'nobody',
-      }));
-    const done = this.history.map((job): JobEntry => ({ job, progress: undefined, owner: 'nobody' }));
-    return [...here, ...others, ...done];
+    return this.known.entries;
   }
 
+  /** Calls the listener when a job changed, at most a few times a second. */
   onDidChange(listener: () => void): { dispose(): void } {
-    this.listeners.add(listener);
-    return { dispose: () => this.listeners.delete(listener) };
+    return this.known.onDidChange(listener);
+  }
+
+  /** Reports to this listener from now on, in place of any earlier one. */
+  reportTo(listener: JobsListener): void {
+    this.listener = listener;
   }
 
   /**
-   * Begins jobs, or goes on with those that there are of the same recordings: nothing is uploaded or paid for twice.
-   * Each comes to its own outcome: one that is at work already, here or in another window, fails with
-   * `alreadyRunning`. Never rejects. What is not yet written down when the signal is aborted is not begun: that takes
-   * seconds for hundreds of jobs.
+   * Begins jobs, or goes on with the jobs that recordings already have: nothing is uploaded or paid for twice. Each job
+   * has its own outcome. A job that this window or another one already works on fails with `alreadyRunning`. Never
+   * rejects.
+   *
+   * @param signal orders that are not written down when it is aborted do not begin; hundreds of orders take seconds
    */
   async order(
     orders: readonly JobOrder[],
-    listener: Listener,
+    onProgress: ProgressListener,
     signal?: AbortSignal,
   ): Promise<readonly OrderedJob[]> {
-    await this.look().catch((thrown: unknown) => {
+    await this.known.refresh().catch((thrown: unknown) => {
       this.options.log.warn(`The journal cannot be read: ${asFailure(thrown).message}`);
     });
-    // All are there before the first begins, so that what stops all of them, such as a refused key, does.
+    // All are written down before the first begins, so that a refused key, for example, stops all of them.
     const begin: (() => OrderedJob)[] = [];
     for (const order of orders) {
-      begin.push(await this.orderOne(order, listener, signal));
+      begin.push(await this.prepare(order, onProgress, signal));
     }
     return begin.map((job) => job());
   }
 
-  /** Goes on with jobs that failed, were left at the service, or wait for their user. */
-  async retry(ids: readonly string[], listener: Listener): Promise<readonly OrderedJob[]> {
+  /** Goes on with halted jobs. Leaves out jobs that this window or another one works on. */
+  async retry(ids: readonly string[], onProgress: ProgressListener): Promise<readonly OrderedJob[]> {
     const resting = ids.filter((id) => !this.runner.active.has(id));
-    const ordered = await Promise.all(resting.map((id) => this.goOn(id, listener)));
-    return ordered.filter((job) => job !== undefined);
+    const retried = await Promise.all(resting.map((id) => this.retryOne(id, onProgress)));
+    return retried.filter((job) => job !== undefined);
   }
 
-  /** Has the note of a finished transcript written although its recording is gone, or not what it was. */
-  async writeNoteAnyway(id: string, listener: Listener): Promise<readonly OrderedJob[]> {
+  /** Writes the note of a finished transcript although its recording is gone, or is another one now. */
+  async writeNoteAnyway(id: string, onProgress: ProgressListener): Promise<readonly OrderedJob[]> {
     const { clock, journal } = this.options;
-    const job = this.open([id]).some(hasTranscript) ? await journal.claim(id) : undefined;
+    const job = this.resting([id]).some(hasTranscript) ? await journal.claim(id) : undefined;
     if (job === undefined) {
       return [];
     }
@@ -136,102 +127,105 @@ export class Jobs {
       journal.release(id);
       throw thrown;
     });
-    return [{ id, settled: this.runner.take(saved, listener).settled }];
+    return [{ id, settled: this.runner.add(saved, onProgress).settled }];
   }
 
-  /** Those of the jobs that are open and that nobody works on. */
-  open(ids: readonly string[]): readonly Job[] {
+  /** Those of the jobs that are not done and on which no window works. */
+  resting(ids: readonly string[]): readonly Job[] {
     return this.entries
-      .filter(({ job, owner }) => owner === 'nobody' && !isIn(job, 'done') && ids.includes(job.id))
+      .filter(({ job, owner }) => owner === 'none' && !isIn(job, 'done') && ids.includes(job.id))
       .map(({ job }) => job);
   }
 
   /**
-   * Stops jobs, and asks what is to become of those that the service is at work on. Resolves when that is answered.
+   * Stops jobs, and asks whether to forget those that run on at the service. Resolves when the user has answered.
    */
   async cancel(ids: readonly string[]): Promise<void> {
     const asked = this.stopAndAsk(ids);
-    this.question = Promise.allSettled([this.question, asked]);
+    this.questions = Promise.allSettled([this.questions, asked]);
     await asked;
   }
 
-  /** Resolves when no question about cancelled jobs is open, with the ids of those that are to be forgotten. */
+  /** Resolves when no question about cancelled jobs is open, with the ids of the jobs that the user wants forgotten. */
   async answered(): Promise<ReadonlySet<string>> {
-    await this.question;
+    await this.questions;
     return this.forgotten;
   }
 
-  private async stopAndAsk(ids: readonly string[]): Promise<void> {
-    ids.forEach((id) => this.forgotten.delete(id));
-    const outcomes = await this.runner.stop(ids);
-    await this.look();
-    const left = outcomes.map(({ job }) => job).filter(isLeft);
-    if (left.length === 0 || !(await this.options.questions.askToForget(left))) {
-      return;
-    }
-    // The question may have been open for long, and one of them collected meanwhile.
-    await this.look();
-    const forgotten = this.open(left.map(({ id }) => id)).filter(isLeft);
-    await Promise.all(forgotten.map(({ id }) => this.options.journal.forget(id)));
-    forgotten.forEach(({ id }) => this.forgotten.add(id));
-    await this.look();
-  }
-
-  /** Stops jobs without a question: those that the service is at work on are left there, to be collected later. */
-  async leave(ids: readonly string[]): Promise<void> {
+  /** Stops jobs without a question. Those that run on at the service can be collected later. */
+  async detach(ids: readonly string[]): Promise<void> {
     await this.runner.stop(ids);
-    await this.look();
+    await this.known.refresh();
   }
 
-  /** Removes a job from the list, for good; one that is at work here is stopped first. */
+  /** Removes a job from the list for good. A job at work in this window is stopped first. */
   async forget(id: string): Promise<void> {
     await this.runner.stop([id]);
     await this.options.journal.forget(id);
-    await this.look();
+    await this.known.refresh();
   }
 
-  /** Looks at what other windows do, and goes on with what those left that are gone. To be called every some seconds. */
-  async tick(): Promise<void> {
-    const { takeover } = this.options;
-    await takeover.beat();
-    await this.look();
-    const unfinished = this.known.filter(({ job }) => job.halt === null && !this.runner.active.has(job.id));
-    await this.takeUp(await takeover.abandoned(unfinished));
+  /**
+   * Shows that this window is alive, refreshes the list, and goes on with the jobs of windows that are gone. To be
+   * called every 5 s.
+   */
+  async maintain(): Promise<void> {
+    await this.options.window.beat();
+    await this.known.refresh();
+    const unfinished = this.known.others.filter(({ job }) => job.halt === null);
+    await this.takeOver(await this.options.takeover.abandoned(unfinished));
   }
 
   /** Leaves every job as the journal has it, for other windows and the next start. */
   dispose(): void {
     this.end.abort();
+    this.known.dispose();
     this.runner.dispose();
-    this.options.takeover.leave();
+    this.options.window.unregister();
   }
 
-  /** Goes on with each as soon as it is claimed: should the next claim fail, nobody would work on those before. */
-  private async takeUp(ids: readonly string[]): Promise<void> {
-    const asked: Job[] = [];
+  private async stopAndAsk(ids: readonly string[]): Promise<void> {
+    ids.forEach((id) => this.forgotten.delete(id));
+    const outcomes = await this.runner.stop(ids);
+    await this.known.refresh();
+    const detached = outcomes.map(({ job }) => job).filter(isDetached);
+    if (detached.length === 0 || !(await this.options.askToForget(detached))) {
+      return;
+    }
+    // The question may have been open for long, and a job collected meanwhile.
+    await this.known.refresh();
+    const forgotten = this.resting(detached.map(({ id }) => id)).filter(isDetached);
+    await Promise.all(forgotten.map(({ id }) => this.options.journal.forget(id)));
+    forgotten.forEach(({ id }) => this.forgotten.add(id));
+    await this.known.refresh();
+  }
+
+  /** Resumes each job as soon as it is claimed: should the next claim fail, the jobs before it still go on. */
+  private async takeOver(ids: readonly string[]): Promise<void> {
+    const interrupted: Job[] = [];
     try {
       for (const id of ids) {
         const job = await this.options.journal.claimUnfinished(id);
         const waiting = job && (await this.resume(job));
-        asked.push(...(waiting === undefined ? [] : [waiting]));
+        interrupted.push(...(waiting === undefined ? [] : [waiting]));
       }
     } finally {
-      if (asked.length > 0) {
-        this.options.questions.offerToContinue(asked);
+      if (interrupted.length > 0) {
+        this.listener.interrupted(interrupted);
       }
     }
-    if (asked.length > 0) {
-      await this.look();
+    if (interrupted.length > 0) {
+      await this.known.refresh();
     }
   }
 
-  /** The job as it waits for its user, where it does not go on by itself. */
+  /** Goes on with a claimed job. Returns it where it has to wait for its user instead. */
   private async resume(job: Job): Promise<Job | undefined> {
     const now = this.options.clock.now();
     const { name } = job.recording;
     if (!needsConsent(job, now)) {
       this.options.log.info(`Going on with ${name}, which is ${job.stage.phase}`);
-      this.runner.take(job);
+      this.runner.add(job);
       return undefined;
     }
     const failure = keptFailure(new Failure('interrupted', 'VS Code ended', { subject: name }));
@@ -240,21 +234,21 @@ export class Jobs {
     return waiting;
   }
 
-  /** Undefined where somebody else has taken it up. */
-  private async goOn(id: string, listener: Listener): Promise<OrderedJob | undefined> {
-    const known = this.known.find(({ job }) => job.id === id)?.job;
+  /** Undefined where another window was faster. */
+  private async retryOne(id: string, onProgress: ProgressListener): Promise<OrderedJob | undefined> {
+    const known = this.known.open.find((job) => job.id === id);
     try {
       const job = await this.options.journal.claim(id);
-      return job && { id, settled: this.runner.take(job, listener).settled };
+      return job && { id, settled: this.runner.add(job, onProgress).settled };
     } catch (thrown) {
       return known && refused(known, thrown);
     }
   }
 
-  /** Writes a job down; it is begun by what is returned. */
-  private async orderOne(
+  /** Writes a job down; what is returned begins it. */
+  private async prepare(
     order: JobOrder,
-    listener: Listener,
+    onProgress: ProgressListener,
     signal: AbortSignal | undefined,
   ): Promise<() => OrderedJob> {
     const now = this.options.clock.now();
@@ -271,7 +265,7 @@ export class Jobs {
       const id = (await this.sameAs(order))?.id ?? fresh.id;
       const job = await this.admit({ ...fresh, id });
       this.forgotten.delete(id);
-      return () => ({ id, settled: this.runner.take(job, listener).settled });
+      return () => ({ id, settled: this.runner.add(job, onProgress).settled });
     } catch (thrown) {
       return () => refused(fresh, thrown);
     }
@@ -287,7 +281,7 @@ export class Jobs {
     if (await journal.create(fresh)) {
       return fresh;
     }
-    // Written down with the claim: should this window end now, the job is not to go on as it was chosen before.
+    // The choice is written down with the claim: if this window ends now, the job does not go on as it was chosen before.
     const known = await journal.claim(id, (job) => chosenAgain(job, fresh));
     if (known === undefined) {
       throw alreadyRunning(recording);
@@ -295,84 +289,20 @@ export class Jobs {
     return known;
   }
 
-  /** The open job of a recording, also where that has been moved or touched since; what failed of an older version is let go. */
+  /** The open job of a recording. Forgets failed jobs of earlier recordings in its place. */
   private async sameAs({ recording, service }: JobOrder): Promise<Job | undefined> {
-    const open = this.known.map(({ job }) => job);
-    const same = await this.find(open, recording, service);
-    const outdated = open.filter(
-      (job) =>
-        job !== same &&
-        job.recording.path === recording.path &&
-        job.halt?.reason === 'failed' &&
-        !mayRunAtService(job) &&
-        !hasTranscript(job),
-    );
-    await Promise.all(outdated.map(({ id }) => this.options.journal.forget(id)));
-    this.known = this.known.filter(({ job }) => !outdated.includes(job));
+    const { open } = this.known;
+    const same = await findJobOf(recording, service, open, this.end.signal);
+    const outdated = outdatedJobs(recording, same, open).map(({ id }) => id);
+    if (outdated.length > 0) {
+      await Promise.all(outdated.map((id) => this.options.journal.forget(id)));
+      this.known.forgotten(outdated);
+    }
     return same;
   }
-
-  private async find(open: readonly Job[], recording: Recording, service: string): Promise<Job | undefined> {
-    for (const job of open) {
-      if (job.service === service && (await isJobOf(job, recording, this.end.signal))) {
-        return job;
-      }
-    }
-    return undefined;
-  }
-
-  private ended(outcome: JobOutcome, isAwaited: boolean): void {
-    const { job } = outcome;
-    this.endings++;
-    this.known = this.known.filter((entry) => entry.job.id !== job.id);
-    if (outcome.kind === 'written') {
-      this.history = [outcome.job, ...this.history.filter(({ id }) => id !== job.id)];
-    } else if (job.halt !== null) {
-      this.known = [...this.known, { job, owner: '' }];
-    }
-    if (!isAwaited) {
-      this.options.questions.present(outcome);
-    }
-  }
-
-  private async look(): Promise<void> {
-    const { journal } = this.options;
-    // What was read while a job came to its end may be older than that.
-    for (let endings = -1; endings !== this.endings;) {
-      endings = this.endings;
-      this.known = await journal.all();
-      this.history = await journal.done();
-    }
-    this.changed();
-  }
-
-  /** Tells the listeners, not more often than eyes can follow. */
-  private changed(): void {
-    if (this.isChangeDue) {
-      return;
-    }
-    this.isChangeDue = true;
-    this.options.clock.sleep(changeIntervalMs, this.end.signal).then(
-      () => {
-        this.isChangeDue = false;
-        this.listeners.forEach((listener) => listener());
-      },
-      () => undefined,
-    );
-  }
 }
 
-/** A job that rests, as it goes on now that it is chosen again. @throws Failure `askedOtherwise` */
-function chosenAgain(known: Job, fresh: Job): Job {
-  const { recording, notePath, force, batch, chosenMs } = fresh;
-  const instructions = instructionsFor(known, fresh);
-  if (instructions === undefined) {
-    throw new Failure('askedOtherwise', 'The service has it with other options', { subject: recording.name });
-  }
-  return { ...known, recording, notePath, instructions, force, batch, chosenMs };
-}
-
-/** Where the recording is not, no sidecar counts: the transcript stays in the journal. */
+/** The job without its recording, beside which no sidecar counts any more: the transcript stays in the journal. */
 function withoutRecording(job: Job, nowMs: number): Job {
   if (!isIn(job, 'transcribed') && !isIn(job, 'saved')) {
     return job;
@@ -382,8 +312,8 @@ function withoutRecording(job: Job, nowMs: number): Job {
   return isIn(job, 'saved') ? { ...job, stage } : advanced(job, stage, nowMs);
 }
 
-function isLeft({ halt }: Job): boolean {
-  return halt?.reason === 'left';
+function isDetached({ halt }: Job): boolean {
+  return halt?.reason === 'detached';
 }
 
 /** A job that does not begin. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { RecordingFile } from '../../node/recordingFile';
-import { asFailure, localHost } from '../../core/failures/failure';
+import { asFailure, speechServerHost } from '../../core/failures/failure';
 import type { Job } from '../../core/jobs/job';
 import type { Payload } from '../../core/jobs/jobFiles';
 import { isVideoName } from '../../core/recordings/formats';
@@ -11,11 +11,11 @@ import { sha256Of } from '../../node/sha256Of';
 import { formatBytes } from '../../core/text';
 import type { Clock, Log, Recording } from '../../core/ports';
 
-/** Takes the sound out of a video without decoding it. */
+/** Copies the sound out of a video without decoding it. */
 export interface SoundExtractor {
   /**
-   * Writes the sound of a video into a new file. Undefined, or a rejection, means that there is none to be had; nothing
-   * is left behind then.
+   * Writes the sound of a video into a new file. Where it cannot, it resolves with undefined or rejects, and leaves
+   * nothing behind.
    */
   extractSound(
     source: string,
@@ -26,32 +26,32 @@ export interface SoundExtractor {
 
 export interface PayloadMakerOptions {
   readonly media: SoundExtractor;
-  /** Whether the user wants only the sound of videos to be sent. */
+  /** Whether the user wants to send only the sound of videos. */
   readonly soundOnly: () => boolean;
-  /** Whether a service is on this machine, where nothing is sent over a line. */
+  /** Whether a service is on this machine, so that nothing is sent over a network. */
   readonly isLocal: (service: string) => boolean;
-  /** Folder for the sound of videos until it is sent. */
+  /** The folder for the sound of videos until it is sent. */
   readonly scratch: string;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Of the recording: what saves less than a tenth is not worth another file. */
-const worthwhile = 0.9;
+/** How much of the video its sound may be: saving less than a tenth is not worth another file. */
+const largestShare = 0.9;
 
-/** No run that is alive leaves its file alone for so long. */
+/** No job that is at work leaves its file unchanged for so long. */
 const leftoverMs = 2 * 24 * 60 * 60 * 1000;
 
-/** Decides what is sent of a recording, and makes it. */
+/** Decides what is sent of a recording, and creates it. */
 export class PayloadMaker {
   constructor(private readonly options: PayloadMakerOptions) {}
 
   /**
    * The sound of a video where that is wanted, possible and worthwhile; otherwise the recording itself.
    *
-   * @throws Failure `recording…` when it is not the file that the job began with, `tooLarge`, `cancelled`
+   * @throws Failure `recording…` when the file is not the one that the job began with, `tooLarge`, `cancelled`
    */
-  async makePayload(job: Job, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<Payload> {
+  async make(job: Job, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<Payload> {
     const { isLocal, soundOnly } = this.options;
     await this.removeLeftovers(job.id);
     const isVideo = isVideoName(job.recording.name);
@@ -62,11 +62,11 @@ export class PayloadMaker {
       return payload;
     } catch (thrown) {
       await payload.dispose();
-      throw isLocal(job.service) ? asFailure(thrown).with({ host: localHost }) : thrown;
+      throw isLocal(job.service) ? asFailure(thrown).with({ host: speechServerHost }) : thrown;
     }
   }
 
-  /** Undefined when the whole recording is to be sent. It is hashed in the same time, since the upload does not see it. */
+  /** Undefined when the whole recording must be sent. The recording is hashed meanwhile, since the upload does not see it. */
   private async sound(
     { id, recording }: Job,
     signal: AbortSignal,
@@ -101,7 +101,7 @@ export class PayloadMaker {
     };
   }
 
-  /** Whatever goes wrong here, the recording can still be sent as it is. */
+  /** Never rejects: when anything goes wrong here, the recording can still be sent whole. */
   private async extract(
     recording: Recording,
     target: string,
@@ -118,7 +118,7 @@ export class PayloadMaker {
       }
       const { size: sizeBytes, mtimeMs: modifiedMs } = await stat(target);
       const comparison = `its sound has ${formatBytes(sizeBytes)} of its ${formatBytes(wholeBytes)}`;
-      if (sizeBytes > worthwhile * wholeBytes) {
+      if (sizeBytes > largestShare * wholeBytes) {
         log.info(`${name} is sent whole: ${comparison}`);
         return undefined;
       }
@@ -130,7 +130,7 @@ export class PayloadMaker {
     }
   }
 
-  /** What dead runs left: those of this job, which nobody else works on, and whatever is old. */
+  /** Removes what crashes left: files of this job, on which no other window works, and any old file. */
   private async removeLeftovers(jobId: string): Promise<void> {
     const { clock, scratch } = this.options;
     for (const name of await readdir(scratch).catch(() => [])) {
@@ -150,7 +150,7 @@ function whole(recording: Recording): Payload {
   return { file: recording, sha256: undefined, savedBytes: 0, dispose: () => Promise.resolve() };
 }
 
-/** @throws Failure as an upload of it would */
+/** @throws Failure as an upload of the recording would */
 async function checkUnchanged(recording: Recording): Promise<void> {
   const file = await RecordingFile.open(recording);
   await file.close();

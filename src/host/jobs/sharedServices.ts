@@ -1,8 +1,8 @@
-import type { Connect, Connection } from '../services/connection';
 import { Failure } from '../../core/failures/failure';
 import type { Service } from '../../core/jobs/jobContext';
 import { Poller } from '../../core/jobs/poller';
 import type { Clock, Log } from '../../core/ports';
+import type { Connect, Connection } from '../services/connection';
 
 interface OpenService {
   readonly connection: Promise<Connection>;
@@ -10,27 +10,32 @@ interface OpenService {
   users: number;
 }
 
-export interface ServicesOptions {
+export interface SharedServicesOptions {
   readonly connect: Connect;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
 }
 
-/** The services that jobs run at: each is opened with its first job and closed after its last, and polled by one poller. */
-export class Services {
-  private readonly open = new Map<string, OpenService>();
+/** How one job uses a service. */
+export interface ServiceUse {
+  /** Opens the service with the first call. */
+  open(): Promise<Service>;
+  /** To be called once, at the end of the job. */
+  release(): Promise<void>;
+}
 
-  constructor(private readonly options: ServicesOptions) {}
+/** The services that jobs run at. All jobs of a service share its connection and its poller; the last one closes it. */
+export class SharedServices {
+  private readonly services = new Map<string, OpenService>();
 
-  /**
-   * A way to a service for one job. `use` opens it when it is needed first; `release` is called once, at the job's
-   * end.
-   */
-  forJob(origin: string): { use(): Promise<Service>; release(): Promise<void> } {
+  constructor(private readonly options: SharedServicesOptions) {}
+
+  /** The use of a service by one job. */
+  forJob(origin: string): ServiceUse {
     let used: OpenService | undefined;
     return {
-      use: () => {
+      open: () => {
         used ??= this.opened(origin);
         return used.service;
       },
@@ -43,13 +48,13 @@ export class Services {
     };
   }
 
-  /** The next job opens it anew, with the key of that time; jobs that use it now keep it to their end. */
+  /** Lets the next job open the service anew, with its key of that time. Jobs that use it now keep it to their end. */
   renew(origin: string): void {
-    this.open.delete(origin);
+    this.services.delete(origin);
   }
 
   private opened(origin: string): OpenService {
-    const known = this.open.get(origin);
+    const known = this.services.get(origin);
     if (known !== undefined) {
       known.users++;
       return known;
@@ -63,15 +68,15 @@ export class Services {
       return { api, poller: new Poller({ api, clock, random, log }) };
     });
     const opened = { connection, service, users: 1 };
-    this.open.set(origin, opened);
-    // What cannot be opened now may be later, with a key.
+    this.services.set(origin, opened);
+    // A service that cannot be opened now may be later, with another key.
     service.catch(() => this.forget(origin, opened));
     return opened;
   }
 
   private forget(origin: string, opened: OpenService): void {
-    if (this.open.get(origin) === opened) {
-      this.open.delete(origin);
+    if (this.services.get(origin) === opened) {
+      this.services.delete(origin);
     }
   }
 }

@@ -1,35 +1,42 @@
 import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import * as path from 'node:path';
-import { asFailure, Failure, type FailureFacts } from '../../core/failures/failure';
+import { asFailure, Failure } from '../../core/failures/failure';
+import { inParallel } from '../../core/inParallel';
 import { jobIdentity, type Job, type JobIn } from '../../core/jobs/job';
-import { parseJob, renderJob, type JournalEntry } from '../../core/jobs/journalFormat';
 import type { JobJournal } from '../../core/jobs/jobFiles';
+import { parseJob, renderJob, type JournalEntry } from '../../core/jobs/journalFormat';
+import type { Clock, Log, Recording } from '../../core/ports';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { parseTranscriptBody } from '../../core/transcript/parseTranscript';
-import { exists, ownerOnly, replace, writeNew } from '../../node/files';
+import { ownerOnly, removeFile, replaceFile } from '../../node/files';
+import { Generations } from '../../node/generations';
 import { namesIn, readsAtOnce, textOf } from '../../node/readFiles';
+import type { WindowRegistry } from '../windows/windowRegistry';
 import { DoneJobs } from './doneJobs';
-import { inParallel } from '../../core/inParallel';
-import { openJobName } from './openJobs';
+import { asJournal, takenOver } from './journalFailure';
+import { openRecordNames } from './openRecords';
 import { Records } from './records';
 import { sweep } from './sweep';
-import type { WindowRegistry } from '../windows/windowRegistry';
-import type { Clock, Log, Recording } from '../../core/ports';
-import { whileHeld } from '../../node/whileHeld';
-import { codeOf } from '../../node/errorCode';
 
 export interface JournalOptions {
-  /** Of the journal alone; it is made when it is needed. */
+  /** Of the journal alone. It is made when the first job is written. */
   readonly folder: string;
-  /** This window, as others see it. */
-  readonly window: Pick<WindowRegistry, 'id' | 'arrive'>;
+  /** This window, as other windows see it. */
+  readonly window: Pick<WindowRegistry, 'id' | 'register'>;
   /** Whether another window is gone, so that its jobs may be claimed. */
   readonly isGone: (owner: string) => Promise<boolean>;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Pick<Log, 'warn'>;
-  /** Told of each record that cannot be read, and where it is kept. */
+  /** Told where a record that cannot be read was put. */
   readonly onAside?: ((file: string) => void) | undefined;
+}
+
+/** The jobs in the journal, each once. */
+export interface JournalListing {
+  /** The jobs that are not done, with their owners. */
+  readonly open: readonly JournalEntry[];
+  /** At most 200, of the last 90 days, the newest first. */
+  readonly done: readonly JobIn<'done'>[];
 }
 
 /** The id of the job of a recording at a service. */
@@ -37,46 +44,48 @@ export function jobId(recording: Recording, service: string): string {
   return createHash('sha256').update(jobIdentity(recording, service)).digest('hex').slice(0, 32);
 }
 
-/** A job as it goes on; undefined where it does not. */
-type TakeUp = (job: Job) => Job | undefined;
+/** A claimed job as it goes on; undefined when it does not. */
+type Resume = (job: Job) => Job | undefined;
 
 /**
- * Jobs on disk, for all windows of this machine: open ones as `<id>.<generation>.json`, those that are done in `done`,
- * finished transcripts in `transcripts` until they are saved, and in `aside` what cannot be read.
+ * Jobs on disk, for all windows of this machine: open jobs as `<id>.<generation>.json`, done ones in `done`, finished
+ * transcripts in `transcripts` until they are saved, and in `aside` what cannot be read.
  *
- * Only the highest generation of a job counts. To claim a job is to create the next one, which the file system lets
- * one window do. The window that had the job looks for it after each write, and the one that claimed it reads the
- * earlier generation once more: so either the claim knows of that write, or the writer knows of the claim.
+ * A window claims a job by creating its next generation. The window that had the job looks for a newer generation after
+ * each write, and the window that claimed the job reads the earlier generation once more. So either the claim knows of
+ * the write, or the writer knows of the claim.
  */
 export class Journal implements JobJournal {
-  /** The generation of each job that this window has. */
+  /** The jobs of this window, with their generations. */
   private readonly own = new Map<string, number>();
   private readonly claiming = new Set<string>();
   private readonly records: Records;
+  private readonly openRecords: Generations;
   private readonly doneJobs: DoneJobs;
 
   constructor(private readonly options: JournalOptions) {
     this.records = new Records(this.pathOf('aside'), options.log, options.onAside);
+    this.openRecords = new Generations(options.folder, openRecordNames);
     this.doneJobs = new DoneJobs(this.pathOf('done'), this.records, options.window.id);
   }
 
   /**
-   * Begins a job of this window's; one of the same recording that is done gives way to it.
-   * @returns false when there is an open job with this id, whoever has it
+   * Begins a job of this window. A job of the same id that is done makes way for it.
+   * @returns false when there is an open job with this id, whatever its owner
    * @throws Failure `journalUnwritable`
    */
   async create(job: Job): Promise<boolean> {
     const { id } = job;
-    return this.guarded(job, async () => {
+    return asJournal(job, async () => {
       if ((await this.generationsOf(id)).length > 0) {
         return false;
       }
-      await this.options.window.arrive();
+      await this.options.window.register();
       await this.doneJobs.remove(id);
-      if (!(await writeNew(this.openPath(id, 1), renderJob(job, this.options.window.id), ownerOnly))) {
+      if (!(await this.openRecords.create(id, 1, renderJob(job, this.options.window.id)))) {
         return false;
       }
-      // Others may have created it, and claimed it from each other, since we looked.
+      // Meanwhile other windows may have created the job and claimed it from each other.
       if (await this.isSuperseded(id, 1)) {
         return false;
       }
@@ -88,17 +97,17 @@ export class Journal implements JobJournal {
   async write(job: Job): Promise<void> {
     const { id, recording } = job;
     try {
-      await this.guarded(job, async () => {
+      await asJournal(job, async () => {
         const generation = await this.ownGeneration(id, recording.name);
-        await replace(this.openPath(id, generation), renderJob(job, this.options.window.id), ownerOnly);
+        await this.replace(id, generation, job);
         if (await this.isSuperseded(id, generation)) {
-          // The file is not removed: whoever claimed the job may just be reading it.
+          // The file stays: the window that claimed the job may just be reading it.
           throw takenOver(recording.name);
         }
       });
     } catch (thrown) {
       if (job.halt !== null) {
-        // Nobody works on it any more, although that could not be said: it can be claimed anew.
+        // The job rests, although the journal did not take that: it can be claimed anew.
         this.own.delete(id);
       }
       throw thrown;
@@ -106,15 +115,14 @@ export class Journal implements JobJournal {
   }
 
   async ensureOwn(id: string): Promise<void> {
-    await this.guarded(undefined, () => this.ownGeneration(id));
+    await asJournal(undefined, () => this.ownGeneration(id));
   }
 
   /**
-   * Takes a job over that nobody works on, and lifts its halt: it was halted, its window is gone, or this window had
-   * it and failed to say how it ended.
+   * Claims a job that is halted, whose window is gone, or whose end this window failed to write down; and lifts its halt.
    *
-   * @param change how it goes on, written down with the claim; where this throws, the job rests as it was
-   * @returns undefined when somebody works on it, or took it over first
+   * @param change how the job goes on, written down with the claim; where this throws, the job stays as it was
+   * @returns undefined when a window works on the job, or claimed it first
    * @throws Failure `journalUnwritable`
    */
   async claim(id: string, change: (job: Job) => Job = (job) => job): Promise<Job | undefined> {
@@ -122,42 +130,49 @@ export class Journal implements JobJournal {
   }
 
   /**
-   * The same for a job that is to go on by itself: one that failed or was stopped since it was looked at stays so.
+   * Claims a job that goes on by itself. A job that was halted since it was last read stays as it is.
+   * @returns undefined for such a job, and when a window works on the job, or claimed it first
    * @throws Failure `journalUnwritable`
    */
   async claimUnfinished(id: string): Promise<Job | undefined> {
     return this.claimAs(id, (job) => (job.halt === null ? job : undefined));
   }
 
-  /** Gives up a job that was claimed or created, and that nobody begins to work on: it can be claimed anew. */
+  /** Gives up a job that was created or claimed, but on which work did not begin: it can be claimed anew. */
   release(id: string): void {
     this.own.delete(id);
   }
 
   /**
-   * Every open job. One that is being claimed at the same moment may be missing.
+   * Every job that is there for the whole time of the call, once, even if it is closed, claimed or begun anew meanwhile.
    * @throws Failure `journalUnwritable` when the folder cannot be read
    */
-  async all(): Promise<readonly JournalEntry[]> {
-    return this.guarded(undefined, async () => {
-      const open = await this.openJobs();
-      // Looked at after the open ones: what is in both was closed, but for removing its file.
+  async list(): Promise<JournalListing> {
+    return asJournal(undefined, async () => {
+      // Jobs move from open to done and, when they are begun anew, back. So the names of done jobs are read twice.
+      const doneBefore = await this.doneJobs.ids();
+      const open = await this.openIds();
       const done = await this.doneJobs.ids();
-      const entries = await inParallel([...open], readsAtOnce, ([id, [generation = 1]]) =>
-        done.has(id) ? this.removeClosed(id) : this.readOpen(id, generation),
-      );
-      return entries.filter((entry) => entry !== undefined);
+      const ids = [...new Set([...doneBefore, ...open.keys(), ...done])];
+      const listed = await inParallel(ids, readsAtOnce, (id) => this.readListed(id, open.get(id)?.[0], done));
+      return {
+        open: listed.flatMap((each) => each?.open ?? []),
+        done: this.doneJobs.recent(
+          listed.flatMap((each) => each?.done ?? []),
+          this.options.clock.now(),
+        ),
+      };
     });
   }
 
   /**
-   * Closes a job: from now on it is history. Its transcript stays only where it could not be saved beside the recording.
+   * Closes a job. Its transcript stays only where it could not be saved beside the recording.
    * @throws Failure `takenOver`, `journalUnwritable`
    */
   async finish(job: JobIn<'done'>): Promise<void> {
     const { id, recording } = job;
     try {
-      await this.guarded(job, async () => {
+      await asJournal(job, async () => {
         await this.ownGeneration(id, recording.name);
         await this.doneJobs.add(job);
         await this.clear(job);
@@ -167,18 +182,13 @@ export class Journal implements JobJournal {
     }
   }
 
-  /** Jobs that are done, the newest first. @throws Failure `journalUnwritable` when the folder cannot be read */
-  async done(): Promise<readonly JobIn<'done'>[]> {
-    return this.guarded(undefined, () => this.doneJobs.list(this.options.clock.now()));
-  }
-
-  /** Removes all that is known of a job that no other window works on. @throws Failure `journalUnwritable` */
+  /** Removes all that is known of a job on which no other window works. @throws Failure `journalUnwritable` */
   async forget(id: string): Promise<void> {
-    await this.guarded(undefined, async () => {
+    await asJournal(undefined, async () => {
       this.own.delete(id);
-      await this.removeOpen(id);
+      await this.openRecords.remove(id);
       await this.doneJobs.remove(id);
-      await remove(this.keptPath(id));
+      await removeFile(this.keptPath(id));
     });
   }
 
@@ -187,7 +197,7 @@ export class Journal implements JobJournal {
     const { clock, folder, log } = this.options;
     try {
       const pruned = await this.doneJobs.prune(clock.now());
-      await Promise.all(pruned.map((id) => remove(this.keptPath(id))));
+      await Promise.all(pruned.map((id) => removeFile(this.keptPath(id))));
       await sweep(folder, clock.now());
     } catch (thrown) {
       log.warn(`The journal was not tidied: ${asFailure(thrown).message}`);
@@ -195,8 +205,8 @@ export class Journal implements JobJournal {
   }
 
   async keepTranscript(id: string, body: TranscriptBody): Promise<void> {
-    await this.guarded({ transcriptId: body.id }, () =>
-      replace(this.keptPath(id), `${JSON.stringify(body)}\n`, ownerOnly),
+    await asJournal({ transcriptId: body.id }, () =>
+      replaceFile(this.keptPath(id), `${JSON.stringify(body)}\n`, ownerOnly),
     );
   }
 
@@ -213,56 +223,57 @@ export class Journal implements JobJournal {
     return this.pathOf('transcripts', `${id}.json`);
   }
 
-  private async claimAs(id: string, takeUp: TakeUp): Promise<Job | undefined> {
+  private async claimAs(id: string, resume: Resume): Promise<Job | undefined> {
     if (this.claiming.has(id)) {
       return undefined;
     }
     this.claiming.add(id);
     try {
-      return await this.guarded(undefined, async () => {
-        const generation = (await this.generationsOf(id))[0];
-        return generation === undefined ? undefined : await this.claimFrom(id, generation, takeUp);
+      return await asJournal(undefined, async () => {
+        const [generation] = await this.generationsOf(id);
+        return generation === undefined ? undefined : await this.claimFrom(id, generation, resume);
       });
     } finally {
       this.claiming.delete(id);
     }
   }
 
-  private async claimFrom(id: string, generation: number, takeUp: TakeUp): Promise<Job | undefined> {
+  private async claimFrom(id: string, generation: number, resume: Resume): Promise<Job | undefined> {
     const { window } = this.options;
-    const before = await this.records.read(this.openPath(id, generation), id);
-    const job = before && (await this.isFree(before)) ? takeUp(before.job) : undefined;
+    const before = await this.records.read(this.openRecords.pathOf(id, generation), id);
+    const job = before && (await this.isFree(before)) ? resume(before.job) : undefined;
     if (job === undefined) {
       return undefined;
     }
-    await window.arrive();
-    const next = this.openPath(id, generation + 1);
-    if (!(await writeNew(next, renderJob(job, window.id), ownerOnly))) {
+    await window.register();
+    if (!(await this.openRecords.create(id, generation + 1, renderJob(job, window.id)))) {
       return undefined;
     }
     try {
-      return await this.settleClaim(id, generation, takeUp);
+      return await this.settleClaim(id, generation, resume);
     } catch (thrown) {
-      await remove(next).catch(() => undefined);
+      await removeFile(this.openRecords.pathOf(id, generation + 1)).catch(() => undefined);
       throw thrown;
     }
   }
 
-  /** What its window, if it lives after all, wrote until the claim counts; from then on, that one sees the claim. */
-  private async settleClaim(id: string, generation: number, takeUp: TakeUp): Promise<Job | undefined> {
-    const { log, window } = this.options;
-    const next = this.openPath(id, generation + 1);
-    const latest = parseJob((await textOf(this.openPath(id, generation))) ?? '');
+  /**
+   * Reads what the earlier window, should it be alive after all, wrote before it could see the claim.
+   * @param generation the earlier one
+   */
+  private async settleClaim(id: string, generation: number, resume: Resume): Promise<Job | undefined> {
+    const { log } = this.options;
+    const latest = await this.entryOf(id, generation);
     if (latest === undefined || (await this.isSuperseded(id, generation + 1))) {
-      await remove(next);
+      await removeFile(this.openRecords.pathOf(id, generation + 1));
       return undefined;
     }
-    const job = takeUp(latest.job);
-    await replace(next, renderJob(job ?? latest.job, window.id), ownerOnly);
+    const job = resume(latest.job);
+    await this.replace(id, generation + 1, job ?? latest.job);
     if (job !== undefined) {
       this.own.set(id, generation + 1);
     }
-    await this.removeOpen(id, generation).catch((thrown: unknown) => {
+    await this.openRecords.remove(id, generation).catch((thrown: unknown) => {
       log.warn(`Earlier record kept: ${asFailure(thrown).message}`);
     });
     return job;
@@ -279,7 +290,7 @@ export class Journal implements JobJournal {
   private async ownGeneration(id: string, name?: string): Promise<number> {
     const generation = this.own.get(id);
     if (generation !== undefined) {
-      const entry = parseJob((await textOf(this.openPath(id, generation))) ?? '');
+      const entry = await this.entryOf(id, generation);
       if (entry?.owner === this.options.window.id && !(await this.isSuperseded(id, generation))) {
         return generation;
       }
@@ -288,101 +299,91 @@ export class Journal implements JobJournal {
     throw takenOver(name);
   }
 
-  /** Whether a later claim, or the end of the job, made that generation meaningless. */
+  /** The contents of a record; undefined if it is missing or damaged. */
+  private async entryOf(id: string, generation: number): Promise<JournalEntry | undefined> {
+    return parseJob((await textOf(this.openRecords.pathOf(id, generation))) ?? '');
+  }
+
+  private async replace(id: string, generation: number, job: Job): Promise<void> {
+    const file = this.openRecords.pathOf(id, generation);
+    await replaceFile(file, renderJob(job, this.options.window.id), ownerOnly);
+  }
+
+  /** Whether a later claim, or the end of the job, made a generation meaningless. */
   private async isSuperseded(id: string, generation: number): Promise<boolean> {
-    return (await exists(this.openPath(id, generation + 1))) || this.doneJobs.has(id);
+    return (await this.openRecords.isSuperseded(id, generation)) || this.doneJobs.has(id);
   }
 
-  /** One that vanishes meanwhile was claimed or closed. */
-  private async readOpen(id: string, generation: number): Promise<JournalEntry | undefined> {
-    return (
-      (await this.records.read(this.openPath(id, generation), id)) ??
-      this.records.read(this.openPath(id, generation + 1), id)
-    );
+  /**
+   * Reads a job whose name was seen, and which may have moved since.
+   * @param generation the highest that was seen; undefined when the job was done
+   */
+  private async readListed(
+    id: string,
+    generation: number | undefined,
+    doneIds: ReadonlySet<string>,
+  ): Promise<{ readonly open?: JournalEntry; readonly done?: JobIn<'done'> } | undefined> {
+    if (doneIds.has(id)) {
+      const done = await this.doneJobs.find(id);
+      if (done !== undefined) {
+        // A window may have been killed before it removed the open record.
+        await (generation !== undefined && this.clear(done));
+        return { done };
+      }
+      if (await this.doneJobs.has(id)) {
+        // Another version wrote it, or another program holds it. The job is closed all the same.
+        return undefined;
+      }
+    }
+    const open = await this.readOpen(id, generation);
+    if (open !== undefined) {
+      return { open };
+    }
+    const done = doneIds.has(id) ? undefined : await this.doneJobs.find(id);
+    return done && { done };
   }
 
-  private async removeClosed(id: string): Promise<undefined> {
-    const closed = await this.doneJobs.find(id);
-    await (closed && this.clear(closed));
+  /** The highest generation, even if the one that was seen has been claimed since. */
+  private async readOpen(id: string, seen: number | undefined): Promise<JournalEntry | undefined> {
+    const entry = seen && (await this.records.read(this.openRecords.pathOf(id, seen), id));
+    if (entry) {
+      return entry;
+    }
+    const [highest = 0] = await this.openRecords.of(id);
+    return highest > (seen ?? 0) ? this.readOpen(id, highest) : undefined;
   }
 
-  /** What is open of a closed job goes last: as long as it is there, a crash before the rest is gone is noticed. */
+  /** Removes what is left of a closed job. The open record goes last: while it is there, a crash before that is noticed. */
   private async clear({ id, stage }: JobIn<'done'>): Promise<void> {
     if (stage.hasSidecar) {
-      await remove(this.keptPath(id));
+      await removeFile(this.keptPath(id));
     }
-    await this.removeOpen(id);
+    await this.openRecords.remove(id);
   }
 
-  /** Removes a job's files up to a generation. */
-  private async removeOpen(id: string, upTo = Infinity): Promise<void> {
-    const generations = (await this.openJobs()).get(id) ?? [];
-    const removed = generations.filter((generation) => generation <= upTo);
-    await Promise.all(removed.map((generation) => remove(this.openPath(id, generation))));
-  }
-
-  /** The generations of an open job, the highest first; none of one that is closed. */
+  /** The generations of an open job, the highest first; none of a job that is closed. */
   private async generationsOf(id: string): Promise<readonly number[]> {
-    const generations = (await this.openJobs()).get(id) ?? [];
+    const generations = await this.openRecords.of(id);
     if (generations.length > 0 && (await this.doneJobs.has(id))) {
-      await this.removeClosed(id);
+      const closed = await this.doneJobs.find(id);
+      await (closed && this.clear(closed));
       return [];
     }
     return generations;
   }
 
-  /** The generations of every open job, the highest first. What else is there as a record is set aside. */
-  private async openJobs(): Promise<ReadonlyMap<string, readonly number[]>> {
-    const jobs = new Map<string, number[]>();
-    for (const name of await namesIn(this.options.folder)) {
-      const [, id, generation] = openJobName.exec(name) ?? [];
-      if (id !== undefined) {
-        jobs.set(
-          id,
-          [...(jobs.get(id) ?? []), Number(generation)].sort((a, b) => b - a),
-        );
-      } else if (name.endsWith('.json') && !name.startsWith('.')) {
+  /** The generations of every open job, the highest first. Sets aside any other record. */
+  private async openIds(): Promise<ReadonlyMap<string, readonly number[]>> {
+    const names = await namesIn(this.options.folder);
+    for (const name of names) {
+      if (name.endsWith('.json') && !name.startsWith('.') && openRecordNames.parse(name) === undefined) {
         await this.records.setAside(this.pathOf(name));
       }
     }
-    return jobs;
-  }
-
-  private openPath(id: string, generation: number): string {
-    return this.pathOf(`${id}.${generation}.json`);
+    return this.openRecords.group(names);
   }
 
   private pathOf(...names: readonly string[]): string {
     return path.join(this.options.folder, ...names);
   }
-
-  /** Whatever the disk answers is a failure of the journal. */
-  private async guarded<T>(about: Job | FailureFacts | undefined, action: () => Promise<T>): Promise<T> {
-    try {
-      return await action();
-    } catch (thrown) {
-      if (thrown instanceof Failure) {
-        throw thrown;
-      }
-      const facts = about === undefined || !('stage' in about) ? about : factsOf(about);
-      const { message } = asFailure(thrown);
-      throw new Failure('journalUnwritable', message, { ...facts, code: codeOf(thrown), cause: thrown });
-    }
-  }
-}
-
-/** What tells a user which job a failure is about, and whether it is paid for. */
-function factsOf({ recording, stage }: Job): FailureFacts {
-  return {
-    subject: recording.name,
-    transcriptId: 'transcriptId' in stage ? stage.transcriptId : undefined,
-  };
-}
-
-function takenOver(name: string | undefined): Failure {
-  return new Failure('takenOver', 'Another window has the job', { subject: name });
-}
-
-async function remove(file: string): Promise<void> {
-  await whileHeld(() => rm(file, { force: true }));
 }

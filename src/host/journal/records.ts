@@ -2,19 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename } from 'node:fs/promises';
 import * as path from 'node:path';
 import { isOfLaterVersion, parseJob, type JournalEntry } from '../../core/jobs/journalFormat';
+import type { Log } from '../../core/ports';
+import { codeOf } from '../../node/errorCode';
 import { ownerOnly } from '../../node/files';
 import { textOf } from '../../node/readFiles';
-import type { Log } from '../../core/ports';
-import { whileHeld } from '../../node/whileHeld';
-import { codeOf } from '../../node/errorCode';
+import { retryWhileHeld } from '../../node/retryWhileHeld';
 
-/** Reads what is written of jobs. What it cannot read is never deleted: it is set aside, or left for whoever can. */
+/**
+ * Reads the records of jobs. A record that cannot be read is never deleted: it is set aside or, where another version of
+ * Steno or another program can still make use of it, left alone.
+ */
 export class Records {
   private readonly leftAlone = new Set<string>();
 
   /**
-   * @param aside the folder for what cannot be read
-   * @param onAside told where a record that cannot be read is now
+   * @param aside the folder for records that cannot be read
+   * @param onAside told where such a record was put
    */
   constructor(
     private readonly aside: string,
@@ -22,7 +25,7 @@ export class Records {
     private readonly onAside: ((file: string) => void) | undefined,
   ) {}
 
-  /** The job of that id in a file; undefined when the file is gone, or not to be read by this version of Steno. */
+  /** The job of that id in a file; undefined when the file is gone, or this version of Steno cannot read it. */
   async read(file: string, id: string): Promise<JournalEntry | undefined> {
     const text = await textOf(file).catch((thrown: unknown) => this.unreadable(file, codeOf(thrown)));
     if (text === undefined) {
@@ -33,23 +36,23 @@ export class Records {
       return entry;
     }
     if (isOfLaterVersion(text)) {
-      this.leaveAlone(file);
+      this.leaveAlone(file, 'A later version of Steno wrote it');
     } else {
       await this.setAside(file);
     }
     return undefined;
   }
 
-  /** Moves a file away that nobody can make sense of. */
+  /** Moves a file away that cannot be read. */
   async setAside(file: string): Promise<void> {
     const target = path.join(this.aside, `${path.basename(file)}.${randomUUID()}`);
     try {
       await mkdir(this.aside, { recursive: true, mode: ownerOnly.folder });
-      await whileHeld(() => rename(file, target));
+      await retryWhileHeld(() => rename(file, target));
     } catch (thrown) {
-      // Another window was faster, or it cannot be moved.
+      // With ENOENT, another window was faster.
       if (codeOf(thrown) !== 'ENOENT') {
-        this.sayOnce(file, `It cannot be read, nor set aside (${codeOf(thrown) ?? String(thrown)})`);
+        this.leaveAlone(file, `It cannot be read, nor set aside (${codeOf(thrown) ?? String(thrown)})`);
       }
       return;
     }
@@ -57,23 +60,20 @@ export class Records {
     this.onAside?.(target);
   }
 
-  /** Another program may hold it, or it belongs to somebody else: the other records are to be read all the same. */
+  /** Another program may hold the file, or it may belong to another user. The other records are still read. */
   private async unreadable(file: string, code: string | undefined): Promise<undefined> {
     if (code === 'EISDIR') {
       await this.setAside(file);
     } else {
-      this.sayOnce(file, `It cannot be read (${code ?? 'for no known reason'})`);
+      this.leaveAlone(file, `It cannot be read (${code ?? 'for no known reason'})`);
     }
   }
 
-  private leaveAlone(file: string): void {
-    this.sayOnce(file, 'A later version of Steno wrote it');
-  }
-
-  private sayOnce(file: string, message: string): void {
+  /** Says so once. */
+  private leaveAlone(file: string, why: string): void {
     if (!this.leftAlone.has(file)) {
       this.leftAlone.add(file);
-      this.log.warn(`Left alone ${file}: ${message}`);
+      this.log.warn(`Left alone ${file}: ${why}`);
     }
   }
 }

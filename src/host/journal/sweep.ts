@@ -3,12 +3,12 @@ import * as path from 'node:path';
 import { temporarySuffix } from '../../node/files';
 import { namesIn } from '../../node/readFiles';
 
-/** Nothing is being written, and no job is changing hands, for that long. */
+/** Neither writing a file nor claiming a job takes so long. */
 const leftBehindMs = 24 * 60 * 60 * 1000;
 
 /**
- * Removes from the journal what a crash left behind a day ago or more: files that were being written, and transcripts
- * of jobs of which nothing else is known.
+ * Removes from the journal what a crash left behind a day ago or earlier: temporary files, and transcripts of jobs of
+ * which there is no record.
  */
 export async function sweep(folder: string, nowMs: number): Promise<void> {
   const transcripts = path.join(folder, 'transcripts');
@@ -23,7 +23,7 @@ export async function sweep(folder: string, nowMs: number): Promise<void> {
   }
 }
 
-/** Whether anything of the same id is there, be it set aside. */
+/** Whether there is a record of the job, even one that was set aside. */
 async function isKnown(folder: string, transcript: string): Promise<boolean> {
   const id = path.basename(transcript, '.json');
   const places = [folder, path.join(folder, 'done'), path.join(folder, 'aside')];

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { isWellFormedKey } from '../../assemblyai/apiKey';
 import { asFailure, Failure } from '../../core/failures/failure';
 import { openDashboard } from '../platform/dashboard';
+import { showBox } from '../platform/showBox';
 import { describeFailure } from '../../core/failures/describeFailure';
 
 /**
- * Asks for a key until one is accepted. The box stays open while the key is checked and after it was refused,
- * so that a typing mistake costs nothing.
+ * Asks for a key until one is accepted. The box stays open while a key is checked and when it is refused, so that a typing
+ * mistake costs nothing.
  *
  * @param check rejects with a Failure when the key is refused or cannot be checked
  * @returns the accepted key, or undefined when the user gave up
@@ -28,10 +29,10 @@ export async function enterKey(
   input.buttons = [getKey];
   const closed = new AbortController();
   try {
-    return await new Promise<string | undefined>((resolve) => {
-      input.onDidTriggerButton(() => void openDashboard());
-      input.onDidChangeValue(() => (input.validationMessage = undefined));
-      input.onDidHide(() => resolve(undefined));
+    return await showBox<string>(input, (resolve) => [
+      input.onDidTriggerButton(() => void openDashboard()),
+      input.onDidChangeValue(() => (input.validationMessage = undefined)),
+      input.onDidHide(() => resolve(undefined)),
       input.onDidAccept(() => {
         const key = input.value.trim();
         void tryKey(input, key, () => check(key, closed.signal)).then((accepted) => {
@@ -39,12 +40,10 @@ export async function enterKey(
             resolve(key);
           }
         });
-      });
-      input.show();
-    });
+      }),
+    ]);
   } finally {
     closed.abort();
-    input.dispose();
   }
 }
 

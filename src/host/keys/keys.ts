@@ -6,8 +6,8 @@ import type { HostLog } from '../platform/log';
 const environmentVariable = 'ASSEMBLYAI_API_KEY';
 
 /**
- * API keys, one for each server that they belong to: a key entered for AssemblyAI is never sent anywhere else,
- * whatever the settings say later. They live in VS Code's secret storage only.
+ * API keys, one for each server. A key that was entered for AssemblyAI is never sent anywhere else, even if the settings
+ * change. Keys are kept in VS Code's secret storage only.
  */
 export class Keys {
   constructor(
@@ -16,7 +16,7 @@ export class Keys {
     private readonly log: HostLog,
   ) {}
 
-  /** The stored key of a server, else the one in the environment if that may serve there. */
+  /** The stored key of a server; otherwise the one in the environment, if that may be sent there. */
   async get(server: BaseUrl): Promise<string | undefined> {
     const key = (await this.secrets.get(secretName(server.origin))) ?? this.environmentKey(server);
     if (key !== undefined) {
@@ -26,8 +26,8 @@ export class Keys {
   }
 
   /**
-   * The key in the environment. It is AssemblyAI's, so it goes to AssemblyAI, and to a server on this machine
-   * that stands in for it; for any other server a key has to be entered.
+   * The key in the environment. It belongs to AssemblyAI, so it is sent only there, and to a server on this machine that
+   * stands in for it. For any other server a key has to be entered.
    */
   environmentKey({ origin }: BaseUrl): string | undefined {
     const isAssemblyAi = Object.values<string>(regionBaseUrls).includes(origin);

@@ -3,22 +3,22 @@ import { Failure } from '../../core/failures/failure';
 import type { TranscriptOptions } from '../../core/request/request';
 import type { HostLog } from '../platform/log';
 
-/** Where the value of a header belongs: to one server, whatever the path. */
+/** A header of a webhook. Its value belongs to one server, at any path. */
 export interface WebhookHeader {
-  /** Address of the webhook. */
+  /** The address of the webhook. */
   readonly url: string;
-  /** Name of the header, in any case. */
+  /** The name of the header, in upper or lower case. */
   readonly header: string;
 }
 
-/** Of the list of names, without which what is stored could not be shown. */
+/** The key of the list of names, since VS Code cannot list what is stored. */
 const namesKey = 'webhookSecrets';
 const keyOf = (name: string): string => `webhookSecret ${name}`;
 
 /**
- * Values of the headers by which webhooks know who calls. One is kept for a server and a header, so that the preset of
- * a workspace cannot have it sent anywhere else. They live in VS Code's secret storage only, each by itself: several
- * windows store at once.
+ * The secret values of headers that webhooks check. Each belongs to one server and one header, so that the preset of a
+ * workspace cannot send it anywhere else. They are kept in VS Code's secret storage only, one by one, since several
+ * windows may store at once.
  */
 export class WebhookSecrets {
   constructor(
@@ -26,19 +26,19 @@ export class WebhookSecrets {
     private readonly log: HostLog,
   ) {}
 
-  /** Whether options name a header whose value is not known. */
+  /** Whether options name a header whose value is not stored. */
   async isMissing(options: TranscriptOptions): Promise<boolean> {
     const wanted = headerIn(options);
     return wanted !== undefined && (await this.get(wanted)) === undefined;
   }
 
   /**
-   * The options as they are sent: with the value of the header that they name, and with the address of the webhook as
-   * it was understood here, so that nobody takes it for another one.
+   * The options as they are sent: with the value of the header that they name, and with the address of the webhook as Steno
+   * understood it, so that the service cannot read another host in it.
    *
    * @throws Failure `webhookSecretMissing`
    */
-  async complete(asked: TranscriptOptions): Promise<TranscriptOptions> {
+  async addTo(asked: TranscriptOptions): Promise<TranscriptOptions> {
     const options = withPlainAddress(asked);
     const wanted = headerIn(options);
     if (wanted === undefined) {
@@ -61,14 +61,14 @@ export class WebhookSecrets {
     this.log.info(`Stored a value of the header ${name}`);
   }
 
-  /** What is stored, as the names of server and header for people. */
+  /** The stored values, as names of server and header. */
   async names(): Promise<readonly string[]> {
     const listed: unknown = parsed((await this.secrets.get(namesKey)) ?? '');
     const names: readonly unknown[] = Array.isArray(listed) ? listed : [];
     return names.filter((name) => typeof name === 'string').sort();
   }
 
-  /** Forgets one, by what `names` calls it. */
+  /** Removes a value. @param name as `names` gives it */
   async remove(name: string): Promise<void> {
     await this.secrets.delete(keyOf(name));
     const rest = (await this.names()).filter((other) => other !== name);
@@ -83,7 +83,7 @@ export class WebhookSecrets {
     const value = await this.secrets.get(keyOf(name));
     if (value !== undefined) {
       this.log.conceal(value);
-      // Another window may have written the list at the same time, without this one.
+      // Another window may have written the list at the same time, without this name.
       await this.list(name);
     }
     return value;
@@ -97,7 +97,7 @@ export class WebhookSecrets {
   }
 }
 
-/** Undefined for what is damaged. */
+/** Undefined for text that is no JSON. */
 function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
@@ -106,7 +106,7 @@ function parsed(json: string): unknown {
   }
 }
 
-/** Host and port of the webhook that options name, or its address where it has none; undefined without a webhook. */
+/** Host and port of the webhook in options, or its address where that has no host; undefined without a webhook. */
 export function webhookHostIn({ webhook_url: url }: TranscriptOptions): string | undefined {
   return typeof url === 'string' ? (hostOf(url) ?? url) : undefined;
 }
@@ -118,20 +118,20 @@ function withPlainAddress(options: TranscriptOptions): TranscriptOptions {
     : options;
 }
 
-/** The header of a webhook that options name. */
+/** The header that options name for a webhook. */
 export function headerIn(options: TranscriptOptions): WebhookHeader | undefined {
   const { webhook_url: url, webhook_auth_header_name: header } = options;
   return typeof url === 'string' && typeof header === 'string' ? { url, header } : undefined;
 }
 
-/** Host and port of an address; undefined where it is none. */
+/** Host and port of an address; undefined for text that is no address. */
 export function hostOf(url: string): string | undefined {
   return URL.canParse(url) ? new URL(url).host : undefined;
 }
 
-/** `https://hooks.example.com x-token`; header names have no case. */
+/** `https://hooks.example.com x-token`. Case does not matter in the names of headers. */
 function nameOf({ url, header }: WebhookHeader): string {
   const origin = URL.canParse(url) ? new URL(url).origin : url;
-  // Other schemes have no origin of their own.
+  // Addresses with other schemes than http have the origin `null`.
   return `${origin === 'null' ? url : origin} ${header.toLowerCase()}`;
 }

@@ -1,4 +1,4 @@
-import { asFailure, Failure, localHost } from '../../core/failures/failure';
+import { asFailure, Failure, speechServerHost } from '../../core/failures/failure';
 import type { LocalService, SpeechApi, Upload, UploadOptions } from '../../core/jobs/speechApi';
 import type { TranscriptRequest } from '../../core/request/request';
 import type { TranscriptBody } from '../../core/transcript/model';
@@ -12,19 +12,19 @@ export interface LocalClient {
   close(): Promise<void>;
 }
 
-/** Where jobs on this machine run. Ports and keys change with every start of the server; the jobs do not. */
+/** The origin of jobs on this machine. Ports and keys change with every start of the server, but the jobs stay. */
 export const localOrigin = 'steno:local';
 
-/** How often a server may end within one call before it is given up. */
+/** How often a server may end during one call before the call fails. */
 const mostStarts = 3;
 
 /**
- * The speech server on this machine, for jobs: whenever it is not there it is started, and what was under way when
- * it ended is taken up again. Its jobs lie on disk, so they outlive it.
+ * The speech server on this machine, as a service for jobs. A call starts the server where it is not running, and is
+ * repeated when the server ends during the call. The server's jobs lie on disk, so they outlive it.
  */
 export class LocalApi implements SpeechApi {
   readonly origin = localOrigin;
-  readonly host = localHost;
+  readonly host = speechServerHost;
   readonly local: LocalService = {
     discard: (transcriptId) => this.use(never, ({ client }, signal) => client.delete(transcriptId, signal)),
   };
@@ -57,16 +57,16 @@ export class LocalApi implements SpeechApi {
     return this.use(signal, ({ client }, ended) => client.get(transcriptId, ended));
   }
 
-  /** Does something with a running server. Its address, another one each time, means nothing to people. */
+  /** Does something with a running server. Its address changes with each start, so failures do not show it. */
   private async use<T>(signal: AbortSignal, act: Act<T>): Promise<T> {
     try {
       return await this.useSome(signal, act);
     } catch (thrown) {
-      throw asFailure(thrown).with({ host: localHost });
+      throw asFailure(thrown).with({ host: speechServerHost });
     }
   }
 
-  /** Does it once more with the next server where the first ended meanwhile. */
+  /** Does it again with the next server when a server ends meanwhile. */
   private async useSome<T>(signal: AbortSignal, act: Act<T>): Promise<T> {
     for (let start = 1; ; start++) {
       signal.throwIfAborted();
@@ -90,10 +90,10 @@ export class LocalApi implements SpeechApi {
   }
 }
 
-/** What is done with a server; the signal is that of the call, and aborted as well when the server ends. */
+/** Does something with a server. The signal is that of the call, and is also aborted when the server ends. */
 type Act<T> = (client: LocalClient, signal: AbortSignal, isFirst: boolean) => Promise<T>;
 
-/** What was promised, or the signal's reason as soon as it is aborted: a server that does not start can be given up. */
+/** Settles as the promise does, or rejects as soon as the signal is aborted, so that waiting for a start can be cancelled. */
 function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(asFailure(signal.reason));
@@ -102,5 +102,5 @@ function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> 
   });
 }
 
-/** Stopping a job is not itself stopped. */
+/** Discarding a job cannot be cancelled. */
 const never = new AbortController().signal;

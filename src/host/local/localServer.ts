@@ -12,32 +12,32 @@ import type { HostLog } from '../platform/log';
 /** A server that answers. */
 export interface RunningServer {
   readonly baseUrl: BaseUrl;
-  /** Made for this one process; nobody else knows it. */
+  /** Made for this one process, and known to it and this window only. */
   readonly key: string;
-  /** Aborted when the process has ended, for whatever reason. */
+  /** Aborted when the process has ended. */
   readonly ended: AbortSignal;
 }
 
 export interface LocalServerOptions {
-  /** The server's program. */
+  /** The path of the server's program. */
   readonly program: string;
-  /** Where servers keep uploads and jobs: one folder for each that runs at the same time. */
+  /** Where servers keep uploads and jobs: a folder for each that runs at the same time. */
   readonly dataRoot: string;
   readonly idleMinutes: () => number;
   readonly log: Pick<HostLog, 'conceal' | 'info'>;
 }
 
-/** The exit code of a server whose folder belongs to another one that runs. */
+/** The exit code of a server whose folder another running server uses. */
 const folderInUse = 3;
 
-/** Windows of VS Code that have a server of their own at the same time. */
+/** How many windows of VS Code can have a server of their own at the same time. */
 const mostServers = 16;
 
 const announcement = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/;
 
 /**
- * The speech server of this window: started when it is needed first, and again after it ended, be it that it was
- * idle or that it crashed. It ends with this process, however that ends: its standard input closes then.
+ * The speech server of this window. It is started when it is first needed, and again after it ended because it was idle or
+ * crashed. It ends with this process in any case, since its standard input closes then.
  */
 export class LocalServer {
   private starting: Promise<RunningServer> | undefined;
@@ -51,7 +51,7 @@ export class LocalServer {
     return this.starting;
   }
 
-  /** Ends the server, which puts aside what it is at; killed, it would count as one that its job has crashed. */
+  /** Lets the server end in good order. If it were killed, its job would count as one that crashes servers. */
   dispose(): void {
     this.process?.stdin?.end();
   }
@@ -64,7 +64,7 @@ export class LocalServer {
           server.ended.addEventListener('abort', () => (this.starting = undefined));
           void this.sweepAllBut(number);
           if (server.ended.aborted) {
-            // It ended as soon as it had said that it listens.
+            // It ended right after it had announced its address.
             this.starting = undefined;
           }
           return server;
@@ -74,14 +74,14 @@ export class LocalServer {
     } catch (thrown) {
       this.starting = undefined;
       const failure = asFailure(thrown);
-      // A folder that cannot be made, a process that cannot be had.
+      // For example a folder that cannot be made, or a process that cannot be started.
       throw failure.kind === 'unexpected'
         ? new Failure('localServerFailed', failure.message, { cause: thrown })
         : failure;
     }
   }
 
-  /** Folders of windows that are closed have nobody else to remove what is old in them. */
+  /** Removes what is old in the folders of closed windows, which have no server of their own to do so. */
   private async sweepAllBut(own: number): Promise<void> {
     const { program, dataRoot, log } = this.options;
     for (let number = 1; number <= mostServers; number++) {
@@ -111,7 +111,7 @@ export class LocalServer {
       { env: environment(key), stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true },
     );
     this.process = child;
-    // Writing to a process that has just died is no reason to fail: its end is noticed below.
+    // Writing to a process that has just died must not fail: its end is noticed below.
     child.stdin.on('error', () => undefined);
     let reason = 'It ended before it listened';
     createInterface({ input: child.stderr }).on('line', (line) => {
@@ -137,15 +137,15 @@ export class LocalServer {
   }
 }
 
-/** The line that says best why the server does not start: what Node prints of an error has many, one of which names it. */
+/** The line that says best why the server does not start: of the many lines that Node prints of an error, one names it. */
 const moreTelling = (line: string, next: string): string =>
   /^\w*Error\b/.test(line) || !/\w/.test(next) ? line : next;
 
 const withheld: ReadonlySet<string> = new Set(['ASSEMBLYAI_API_KEY', 'NODE_OPTIONS']);
 
 /**
- * What the server may know of this process's environment: no key, and nothing that changes how Node starts. Windows
- * does not care how a name is written.
+ * The part of this process's environment that the server gets: no key, and nothing that changes how Node starts. On
+ * Windows, names of variables may be in any case.
  */
 function environment(key: string): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !withheld.has(name.toUpperCase()));
@@ -153,13 +153,13 @@ function environment(key: string): NodeJS.ProcessEnv {
     ...Object.fromEntries(kept),
     // VS Code on the desktop is its own Node.
     ELECTRON_RUN_AS_NODE: '1',
-    // glibc (mallopt(3)) otherwise keeps 100 MB that compiling the WebAssembly took for a moment, a part for each thread.
+    // Without this, glibc (mallopt(3)) keeps 100 MB that compiling the WebAssembly needs for a moment.
     MALLOC_ARENA_MAX: '1',
     STENO_LOCAL_KEY: key,
   };
 }
 
-/** The exit code once all is read that it wrote, or -1 for a process that could not be started or was killed. */
+/** The exit code, once all output is read; -1 for a process that could not be started or was killed. */
 async function exitOf(child: ChildProcess): Promise<number> {
   try {
     const [code] = (await once(child, 'close')) as [number | null];

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { NoteProperties } from '../../core/note/frontMatter';
 import { parseNote } from '../../core/note/parseNote';
-import { isTranscriptId } from '../../core/transcript/parseTranscript';
-import { offer } from '../platform/messages';
+import { notify } from '../platform/userMessages';
+import { transcriptIdOf } from './noteReferences';
 
-/** A note that names its transcript. */
+/** The note in the active editor, which names its transcript. */
 export interface ActiveNote {
   /** Absolute path. */
   readonly file: string;
@@ -12,16 +12,19 @@ export interface ActiveNote {
   readonly properties: NoteProperties;
 }
 
-/** The note in the active editor, as it stands there; tells its user where there is none. */
+/** Reads the note in the active editor, with its unsaved changes. Tells the user when there is none. */
 export async function activeNote(): Promise<ActiveNote | undefined> {
   const document = vscode.window.activeTextEditor?.document;
   if (document?.uri.scheme === 'file') {
     const { properties } = parseNote(document.getText());
-    const { transcript: transcriptId } = properties;
-    if (transcriptId !== null && isTranscriptId(transcriptId)) {
+    const transcriptId = transcriptIdOf(properties);
+    if (transcriptId !== undefined) {
       return { file: document.uri.fsPath, transcriptId, properties };
     }
   }
-  await offer('information', 'Open the note of a transcript first: one that names it in its first lines.');
+  await notify(
+    'information',
+    'Open a note first. Its first lines must name the transcript, as Steno writes them.',
+  );
   return undefined;
 }

@@ -3,36 +3,39 @@ import * as vscode from 'vscode';
 import { parseNote } from '../../core/note/parseNote';
 import type { Span } from '../../core/span';
 import { inParallel } from '../../core/inParallel';
-import { offer } from '../platform/messages';
+import { notify } from '../platform/userMessages';
 import { readsAtOnce } from '../../node/readFiles';
 import { findInWorkspace } from './findInWorkspace';
-import { plain } from '../platform/quickPicks';
+import { plainText } from '../platform/quickPicks';
 import { readHeadOfNote } from './readHeadOfNote';
 
-/** A note that is to be asked about, as it stands in the editor. */
+/** The note that a command works on, with the unsaved changes in its editor. */
 export interface ChosenNote {
   readonly document: vscode.TextDocument;
-  /** What is selected in it; of no length where nothing is. */
+  /** The selection in its editor; empty when nothing is selected. */
   readonly selected: Span;
 }
 
 /**
- * The note that a command is about: the one that was clicked on, else the one in the active editor, else one of the
- * workspace that the user picks. Undefined when there is none; if that needs saying, it was said.
+ * Finds the note that a command works on: the one that was clicked on, else the one in the active editor, else one of the
+ * workspace that the user picks.
+ *
+ * @param clicked the first argument of the command
+ * @returns undefined when there is no such note, which the user has been told, or when the user closed the list
  */
 export async function chooseNote(clicked: unknown): Promise<ChosenNote | undefined> {
   const editor = vscode.window.activeTextEditor;
   if (clicked instanceof vscode.Uri) {
-    return openNote(clicked, editor);
+    return openChosen(clicked, editor);
   }
   if (editor !== undefined && isNote(editor.document)) {
     return withSelection(editor.document, editor);
   }
   const picked = await pickNote();
-  return picked === undefined ? undefined : openNote(picked, undefined);
+  return picked === undefined ? undefined : openChosen(picked, undefined);
 }
 
-async function openNote(
+async function openChosen(
   uri: vscode.Uri,
   editor: vscode.TextEditor | undefined,
 ): Promise<ChosenNote | undefined> {
@@ -40,11 +43,11 @@ async function openNote(
   if (isNote(document)) {
     return withSelection(document, editor);
   }
-  await offer('information', `Nothing is said in ${path.basename(uri.path)} that could be asked about.`);
+  await notify('information', `${path.basename(uri.path)} contains no transcript.`);
   return undefined;
 }
 
-/** Whoever made it, and whether or not its transcript is still there. */
+/** Any Markdown in which something is said counts, also without front matter. */
 function isNote(document: vscode.TextDocument): boolean {
   return document.languageId === 'markdown' && parseNote(document.getText()).turns.length > 0;
 }
@@ -61,13 +64,13 @@ async function pickNote(): Promise<vscode.Uri | undefined> {
   const items = files
     .filter((_, index) => marked[index])
     .map((file) => ({
-      label: plain(path.basename(file)),
-      description: plain(vscode.workspace.asRelativePath(file)),
+      label: plainText(path.basename(file)),
+      description: plainText(vscode.workspace.asRelativePath(file)),
       uri: vscode.Uri.file(file),
     }))
     .sort((one, other) => one.label.localeCompare(other.label));
   if (items.length === 0) {
-    await offer('information', 'There is no note here yet: transcribe a recording, or open a note.');
+    await notify('information', 'This workspace has no notes yet. Transcribe a recording, or open a note.');
     return undefined;
   }
   const options = { title: 'Choose a Note', matchOnDescription: true };

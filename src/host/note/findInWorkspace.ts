@@ -1,20 +1,21 @@
 import * as vscode from 'vscode';
 
-/** No workspace has so many notes; ends the search in one that is a whole disk. */
+/** More notes than a workspace has. It ends the search in a workspace that is a whole disk. */
 const mostFiles = 5000;
 
-/** Files on disk, by their absolute paths. */
+/** Files of the workspace that lie on disk. */
 export interface FoundFiles {
+  /** Absolute paths. */
   readonly files: readonly string[];
-  /** What was left out, for people; undefined where that is nothing. */
+  /** Says which files were left out; undefined when none were. */
   readonly leftOut: string | undefined;
 }
 
-/** The files of the workspace that a glob pattern names, but for those of installed packages. */
+/** Finds files of the workspace by a glob pattern, except in `node_modules`. */
 export async function findInWorkspace(pattern: string): Promise<FoundFiles> {
   const uris = await vscode.workspace.findFiles(pattern, '**/node_modules/**', mostFiles);
   return {
     files: uris.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath),
-    leftOut: uris.length < mostFiles ? undefined : `Only ${mostFiles} files of this workspace were looked at`,
+    leftOut: uris.length < mostFiles ? undefined : `Only ${mostFiles} files in this workspace were searched`,
   };
 }

@@ -1,11 +1,11 @@
 import { readHead } from '../../node/readRange';
 
-/** Front matter, or the beginning of a sidecar, is not longer. */
-const headOfNote = 8192;
+/** Enough for front matter, and for what Steno needs of a sidecar. */
+const headBytes = 8192;
 
-/** The head of a note or a sidecar as text; '' of what cannot be read. */
+/** Reads the beginning of a note or a sidecar; '' when the file cannot be read. */
 export async function readHeadOfNote(file: string): Promise<string> {
-  return readHead(file, headOfNote).then(
+  return readHead(file, headBytes).then(
     (bytes) => new TextDecoder().decode(bytes),
     () => '',
   );

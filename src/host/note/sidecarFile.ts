@@ -12,14 +12,14 @@ import { exists, removeTemporary, withTemporary } from '../../node/files';
 import type { Recording } from '../../core/ports';
 
 /**
- * The finished transcript beside a recording, if it was made from the very bytes that are there now. A sidecar without a
- * hash does not tell which they were.
+ * The finished transcript beside a recording, if it was made from exactly the bytes that the recording has now. A sidecar
+ * without a hash does not tell which bytes it was made from, so it does not count.
  */
-export async function findFinished(
+export async function findFinishedTranscript(
   recording: Recording,
   signal: AbortSignal,
 ): Promise<(Sidecar & { readonly sha256: string }) | undefined> {
-  const sidecar = await readSidecar(sidecarPath(recording));
+  const sidecar = await readSidecar(sidecarPathOf(recording.path));
   if (sidecar === undefined || sidecar.sha256 === null) {
     return undefined;
   }
@@ -27,26 +27,27 @@ export async function findFinished(
   return sha256 === sidecar.sha256 ? { ...sidecar, sha256 } : undefined;
 }
 
-/** Writes the sidecar. What lies there of another transcript is renamed first, so that earlier notes keep theirs. */
+/** Writes the sidecar of a recording. The sidecar of another transcript is renamed first, for the note that names it. */
 export async function writeSidecar(recording: Recording, sidecar: Sidecar): Promise<void> {
-  const file = sidecarPath(recording);
+  const file = sidecarPathOf(recording.path);
   const { id } = sidecar.transcript;
   const earlierId = (await readSidecar(file))?.transcript.id;
   if (earlierId === id) {
     await removeTemporary(file, id);
     return;
   }
-  const give = async (temporary: string): Promise<void> => {
+  const moveInPlace = async (temporary: string): Promise<void> => {
     if (await exists(file)) {
       await rename(file, await earlierPath(recording, earlierId));
     }
     await rename(temporary, file);
   };
-  await withTemporary(file, renderSidecar(sidecar), give, undefined, id);
+  await withTemporary(file, renderSidecar(sidecar), moveInPlace, undefined, id);
 }
 
-function sidecarPath(recording: Recording): string {
-  const { dir, base } = path.parse(recording.path);
+/** Where the sidecar of a recording lies: beside it. Both are absolute paths. */
+export function sidecarPathOf(recording: string): string {
+  const { dir, base } = path.parse(recording);
   return path.join(dir, sidecarName(base));
 }
 
@@ -60,7 +61,7 @@ async function earlierPath(recording: Recording, id: string | undefined): Promis
   }
 }
 
-/** What cannot be read (a folder of that name, no permission) is no sidecar. */
-async function readSidecar(file: string): Promise<Sidecar | undefined> {
+/** Reads a sidecar; undefined for a file that is missing, unreadable or no sidecar. */
+export async function readSidecar(file: string): Promise<Sidecar | undefined> {
   return readFile(file, 'utf8').then(parseSidecar, () => undefined);
 }

@@ -1,50 +1,50 @@
 import * as path from 'node:path';
 import { Failure } from '../../core/failures/failure';
-import { optionsOf, type NoteLayout } from '../../core/note/noteLayout';
-import { noteAddressOf } from '../../core/note/noteAddress';
+import { layoutOptions, type NoteLayout } from '../../core/note/noteLayout';
+import { addressInNote } from '../../core/note/addressInNote';
 import { linkFromNote, translationNotePath } from '../../core/note/notePath';
 import { renderNote, renderTranslationNotes, type NoteOptions } from '../../core/note/renderNote';
-import type { Transcript, TranscriptBody } from '../../core/transcript/model';
-import { parseTranscript } from '../../core/transcript/parseTranscript';
+import type { Transcript } from '../../core/transcript/model';
 import { writeNew } from '../../node/files';
-import { candidatesFor, findNoteOf } from './notePlace';
+import { findNoteOfTranscript, writeAtFreePath } from './noteFile';
 import type { Recording } from '../../core/ports';
 import { codeOf } from '../../node/errorCode';
 
-/** What is to become a note, and where. */
+/** A transcript and where its note goes. */
 interface NoteRequest {
   readonly recording: Recording;
-  readonly body: TranscriptBody;
-  /** The place that the settings name; when it is taken, the next free one is used. */
+  readonly transcript: Transcript;
+  /** The path that the settings name. When it is taken, the note gets the next free number. */
   readonly notePath: string;
   readonly createdMs: number;
   readonly layout: NoteLayout;
 }
 
 /**
- * Writes the note, never over anything that exists; before it, where the settings want that, a note for each translation.
- * @returns the path that it got
+ * Writes a note and, if the layout wants it, a note for each translation. Nothing that exists is overwritten.
+ *
+ * @returns the path of the note
  * @throws Failure `noteUnwritable`
  */
 export async function writeNote(request: NoteRequest): Promise<string> {
-  const { recording, body, notePath, createdMs, layout } = request;
-  const transcript = parseTranscript(body);
+  const { recording, transcript, notePath, createdMs, layout } = request;
   const options: NoteOptions = {
     title: path.parse(recording.name).name,
     recording:
       recording.url === undefined
         ? linkFromNote(notePath, recording.path, path.sep)
-        : noteAddressOf(recording.url),
+        : addressInNote(recording.url),
     createdAt: new Date(createdMs),
-    ...optionsOf(layout),
+    ...layoutOptions(layout),
   };
-  // The note itself comes last: where it is, a crash has left nothing to be done.
+  // The note itself comes last: once it is there, nothing else is missing.
   await writeTranslationNotes(notePath, transcript, options);
-  return writeAt(notePath, renderNote(transcript, options), body.id);
+  return writeAt(notePath, renderNote(transcript, options), transcript.id);
 }
 
 /**
- * Writes the translations that get notes of their own, each once and never over anything that exists.
+ * Writes the notes of translations, if the options leave translations out of the note itself. A translation that has its
+ * note already is left alone, and nothing that exists is overwritten.
  *
  * @param notePath of the note itself
  * @throws Failure `noteUnwritable`
@@ -57,18 +57,13 @@ export async function writeTranslationNotes(
   const notes = options.hasTranslations === false ? renderTranslationNotes(transcript, options) : [];
   for (const { language, text } of notes) {
     const place = translationNotePath(notePath, language);
-    await ((await findNoteOf(place, transcript.id)) ?? writeAt(place, text, transcript.id));
+    await ((await findNoteOfTranscript(place, transcript.id)) ?? writeAt(place, text, transcript.id));
   }
 }
 
 async function writeAt(notePath: string, text: string, transcriptId: string): Promise<string> {
   try {
-    for (const candidate of candidatesFor(notePath)) {
-      if (await writeNew(candidate, text, undefined, transcriptId)) {
-        return candidate;
-      }
-    }
-    throw new Error('Every name that the note could have is taken');
+    return await writeAtFreePath(notePath, (candidate) => writeNew(candidate, text, undefined, transcriptId));
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     const facts = { subject: notePath, code: codeOf(thrown), cause: thrown };

@@ -2,36 +2,44 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { exists } from '../../node/files';
 import { fileOf } from '../recordings/fileOf';
-import { pickOne, plain, type Choice } from '../platform/quickPicks';
+import { pickOne, plainText, type Choice } from '../platform/quickPicks';
 
 const lastFolderKey = 'lastUrlFolder';
 
-/** Asks for the folder of the note: one of the workspace, the last one, or another; undefined for none. */
+/**
+ * Lets the user choose the folder of a note: a folder of the workspace, the last one, or another.
+ *
+ * @param state remembers the last folder
+ * @returns its absolute path; undefined when the user cancelled
+ * @throws Failure `notOnDisk`
+ */
 export async function chooseFolder(title: string, state: vscode.Memento): Promise<string | undefined> {
   const last = state.get<string>(lastFolderKey);
   const ofWorkspace = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-  // The state is the same on every machine that this editor connects to, the folders are not.
+  // VS Code shares the state between the machines that it connects to, but a folder may be on one of them only.
   const known = [...ofWorkspace, ...(last !== undefined && (await exists(last)) ? [last] : [])];
   const choices: readonly Choice<{ readonly folder: string } | 'other'>[] = [
     ...[...new Set(known)].map((folder) => ({
       value: { folder },
-      label: `$(folder) ${plain(path.basename(folder))}`,
-      description: plain(folder),
+      label: `$(folder) ${plainText(path.basename(folder))}`,
+      description: plainText(folder),
     })),
     { value: 'other', label: '$(folder-opened) Choose…' },
   ];
   const chosen = await pickOne(
     title,
-    'Into which folder does the note go?',
+    'Select the folder for the note',
     choices,
     (each) => each !== 'other' && each.folder === last,
   );
-  const folder = chosen === 'other' ? await openFolderDialog(title) : chosen?.folder;
+  const picked = chosen === 'other' ? await openFolderDialog(title) : undefined;
+  const folder = chosen === 'other' ? picked && fileOf(picked) : chosen?.folder;
   await (folder !== undefined && state.update(lastFolderKey, folder));
   return folder;
 }
 
-async function openFolderDialog(title: string): Promise<string | undefined> {
+/** Lets the user choose a folder in a dialog; undefined when it was closed. */
+export async function openFolderDialog(title: string): Promise<vscode.Uri | undefined> {
   const [folder] =
     (await vscode.window.showOpenDialog({
       title,
@@ -39,5 +47,5 @@ async function openFolderDialog(title: string): Promise<string | undefined> {
       canSelectFiles: false,
       canSelectFolders: true,
     })) ?? [];
-  return folder && fileOf(folder);
+  return folder;
 }

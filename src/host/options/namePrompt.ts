@@ -1,12 +1,17 @@
 import type { OptionsDraft } from '../../core/request/optionsDraft';
 import { parseList } from '../../core/request/parseList';
-import { longestName } from '../../core/request/people';
+import { maxNameLength } from '../../core/request/people';
 import { readPeople } from '../platform/settings';
-import { enterText, pickOne, pickSome, plain, separator, type Choice } from '../platform/quickPicks';
+import { enterText, pickOne, pickSome, plainText, separator, type Choice } from '../platform/quickPicks';
 import { nearestSettings, writeSetting } from './settingsTarget';
 
-/** Asks who speaks, among the people that are known; others can be added, and remembered. */
-export async function askForNames(
+/**
+ * Lets the user select who may speak, among the known people, and add more names.
+ *
+ * @param file absolute path of a recording; it decides which folder's settings apply
+ * @returns undefined when a box was closed
+ */
+export async function promptForNames(
   draft: OptionsDraft,
   file: string | undefined,
 ): Promise<OptionsDraft | undefined> {
@@ -27,20 +32,20 @@ function pickNames(
   picked: readonly string[],
 ): Promise<readonly Picked[] | undefined> {
   const choices: readonly Choice<Picked>[] = [
-    ...people.map((name) => ({ value: { name }, label: plain(name), picked: picked.includes(name) })),
+    ...people.map((name) => ({ value: { name }, label: plainText(name), picked: picked.includes(name) })),
     separator<Picked>('', 'add'),
     { value: 'add', label: '$(add) Add names…' },
   ];
-  return pickSome('Names', 'Check the people who may speak', choices);
+  return pickSome('Names', 'Select the people who may speak', choices);
 }
 
-/** Undefined when the box was closed. */
+/** @returns undefined when the box was closed */
 async function enterNames(file: string | undefined): Promise<readonly string[] | undefined> {
   const complaint = (text: string): string =>
-    parseList(text).some((name) => name.length > longestName)
-      ? `A name has at most ${longestName} characters; commas stand between names.`
+    parseList(text).some((name) => name.length > maxNameLength)
+      ? `A name can have at most ${maxNameLength} characters. Separate names with commas.`
       : '';
-  const entered = await enterText('Add Names', 'Names of people who may speak, with commas between them.', {
+  const entered = await enterText('Add Names', 'Names of people who may speak, separated by commas.', {
     placeHolder: 'Maria, Tom Baker',
     complaint,
   });
@@ -57,7 +62,7 @@ async function offerToRemember(names: readonly string[], file: string | undefine
     { value: false, label: 'Only this time' },
     { value: true, label: 'Remember them', description: `in steno.people, ${target.description}` },
   ];
-  if ((await pickOne(`Remember ${names.join(', ')}?`, 'For later recordings', choices)) === true) {
+  if ((await pickOne(`Remember ${names.join(', ')}?`, 'For other recordings', choices)) === true) {
     await writeSetting('people', [...new Set([...readPeople(file), ...names])], target);
   }
 }

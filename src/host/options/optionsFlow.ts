@@ -8,27 +8,27 @@ import type { NamedRecording } from '../../core/request/recordingProblems';
 import { defaultOptions, type Instructions } from '../../core/request/request';
 import type { WebhookSecrets } from '../keys/webhookSecrets';
 import { readPeople, readUploadSoundOnly } from '../platform/settings';
-import { readGlossary } from './glossary';
+import { readGlossary } from './keyTermFiles';
 import { pickPreset } from './presetPick';
 import { editPresets } from './presetSettings';
-import { review } from './review';
-import type { Place } from './chooseEngine';
-import { countText } from '../../core/text';
+import { reviewDraft } from './review';
+import type { ChosenEngine } from './chooseEngine';
+import { recordingCountText } from '../../core/text';
 
 /** What options are chosen for. */
-interface Subject {
+interface OptionsTarget {
   readonly title: string;
-  /** None where it is on the web. */
+  /** Absolute paths of the recordings; none for a recording on the web. */
   readonly files: readonly string[];
-  readonly place: Place;
+  readonly engine: ChosenEngine;
 }
 
-/** What is asked of the server on this machine: all that it can do. */
+/** All that the speech server on this machine can do. */
 const localPreset: Preset = {
   name: 'On this machine',
   description: '',
   isBuiltIn: true,
-  isOfWorkspace: false,
+  isFromWorkspace: false,
   options: defaultOptions,
   deleteAfterwards: false,
   namesSpeakers: false,
@@ -38,32 +38,33 @@ const localPreset: Preset = {
 const lastPresetKey = 'lastPreset';
 
 /**
- * From a preset to what is sent: choosing one, answering what matters about it, going back with Escape.
+ * Lets the user choose a preset and change its options. Escape goes back from the options to the presets.
  *
- * @returns undefined when nothing is to be sent
+ * @param state remembers the last preset
+ * @returns undefined when the user cancelled, or went to the settings
  * @throws Failure `optionsRefused`
  */
 export async function chooseInstructions(
-  { title, files, place }: Subject,
+  { title, files, engine }: OptionsTarget,
   secrets: WebhookSecrets,
   state: vscode.Memento,
 ): Promise<Instructions | undefined> {
   const [file] = files;
   const people = readPeople(file);
-  const recordings = await Promise.all(files.map(lookAt));
+  const recordings = await Promise.all(files.map(namedRecording));
   for (;;) {
-    const preset = await choosePreset(title, file, place, state);
+    const preset = await choosePreset(title, file, engine, state);
     if (preset === undefined) {
       return undefined;
     }
     const glossary = preset.usesGlossary ? await readGlossary(file) : { sources: [], unread: [] };
     const offered = { people, glossary: glossary.sources };
-    const reviewed = { title, file, recordings, offered, place, glossary, secrets };
-    const instructions = await review(draftOf(preset, offered), reviewed);
+    const context = { title, file, recordings, offered, engine, glossary, secrets };
+    const instructions = await reviewDraft(draftOf(preset, offered), context);
     if (instructions !== 'back') {
       return instructions;
     }
-    if (place === 'local') {
+    if (engine === 'local') {
       return undefined;
     }
   }
@@ -72,10 +73,10 @@ export async function chooseInstructions(
 async function choosePreset(
   title: string,
   file: string | undefined,
-  place: Place,
+  engine: ChosenEngine,
   state: vscode.Memento,
 ): Promise<Preset | undefined> {
-  if (place === 'local') {
+  if (engine === 'local') {
     return localPreset;
   }
   const picked = await pickPreset(title, file, state.get<string>(lastPresetKey));
@@ -87,17 +88,17 @@ async function choosePreset(
   return picked;
 }
 
-/** What these files are called together. */
+/** The name of a single recording, or how many there are. @param files absolute paths */
 export function titleOf(files: readonly string[]): string {
   const [only] = files;
-  return files.length === 1 && only !== undefined ? path.basename(only) : countText(files.length);
+  return files.length === 1 && only !== undefined ? path.basename(only) : recordingCountText(files.length);
 }
 
 /**
- * A recording that cannot be looked at is told of when it is its turn; how much will be sent of a video, only its sound
- * tells.
+ * What the checks of options need to know about a recording. The size is left out for a file that cannot be read, which
+ * fails later, and for a video of which only the sound is sent.
  */
-async function lookAt(file: string): Promise<NamedRecording> {
+async function namedRecording(file: string): Promise<NamedRecording> {
   const name = path.basename(file);
   const isWhole = !(isVideoName(name) && readUploadSoundOnly());
   const found = isWhole ? await stat(file).catch(() => undefined) : undefined;

@@ -3,23 +3,25 @@ import { Failure } from '../../core/failures/failure';
 import { isError, type OptionProblem } from '../../core/request/rules/optionProblem';
 import { builtInPresets, readPresets, withBuiltIns, type Preset } from '../../core/request/presets';
 import { readPresetSettings } from '../platform/settings';
-import { pickOne, plain, separator, type Choice } from '../platform/quickPicks';
+import { pickOne, plainText, separator, type Choice } from '../platform/quickPicks';
 
-/** A preset with what is wrong with it, or the wish to change them. */
+/** A preset and its problems, or the item that opens the settings. */
 type Picked = { readonly preset: Preset; readonly problems: readonly OptionProblem[] } | 'edit';
 
 /**
- * Lets the user choose a preset, `edit` for those who want to change them; undefined when they gave up.
+ * Lets the user pick a preset.
  *
+ * @param file absolute path of a recording; it decides which folder's settings apply
  * @param last name of the preset that Enter takes
- * @throws Failure `optionsRefused` when the chosen one has a mistake in it
+ * @returns `edit` when the user wants to edit the presets; undefined when the list was closed
+ * @throws Failure `optionsRefused` when the picked preset has an error
  */
 export async function pickPreset(
   title: string,
   file: string | undefined,
   last: string | undefined,
 ): Promise<Preset | 'edit' | undefined> {
-  const { presets, problems, passedOver } = readPresets(...readPresetSettings(file));
+  const { presets, problems, ignored: passedOver } = readPresets(...readPresetSettings(file));
   const all = withBuiltIns(presets).map((preset) =>
     choiceOf(preset, problems.get(preset.name) ?? [], passedOver.has(preset.name)),
   );
@@ -27,7 +29,7 @@ export async function pickPreset(
   const others = all.slice(builtInPresets.length);
   const choices: readonly Choice<Picked>[] = [
     ...builtIn,
-    ...(others.length === 0 ? [] : [separator<Picked>('from the settings', 'edit'), ...others]),
+    ...(others.length === 0 ? [] : [separator<Picked>('from settings', 'edit'), ...others]),
     separator<Picked>('', 'edit'),
     {
       value: 'edit',
@@ -42,29 +44,29 @@ export async function pickPreset(
   if (picked === undefined || picked === 'edit') {
     return picked;
   }
-  refuse(picked.preset, picked.problems);
+  checkPreset(picked.preset, picked.problems);
   return picked.preset;
 }
 
-/** @throws Failure `optionsRefused` when an error is among the problems */
-export function refuse({ name }: Preset, problems: readonly OptionProblem[]): void {
+/** Refuses a preset with errors; warnings are allowed. @throws Failure `optionsRefused` */
+export function checkPreset({ name }: Preset, problems: readonly OptionProblem[]): void {
   const errors = problems.filter(isError).map(({ message }) => message);
   if (errors.length > 0) {
     throw new Failure('optionsRefused', errors.join(' '), { subject: name });
   }
 }
 
-/** @param isInPlace whether the workspace has one of that name, in whose place this one stands */
-function choiceOf(preset: Preset, problems: readonly OptionProblem[], isInPlace: boolean): Choice<Picked> {
+/** @param hidesAnother whether the workspace has a preset of that name, which is not used */
+function choiceOf(preset: Preset, problems: readonly OptionProblem[], hidesAnother: boolean): Choice<Picked> {
   const error = problems.find(isError);
-  const notUsed = isInPlace
-    ? 'The workspace’s own preset of this name is not used; give it another name.'
+  const notUsed = hidesAnother
+    ? 'The workspace’s preset with this name is not used. Give it another name.'
     : '';
   const detail = [error?.message ?? '', notUsed].filter((text) => text !== '').join(' ');
   return {
     value: { preset, problems },
-    label: `${error === undefined ? '' : '$(warning) '}${plain(preset.name)}`,
-    description: plain(preset.description),
-    ...(detail !== '' && { detail: plain(detail) }),
+    label: `${error === undefined ? '' : '$(warning) '}${plainText(preset.name)}`,
+    description: plainText(preset.description),
+    ...(detail !== '' && { detail: plainText(detail) }),
   };
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { OptionsDraft, Offered } from '../../core/request/optionsDraft';
+import type { OptionsDraft, DraftSuggestions } from '../../core/request/optionsDraft';
 import { isBuiltInName } from '../../core/request/presets';
 import { presetSettingOf } from '../../core/request/presetSetting';
 import { readObject } from '../../core/json';
@@ -12,18 +12,19 @@ import {
   type SettingsTarget,
 } from './settingsTarget';
 
-/** *Edit Presets*: where there are some already, those of the workspace first. */
+/** *Edit Presets*: opens the presets in the settings of the workspace if it has some, else those of the user. */
 export async function editPresets(): Promise<void> {
-  const ofWorkspace = nearestSettings();
-  const hasOwn = readSettingAt('presets', ofWorkspace) !== undefined;
-  await openPresets(hasOwn ? ofWorkspace : userSettings);
+  const nearest = nearestSettings();
+  const hasPresets = readSettingAt('presets', nearest) !== undefined;
+  await openPresets(hasPresets ? nearest : userSettings);
 }
 
 /**
- * *More…*: the answers under a name, in settings that are then opened, where every parameter can be set. Resolves with
- * whether they were saved.
+ * *More…*: saves a draft as a preset and opens it in the settings, where the user can set every parameter.
+ *
+ * @returns whether it was saved
  */
-export async function saveAsPreset(draft: OptionsDraft, offered: Offered): Promise<boolean> {
+export async function saveAsPreset(draft: OptionsDraft, offered: DraftSuggestions): Promise<boolean> {
   const target = await chooseTarget();
   const existing = target && readObject(readSettingAt('presets', target));
   const isTaken = (name: string): boolean =>
@@ -38,15 +39,15 @@ export async function saveAsPreset(draft: OptionsDraft, offered: Offered): Promi
 }
 
 async function chooseTarget(): Promise<SettingsTarget | undefined> {
-  const ofWorkspace = nearestSettings();
-  if (ofWorkspace === userSettings) {
+  const nearest = nearestSettings();
+  if (nearest === userSettings) {
     return userSettings;
   }
   const choices = [
-    { value: userSettings, label: 'Yours', description: userSettings.description },
-    { value: ofWorkspace, label: 'The workspace’s', description: ofWorkspace.description },
+    { value: userSettings, label: 'User settings', description: userSettings.description },
+    { value: nearest, label: 'Workspace settings', description: nearest.description },
   ];
-  return pickOne('Save as Preset', 'Whose preset is it?', choices);
+  return pickOne('Save as Preset', 'Select where to save the preset', choices);
 }
 
 async function enterName(isTaken: (name: string) => boolean): Promise<string | undefined> {
@@ -54,23 +55,18 @@ async function enterName(isTaken: (name: string) => boolean): Promise<string | u
     if (text.trim() === '') {
       return 'A preset needs a name.';
     }
-    return isTaken(text.trim()) ? 'There is a preset of this name.' : '';
+    return isTaken(text.trim()) ? 'A preset with this name exists already.' : '';
   };
-  return enterText(
-    'Save as Preset',
-    'Name of the preset. Then it is opened, to change what was not asked about.',
-    {
-      complaint,
-    },
-  );
+  const prompt = 'Name of the preset. It opens in the settings, where you can change all parameters.';
+  return enterText('Save as Preset', prompt, { complaint });
 }
 
-async function openPresets(place: SettingsTarget): Promise<void> {
+async function openPresets(target: SettingsTarget): Promise<void> {
   const command =
-    place === userSettings
+    target === userSettings
       ? 'workbench.action.openSettingsJson'
       : 'workbench.action.openWorkspaceSettingsFile';
-  // What is not there yet is put there; what is there stays as it is.
-  const edit = readSettingAt('presets', place) === undefined;
+  // With `edit`, VS Code adds the setting; without it, VS Code only shows what is there.
+  const edit = readSettingAt('presets', target) === undefined;
   await vscode.commands.executeCommand(command, { revealSetting: { key: 'steno.presets', edit } });
 }

@@ -1,14 +1,14 @@
 import { isLoopback } from '../../assemblyai/baseUrl';
 
-/** What an address is good for. */
+/** Whether a text is the address of a recording on the web. */
 export interface UrlCheck {
-  /** As it is sent; undefined where it cannot be. */
+  /** The address as it is sent; undefined when it cannot be one. */
   readonly url: string | undefined;
-  /** What is wrong with it, or has to be known about it; '' for nothing. */
+  /** What is wrong with the address, or what the user should know about it; '' for nothing. */
   readonly hint: string;
 }
 
-/** Sites whose addresses are those of pages: AssemblyAI fetches a file and looks at no page. */
+/** Sites whose addresses lead to pages. AssemblyAI downloads files only, and does not read pages. */
 const pages: readonly (readonly [host: string, name: string])[] = [
   ['youtube.com', 'YouTube'],
   ['youtu.be', 'YouTube'],
@@ -21,7 +21,7 @@ const pages: readonly (readonly [host: string, name: string])[] = [
   ['instagram.com', 'Instagram'],
 ];
 
-/** Whether what was typed can be the address of a recording. */
+/** Checks whether what the user typed can be the address of a recording. */
 export function checkRecordingUrl(text: string): UrlCheck {
   const typed = text.trim();
   const url = URL.canParse(typed) ? new URL(typed) : undefined;
@@ -29,25 +29,23 @@ export function checkRecordingUrl(text: string): UrlCheck {
     return refused('A direct link to a recording begins with https:// or http://.');
   }
   if (url.username !== '' || url.password !== '') {
-    return refused(
-      'A link with a user name or a password in it would be kept at the service: leave them out.',
-    );
+    return refused('The service would keep the user name and the password in this link. Leave them out.');
   }
   const page = pages.find(([host]) => isAt(url, host));
   if (page !== undefined) {
-    return refused(`Pages of ${page[1]} do not work: a direct link to an audio or video file does.`);
+    return refused(`Pages of ${page[1]} do not work. Use a direct link to an audio or video file.`);
   }
   return { url: url.href, hint: hintAbout(url) };
 }
 
 function hintAbout(url: URL): string {
   if (isAt(url, 'drive.google.com') || isAt(url, 'github.com')) {
-    return 'Works only for files under 100 MB that everyone may download.';
+    return 'Works only for files under 100 MB that anyone can download.';
   }
   if (isLoopback(url.hostname) || isPrivate(url.hostname)) {
-    return 'The service fetches it itself: it has to reach this address.';
+    return 'The service downloads the file itself, so it has to reach this address.';
   }
-  return /\.html?$/i.test(url.pathname) ? 'This looks like a page: only a direct link to a file works.' : '';
+  return /\.html?$/i.test(url.pathname) ? 'This looks like a page. Only a direct link to a file works.' : '';
 }
 
 /** Addresses of home and company networks. */

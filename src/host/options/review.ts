@@ -1,42 +1,42 @@
-import { requestOf, type OptionsDraft, type Offered } from '../../core/request/optionsDraft';
+import { draftedRequest, type OptionsDraft, type DraftSuggestions } from '../../core/request/optionsDraft';
 import { destinationText } from '../../core/request/destination';
 import { isError, type OptionProblem } from '../../core/request/rules/optionProblem';
 import { problemsFor, type NamedRecording } from '../../core/request/recordingProblems';
 import type { Instructions } from '../../core/request/request';
-import { reviewLines, type Question } from '../../core/request/reviewSheet';
+import { reviewLines, type ReviewField } from '../../core/request/reviewSheet';
 import { webhookHostIn } from '../keys/webhookSecrets';
-import { mention } from '../platform/messages';
+import { showInStatusBar } from '../platform/userMessages';
 import { openSettings, readBaseUrl, readDeleteAfterSaving } from '../platform/settings';
 import { saveAsPreset } from './presetSettings';
-import { askQuestion, type Asked } from './optionPrompts';
-import { pickOne, plain, separator, type Choice } from '../platform/quickPicks';
-import { askForSecretOf } from './webhookPrompts';
-import type { Place } from './chooseEngine';
+import { showPrompt, type PromptContext } from './optionPrompts';
+import { pickOne, plainText, separator, type Choice } from '../platform/quickPicks';
+import { promptForSecret } from './webhookPrompts';
+import type { ChosenEngine } from './chooseEngine';
 
-/** What the review is about. */
-export interface Reviewed extends Asked {
-  /** The recording's name, or how many there are. */
+/** What the review of a draft needs. */
+export interface ReviewContext extends PromptContext {
+  /** The name of the recording, or how many there are. */
   readonly title: string;
   readonly recordings: readonly NamedRecording[];
-  readonly offered: Offered;
-  readonly place: Place;
+  readonly offered: DraftSuggestions;
+  readonly engine: ChosenEngine;
 }
 
-/** What can be done on the sheet: go, change something, look at the settings, take a preset home, or look once more. */
-type Step = Question | 'go' | 'settings' | 'save' | 'nothing';
+/** What the user chose on the sheet: an option to change, `go` to transcribe, or another line. */
+type Step = ReviewField | 'go' | 'settings' | 'save' | 'nothing';
 
 /**
- * Shows all answers, and lets the user change them one by one.
+ * Shows the options of a draft on a sheet and lets the user change them one by one.
  *
- * @returns `back` when the sheet was closed; undefined when the user went elsewhere
+ * @returns `back` when the sheet was closed; undefined when the user went to the settings
  */
-export async function review(
+export async function reviewDraft(
   start: OptionsDraft,
-  reviewed: Reviewed,
+  context: ReviewContext,
 ): Promise<Instructions | 'back' | undefined> {
   let draft = start;
   for (;;) {
-    const step = await showSheet(draft, reviewed);
+    const step = await showSheet(draft, context);
     switch (step) {
       case undefined:
         return 'back';
@@ -44,47 +44,48 @@ export async function review(
         await openSettings();
         return undefined;
       case 'save':
-        if (await saveAsPreset(draft, reviewed.offered)) {
+        if (await saveAsPreset(draft, context.offered)) {
           return undefined;
         }
         break;
       case 'nothing':
         break;
       case 'go': {
-        const instructions = await settle(draft, reviewed);
+        const instructions = await instructionsOf(draft, context);
         if (instructions !== undefined) {
           return instructions;
         }
         break;
       }
       default:
-        draft = await askQuestion(step, draft, reviewed);
+        draft = await showPrompt(step, draft, context);
     }
   }
 }
 
-/** What is sent, once everything for it is there; undefined when the user did not give it, or it would be refused. */
-async function settle(
+/** The instructions of a draft; undefined when they have an error, or when the user did not enter a missing secret. */
+async function instructionsOf(
   draft: OptionsDraft,
-  { recordings, secrets }: Reviewed,
+  { recordings, secrets }: ReviewContext,
 ): Promise<Instructions | undefined> {
-  const { instructions } = requestOf(draft);
+  const { instructions } = draftedRequest(draft);
   const error = problemsFor(instructions.options, recordings).find(isError);
   if (error !== undefined) {
-    // The sheet stays, with the answers: another one may mend it.
-    mention(`Nothing was sent: ${error.message}`);
+    // The sheet opens again with the draft, so that the user can fix it.
+    showInStatusBar(`Nothing was sent: ${error.message}`);
     return undefined;
   }
   const isReady =
-    !(await secrets.isMissing(instructions.options)) || (await askForSecretOf(instructions.options, secrets));
+    !(await secrets.isMissing(instructions.options)) ||
+    (await promptForSecret(instructions.options, secrets));
   return isReady ? instructions : undefined;
 }
 
-async function showSheet(draft: OptionsDraft, reviewed: Reviewed): Promise<Step | undefined> {
-  const { title, place, recordings, secrets } = reviewed;
-  const { options } = requestOf(draft).instructions;
+async function showSheet(draft: OptionsDraft, context: ReviewContext): Promise<Step | undefined> {
+  const { title, engine, recordings, secrets } = context;
+  const { options } = draftedRequest(draft).instructions;
   const lines = reviewLines(draft, {
-    isLocal: place === 'local',
+    isLocal: engine === 'local',
     isAlwaysDeleted: readDeleteAfterSaving(),
     webhookHost: webhookHostIn(options),
     isSecretMissing: await secrets.isMissing(options),
@@ -92,20 +93,20 @@ async function showSheet(draft: OptionsDraft, reviewed: Reviewed): Promise<Step 
   const problems = problemsFor(options, recordings);
   const choices: readonly Choice<Step>[] = [
     { value: 'go', label: '$(play) Transcribe' },
-    placeChoice(place),
-    ...(problems.length === 0 ? [] : [separator<Step>('to be known', 'nothing')]),
+    engineChoice(engine),
+    ...(problems.length === 0 ? [] : [separator<Step>('problems', 'nothing')]),
     ...problems.map(problemChoice),
     separator<Step>('options', 'nothing'),
-    ...lines.map(({ question, label, answer, detail }) => ({
+    ...lines.map(({ field: question, label, value: answer, detail }) => ({
       value: question,
       label,
-      description: plain(answer),
-      ...(detail !== '' && { detail: plain(detail, longestDetail) }),
+      description: plainText(answer),
+      ...(detail !== '' && { detail: plainText(detail, longestDetail) }),
     })),
-    ...(place === 'local' ? [] : [separator<Step>('', 'nothing'), more]),
+    ...(engine === 'local' ? [] : [separator<Step>('', 'nothing'), more]),
   ];
-  const name = place === 'local' ? 'On this machine' : draft.preset.name;
-  return pickOne(`${name}: ${title}`, 'Enter transcribes; choose a line to change it', choices);
+  const name = engine === 'local' ? 'On this machine' : draft.preset.name;
+  return pickOne(`${name}: ${title}`, 'Press Enter to transcribe, or select an option to change it', choices);
 }
 
 const longestDetail = 300;
@@ -113,16 +114,16 @@ const longestDetail = 300;
 const more: Choice<Step> = {
   value: 'save',
   label: '$(json) More…',
-  description: 'save as a preset, and edit it with every parameter that there is',
+  description: 'save as a preset and edit all parameters',
 };
 
-function placeChoice(place: Place): Choice<Step> {
-  return place === 'local'
+function engineChoice(engine: ChosenEngine): Choice<Step> {
+  return engine === 'local'
     ? { value: 'nothing', label: '$(device-desktop) Stays on this machine' }
     : {
         value: 'settings',
-        label: `$(globe) Goes to ${plain(destinationText(readBaseUrl().origin))}`,
-        description: 'steno.region in the settings changes that',
+        label: `$(globe) Goes to ${plainText(destinationText(readBaseUrl().origin))}`,
+        description: 'change this with the setting steno.region',
       };
 }
 
@@ -130,7 +131,7 @@ function problemChoice(problem: OptionProblem): Choice<Step> {
   const { parameter, message } = problem;
   return {
     value: 'nothing',
-    label: `$(${isError(problem) ? 'error' : 'warning'}) ${plain(parameter)}`,
-    detail: plain(message, longestDetail),
+    label: `$(${isError(problem) ? 'error' : 'warning'}) ${plainText(parameter)}`,
+    detail: plainText(message, longestDetail),
   };
 }

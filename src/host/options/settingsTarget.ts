@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { settingDefaults } from '../platform/manifest';
 
-/** Settings that are written to. */
+/** Settings that Steno can write to. */
 export interface SettingsTarget {
   readonly target: vscode.ConfigurationTarget;
-  /** Whom they are for, in words. */
+  /** Whom the settings apply to, in a few words. */
   readonly description: string;
 }
 
-/** The settings of everything that the user does. */
+/** The settings of the user. */
 export const userSettings: SettingsTarget = {
   target: vscode.ConfigurationTarget.Global,
   description: 'for all your workspaces',
@@ -19,18 +19,19 @@ const workspaceSettings: SettingsTarget = {
   description: 'for everyone who opens this workspace',
 };
 
-/** The settings of the workspace; those of the user where there is none, or one that is not trusted. */
+/** The settings of the workspace; those of the user when no workspace is open, or when it is not trusted. */
 export function nearestSettings(): SettingsTarget {
   const hasWorkspace = vscode.workspace.workspaceFolders !== undefined && vscode.workspace.isTrusted;
   return hasWorkspace ? workspaceSettings : userSettings;
 }
 
-/** The value as it stands in exactly these settings; undefined where there is none. */
+/** The value of a setting in exactly these settings; undefined when they have none. */
 export function readSettingAt(key: keyof typeof settingDefaults, { target }: SettingsTarget): unknown {
   const found = vscode.workspace.getConfiguration('steno', null).inspect<unknown>(key);
   return target === vscode.ConfigurationTarget.Workspace ? found?.workspaceValue : found?.globalValue;
 }
 
+/** Writes a setting. */
 export async function writeSetting(
   key: keyof typeof settingDefaults,
   value: unknown,

@@ -1,12 +1,12 @@
 import { draftOf, typedTerms, withTerms, type OptionsDraft } from '../../core/request/optionsDraft';
 import type { TermSource } from '../../core/request/keyTerms';
 import { parseList } from '../../core/request/parseList';
-import { countTerms } from '../../core/request/reviewSheet';
-import type { Glossary } from './glossary';
-import { enterText, pickSome, plain, separator, type Choice } from '../platform/quickPicks';
+import { termCountText } from '../../core/request/reviewSheet';
+import type { Glossary } from './keyTermFiles';
+import { enterText, pickSome, plainText, separator, type Choice } from '../platform/quickPicks';
 
-/** Asks where key terms are taken from; some can be typed. */
-export async function askForTerms(
+/** Lets the user select the sources of key terms and type more terms. @returns undefined when a box was closed */
+export async function promptForTerms(
   draft: OptionsDraft,
   glossary: Glossary,
 ): Promise<OptionsDraft | undefined> {
@@ -33,22 +33,22 @@ function pickSources(
   const choices: readonly Choice<TermSource | 'type'>[] = [
     ...sources.map((source) => ({
       value: source,
-      label: plain(source.name),
-      description: countTerms(source.terms.length),
+      label: plainText(source.name),
+      description: termCountText(source.terms.length),
       picked: picked.some(({ name }) => name === source.name),
     })),
     separator<TermSource | 'type'>('', 'type'),
-    { value: 'type', label: '$(edit) Type some…' },
+    { value: 'type', label: '$(edit) Type terms…' },
   ];
-  const left = unread.length === 0 ? '' : `; not read: ${plain(unread.join(', '))}`;
-  return pickSome('Key Terms', `Check where names and terms are taken from${left}`, choices);
+  const notRead = unread.length === 0 ? '' : `; not read: ${plainText(unread.join(', '))}`;
+  return pickSome('Key Terms', `Select the sources of key terms${notRead}`, choices);
 }
 
-async function enterTerms(now: readonly string[]): Promise<readonly string[] | undefined> {
+async function enterTerms(current: readonly string[]): Promise<readonly string[] | undefined> {
   const entered = await enterText(
     'Key Terms',
-    'Names and terms that may be said, each of at most six words, with commas between them.',
-    { value: now.join(', '), placeHolder: 'Kubernetes, blue-green deployment' },
+    'Names and terms that may be said, separated by commas. Each can have up to six words.',
+    { value: current.join(', '), placeHolder: 'Kubernetes, blue-green deployment' },
   );
   return entered === undefined ? undefined : parseList(entered);
 }

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { recordingNameOf } from '../../core/recordings/webAddress';
-import { plain, type Choice } from '../platform/quickPicks';
+import { webRecordingName } from '../../core/recordings/webRecordingName';
+import { plainText, type Choice } from '../platform/quickPicks';
+import { showBox } from '../platform/showBox';
 import { checkRecordingUrl } from './recordingUrl';
 
-/** Of the boxes of *Transcribe from URL…*. */
+/** Title of the boxes of *Transcribe from URL…*. */
 export const urlTitle = 'Transcribe from URL';
 
 const sample: Choice<string> = {
@@ -14,40 +15,35 @@ const sample: Choice<string> = {
   alwaysShow: true,
 };
 
-/** Asks for the address of a recording; undefined when the box was closed. */
-export async function askForUrl(): Promise<string | undefined> {
+/** Lets the user enter the address of a recording; undefined when the box was closed. */
+export async function promptForUrl(): Promise<string | undefined> {
   const pick = vscode.window.createQuickPick<Choice<string | undefined>>();
   pick.title = urlTitle;
-  pick.placeholder = 'https://… : a direct link to an audio or video file';
+  pick.placeholder = 'A direct link to an audio or video file: https://…';
   pick.ignoreFocusOut = true;
   pick.items = [sample];
-  try {
-    return await new Promise<string | undefined>((resolve) => {
-      pick.onDidChangeValue((typed) => {
-        pick.items = typed.trim() === '' ? [sample] : [choiceOf(typed), sample];
-      });
-      pick.onDidHide(() => resolve(undefined));
-      pick.onDidAccept(() => {
-        const [chosen] = pick.selectedItems;
-        if (chosen?.value !== undefined) {
-          resolve(chosen.value);
-        }
-      });
-      pick.show();
-    });
-  } finally {
-    pick.dispose();
-  }
+  return showBox<string>(pick, (resolve) => [
+    pick.onDidChangeValue((typed) => {
+      pick.items = typed.trim() === '' ? [sample] : [choiceOf(typed), sample];
+    }),
+    pick.onDidHide(() => resolve(undefined)),
+    pick.onDidAccept(() => {
+      const [chosen] = pick.selectedItems;
+      if (chosen?.value !== undefined) {
+        resolve(chosen.value);
+      }
+    }),
+  ]);
 }
 
-/** What was typed: something to choose, or what is wrong with it, which stays when it is chosen. */
+/** The item for what the user typed: an address to choose, or what is wrong with it; choosing that does nothing. */
 function choiceOf(typed: string): Choice<string | undefined> {
   const { url, hint } = checkRecordingUrl(typed);
   return url === undefined
     ? { value: undefined, label: `$(error) ${hint}`, alwaysShow: true }
     : {
         value: url,
-        label: `$(link) Transcribe ${plain(recordingNameOf(url))}`,
+        label: `$(link) Transcribe ${plainText(webRecordingName(url))}`,
         alwaysShow: true,
         ...(hint !== '' && { detail: `$(warning) ${hint}` }),
       };

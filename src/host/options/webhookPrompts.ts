@@ -1,45 +1,45 @@
 import { readPresets } from '../../core/request/presets';
 import type { TranscriptOptions } from '../../core/request/request';
 import { optionsSchema } from '../../core/request/schema/optionsSchema';
-import { shapeProblems } from '../../core/request/structure';
+import { schemaErrors } from '../../core/request/schemaProblems';
 import { headerIn, hostOf, type WebhookHeader, type WebhookSecrets } from '../keys/webhookSecrets';
-import { offer } from '../platform/messages';
+import { notify } from '../platform/userMessages';
 import { readPresetSettings } from '../platform/settings';
-import { enterText, pickOne, plain, separator, type Choice } from '../platform/quickPicks';
+import { enterText, pickOne, plainText, separator, type Choice } from '../platform/quickPicks';
 
-/** *Set Webhook Secret…*: resolves with whether one was stored. */
+/** *Set Webhook Secret…*. @returns whether a secret was stored */
 export async function setWebhookSecret(secrets: WebhookSecrets): Promise<boolean> {
   const webhook = await chooseWebhook();
-  return webhook !== undefined && askForValue(webhook, secrets);
+  return webhook !== undefined && promptForValue(webhook, secrets);
 }
 
-/** Asks for the value of the header that options name; resolves with whether it was stored. */
-export async function askForSecretOf(options: TranscriptOptions, secrets: WebhookSecrets): Promise<boolean> {
+/** Lets the user enter the secret for the webhook header that options name. @returns whether it was stored */
+export async function promptForSecret(options: TranscriptOptions, secrets: WebhookSecrets): Promise<boolean> {
   const webhook = headerIn(options);
-  return webhook !== undefined && askForValue(webhook, secrets);
+  return webhook !== undefined && promptForValue(webhook, secrets);
 }
 
-/** *Remove Webhook Secret…* */
+/** *Remove Webhook Secret…*: lets the user pick the secret. */
 export async function removeWebhookSecret(secrets: WebhookSecrets): Promise<void> {
   const names = await secrets.names();
   if (names.length === 0) {
-    await offer('information', 'No secret of a webhook is stored.');
+    await notify('information', 'No webhook secret is stored.');
     return;
   }
-  const choices = names.map((name) => ({ value: name, label: plain(name) }));
-  const name = await pickOne('Remove Webhook Secret', 'Which one is to be forgotten?', choices);
+  const choices = names.map((name) => ({ value: name, label: plainText(name) }));
+  const name = await pickOne('Remove Webhook Secret', 'Select the secret to remove', choices);
   if (name !== undefined) {
     await secrets.remove(name);
-    await offer('information', `The secret of ${name} was removed from this machine.`);
+    await notify('information', `The secret for ${name} was removed from this machine.`);
   }
 }
 
-type Wanted = WebhookHeader | 'other';
+type Picked = WebhookHeader | 'other';
 
-/** One that a preset names, or another. */
+/** Lets the user pick a webhook that a preset names, or enter another. */
 async function chooseWebhook(): Promise<WebhookHeader | undefined> {
   const { presets } = readPresets(...readPresetSettings());
-  const known = presets.flatMap(({ name, options }): Choice<Wanted>[] => {
+  const known = presets.flatMap(({ name, options }): Choice<Picked>[] => {
     const webhook = headerIn(options);
     const host = webhook === undefined ? undefined : hostOf(webhook.url);
     return webhook === undefined || host === undefined
@@ -47,20 +47,20 @@ async function chooseWebhook(): Promise<WebhookHeader | undefined> {
       : [
           {
             value: webhook,
-            label: plain(host),
-            description: plain(webhook.header),
-            detail: `Preset ${plain(name)}`,
+            label: plainText(host),
+            description: plainText(webhook.header),
+            detail: `Preset ${plainText(name)}`,
           },
         ];
   });
-  const others: readonly Choice<Wanted>[] = [
+  const others: readonly Choice<Picked>[] = [
     separator('', 'other'),
     { value: 'other', label: '$(edit) Another…' },
   ];
   const chosen =
     known.length === 0
       ? 'other'
-      : await pickOne('Set Webhook Secret', 'For which webhook?', [...known, ...others]);
+      : await pickOne('Set Webhook Secret', 'Select the webhook', [...known, ...others]);
   return chosen === 'other' ? enterWebhook() : chosen;
 }
 
@@ -79,18 +79,18 @@ async function enterWebhook(): Promise<WebhookHeader | undefined> {
   return url === undefined || header === undefined ? undefined : { url, header };
 }
 
-/** What would be wrong with it in a preset: a value for what no preset may have would never be sent. */
+/** What would be wrong with these options in a preset. A secret for options that no preset may have is never sent. */
 function complaintAbout(options: TranscriptOptions): string {
-  return shapeProblems(optionsSchema, options)[0]?.message ?? '';
+  return schemaErrors(optionsSchema, options)[0]?.message ?? '';
 }
 
-async function askForValue(webhook: WebhookHeader, secrets: WebhookSecrets): Promise<boolean> {
+async function promptForValue(webhook: WebhookHeader, secrets: WebhookSecrets): Promise<boolean> {
   const host = hostOf(webhook.url) ?? webhook.url;
-  const prompt = `Value of the header ${plain(webhook.header)} for ${plain(host)}. It is kept in VS Code's secret storage, and goes there only.`;
+  const prompt = `Value of the header ${plainText(webhook.header)} for ${plainText(host)}. It is kept in VS Code’s secret storage and sent to that server only.`;
   const value = await enterText('Set Webhook Secret', prompt, {
     password: true,
     complaint: (text) =>
-      /^[\x20-\x7e]*$/.test(text.trim()) ? '' : 'A header holds plain ASCII characters only.',
+      /^[\x20-\x7e]*$/.test(text.trim()) ? '' : 'A header can contain ASCII characters only.',
   });
   if (value === undefined || value === '') {
     return false;

@@ -2,13 +2,13 @@ import type * as vscode from 'vscode';
 import { redact, withBareAddresses } from '../../node/redact';
 import type { Log } from '../../core/ports';
 
-/** The output channel, which people send around: without the secrets that it was told of, and without those in links. */
+/** The output channel. Users send it to others, so it holds none of the concealed secrets, and none that links carry. */
 export class HostLog implements Log {
   private readonly secrets = new Set<string>();
 
   constructor(private readonly channel: vscode.LogOutputChannel) {}
 
-  /** From now on `secret` appears nowhere in the log. */
+  /** Keeps a secret out of everything that is logged from now on. */
   conceal(secret: string): void {
     this.secrets.add(secret);
   }

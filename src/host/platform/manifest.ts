@@ -4,9 +4,9 @@ import { recordingExtensions } from '../../core/recordings/formats';
 import type { JobAction } from '../../core/jobs/jobEntry';
 import { listPrice } from '../../core/request/estimate';
 
-// The typed home of every string that package.json declares and code uses. A unit test holds the two together.
+// The typed home of every string that package.json declares and code uses. A unit test checks that the two agree.
 
-/** Ids of the contributed commands that are about jobs. */
+/** Ids of the commands that act on jobs. */
 const jobCommandIds = [
   'steno.retryJob',
   'steno.continueJob',
@@ -20,10 +20,10 @@ const jobCommandIds = [
   'steno.showTranscripts',
 ] as const;
 
-/** Id of a contributed command that is about jobs. */
+/** Id of a command that acts on jobs. */
 export type JobCommandId = (typeof jobCommandIds)[number];
 
-/** The commands that are done to a job, and on which jobs each is offered. */
+/** The command for each action on a job. */
 export const jobActions: Readonly<Record<JobAction, JobCommandId>> = {
   retry: 'steno.retryJob',
   continue: 'steno.continueJob',
@@ -38,12 +38,12 @@ export const jobActions: Readonly<Record<JobAction, JobCommandId>> = {
 /** Id of the view *Transcripts*. */
 export const viewId = 'steno.transcripts';
 
-/** `when` part that is true on a job, in the view *Transcripts*, to which that can be done. */
+/** `when` clause for the jobs in the view *Transcripts* that allow an action. */
 export function isJobClause(action: JobAction): string {
   return `view == ${viewId} && viewItem =~ /\\b${action}\\b/`;
 }
 
-/** Ids of the contributed commands. */
+/** Ids of all commands that package.json contributes. */
 export const commandIds = [
   'steno.transcribe',
   'steno.transcribeFolder',
@@ -70,16 +70,16 @@ export const commandIds = [
   ...jobCommandIds,
 ] as const;
 
-/** Id of a contributed command. */
+/** Id of a command that package.json contributes. */
 export type CommandId = (typeof commandIds)[number];
 
-/** Names of the contributed tools for language models. */
+/** Names of the language model tools that package.json contributes. */
 export const toolNames = ['steno_transcribe', 'steno_readTranscript'] as const;
 
-/** Name of a contributed tool for language models. */
+/** Name of a language model tool that package.json contributes. */
 export type ToolName = (typeof toolNames)[number];
 
-/** Settings and their defaults, by key without the leading `steno.`. */
+/** Defaults of the settings, by key without the leading `steno.`. */
 export const settingDefaults = {
   engine: 'ask',
   region: 'us',
@@ -92,14 +92,14 @@ export const settingDefaults = {
   pricePerHour: listPrice.perHour,
   presets: {},
   people: [],
-  // Each by name, since the settings editor shows what is not named as switched off.
+  // Each one by name: the settings editor shows a section without a default as switched off.
   noteSections: Object.fromEntries(sectionNames.map((name) => [name, true])),
   translations: 'section',
   deleteAfterSaving: false,
 } as const;
 
-/** `when` part that is true on a recording, by its extension in any case. */
+/** `when` clause for recordings: by extension, in upper or lower case. */
 export const isRecordingClause = `resourceExtname =~ /^\\.(${recordingExtensions.join('|')})$/i`;
 
-/** `when` part that is true on a note or a translation of one, by the name that notes have unless the settings say otherwise. */
+/** `when` clause for notes and their translations: by the file names that the default of `steno.notePath` gives them. */
 export const isNoteClause = 'resourceFilename =~ /\\.transcript(-\\d+)?(\\.[\\w-]+)?\\.md$/i';

@@ -1,58 +1,59 @@
 import * as vscode from 'vscode';
 import { oneLine, withoutIcons, withoutLinks } from '../../core/text';
+import { showBox } from './showBox';
 
-/** An entry of a list, and what choosing it means. */
+/** An item of a list, and what choosing it means. */
 export interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
 
-/** A line between entries; choosing it is impossible. */
+/** A line between items, which cannot be chosen. @param value only there for the type */
 export function separator<T>(label: string, value: T): Choice<T> {
   return { kind: vscode.QuickPickItemKind.Separator, label, value };
 }
 
-/** A text from a setting, a file or a name, for an entry: on one line, where `$(name)` would become an icon. */
-export function plain(text: string, longest?: number): string {
+/** A text from a setting, a file or a server as a list item can show it: on one line, and without icons and links. */
+export function plainText(text: string, longest?: number): string {
   return withoutIcons(oneLine(text, longest));
 }
 
-/** One of a list; undefined when it was closed. @param active the entry that Enter takes, the first where it is not there */
+/**
+ * Lets the user pick one item.
+ *
+ * @param isActive tells the item that Enter takes; without it, or where no item is meant, Enter takes the first
+ * @returns undefined when the list was closed
+ */
 export async function pickOne<T>(
   title: string,
   placeholder: string,
   choices: readonly Choice<T>[],
-  active?: (value: T) => boolean,
+  isActive?: (value: T) => boolean,
 ): Promise<T | undefined> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
-  pick.title = plain(title);
+  pick.title = plainText(title);
   pick.placeholder = placeholder;
   pick.matchOnDescription = true;
   pick.ignoreFocusOut = true;
   pick.items = choices;
-  const isActive = ({ kind, value }: Choice<T>): boolean =>
-    kind !== vscode.QuickPickItemKind.Separator && active?.(value) === true;
-  const first = choices.find(isActive);
-  if (first !== undefined) {
-    pick.activeItems = [first];
+  const active = choices.find(
+    ({ kind, value }) => kind !== vscode.QuickPickItemKind.Separator && isActive?.(value) === true,
+  );
+  if (active !== undefined) {
+    pick.activeItems = [active];
   }
-  try {
-    return await new Promise<T | undefined>((resolve) => {
-      pick.onDidHide(() => resolve(undefined));
-      pick.onDidAccept(() => {
-        const [chosen] = pick.selectedItems;
-        // Nothing is chosen where nothing has what was typed in it.
-        if (chosen !== undefined) {
-          resolve(chosen.value);
-        }
-      });
-      pick.show();
-    });
-  } finally {
-    pick.dispose();
-  }
+  return showBox<T>(pick, (resolve) => [
+    pick.onDidHide(() => resolve(undefined)),
+    pick.onDidAccept(() => {
+      const [chosen] = pick.selectedItems;
+      // Nothing is selected when no item matches what the user typed.
+      if (chosen !== undefined) {
+        resolve(chosen.value);
+      }
+    }),
+  ]);
 }
 
-/** Some of a list, with those checked that are `picked`; undefined when it was closed. */
+/** Lets the user check items; those with `picked` are checked at first. @returns undefined when the list was closed */
 export async function pickSome<T>(
   title: string,
   placeHolder: string,
@@ -68,7 +69,12 @@ export async function pickSome<T>(
   return (await vscode.window.showQuickPick(choices, options))?.map(({ value }) => value);
 }
 
-/** A text; undefined when the box was closed. @param complaint what is wrong with what is typed, '' for nothing */
+/**
+ * Lets the user type a text.
+ *
+ * @param options with `complaint`, which says what is wrong with the text so far; '' when nothing is
+ * @returns the text without blanks around it; undefined when the box was closed
+ */
 export async function enterText(
   title: string,
   prompt: string,
@@ -82,7 +88,7 @@ export async function enterText(
   const { complaint, ...others } = options;
   const entered = await vscode.window.showInputBox({
     ...others,
-    title: plain(title),
+    title: plainText(title),
     prompt: withoutLinks(prompt),
     ignoreFocusOut: true,
     ...(complaint && { validateInput: (text) => withoutLinks(complaint(text)) }),

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { describeFailure } from '../../core/failures/describeFailure';
-import type { Remedy } from '../../core/failures/entry';
+import type { Remedy } from '../../core/failures/failureEntry';
 import type { Failure } from '../../core/failures/failure';
 import { openDashboard } from './dashboard';
 import type { CommandId } from './manifest';
-import { offer, type Button } from './messages';
+import { notify, type Button } from './userMessages';
 import { openSettings, writeEngine } from './settings';
 import type { Log } from '../../core/ports';
 
-/** What *Retry* does, and what to do once a key was accepted; without it there is no such button. */
+/** What *Retry* does; also called once a missing key or secret is there. */
 type Retry = () => Promise<void>;
 
 const setApiKey: CommandId = 'steno.setApiKey';
@@ -16,19 +16,19 @@ const setWebhookSecret: CommandId = 'steno.setWebhookSecret';
 const editPresets: CommandId = 'steno.editPresets';
 const showLog: CommandId = 'steno.showLog';
 
-/** Writes the note of a job whose recording is gone; without it there is no such button. */
+/** Writes the note of a job whose recording is gone or has changed. */
 type WriteNoteAnyway = () => Promise<void>;
 
-/** Tells the user in one sentence what happened, with a button for each thing that can be done about it. */
+/** Tells the user in one sentence what went wrong, with a button for each remedy. */
 export async function reportFailure(
   failure: Failure,
   retry: Retry,
   writeNoteAnyway?: WriteNoteAnyway,
 ): Promise<void> {
-  await offer('error', describeFailure(failure).sentence, buttonsFor(failure, retry, writeNoteAnyway));
+  await notify('error', describeFailure(failure).sentence, buttonsFor(failure, retry, writeNoteAnyway));
 }
 
-/** The buttons for what can be done about a failure. */
+/** The buttons for the remedies of a failure. @param writeNoteAnyway without it, that button is left out */
 export function buttonsFor(
   failure: Failure,
   retry: Retry,
@@ -78,10 +78,10 @@ async function setWebhookSecretAndRetry(retry: Retry): Promise<void> {
 
 async function useAssemblyAi(retry: Retry): Promise<void> {
   await writeEngine('assemblyai');
-  // Who chose that nothing leaves the machine has to know that this was no exception.
-  void offer(
+  // A user who chose that nothing leaves the machine has to know that this changes the setting.
+  void notify(
     'information',
-    'From now on recordings go to AssemblyAI; steno.engine in the settings changes that.',
+    'From now on, recordings go to AssemblyAI. You can change this with the setting steno.engine.',
   );
   await retry();
 }
@@ -91,7 +91,7 @@ async function openSettingsOf({ kind, subject }: Failure): Promise<void> {
   await openSettings(isAboutProxy ? 'http.proxy' : undefined);
 }
 
-/** Writes everything that is known about a failure to the log, which blots out keys. */
+/** Writes all details of a failure to the log. @param subject what failed, such as the name of a recording */
 export function logFailure(log: Log, subject: string, failure: Failure): void {
   const { kind, message, status, code, transcriptId, body, cause } = failure;
   const facts = Object.entries({ status, code, transcriptId, body }).filter(

@@ -6,7 +6,7 @@ import { sectionNames } from '../../core/note/sections/sectionNames';
 import { settingDefaults } from './manifest';
 import type { NoteLayout } from '../../core/note/noteLayout';
 
-/** The settings by key, as wide as their type; of the manifest only the defaults are known. */
+/** The settings by key. The manifest has the literal types of the defaults; a setting may have any value of its type. */
 type Settings = { readonly [K in keyof typeof settingDefaults]: Widened<(typeof settingDefaults)[K]> };
 type Widened<T> = T extends number
   ? number
@@ -20,7 +20,7 @@ type Widened<T> = T extends number
 
 const defaults: Settings = settingDefaults;
 
-/** The default, too, where somebody wrote a value of another type into the settings. */
+/** Reads a setting; its default when `settings.json` holds a value of another type. @param file scopes it to a folder */
 function read<K extends keyof Settings>(key: K, file?: string): Settings[K] {
   const otherwise = defaults[key];
   const scope = file === undefined ? null : vscode.Uri.file(file);
@@ -34,53 +34,55 @@ function isLike(value: unknown, otherwise: unknown): boolean {
   );
 }
 
-/** Who recognises speech; `ask` as long as nobody has chosen. */
+/** Where recordings are transcribed; `ask` until the user has chosen. */
 export type Engine = 'ask' | 'assemblyai' | 'local';
 
-/** Who is to recognise speech. */
+/** Where the user wants recordings to be transcribed. */
 export function readEngine(): Engine {
   const engine = read('engine');
   return engine === 'local' || engine === 'assemblyai' ? engine : 'ask';
 }
 
-/** Remembers who is to recognise speech, for this machine. */
+/** Changes where recordings are transcribed, in the settings of this machine. */
 export async function writeEngine(engine: Engine): Promise<void> {
   await vscode.workspace
     .getConfiguration('steno')
     .update('engine', engine, vscode.ConfigurationTarget.Global);
 }
 
-/** As much as the server takes: almost two years. */
+/** The most that the speech server accepts: almost two years. */
 const mostIdleMinutes = 1e6;
 
-/** Minutes without work after which the server on this machine ends; 0 for never. */
+/** Minutes without work after which the speech server ends; 0 for never. */
 export function readLocalIdleMinutes(): number {
   return within(0, mostIdleMinutes, read('localIdleMinutes'));
 }
 
-/** How many jobs may be under way at once. */
+/** How many jobs may run at once. */
 export function readJobsAtOnce(): number {
   return Math.round(within(1, 50, read('jobsAtOnce')));
 }
 
-/** Whether only the sound of a video is uploaded, where it can be taken out. */
+/** Whether only the sound of a video is uploaded, if it can be extracted. */
 export function readUploadSoundOnly(): boolean {
   return read('uploadSoundOnly');
 }
 
-/** Minutes of recordings above which the user is asked before anything is sent; 0 for always. */
+/** Minutes of recordings above which Steno asks the user before it sends them; 0 to ask always. */
 export function readAskAboveMinutes(): number {
   return within(0, Infinity, read('askAboveMinutes'));
 }
 
-/** What an hour costs at the service, in US dollars; 0 where it is not to be told. */
+/** Price of an hour of recordings at the service, in US dollars; 0 when no price is to be shown. */
 export function readPricePerHour(): number {
   return within(0, Infinity, read('pricePerHour'));
 }
 
 /**
- * The presets of the user, and those of the workspace that a file is in, as they stand in the settings. VS Code itself
- * would merge two of one name, option by option.
+ * The presets in the user's settings and those in the settings of the workspace, unparsed. They are read one by one, since
+ * VS Code would merge two presets of one name option by option.
+ *
+ * @param file chooses the folder of the workspace
  */
 export function readPresetSettings(file?: string): readonly [ofUser: unknown, ofWorkspace: unknown] {
   const scope = file === undefined ? null : vscode.Uri.file(file);
@@ -89,12 +91,12 @@ export function readPresetSettings(file?: string): readonly [ofUser: unknown, of
   return [found?.globalValue, vscode.workspace.isTrusted ? ofWorkspace : {}];
 }
 
-/** Names of people who may speak in recordings beside that file. */
+/** Names of people who may speak. @param file chooses the folder of the workspace */
 export function readPeople(file?: string): readonly string[] {
   return read('people', file).filter((name) => typeof name === 'string');
 }
 
-/** What notes show besides what was said, where there is something to show. @param note its absolute path */
+/** What a note shows besides the transcript. @param note its absolute path */
 export function readNoteLayout(note: string): NoteLayout {
   const wanted = read('noteSections', note);
   return {
@@ -103,7 +105,7 @@ export function readNoteLayout(note: string): NoteLayout {
   };
 }
 
-/** Whether every transcript is deleted at the service once it is saved. */
+/** Whether Steno deletes every transcript at the service once it is saved. */
 export function readDeleteAfterSaving(): boolean {
   return read('deleteAfterSaving');
 }
@@ -113,8 +115,9 @@ function within(least: number, most: number, value: number): number {
 }
 
 /**
- * The server that recordings and the key go to.
- * @throws Failure `settings` when the custom address is unusable.
+ * The server that gets the recordings and the API key.
+ *
+ * @throws Failure `settings` when the custom address is unusable
  */
 export function readBaseUrl(): BaseUrl {
   switch (read('region')) {
@@ -127,12 +130,12 @@ export function readBaseUrl(): BaseUrl {
   }
 }
 
-/** Template of a note's path; its variables are those of `expandNotePath`. */
+/** Template of a note's path, for `expandNotePath`. */
 export function readNotePathTemplate(): string {
   return read('notePath');
 }
 
-/** VS Code's own proxy and certificate settings, which a bundled HTTP library does not see by itself. */
+/** VS Code's proxy and certificate settings, which a bundled HTTP library does not see. */
 export function readNetworkSettings(): NetworkSettings {
   const http = vscode.workspace.getConfiguration('http');
   return {
@@ -147,10 +150,7 @@ export function readNetworkSettings(): NetworkSettings {
 
 const ownSettings = '@ext:steno.steno';
 
-/**
- * Shows settings where they can be changed: those of Steno belong to the machine, which in a remote window is another
- * one than the user sits at.
- */
+/** Opens the settings editor. Steno's settings belong to the machine it runs on, which may be a remote one. */
 export async function openSettings(query = ownSettings): Promise<void> {
   const isRemote = query === ownSettings && vscode.env.remoteName !== undefined;
   const command = isRemote ? 'workbench.action.openRemoteSettings' : 'workbench.action.openSettings';

@@ -3,7 +3,8 @@ import type * as vscode from 'vscode';
 import { Failure } from '../../core/failures/failure';
 
 /**
- * The file that a resource is. A version out of git or an archive has a path too, but not of a file with these bytes.
+ * The absolute path of a resource that is a file on disk. Resources from git or an archive have a path too, but no file
+ * with their bytes lies there.
  *
  * @throws Failure `notOnDisk`
  */

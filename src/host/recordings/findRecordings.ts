@@ -2,23 +2,23 @@ import { readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import { Failure } from '../../core/failures/failure';
 import { isRecordingName } from '../../core/recordings/formats';
-import { isRedactedAudioName } from '../../core/recordings/redactedAudio';
+import { isRedactedAudioName } from '../../core/recordings/redactedAudioName';
 import { codeOf } from '../../node/errorCode';
 
-/** Folders that hold tools and histories, not people's recordings. */
+/** Folders that hold installed packages, not recordings. */
 const skipped: ReadonlySet<string> = new Set(['node_modules']);
 
-/** What `findFiles` looks for, and how far. */
-export interface Search {
+/** Which files `findFiles` finds, and how deep. */
+export interface FileSearch {
   readonly isWanted: (fileName: string) => boolean;
-  /** How many folders deep; 0 for the folder itself only. */
+  /** How many levels of subfolders; 0 for the folder itself only. */
   readonly depth?: number;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Recordings in a folder and below, as `findFiles` finds them; of a file, itself if it is one. Redacted ones that were
- * saved beside theirs are left out: what they say is transcribed.
+ * Finds the recordings in a folder and below; for a file, the file itself if it is a recording. Redacted recordings that
+ * Steno saved beside the originals are left out, since the originals are transcribed.
  *
  * @throws Failure `recordingUnreadable` when the folder itself cannot be read
  */
@@ -37,10 +37,13 @@ export async function findRecordings(folder: string): Promise<readonly string[]>
 }
 
 /**
- * Files in a folder and below, in the order of their paths. Hidden folders, `node_modules` and links are left out, and
- * so are subfolders that cannot be read. Rejects when the folder itself cannot be read, or with the signal's reason.
+ * Finds files in a folder and below, sorted by path. Hidden files and folders, `node_modules`, links, and subfolders that
+ * cannot be read are left out.
+ *
+ * @throws NodeJS.ErrnoException when the folder itself cannot be read
+ * @throws the reason of the signal
  */
-export async function findFiles(folder: string, search: Search): Promise<readonly string[]> {
+export async function findFiles(folder: string, search: FileSearch): Promise<readonly string[]> {
   const { isWanted, depth = Infinity, signal } = search;
   signal?.throwIfAborted();
   const entries = await readdir(folder, { withFileTypes: true });

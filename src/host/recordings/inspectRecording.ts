@@ -3,18 +3,18 @@ import * as path from 'node:path';
 import { checkKind } from '../../node/recordingFile';
 import { Failure } from '../../core/failures/failure';
 import { isVideoName } from '../../core/recordings/formats';
-import { headBytes, isText } from '../../core/recordings/isText';
+import { isTextBytes, isText } from '../../core/recordings/isText';
 import type { Recording } from '../../core/ports';
 import { readHead } from '../../node/readRange';
 import { diskFailure } from '../../node/diskFailure';
 
-/** AssemblyAI documents 2.2 GB for an upload; decimal, to be on the safe side. */
+/** AssemblyAI documents a limit of 2.2 GB for an upload. Taken as decimal units, to be on the safe side. */
 const largestBytes = 2_200_000_000;
 
 /**
- * Looks at a file before anything is sent.
+ * Checks that a file can be a recording, before anything is sent.
  *
- * @param soundOnly whether only the sound of a video will be sent: the video may be larger than an upload then
+ * @param soundOnly whether only the sound of a video will be sent, so that the video may exceed the limit of an upload
  * @throws Failure when it is missing, a folder, unreadable, empty, too large for an upload, or text
  */
 export async function inspectRecording(file: string, soundOnly = false): Promise<Recording> {
@@ -25,7 +25,7 @@ export async function inspectRecording(file: string, soundOnly = false): Promise
     if (!(soundOnly && isVideoName(name))) {
       checkSize(found.size, name);
     }
-    if (isText(await readHead(file, headBytes))) {
+    if (isText(await readHead(file, isTextBytes))) {
       throw new Failure('recordingIsText', 'No control bytes in its head', { subject: name });
     }
     return { path: file, name, sizeBytes: found.size, modifiedMs: found.mtimeMs };
@@ -38,7 +38,7 @@ export async function inspectRecording(file: string, soundOnly = false): Promise
 }
 
 /**
- * Refuses what the service would, before it is sent.
+ * Refuses what is too large for the service, before it is sent.
  *
  * @param name of the recording, for the user
  * @throws Failure `tooLarge`

@@ -2,16 +2,18 @@ import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { isRecordingName } from '../../core/recordings/formats';
 import { nearestFolder } from '../../node/files';
-import { findFiles, type Search } from './findRecordings';
+import { findFiles, type FileSearch } from './findRecordings';
 import { sha256Of } from '../../node/sha256Of';
 import type { Recording } from '../../core/ports';
 
 /**
- * Where a recording is now, as far as it can be told. It is known by its bytes: unchanged at its place, or else moved or
- * renamed in its own folder, in those around it when that is gone, or anywhere below the given roots.
+ * Finds a recording that may have been moved or renamed, by its bytes: at its old path, in its old folder and the folders
+ * directly below, and anywhere below the given roots. If its old folder is gone, the nearest one above is taken instead.
  *
  * @param sha256 of the recording, lower-case hex
- * @returns undefined when it is found nowhere
+ * @param roots absolute paths of folders
+ * @returns undefined when it is not found
+ * @throws the reason of the signal
  */
 export async function locateRecording(
   recording: Recording,
@@ -29,8 +31,8 @@ export async function locateRecording(
   }
   const extension = path.extname(recording.path);
   const isWanted = (name: string): boolean => isRecordingName(name) || path.extname(name) === extension;
-  const places: readonly (readonly [folder: string, search: Search])[] = [
-    // Not all that is below it: outside of the roots it may be the home, or a whole disk.
+  const places: readonly (readonly [folder: string, search: FileSearch])[] = [
+    // Not everything below it: outside of the roots, it may be the home folder or a whole disk.
     [await nearestFolder(recording.path), { isWanted, depth: 1, signal }],
     ...roots.map((root) => [root, { isWanted, signal }] as const),
   ];
@@ -46,7 +48,7 @@ export async function locateRecording(
   return undefined;
 }
 
-/** Reading it all only to learn that nobody has touched it would take a while. */
+/** Compares size and time of change, which is quicker than reading the whole file. */
 async function isUntouched({ path: file, sizeBytes, modifiedMs }: Recording): Promise<boolean> {
   return stat(file).then(
     (found) => found.isFile() && found.size === sizeBytes && Math.abs(found.mtimeMs - modifiedMs) < 1,
@@ -54,7 +56,7 @@ async function isUntouched({ path: file, sizeBytes, modifiedMs }: Recording): Pr
   );
 }
 
-/** The file as a recording, if it has the very bytes; what cannot be read has not. */
+/** The file as a recording, if it has exactly those bytes; undefined if not, or if it cannot be read. */
 async function matching(
   file: string,
   { sizeBytes }: Recording,

@@ -1,23 +1,24 @@
 import { open, rm } from 'node:fs/promises';
 import type { ExtractedSound } from '../../protocol/mediaThread';
-import { MediaThread, type MediaThreadOptions } from './mediaThread';
+import { MediaProgram, type MediaProgramOptions } from './mediaProgram';
 
-/** Headers are read in milliseconds; what takes longer is damaged, or lies on a disk that is slower than the answer is worth. */
+/** Headers are read in milliseconds. A file that takes longer is damaged, or on a disk that is not worth waiting for. */
 const durationPatienceMs = 5000;
 const soundPatienceMs = 30_000;
 
-/** What recordings say of themselves, and the sound of videos: by a program apart, since damaged files can hang it. */
+/** Reads durations of recordings and extracts the sound of videos, in threads that can be ended when a file hangs them. */
 export class Media {
-  private readonly durations: MediaThread;
-  private readonly sounds: MediaThread;
+  private readonly durations: MediaProgram;
+  private readonly sounds: MediaProgram;
 
-  constructor(private readonly options: MediaThreadOptions) {
-    this.durations = new MediaThread(options);
-    this.sounds = new MediaThread(options);
+  constructor(private readonly options: MediaProgramOptions) {
+    this.durations = new MediaProgram(options);
+    this.sounds = new MediaProgram(options);
   }
 
   /**
-   * Seconds of a recording by its own headers; null where they do not tell.
+   * The duration of a recording in seconds, from its headers; null when they do not tell.
+   *
    * @throws the reason of the signal
    */
   async duration(path: string, signal: AbortSignal): Promise<number | null> {
@@ -29,9 +30,9 @@ export class Media {
   }
 
   /**
-   * Copies the sound of a video, as it is, into a new file that only its user can read. Undefined means that there is none
-   * to be had; nothing is left behind then, nor after an abort.
+   * Copies the sound of a video, without converting it, into a new file that only the user can read.
    *
+   * @returns undefined when the sound cannot be extracted; then, and after an abort, the new file is removed
    * @throws the reason of the signal
    */
   async extractSound(
@@ -48,7 +49,7 @@ export class Media {
       const order = { kind: 'extractSound', source, target } as const;
       const report = await this.sounds.carryOut(order, { signal, patienceMs: soundPatienceMs, onProgress });
       if (report?.kind === 'refused') {
-        this.options.log.info(`The sound is left in its video: ${report.reason}`);
+        this.options.log.info(`Could not extract the sound of the video: ${report.reason}`);
       }
       sound = report?.kind === 'sound' ? report.sound : undefined;
       return sound;
@@ -59,19 +60,19 @@ export class Media {
     }
   }
 
-  /** Ends the program, whatever it is at. */
+  /** Ends both threads, even in the middle of an order. */
   dispose(): void {
     this.durations.dispose();
     this.sounds.dispose();
   }
 
-  /** Makes an empty file of that name; false where there is one already, or none can be made. */
+  /** Creates an empty file; false when that path is taken or cannot be written. */
   private async isCreated(target: string): Promise<boolean> {
     try {
       await (await open(target, 'wx', 0o600)).close();
       return true;
     } catch (thrown) {
-      this.options.log.info(`There is no place for the sound of a video: ${String(thrown)}`);
+      this.options.log.info(`Could not create a file for the sound of a video: ${String(thrown)}`);
       return false;
     }
   }

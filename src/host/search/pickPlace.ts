@@ -1,53 +1,57 @@
 import * as vscode from 'vscode';
 import { asFailure } from '../../core/failures/failure';
-import type { Hit } from '../../core/search/searchNote';
-import { plain } from '../platform/quickPicks';
-import { Preview, type NotePlace } from './preview';
+import type { NoteHit } from '../../core/search/searchNote';
 import { formatTime } from '../../core/text';
+import { plainText } from '../platform/quickPicks';
+import { showBox } from '../platform/showBox';
+import { NotePreview, type NotePlace } from './notePreview';
 
-/** A line of the list: a place to go to, something to do, or, with neither, something to know. */
+/** An item of the list: a place to go to, an action, or, without either, a line that only informs the user. */
 export interface SearchItem extends vscode.QuickPickItem {
   readonly target?: NotePlace;
   readonly act?: () => Promise<void>;
 }
 
-interface Search {
+/** A search whose results are listed while the user types. */
+interface PlaceSearch {
   readonly title: string;
   readonly placeholder: string;
-  /** What is there for what is typed. */
+  /** The items for what the user typed. */
   readonly itemsFor: (typed: string) => readonly SearchItem[];
-  /** Fills what `itemsFor` looks in, telling when there is more; its failure ends the search. */
+  /** Loads what `itemsFor` searches, and calls `onMore` when there is more. Its failure ends the search. */
   readonly load?: (onMore: () => void, signal: AbortSignal) => Promise<void>;
 }
 
 /**
- * Searches while one types, with the place in sight that one stands on.
+ * Lists places in notes while the user types, and shows the active one in its editor. Without a chosen place, the editors
+ * are put back to where they were.
  *
- * @returns what was chosen; undefined when that was nothing, and one is back where one was
+ * @returns the chosen item; undefined when the list was closed
+ * @throws Failure when loading fails
  */
-export async function pickPlace(search: Search): Promise<SearchItem | undefined> {
-  const preview = new Preview();
+export async function pickPlace(search: PlaceSearch): Promise<SearchItem | undefined> {
+  const preview = new NotePreview();
   const chosen = await choose(search, preview).catch(async (thrown: unknown) => {
-    await preview.back();
+    await preview.goBack();
     throw thrown;
   });
-  await (chosen?.target === undefined ? preview.back() : preview.jump(chosen.target));
+  await (chosen?.target === undefined ? preview.goBack() : preview.goTo(chosen.target));
   return chosen;
 }
 
-async function choose(search: Search, preview: Preview): Promise<SearchItem | undefined> {
+async function choose(search: PlaceSearch, preview: NotePreview): Promise<SearchItem | undefined> {
   const { title, placeholder, itemsFor, load } = search;
   const picker = vscode.window.createQuickPick<SearchItem>();
   picker.title = title;
   picker.placeholder = placeholder;
-  // What is found is marked then.
+  // Makes VS Code highlight what the user typed.
   picker.matchOnDetail = true;
   const over = new AbortController();
   const update = (): void => {
     picker.items = itemsFor(picker.value);
   };
-  /** Keeps whoever has gone down the list where that is. */
-  const updateAround = (): void => {
+  /** Updates the items and keeps the active one, as far down the list as the user may have gone. */
+  const updateAroundActive = (): void => {
     const [active] = picker.activeItems;
     update();
     const same = picker.items.find((item) => active !== undefined && isSamePlace(item, active));
@@ -56,33 +60,33 @@ async function choose(search: Search, preview: Preview): Promise<SearchItem | un
     }
   };
   try {
-    return await new Promise<SearchItem | undefined>((resolve, reject) => {
-      picker.onDidChangeValue(update);
-      picker.onDidChangeActive(([item]) => {
-        // A note that is gone meanwhile is told of when it is chosen.
-        void (item?.target && preview.show(item.target).catch(() => undefined));
-      });
-      picker.onDidAccept(() => {
-        const [item] = picker.selectedItems;
-        if (item?.target !== undefined || item?.act !== undefined) {
-          resolve(item);
-        }
-      });
-      picker.onDidHide(() => resolve(undefined));
+    return await showBox<SearchItem>(picker, (resolve, reject) => {
       update();
       picker.busy = load !== undefined;
-      picker.show();
-      load?.(updateAround, over.signal).then(
+      load?.(updateAroundActive, over.signal).then(
         () => {
           picker.busy = false;
-          updateAround();
+          updateAroundActive();
         },
         (thrown: unknown) => reject(asFailure(thrown)),
       );
+      return [
+        picker.onDidChangeValue(update),
+        picker.onDidChangeActive(([item]) => {
+          // If the note is gone by now, the user is told when choosing the item.
+          void (item?.target && preview.show(item.target).catch(() => undefined));
+        }),
+        picker.onDidAccept(() => {
+          const [item] = picker.selectedItems;
+          if (item?.target !== undefined || item?.act !== undefined) {
+            resolve(item);
+          }
+        }),
+        picker.onDidHide(() => resolve(undefined)),
+      ];
     });
   } finally {
     over.abort();
-    picker.dispose();
   }
 }
 
@@ -92,30 +96,30 @@ function isSamePlace({ target: one }: SearchItem, { target: other }: SearchItem)
   );
 }
 
-/** A found phrase may be long itself. */
+/** Cuts excerpts, since a phrase that was found may be long itself. */
 const longestExcerpt = 300;
 
-// VS Code puts those lines first whose labels have in them what is typed: the order is kept by labels that never have.
+// VS Code moves items up whose labels contain what the user typed. These labels cannot, so the order stays.
 
-/** The line of something that was found. */
-export function itemOf(uri: vscode.Uri, hit: Hit, note = ''): SearchItem {
+/** The item for a place in a note. @param note name of the note, when several notes are searched */
+export function placeItem(uri: vscode.Uri, hit: NoteHit, note = ''): SearchItem {
   const { startMs, speaker, excerpt, isInNote, place } = hit;
-  const described = [speaker ?? '', note, isInNote ? '' : 'as it was recognised'];
+  const described = [speaker ?? '', note, isInNote ? '' : 'in the original transcript'];
   return {
     label: formatTime(startMs),
-    description: plain(described.filter((part) => part !== '').join(', ')),
-    detail: plain(excerpt, longestExcerpt),
+    description: plainText(described.filter((part) => part !== '').join(', ')),
+    detail: plainText(excerpt, longestExcerpt),
     alwaysShow: true,
     target: { uri, place },
   };
 }
 
-/** A line that does something, beside an icon. */
-export function action(icon: string, text: string, detail: string, act: () => Promise<void>): SearchItem {
-  return { label: `$(${icon})`, description: plain(text), detail, alwaysShow: true, act };
+/** The item for an action. @param icon name of a codicon */
+export function actionItem(icon: string, text: string, detail: string, act: () => Promise<void>): SearchItem {
+  return { label: `$(${icon})`, description: plainText(text), detail, alwaysShow: true, act };
 }
 
-/** A line that only says something. */
-export function remark(text: string): SearchItem {
-  return { label: '$(info)', description: plain(text), alwaysShow: true };
+/** An item that only informs the user. */
+export function infoItem(text: string): SearchItem {
+  return { label: '$(info)', description: plainText(text), alwaysShow: true };
 }

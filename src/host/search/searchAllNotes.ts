@@ -1,34 +1,34 @@
 import * as vscode from 'vscode';
-import { firstOf } from '../../core/search/firstOf';
+import { take } from '../../core/search/take';
 import { parseQuery } from '../../core/search/query';
-import { searchNote, type Hit } from '../../core/search/searchNote';
+import { searchNote, type NoteHit } from '../../core/search/searchNote';
 import { findInWorkspace } from '../note/findInWorkspace';
-import type { NoteShelf } from './noteShelf';
-import { itemOf, pickPlace, remark, type SearchItem } from './pickPlace';
+import type { NoteCache } from './noteCache';
+import { infoItem, pickPlace, placeItem, type SearchItem } from './pickPlace';
 
-/** Places shown in all, and of one note, lest it hide the others. */
+/** How many places are listed in all, and of one note, so that it does not hide the others. */
 const mostPlaces = 200;
-const mostOfOne = 20;
+const mostOfNote = 20;
 
-/** *Search in All Transcripts…*: in every note of the workspace, the newest first. */
-export async function searchAllNotes(shelf: NoteShelf): Promise<void> {
-  let isRead = false;
+/** *Search in All Transcripts…*: searches in every note of the workspace, the newest first. */
+export async function searchAllNotes(cache: NoteCache): Promise<void> {
+  let isLoaded = false;
   let leftOut: readonly string[] = [];
   await pickPlace({
     title: 'Search in All Transcripts',
-    placeholder: 'Words that were said',
-    itemsFor: (typed) => [...linesFor(shelf, typed, isRead), ...leftOut.map(remark)],
+    placeholder: 'Type words that were said',
+    itemsFor: (typed) => [...itemsFor(cache, typed, isLoaded), ...leftOut.map(infoItem)],
     load: async (onMore, signal) => {
       const found = await findInWorkspace('**/*.md');
-      await shelf.fill(found.files, unsavedText, onMore, signal);
-      isRead = true;
-      leftOut = [found.leftOut ?? [], tooLarge(shelf.passedOver)].flat();
+      await cache.update(found.files, unsavedText, onMore, signal);
+      isLoaded = true;
+      leftOut = [found.leftOut ?? [], tooLargeText(cache.tooLargeCount)].flat();
     },
   });
 }
 
-function tooLarge(count: number): readonly string[] {
-  return count === 0 ? [] : [`${count} ${count === 1 ? 'file was' : 'files were'} too large to be searched`];
+function tooLargeText(count: number): readonly string[] {
+  return count === 0 ? [] : [`${count} ${count === 1 ? 'file was' : 'files were'} too large to search`];
 }
 
 function unsavedText(file: string): string | undefined {
@@ -37,36 +37,36 @@ function unsavedText(file: string): string | undefined {
     ?.getText();
 }
 
-function linesFor(shelf: NoteShelf, typed: string, isRead: boolean): readonly SearchItem[] {
+function itemsFor(cache: NoteCache, typed: string, isLoaded: boolean): readonly SearchItem[] {
   const query = parseQuery(typed);
   if (query.words.length === 0) {
-    return isRead && shelf.notes.length === 0 ? [remark('There is no note in this workspace yet')] : [];
+    return isLoaded && cache.notes.length === 0 ? [infoItem('This workspace has no notes yet')] : [];
   }
-  const found = shelf.notes.map(({ file, passages }) => ({
+  const found = cache.notes.map(({ file, passages }) => ({
     uri: vscode.Uri.file(file),
     hits: searchNote(passages, query, []),
   }));
-  const places = firstOf(placesIn(found), mostPlaces + 1);
-  const lines = places.slice(0, mostPlaces);
+  const places = take(placesIn(found), mostPlaces + 1);
+  const items = places.slice(0, mostPlaces);
   if (places.length > mostPlaces) {
-    return [...lines, remark('There are more places: type more words')];
+    return [...items, infoItem('There are more results: type more words')];
   }
-  return lines.length === 0 && isRead ? [remark('In none of the notes')] : lines;
+  return items.length === 0 && isLoaded ? [infoItem('No results in any note')] : items;
 }
 
 interface FoundIn {
   readonly uri: vscode.Uri;
-  readonly hits: Iterable<Hit>;
+  readonly hits: Iterable<NoteHit>;
 }
 
-/** Looked for only as far as they are shown. */
+/** The items for places in notes. It searches lazily, only as far as items are taken. */
 function* placesIn(found: readonly FoundIn[]): Generator<SearchItem> {
   for (const { uri, hits } of found) {
     const name = vscode.workspace.asRelativePath(uri);
-    const places = firstOf(hits, mostOfOne + 1);
-    yield* places.slice(0, mostOfOne).map((hit) => itemOf(uri, hit, name));
-    if (places.length > mostOfOne) {
-      yield remark(`There are more in ${name}: search in that one`);
+    const places = take(hits, mostOfNote + 1);
+    yield* places.slice(0, mostOfNote).map((hit) => placeItem(uri, hit, name));
+    if (places.length > mostOfNote) {
+      yield infoItem(`There are more results in ${name}: search in that note`);
     }
   }
 }

@@ -1,42 +1,49 @@
-import { firstOf } from '../../core/search/firstOf';
+import { take } from '../../core/search/take';
 import { parseQuery } from '../../core/search/query';
-import { saidWordsOf, searchNote, searchWords, type Hit } from '../../core/search/searchNote';
-import type { Connector } from '../services/connector';
+import { searchableWords, searchNote, searchTranscript, type NoteHit } from '../../core/search/searchNote';
 import { chooseNote } from '../note/chooseNote';
-import { itemOf, pickPlace, remark, type SearchItem } from './pickPlace';
-import { questionTo } from './searchAtAssemblyAi';
-import { searchedNote, wordsOfNote, type SearchedNote } from './searchedNote';
+import type { Connector } from '../services/connector';
+import { infoItem, pickPlace, placeItem, type SearchItem } from './pickPlace';
+import { assemblyAiItems } from './searchAtAssemblyAi';
+import { readSearchedNote, wordsOfNote, type SearchedNote } from './searchedNote';
 
-/** Nobody reads on; another word is typed sooner. */
+/** A user types another word sooner than reading on. */
 const mostPlaces = 200;
 
-/** *Search in Transcript…*: in the note at hand, by what stands there and by what was recognised. */
-export async function searchOneNote(connector: Connector, clicked: unknown): Promise<void> {
-  const atHand = await chooseNote(clicked);
-  if (atHand === undefined) {
+/**
+ * *Search in Transcript…*: searches in a note, and in the words of its transcript, which the note may not have anymore.
+ *
+ * @param clicked the first argument of the command
+ */
+export async function searchOneNote(
+  connector: Pick<Connector, 'openAssemblyAi'>,
+  clicked: unknown,
+): Promise<void> {
+  const chosenNote = await chooseNote(clicked);
+  if (chosenNote === undefined) {
     return;
   }
-  const note = searchedNote(atHand.document);
-  const words = saidWordsOf(await wordsOfNote(note));
+  const note = readSearchedNote(chosenNote.document);
+  const words = searchableWords(await wordsOfNote(note));
   const itemsFor = (typed: string): readonly SearchItem[] => {
     const query = parseQuery(typed);
     if (query.words.length === 0) {
       return [];
     }
-    const hits = searchNote(note.passages, query, searchWords(words, query));
-    return [...placesOf(note, hits), ...questionTo(connector, note, typed)];
+    const hits = searchNote(note.passages, query, searchTranscript(words, query));
+    return [...placesOf(note, hits), ...assemblyAiItems(connector, note, typed)];
   };
   const title = `Search in ${note.name}`;
-  const chosen = await pickPlace({ title, placeholder: 'Words that were said', itemsFor });
-  await chosen?.act?.();
+  const item = await pickPlace({ title, placeholder: 'Type words that were said', itemsFor });
+  await item?.act?.();
 }
 
-function placesOf({ uri }: SearchedNote, hits: Iterable<Hit>): readonly SearchItem[] {
-  const found = firstOf(hits, mostPlaces + 1);
+function placesOf({ uri }: SearchedNote, hits: Iterable<NoteHit>): readonly SearchItem[] {
+  const found = take(hits, mostPlaces + 1);
   if (found.length === 0) {
-    return [remark('Not in this note')];
+    return [infoItem('No results in this note')];
   }
-  const lines = found.slice(0, mostPlaces).map((hit) => itemOf(uri, hit));
-  const more = remark(`There are more than ${mostPlaces} places: type more words`);
-  return found.length > mostPlaces ? [...lines, more] : lines;
+  const items = found.slice(0, mostPlaces).map((hit) => placeItem(uri, hit));
+  const more = infoItem(`There are more than ${mostPlaces} results: type more words`);
+  return found.length > mostPlaces ? [...items, more] : items;
 }

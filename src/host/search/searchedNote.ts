@@ -2,26 +2,33 @@ import * as path from 'node:path';
 import type * as vscode from 'vscode';
 import type { NoteProperties } from '../../core/note/frontMatter';
 import { parseNote } from '../../core/note/parseNote';
-import { passagesOf, type Passage } from '../../core/search/searchNote';
+import { searchableParagraphs, type SearchableParagraph } from '../../core/search/searchNote';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
 import type { Word } from '../../core/transcript/model';
-import { findSidecarOfNote } from '../note/transcriptOfNote';
+import { findSidecarOfNote } from '../note/sidecarOfNote';
 
-/** A note in an editor, as it stands there, saved or not. */
+/** A note in which the user searches, with the unsaved changes in its editor. */
 export interface SearchedNote {
   readonly uri: vscode.Uri;
+  /** File name, for people. */
   readonly name: string;
   readonly properties: NoteProperties;
-  readonly passages: readonly Passage[];
+  readonly passages: readonly SearchableParagraph[];
 }
 
-export function searchedNote(document: vscode.TextDocument): SearchedNote {
+/** Reads a note for searching. */
+export function readSearchedNote(document: vscode.TextDocument): SearchedNote {
   const note = parseNote(document.getText());
   const { uri } = document;
-  return { uri, name: path.basename(uri.path), properties: note.properties, passages: passagesOf(note) };
+  return {
+    uri,
+    name: path.basename(uri.path),
+    properties: note.properties,
+    passages: searchableParagraphs(note),
+  };
 }
 
-/** What was said by its transcript, where that lies on this disk; otherwise none. */
+/** The words of the note's transcript, if its sidecar is on disk; else none. */
 export async function wordsOfNote({ uri, properties }: SearchedNote): Promise<readonly Word[]> {
   const found = uri.scheme === 'file' ? await findSidecarOfNote(uri.fsPath, properties) : undefined;
   return found === undefined ? [] : parseTranscript(found.sidecar.transcript).words;

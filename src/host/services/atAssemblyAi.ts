@@ -2,10 +2,10 @@ import type { AssemblyAiClient } from '../../assemblyai/client';
 import { asFailure } from '../../core/failures/failure';
 import type { Connector } from './connector';
 import { logFailure, reportFailure } from '../platform/reportFailure';
-import { showWait } from '../platform/messages';
+import { showWait } from '../platform/userMessages';
 import type { Log } from '../../core/ports';
 
-/** Does something at AssemblyAI; not at all when there is no key, and its user gave up. */
+/** Does something at AssemblyAI, unless there is no key and the user gives up. */
 export async function atAssemblyAi(
   connector: Pick<Connector, 'openAssemblyAi'>,
   work: (client: AssemblyAiClient) => Promise<void>,
@@ -18,7 +18,7 @@ export async function atAssemblyAi(
   }
 }
 
-/** Shows that something takes long, with a way to stop it, which aborts the signal. */
+/** Does something that takes long, and shows that. The user can stop it, which aborts the signal. */
 export async function whileWaiting<T>(
   title: string,
   work: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
@@ -32,13 +32,13 @@ export async function whileWaiting<T>(
   }
 }
 
-/** Does what its user chose, and tells what went wrong with a way to do it again. Never rejects. */
+/** Does what a user chose, and reports a failure with a button to try again. Never rejects. */
 export async function attempt(log: Log, subject: string, action: () => Promise<void>): Promise<void> {
   try {
     await action();
   } catch (thrown) {
     const failure = asFailure(thrown);
-    // Whoever stopped it knows.
+    // A user who cancelled it knows.
     if (failure.kind !== 'cancelled') {
       logFailure(log, subject, failure);
       await reportFailure(failure, () => attempt(log, subject, action));

@@ -1,10 +1,10 @@
 import type { SpeechApi } from '../../core/jobs/speechApi';
 
-/** A service, ready to be used with a key. */
+/** An open service. */
 export interface Connection {
   readonly api: SpeechApi;
   close(): Promise<void>;
 }
 
-/** Opens the service of that origin without asking the user anything. Fails with `keyMissing` or `otherServer`. */
+/** Opens the service of an origin without a question. Fails with `keyMissing`, `otherServer` or `settings`. */
 export type Connect = (service: string) => Promise<Connection>;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { BaseUrl } from '../../assemblyai/baseUrl';
 import { AssemblyAiClient } from '../../assemblyai/client';
 import { createDispatcher, type Dispatcher } from '../../assemblyai/dispatcher';
-import { Gateway, gatewayOf } from '../../assemblyai/gateway';
+import { Gateway, gatewayBaseUrl } from '../../assemblyai/gateway';
 import { asFailure, Failure } from '../../core/failures/failure';
 import { openDashboard } from '../platform/dashboard';
 import { enterKey } from '../keys/enterKey';
@@ -14,21 +14,21 @@ import { readBaseUrl, readEngine, readNetworkSettings, writeEngine } from '../pl
 import type { Clock } from '../../core/ports';
 import type { Connection } from './connection';
 
-/** What may be chosen where nothing was chosen and no key is known. */
+/** What a user can choose when no service is chosen and no key is known. */
 type Choice = 'local' | 'enterKey' | 'getKey';
 
-/** A service that is not on this machine, with a key. */
+/** A service that is not on this machine, opened with a key. */
 interface RemoteConnection {
   readonly client: AssemblyAiClient;
   close(): Promise<void>;
 }
 
-/** AssemblyAI's API and its gateway, with a key. */
+/** AssemblyAI's API and its gateway, opened with a key. */
 export interface AssemblyAiConnection extends RemoteConnection {
   readonly gateway: Gateway;
 }
 
-/** Brings server, key and network settings together, and asks who is to do the work where that is not known. */
+/** Brings service, key and network settings together, and asks which service to use where none is chosen. */
 export class Connector {
   constructor(
     private readonly keys: Keys,
@@ -39,9 +39,9 @@ export class Connector {
   ) {}
 
   /**
-   * The origin of the service that the settings name, with a key at hand; asks for what is missing.
+   * The origin of the service that the settings name. Asks the user for a choice and a key where they are missing.
    *
-   * @returns undefined when nobody is to do the work: there is no key, and the user chose nothing
+   * @returns undefined when there is no key and the user gave up
    * @throws Failure `settings` when the server's address is unusable
    */
   async choose(): Promise<string | undefined> {
@@ -50,10 +50,10 @@ export class Connector {
       return chosen;
     }
     const baseUrl = readBaseUrl();
-    const choice = await askWho(baseUrl);
+    const choice = await askWhere(baseUrl);
     if (choice === 'local') {
       await writeEngine('local').catch((thrown: unknown) =>
-        // As with settings that do not parse: then it is asked again the next time.
+        // For example because the settings do not parse. Then the next time asks again.
         this.log.warn(`The choice was not kept: ${asFailure(thrown).message}`),
       );
       return localOrigin;
@@ -65,7 +65,7 @@ export class Connector {
     return entered === undefined ? undefined : baseUrl.origin;
   }
 
-  /** The same without a question: undefined as long as nobody has chosen. */
+  /** The origin of the service that the settings name, without a question; undefined where it has no key. */
   async chosen(): Promise<string | undefined> {
     if (readEngine() === 'local') {
       return localOrigin;
@@ -75,8 +75,8 @@ export class Connector {
   }
 
   /**
-   * Opens a service without a question. The key goes to the server in the settings only, so that a job of another one
-   * has to wait until that is chosen again.
+   * Opens a service without a question. A key goes only to the service in the settings, so a job of another service has to
+   * wait until the settings name that one again.
    *
    * @throws Failure `otherServer`, `keyMissing`, `settings`
    */
@@ -89,7 +89,7 @@ export class Connector {
   }
 
   /**
-   * The same of a service that is not on this machine, with all that its client can do.
+   * Opens a service that is not on this machine, with all that its client can do.
    *
    * @throws Failure `otherServer`, `keyMissing`, `settings`
    */
@@ -107,7 +107,7 @@ export class Connector {
     return { client: this.client(baseUrl, key, dispatcher), close: () => dispatcher.destroy() };
   }
 
-  /** Asks for a key, checks it with the server and keeps it; undefined when the user gave up. */
+  /** Asks for a key, checks it with the service and stores it; undefined when the user gave up. */
   async askForKey(baseUrl: BaseUrl): Promise<string | undefined> {
     const dispatcher = this.openDispatcher(baseUrl);
     try {
@@ -125,8 +125,8 @@ export class Connector {
   }
 
   /**
-   * AssemblyAI itself, or the server in its place, and its gateway, whoever transcribes: history and questions are its
-   * own. Asks for a key where none is known; undefined when the user gave up. To be closed after use.
+   * Opens AssemblyAI or the service in its place, and its gateway, even when the engine is the local one: history and
+   * questions need AssemblyAI. Asks for a key where none is known; undefined when the user gave up. To be closed after use.
    *
    * @throws Failure `settings` when the server's address is unusable
    */
@@ -137,7 +137,7 @@ export class Connector {
       return undefined;
     }
     const dispatcher = this.openDispatcher(baseUrl);
-    const gatewayUrl = gatewayOf(baseUrl);
+    const gatewayUrl = gatewayBaseUrl(baseUrl);
     const gatewayDispatcher = this.openDispatcher(gatewayUrl);
     const { clock, userAgent, log } = this;
     return {
@@ -157,7 +157,7 @@ export class Connector {
     };
   }
 
-  /** The server on this machine is started by the first job that needs it. */
+  /** The first job that needs the server on this machine starts it. */
   private connectHere(): Connection {
     const connect = ({ baseUrl, key }: RunningServer): LocalClient => {
       const dispatcher = this.openDispatcher(baseUrl);
@@ -177,7 +177,7 @@ export class Connector {
       random: Math.random,
       log,
       userAgent,
-      elsewhere: (address) => this.openDispatcher(address),
+      dispatcherFor: (address) => this.openDispatcher(address),
     });
   }
 
@@ -186,7 +186,7 @@ export class Connector {
   }
 }
 
-async function askWho({ host }: BaseUrl): Promise<Choice | undefined> {
+async function askWhere({ host }: BaseUrl): Promise<Choice | undefined> {
   const items: (vscode.QuickPickItem & { readonly choice: Choice })[] = [
     {
       choice: 'local',

@@ -1,33 +1,34 @@
 import { open } from 'node:fs/promises';
 import * as path from 'node:path';
 import { parseNote } from '../../core/note/parseNote';
-import { speakerName } from '../../core/note/speakerName';
-import { parseSidecar, sidecarName } from '../../core/sidecar/sidecar';
+import { defaultSpeakerName } from '../../core/note/speakerNames';
+import { parseSidecar } from '../../core/sidecar/sidecar';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
 import { turnsOf, type Turn } from '../../core/transcript/turns';
-import { realFileIn, ToolRefusal, type Root } from './workspaceFiles';
+import { sidecarPathOf } from '../note/sidecarFile';
+import { realFileIn, ToolRefusal, type WorkspaceRoot } from './workspaceFiles';
 
-/** A transcript that a model may read. */
+/** A transcript that a language model may read. */
 export interface FoundTranscript {
   /** Absolute path of the note or the sidecar. */
   readonly file: string;
   readonly turns: readonly Turn[];
 }
 
-/** The sidecar of ten hours has ten megabytes. */
+/** The sidecar of ten hours of speech has ten megabytes. */
 const largestBytes = 64 * 1024 * 1024;
 
 /**
- * What was said by a note or by a recording that is transcribed, of the workspace only. No other file is read, whatever
- * its name is: a note has to name a transcript, and a sidecar has to be one.
+ * Reads the transcript of a note or of a recording in the workspace. No other file is read, whatever its name: a note has
+ * to name a transcript, and a sidecar has to be one.
  *
- * @param file absolute path
- * @param noteOf the note of a recording, where there is one
+ * @param file absolute path of the note, the recording or the sidecar
+ * @param noteOf finds the note of a recording; undefined when there is none
  * @throws ToolRefusal
  */
 export async function findTranscript(
   file: string,
-  roots: readonly Root[],
+  roots: readonly WorkspaceRoot[],
   noteOf: (recording: string) => Promise<string | undefined>,
 ): Promise<FoundTranscript> {
   const isNote = path.extname(file).toLowerCase() === '.md';
@@ -41,17 +42,16 @@ export async function findTranscript(
   }
   throw new ToolRefusal(
     isNote
-      ? `There is no note of a transcript at ${file} in this workspace.`
-      : `There is no transcript of ${file} in this workspace: if it is a recording, transcribe it first.`,
+      ? `There is no note with a transcript at ${file} in this workspace.`
+      : `There is no transcript of ${file} in this workspace. If it is a recording, transcribe it first.`,
   );
 }
 
 function sidecarOf(file: string): string {
-  const { dir, base } = path.parse(file);
-  return path.join(dir, base.endsWith('.aai.json') ? base : sidecarName(base));
+  return file.endsWith('.aai.json') ? file : sidecarPathOf(file);
 }
 
-/** Undefined where it is neither a note of a transcript nor a sidecar. @param file its real path */
+/** What was said; undefined when the file is neither a note that names a transcript nor a sidecar. @param file real path */
 async function readTurns(file: string): Promise<readonly Turn[] | undefined> {
   const text = await readText(file).catch(() => undefined);
   if (text === undefined) {
@@ -77,7 +77,7 @@ async function readText(file: string): Promise<string | undefined> {
 
 function namedTurns(turns: readonly Turn[]): readonly Turn[] {
   return turns.map(({ speaker, paragraphs }) => ({
-    speaker: speaker === null ? null : speakerName(speaker),
+    speaker: speaker === null ? null : defaultSpeakerName(speaker),
     paragraphs,
   }));
 }

@@ -1,35 +1,37 @@
-import { draftOf, requestOf, type OptionsDraft } from '../../core/request/optionsDraft';
+import { draftOf, draftedRequest, type OptionsDraft } from '../../core/request/optionsDraft';
 import { readPresets, withBuiltIns, type Preset } from '../../core/request/presets';
 import { defaultInstructions, type Instructions } from '../../core/request/request';
 import { reviewLines } from '../../core/request/reviewSheet';
 import { webhookHostIn } from '../keys/webhookSecrets';
-import { readGlossary } from '../options/glossary';
-import { refuse } from '../options/presetPick';
+import { readGlossary } from '../options/keyTermFiles';
+import { checkPreset } from '../options/presetPick';
 import { readDeleteAfterSaving, readPeople, readPresetSettings } from '../platform/settings';
 import { ToolRefusal } from './workspaceFiles';
 import { oneLine } from '../../core/text';
 
-/** What is asked of the service for a recording. */
-export interface Asked {
+/** What a preset asks of the service. */
+export interface PresetRequest {
   readonly instructions: Instructions;
-  /** That in words, each thing on its own; nothing without a preset. */
+  /** The instructions in words for the user, one sentence each; none without a preset. */
   readonly words: readonly string[];
 }
 
 /**
- * What a preset asks of the service for a recording, without questions; without a preset, what *Transcribe* does.
+ * The request of a preset for a recording, without prompting the user.
  *
- * @throws ToolRefusal for a preset that does not exist
- * @throws Failure `optionsRefused` for one with a mistake in it
+ * @param name of the preset, in upper or lower case; undefined for what *Transcribe* asks
+ * @param file absolute path of the recording
+ * @throws ToolRefusal when there is no such preset
+ * @throws Failure `optionsRefused` when the preset has an error
  */
-export async function askedBy(name: string | undefined, file: string): Promise<Asked> {
+export async function requestOfPreset(name: string | undefined, file: string): Promise<PresetRequest> {
   if (name === undefined) {
     return { instructions: defaultInstructions, words: [] };
   }
   const preset = findPreset(name, file);
   const glossary = preset.usesGlossary ? (await readGlossary(file)).sources : [];
   const draft = draftOf(preset, { people: readPeople(file), glossary });
-  return { instructions: requestOf(draft).instructions, words: wordsOf(draft) };
+  return { instructions: draftedRequest(draft).instructions, words: wordsOf(draft) };
 }
 
 function findPreset(name: string, file: string): Preset {
@@ -38,13 +40,13 @@ function findPreset(name: string, file: string): Preset {
   const found = all.find((preset) => preset.name.toLowerCase() === name.toLowerCase());
   if (found === undefined) {
     const names = all.map((preset) => preset.name).join(', ');
-    throw new ToolRefusal(`There is no preset “${name}”: there are ${names}.`);
+    throw new ToolRefusal(`There is no preset “${name}”. The presets are ${names}.`);
   }
-  refuse(found, found.isBuiltIn ? [] : (problems.get(found.name) ?? []));
+  checkPreset(found, found.isBuiltIn ? [] : (problems.get(found.name) ?? []));
   return found;
 }
 
-/** As *Transcribe with Options…* shows them. */
+/** The options of a draft, in the words of *Transcribe with Options…*. */
 function wordsOf(draft: OptionsDraft): readonly string[] {
   const { preset, options } = draft;
   const deleteAfterwards = draft.deleteAfterwards || readDeleteAfterSaving();
@@ -57,11 +59,12 @@ function wordsOf(draft: OptionsDraft): readonly string[] {
       isSecretMissing: false,
     },
   );
-  const origin = preset.isOfWorkspace ? ', which comes from the workspace’s settings' : '';
+  const origin = preset.isFromWorkspace ? ', which comes from the workspace’s settings' : '';
   return [
     `With the preset “${oneLine(preset.name)}”${origin}.`,
     ...lines.map(
-      ({ label, answer, detail }) => `${label}: ${[answer, detail].filter((text) => text !== '').join('. ')}`,
+      ({ label, value: answer, detail }) =>
+        `${label}: ${[answer, detail].filter((text) => text !== '').join('. ')}`,
     ),
   ];
 }

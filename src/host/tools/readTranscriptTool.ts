@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import { logFailure } from '../platform/reportFailure';
 import { notePathOf } from '../transcribe/plan';
-import { findNote } from '../note/notePlace';
+import { findNote } from '../note/noteFile';
 import { inspectRecording } from '../recordings/inspectRecording';
 import { findTranscript } from './findTranscript';
-import { answerWith, forModel, roomFor, workspaceRoots, type Tool } from './tool';
-import { readReadInput } from './toolInput';
+import { transcriptResult, runForModel, characterLimit, workspaceRoots, type Tool } from './tool';
+import { readTranscriptInput } from './toolInput';
 import { resolveFile } from './workspaceFiles';
 import type { Log } from '../../core/ports';
 
-/** Reads what was said by a note or a recording of the workspace, for a language model; sends nothing anywhere itself. */
+/** The tool that returns the transcript of a note or a recording in the workspace to a language model. It sends nothing. */
 export class ReadTranscriptTool implements Tool {
   constructor(private readonly log: Log) {}
 
@@ -22,17 +22,17 @@ export class ReadTranscriptTool implements Tool {
     token: vscode.CancellationToken,
   ): Promise<vscode.LanguageModelToolResult> {
     const onFailure = logFailure.bind(undefined, this.log, 'Reading a transcript');
-    return forModel(token, onFailure, async () => {
+    return runForModel(token, onFailure, async () => {
       const roots = workspaceRoots();
-      const { path: named, part } = readReadInput(options.input);
+      const { path: named, part } = readTranscriptInput(options.input);
       const { file, turns } = await findTranscript(await resolveFile(named, roots), roots, noteOf);
-      const about = `Transcript, as it stands in ${vscode.workspace.asRelativePath(file)}.`;
-      return answerWith(about, turns, part, roomFor(options));
+      const about = `The transcript in ${vscode.workspace.asRelativePath(file)}.`;
+      return transcriptResult(about, turns, part, characterLimit(options));
     });
   }
 }
 
-/** Undefined, too, where the recording is gone: its sidecar may be there. */
+/** The note of a recording; undefined also when the recording is gone, since its sidecar may still be there. */
 async function noteOf(recording: string): Promise<string | undefined> {
   try {
     return await findNote(notePathOf(recording), await inspectRecording(recording));

@@ -3,9 +3,9 @@ import { toolNames, type ToolName } from '../platform/manifest';
 import type { Tool } from './tool';
 
 /**
- * Offers the tools to language models, where the editor has any. What they need is loaded when one is called.
+ * Registers the tools for language models. They load what they need when a model first calls one.
  *
- * @param lm `vscode.lm`, which not every editor that runs extensions has
+ * @param lm `vscode.lm`; some editors that run VS Code extensions do not have it, and then no tool is registered
  */
 export function registerTools(
   lm: Partial<typeof vscode.lm> | undefined,

@@ -1,27 +1,29 @@
-import { parseTime, type Part } from '../../core/search/readOut';
+import { parseTime, type TranscriptSelection } from '../../core/search/transcriptLines';
 import { readObject } from '../../core/json';
 import { ToolRefusal } from './workspaceFiles';
 
-// A model may send anything, whatever the schema says.
+// A model may send anything, whatever the schema in package.json says.
 
+/** Input of `steno_transcribe`. */
 export interface TranscribeInput {
   readonly path: string;
   readonly preset: string | undefined;
 }
 
-/** @throws ToolRefusal */
+/** Reads the input of `steno_transcribe`. @throws ToolRefusal when it is malformed */
 export function readTranscribeInput(input: unknown): TranscribeInput {
   const { path, preset } = readObject(input);
   return { path: requiredPath(path), preset: optionalText('preset', preset) };
 }
 
-export interface ReadInput {
+/** Input of `steno_readTranscript`. */
+export interface ReadTranscriptInput {
   readonly path: string;
-  readonly part: Part;
+  readonly part: TranscriptSelection;
 }
 
-/** @throws ToolRefusal */
-export function readReadInput(input: unknown): ReadInput {
+/** Reads the input of `steno_readTranscript`. @throws ToolRefusal when it is malformed */
+export function readTranscriptInput(input: unknown): ReadTranscriptInput {
   const { path, speaker, from, to, query } = readObject(input);
   return {
     path: requiredPath(path),
@@ -42,13 +44,13 @@ function requiredPath(value: unknown): string {
   return path;
 }
 
-/** Models fill in what they need not: an empty text is none. */
+/** Models may fill in optional fields with an empty text, which counts as left out. */
 function optionalText(name: string, value: unknown): string | undefined {
   if (value === undefined || value === null || value === '') {
     return undefined;
   }
   if (typeof value !== 'string') {
-    throw new ToolRefusal(`“${name}” has to be a text.`);
+    throw new ToolRefusal(`“${name}” has to be a string.`);
   }
   return value;
 }

@@ -2,26 +2,26 @@ import { realpath } from 'node:fs/promises';
 import * as path from 'node:path';
 import { exists } from '../../node/files';
 
-/** A request of a model's that cannot be met; the message tells it why, and what it can do. */
+/** A call that cannot be carried out. The message tells the model why, and what it can do. */
 export class ToolRefusal extends Error {
   override readonly name = 'ToolRefusal';
 }
 
 /** A folder of the workspace. */
-export interface Root {
+export interface WorkspaceRoot {
   /** Absolute path. */
   readonly folder: string;
-  /** As VS Code calls it; where there are several, paths begin with it. */
+  /** Its name in VS Code. With several folders, paths may begin with it. */
   readonly name: string;
 }
 
 /**
- * The absolute path that a model means: one as it is, or one below a folder of the workspace, with the name of the
- * folder in front or not. It need not exist.
+ * The absolute path that a model means. A relative path starts at a folder of the workspace, or with the name of one. The
+ * file need not exist.
  *
- * @throws ToolRefusal where no folder is open that it could be below
+ * @throws ToolRefusal for a relative path when no folder is open
  */
-export async function resolveFile(text: string, roots: readonly Root[]): Promise<string> {
+export async function resolveFile(text: string, roots: readonly WorkspaceRoot[]): Promise<string> {
   if (path.isAbsolute(text)) {
     return path.resolve(text);
   }
@@ -36,45 +36,46 @@ export async function resolveFile(text: string, roots: readonly Root[]): Promise
   }
   const [first] = candidates;
   if (first === undefined) {
-    throw new ToolRefusal(
-      'No folder is open, and only what lies in the workspace can be transcribed or read.',
-    );
+    throw new ToolRefusal('No folder is open. Only files in the workspace can be transcribed or read.');
   }
   return first;
 }
 
 /**
- * The real path of a file, links followed, if that lies in a folder of the workspace. Undefined for everything else: a
- * model is told nothing of other files, not even whether they exist.
+ * The real path of a file, with links followed, if it is in a folder of the workspace. Undefined for all other files: a
+ * model must not even learn whether they exist.
  */
-export async function realFileIn(file: string, roots: readonly Root[]): Promise<string | undefined> {
+export async function realFileIn(file: string, roots: readonly WorkspaceRoot[]): Promise<string | undefined> {
   return (await locate(file, roots))?.real;
 }
 
 /**
- * Where a file of the workspace lies, as its folder is called: links on the way to the folder are the user's, those below
- * it are followed.
+ * The path of a file in the workspace. It starts with the folder's path as the user opened it, even if that has links in
+ * it; links below the folder are followed.
  *
- * @throws ToolRefusal for everything that is not there, or lies elsewhere
+ * @throws ToolRefusal when the file does not exist or is not in the workspace
  */
-export async function placeInWorkspace(file: string, roots: readonly Root[]): Promise<string> {
+export async function pathInWorkspace(file: string, roots: readonly WorkspaceRoot[]): Promise<string> {
   const found = await locate(file, roots);
   if (found === undefined) {
-    throw new ToolRefusal(`There is no file ${file} in this workspace, and no other can be transcribed.`);
+    throw new ToolRefusal(
+      `There is no file ${file} in this workspace. Only files in the workspace can be transcribed.`,
+    );
   }
-  return path.join(found.folder, found.way);
+  return path.join(found.folder, found.relative);
 }
 
-/** A file of the workspace. */
+/** A file in the workspace. */
 interface Located {
+  /** Absolute path with links followed. */
   readonly real: string;
-  /** Of the workspace, as it is called there. */
+  /** The folder of the workspace, as the user opened it. */
   readonly folder: string;
-  /** From that folder to the file, without links. */
-  readonly way: string;
+  /** Path from that folder to the file, with links followed. */
+  readonly relative: string;
 }
 
-async function locate(file: string, roots: readonly Root[]): Promise<Located | undefined> {
+async function locate(file: string, roots: readonly WorkspaceRoot[]): Promise<Located | undefined> {
   const real = await realpath(file).catch(() => undefined);
   if (real === undefined) {
     return undefined;
@@ -82,13 +83,13 @@ async function locate(file: string, roots: readonly Root[]): Promise<Located | u
   for (const { folder } of roots) {
     const root = await realpath(folder).catch(() => undefined);
     if (root !== undefined && isBelow(real, root)) {
-      return { real, folder, way: path.relative(root, real) };
+      return { real, folder, relative: path.relative(root, real) };
     }
   }
   return undefined;
 }
 
 function isBelow(file: string, folder: string): boolean {
-  const way = path.relative(folder, file);
-  return way !== '' && !path.isAbsolute(way) && way.split(path.sep)[0] !== '..';
+  const relative = path.relative(folder, file);
+  return relative !== '' && !path.isAbsolute(relative) && relative.split(path.sep)[0] !== '..';
 }

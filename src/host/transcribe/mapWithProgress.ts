@@ -1,30 +1,31 @@
-import type { ShownWait, ShowWait } from '../platform/messages';
 import { inParallel } from '../../core/inParallel';
-import { countText } from '../../core/text';
 import type { Clock } from '../../core/ports';
+import { recordingCountText } from '../../core/text';
+import type { ShownWait, ShowWait } from '../platform/userMessages';
 
-/** That takes patience, not a processor. */
-const looksAtOnce = 8;
+/** Inspecting takes time, not much of the processor. */
+const inspectedAtOnce = 8;
 
-/** A wait that is over before can hardly be read. */
+/** A shorter wait would be over before its message could be read. */
 const shortWaitMs = 1000;
 
 /**
- * Looks at recordings, in their order. Thousands of them, or some on a slow disk, take a while: that is shown.
+ * Inspects recordings, and gives the results in their order. Shows progress when it takes longer, because there are
+ * thousands or the disk is slow.
  *
- * @returns undefined when the user has stopped it; looks that are under way are not waited for then
+ * @returns undefined when the user has stopped it, without waiting for inspections that are under way
  */
 export async function mapWithProgress<T, R>(
   recordings: readonly T[],
   { clock, showWait }: { readonly clock: Clock; readonly showWait: ShowWait },
-  look: (recording: T, signal: AbortSignal) => Promise<R>,
+  inspect: (recording: T, signal: AbortSignal) => Promise<R>,
 ): Promise<readonly R[] | undefined> {
   const [stop, over] = [new AbortController(), new AbortController()];
   let shown: ShownWait | undefined;
   let done = 0;
-  const looking = inParallel(recordings, looksAtOnce, async (recording) => {
+  const inspecting = inParallel(recordings, inspectedAtOnce, async (recording) => {
     stop.signal.throwIfAborted();
-    const result = await look(recording, stop.signal);
+    const result = await inspect(recording, stop.signal);
     done++;
     shown?.report(`${done} of ${recordings.length}`);
     return result;
@@ -33,11 +34,11 @@ export async function mapWithProgress<T, R>(
     stop.signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
   clock.sleep(shortWaitMs, over.signal).then(
-    () => (shown = showWait(`Looking at ${countText(recordings.length)}`, () => stop.abort())),
+    () => (shown = showWait(`Looking at ${recordingCountText(recordings.length)}`, () => stop.abort())),
     () => undefined,
   );
   try {
-    return await Promise.race([looking, stopped]);
+    return await Promise.race([inspecting, stopped]);
   } finally {
     over.abort();
     shown?.dispose();

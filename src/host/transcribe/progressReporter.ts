@@ -3,7 +3,7 @@ import { isUploading, progressText, SpeedMeter, type JobProgress } from '../../c
 import type { Clock } from '../../core/ports';
 
 const shortestIntervalMs = 200;
-const tickMs = 1000;
+const refreshEveryMs = 1000;
 
 interface Active {
   readonly name: string;
@@ -11,13 +11,13 @@ interface Active {
   readonly meter: SpeedMeter;
 }
 
-/** What a progress notification says: of one recording its progress, of many also how many are done. */
+/** Writes the message of a progress notification: the progress of each recording and, of many, how many are done. */
 export class ProgressReporter {
-  /** By the id of the job: recordings may have the same name, and may be moved meanwhile. */
+  /** By the id of the job, since recordings may share a name, and may be moved meanwhile. */
   private readonly active = new Map<string, Active>();
-  private readonly timer = setInterval(() => this.refresh(), tickMs);
+  private readonly timer = setInterval(() => this.refresh(), refreshEveryMs);
   private written = 0;
-  /** Those that failed or were stopped. */
+  /** How many failed or were stopped. */
   private others = 0;
   private refreshedMs = 0;
 

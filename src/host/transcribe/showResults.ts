@@ -1,38 +1,14 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { describeFailure } from '../../core/failures/describeFailure';
-import { localHost, type Failure } from '../../core/failures/failure';
-import type { Instructions } from '../../core/request/request';
+import { speechServerHost, type Failure } from '../../core/failures/failure';
 import { buttonsFor, reportFailure } from '../platform/reportFailure';
 import type { CommandId } from '../platform/manifest';
-import { mention, offer, type Button } from '../platform/messages';
-import { countText } from '../../core/text';
+import { showInStatusBar, notify, type Button } from '../platform/userMessages';
+import { recordingCountText } from '../../core/text';
+import type { FailedResult, Result } from './result';
 
-/** How one recording came out, for people. */
-export type Result =
-  | {
-      readonly kind: 'written';
-      readonly file: string;
-      readonly notePath: string;
-      /** What the service wants known of the transcript; it stands in the note, too. */
-      readonly warnings: readonly string[];
-    }
-  | FailedResult;
-
-/** A recording that came to nothing, for now. */
-export interface FailedResult {
-  readonly kind: 'failed';
-  /** Absolute path; of a recording on the web, the place beside which its note goes. */
-  readonly file: string;
-  /** Of a recording on the web. */
-  readonly url?: string | undefined;
-  readonly instructions: Instructions;
-  readonly failure: Failure;
-  /** Of its job, where there is one that can go on. */
-  readonly jobId: string | undefined;
-}
-
-/** What can be done about recordings that failed. */
+/** What a user can do about recordings that failed. */
 export interface RetryActions {
   readonly retry: (failed: readonly FailedResult[]) => Promise<void>;
   readonly writeNoteAnyway: (failed: FailedResult) => Promise<void>;
@@ -40,10 +16,10 @@ export interface RetryActions {
 
 const showTranscripts: CommandId = 'steno.showTranscripts';
 
-/** Failures that were told already: one that stops many jobs is told once. */
+/** Failures that the user was told of. One that stops many jobs is told once. */
 const told = new WeakSet<Failure>();
 
-/** Shows how one recording came out: its note, beside the one that it is to be compared with, or what went wrong. */
+/** Shows the note of one recording, compared with an earlier note where that is wanted; or tells what went wrong. */
 export async function showResult(result: Result, actions: RetryActions, compareWith?: string): Promise<void> {
   if (result.kind === 'failed') {
     await showFailure(result, actions);
@@ -59,10 +35,10 @@ export async function showResult(result: Result, actions: RetryActions, compareW
   }
 }
 
-/** What is to be known of a file’s transcript: once, when the note appears; nobody has to answer it. */
+/** Tells what a user should know about a file’s transcript, once, when its note appears. Does not wait for an answer. */
 export function tellWarnings(file: string, warnings: readonly string[]): void {
   if (warnings.length > 0) {
-    void offer('information', `About ${path.basename(file)}: ${asSentences(warnings)}`);
+    void notify('information', `About ${path.basename(file)}: ${asSentences(warnings)}`);
   }
 }
 
@@ -74,8 +50,8 @@ function asSentences(warnings: readonly string[]): string {
   return [...sentences, ...rest].join(' ');
 }
 
-/** Shows how a recording came out on which work went on by itself: quietly, unless its note is waited for here. */
-export async function showResumedResult(
+/** Shows the result of a job that went on by itself: quietly, unless its user may be waiting for the note here. */
+export async function showUnattendedResult(
   result: Result,
   isAlone: boolean,
   actions: RetryActions,
@@ -87,9 +63,9 @@ export async function showResumedResult(
   const note = vscode.Uri.file(result.notePath);
   const name = path.basename(result.file);
   if (!isAlone) {
-    mention(`The note of ${name} is written`);
+    showInStatusBar(`The note of ${name} is written`);
   } else if (vscode.workspace.getWorkspaceFolder(note) !== undefined) {
-    // Somebody may be typing elsewhere by now.
+    // The user may be typing elsewhere by now.
     await openBeside(result.notePath, true);
     tellWarnings(result.file, result.warnings);
   } else {
@@ -97,11 +73,11 @@ export async function showResumedResult(
       label: 'Open Note',
       press: () => vscode.window.showTextDocument(note, { preview: false }),
     };
-    await offer('information', `The note of ${name} is written.`, [open]);
+    await notify('information', `The note of ${name} is written.`, [open]);
   }
 }
 
-/** Most failures of many recordings that are told one by one; the log has all. */
+/** How many failures of many recordings are told one by one. The log has all. */
 const mostTold = 3;
 
 /** Sums up many recordings in one message. */
@@ -116,7 +92,7 @@ export async function showResults(
   const stopped = unfinished.filter(({ failure }) => isCancellation(failure));
   const ids = stopped.flatMap(({ failure }) => failure.transcriptId ?? []);
   const sentences = [
-    `${written.length} of ${countText(results.length + withNote)} transcribed.`,
+    `${written.length} of ${recordingCountText(results.length + withNote)} transcribed.`,
     ...(withNote > 0 ? [`${withNote} had a note already.`] : []),
     ...describeWarned(written.filter(({ warnings }) => warnings.length > 0).length),
     ...describeStopped(stopped),
@@ -127,14 +103,14 @@ export async function showResults(
   const buttons: Button[] = [
     ...(written.length > 0 ? [buttonForNotes(written)] : []),
     ...(ids.length > 0
-      ? [{ label: 'Copy Ids', press: () => vscode.env.clipboard.writeText(ids.join('\n')) }]
+      ? [{ label: 'Copy IDs', press: () => vscode.env.clipboard.writeText(ids.join('\n')) }]
       : []),
     ...buttonsForAll(failed, retry, actions),
     ...(stopped.some((result) => !isForgotten(result)) && failed.length === 0
       ? [{ label: 'Continue', press: retry }]
       : []),
   ];
-  await offer(failed.length > 0 ? 'error' : 'information', sentences.join(' '), buttons);
+  await notify(failed.length > 0 ? 'error' : 'information', sentences.join(' '), buttons);
 }
 
 function describeWarned(count: number): readonly string[] {
@@ -148,7 +124,7 @@ function describeStopped(stopped: readonly FailedResult[]): readonly string[] {
   }
   const running = stopped.filter(({ failure }) => failure.transcriptId !== undefined);
   const unsure = stopped.filter(({ failure }) => failure.kind === 'cancelledWhileSubmitting');
-  const isLocal = unsure.some(({ failure }) => failure.host === localHost);
+  const isLocal = unsure.some(({ failure }) => failure.host === speechServerHost);
   return [
     `${stopped.length} stopped.`,
     ...(running.length > 0 ? [describeRunning(running.length, running.filter(isForgotten).length)] : []),
@@ -165,7 +141,7 @@ function describeRunning(count: number, forgotten: number): string {
   return `Of these ${count} ${verbs} billed: ${rest}.`;
 }
 
-/** It runs on at the service, and its user wants to hear no more of it. */
+/** Whether a job runs on at the service although its user has forgotten it. */
 function isForgotten({ failure, jobId }: FailedResult): boolean {
   return isCancellation(failure) && failure.transcriptId !== undefined && jobId === undefined;
 }
@@ -190,7 +166,7 @@ function buttonsForAll(
   return [...new Map(all.map((button) => [button.label, button])).values()];
 }
 
-/** More editors than that are a burden, not a help. */
+/** More open editors than that are a burden, not a help. */
 const mostOpened = 20;
 
 function buttonForNotes(written: readonly { readonly notePath: string }[]): Button {
@@ -223,15 +199,15 @@ async function showFailure(failed: FailedResult, actions: RetryActions): Promise
       () => actions.writeNoteAnyway(failed),
     );
   } else if (failure.kind === 'cancelled' && failure.transcriptId === undefined) {
-    mention(`Cancelled: ${name} is not transcribed`);
+    showInStatusBar(`Cancelled: ${name} is not transcribed`);
   } else if (isForgotten(failed)) {
-    mention(`Forgotten: ${name}, which runs on and is billed`);
+    showInStatusBar(`Forgotten: ${name}, which runs on and is billed`);
   } else {
-    mention(`Left to run: ${name} can be collected in Transcripts`);
+    showInStatusBar(`Left to run: ${name} can be collected in Transcripts`);
   }
 }
 
-/** Opens a note beside what is being looked at: not beside nothing, and not in ever more columns. */
+/** Opens a note beside the active editor: not beside an empty column, and not in ever more columns. */
 async function openBeside(notePath: string, preserveFocus = false): Promise<void> {
   const options = { preview: false, preserveFocus, viewColumn: columnBeside() };
   await vscode.window.showTextDocument(vscode.Uri.file(notePath), options);

@@ -1,85 +1,57 @@
-import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
-import { asFailure, Failure, localHost } from '../../core/failures/failure';
-import { hasTranscript, jobIdentity, mayRunAtService, type Job } from '../../core/jobs/job';
-import { begunAt, type Found, type UsableRecording } from '../../core/jobs/batchSummary';
-import { extentOf, hasExtras, isLong } from '../../core/request/estimate';
-import { destinationText } from '../../core/request/destination';
+import { asFailure } from '../../core/failures/failure';
+import {
+  groupByInstructions,
+  progressTitle,
+  splitRetries,
+  type AskWhen,
+} from '../../core/jobs/batchDecisions';
+import type { ChosenRecording } from '../../core/jobs/batchSummary';
+import type { Job } from '../../core/jobs/job';
+import type { Recording } from '../../core/ports';
 import { defaultInstructions, type Instructions } from '../../core/request/request';
-import { logFailure } from '../platform/reportFailure';
+import type { JobOutcome } from '../jobs/activeJob';
+import type { Jobs } from '../jobs/jobs';
 import { localOrigin } from '../local/localApi';
 import type { HostLog } from '../platform/log';
-import { readAskAboveMinutes, readPricePerHour } from '../platform/settings';
-import type { JobOutcome } from '../jobs/activeJob';
-import { withJobProgress } from './withJobProgress';
-import type { JobOrder, Jobs, OrderedJob } from '../jobs/jobs';
+import { logFailure } from '../platform/reportFailure';
 import { mapWithProgress } from './mapWithProgress';
-import { asSettingsWant, askAboutExistingNote, isFinished, planFor, planForUrl, type Plan } from './plan';
-import {
-  showResults,
-  showResult,
-  showResumedResult,
-  type RetryActions,
-  type FailedResult,
-  type Result,
-} from './showResults';
-import type { Listener } from '../jobs/runner';
-import { askToTranscribe } from './confirm';
-import type { Clock, Recording } from '../../core/ports';
-import type { ShowWait } from '../platform/messages';
+import { OpenQuestions } from './openQuestions';
+import { askAboutExistingNote, planFor, planForUrl, type Plan } from './plan';
+import { prepareOrders, type OrderParts } from './prepareOrders';
+import { resultOf, type FailedResult, type Result } from './result';
+import { showResult, showResults, showUnattendedResult, type RetryActions } from './showResults';
+import { withJobProgress, type Begin } from './withJobProgress';
 
-/** Who does the work. */
-interface ServiceChoice {
-  /** The origin of the service that the settings name, with a key at hand; undefined as long as nobody has chosen. */
-  chosen(): Promise<string | undefined>;
-  /** The same, asking for what is missing; undefined when the user gave up. */
-  choose(): Promise<string | undefined>;
-}
-
-export interface TranscriberOptions {
+export interface TranscriberOptions extends OrderParts {
   readonly jobs: Jobs;
-  readonly services: ServiceChoice;
-  /** Length of a recording in seconds, as its headers say; null where they do not. */
-  readonly durationOf: (file: string, signal: AbortSignal) => Promise<number | null>;
-  readonly showWait: ShowWait;
-  readonly clock: Clock;
   readonly log: HostLog;
 }
 
-/** What may be done, and how it stands. */
-type Candidate = Plan & UsableRecording;
-
-/** When a summary with length and price is shown before anything is begun. */
-type Ask = 'always' | 'if it is much' | 'never';
-
-/** Stands for the service of a job that needs none, since its transcript is there already. */
-export const noService = 'steno:none';
-
-/** From files to notes: looks, asks, has the jobs done, shows. */
+/** From files to notes: plans what to do, asks, runs the jobs, and shows what became of them. */
 export class Transcriber {
-  /** Files with an open question, so that a second click does not ask a second time. */
-  private readonly asking = new Set<string>();
+  private readonly questions = new OpenQuestions();
 
   constructor(private readonly options: TranscriberOptions) {}
 
-  /** Transcribes files, one or many. Failures of single recordings are shown; what concerns the call as a whole is thrown. */
+  /** Transcribes files, one or many. Shows failures of single recordings; throws what concerns all of them. */
   readonly transcribe = (files: readonly string[]): Promise<void> =>
     this.transcribeWith(files, defaultInstructions);
 
-  /** The same with options that were chosen: anew then, whatever transcript there is already. */
+  /** Transcribes files with chosen options: anew, even where there is a transcript. */
   readonly transcribeWith = async (files: readonly string[], instructions: Instructions): Promise<void> => {
     const [first] = files;
     if (files.length === 1 && first !== undefined) {
       await this.transcribeOne(first, () => planFor(first, instructions));
     } else if (first !== undefined) {
-      await this.transcribeMany(files, 'if it is much', instructions);
+      await this.transcribeMany(files, 'ifLong', instructions);
     }
   };
 
   /**
    * Transcribes a recording on the web, which the service fetches itself.
    * @param url a direct link
-   * @param folder absolute path; where its note goes
+   * @param folder for its note, an absolute path
    */
   readonly transcribeUrl = (
     url: string,
@@ -87,34 +59,31 @@ export class Transcriber {
     instructions: Instructions = defaultInstructions,
   ): Promise<void> => this.transcribeOne(url, () => planForUrl(url, folder, instructions));
 
-  /** All recordings of a folder, after a summary of what that means. */
+  /** Transcribes all recordings of a folder, after a summary of what that means. */
   readonly transcribeFolder = (files: readonly string[]): Promise<void> =>
     this.transcribeMany(files, 'always', defaultInstructions);
 
-  /** Goes on with jobs that failed or were left, and shows how they come out. */
+  /** Goes on with halted jobs, and shows what became of them. */
   readonly retry = async (ids: readonly string[]): Promise<void> => {
-    const jobs = this.options.jobs.open(ids);
-    // What was not submitted begins anew: with the recording as it is now, and where the settings say now.
-    const begun = jobs.filter((job) => mayRunAtService(job) || hasTranscript(job));
-    const fresh = jobs.filter((job) => !begun.includes(job));
-    const results = [
-      ...(begun.length === 0
-        ? []
-        : await this.goOn(begun, (again, listener) => again.retry(idsOf(begun), listener))),
-      ...(fresh.length === 0 ? [] : await this.beginAnew(fresh)),
-    ];
-    await this.show(results);
+    const { resumed, restarted } = splitRetries(this.options.jobs.resting(ids));
+    const resumedIds = resumed.map(({ id }) => id);
+    await this.show([
+      ...(await this.follow(resumed, (onProgress) => this.options.jobs.retry(resumedIds, onProgress))),
+      ...(await this.restart(restarted)),
+    ]);
   };
 
-  /** Writes the note of a transcript whose recording is not what it was, or not there. */
+  /** Writes the note of a transcript whose recording is gone, or is another one now. */
   readonly writeNoteAnyway = async (id: string): Promise<void> => {
-    const jobs = this.options.jobs.open([id]);
-    await this.show(await this.goOn(jobs, (all, listener) => all.writeNoteAnyway(id, listener)));
+    const { jobs } = this.options;
+    const begin: Begin = (onProgress) => jobs.writeNoteAnyway(id, onProgress);
+    await this.show(await this.follow(jobs.resting([id]), begin));
   };
 
-  /** Shows how a job came out on which work went on by itself. */
-  readonly present = async (outcome: JobOutcome): Promise<void> => {
-    await showResumedResult(this.resultOf(outcome), outcome.job.batch === null, this.retryActions);
+  /** Shows what became of a job that went on by itself. */
+  readonly showUnattended = async (outcome: JobOutcome): Promise<void> => {
+    const [result] = this.resultsOf([outcome]);
+    await (result && showUnattendedResult(result, outcome.job.batch === null, this.retryActions));
   };
 
   /** What the buttons of a message do about recordings that failed. */
@@ -128,64 +97,62 @@ export class Transcriber {
     },
   };
 
-  /** What came to nothing without a job, as it was chosen: those with the same instructions together. */
+  /** Transcribes recordings that have no job as they were chosen: those with the same instructions together. */
   private async transcribeAgain(failed: readonly FailedResult[]): Promise<void> {
     const onDisk = failed.filter(({ url }) => url === undefined);
-    const alike = new Map(onDisk.map(({ instructions }) => [JSON.stringify(instructions), instructions]));
-    for (const [key, instructions] of alike) {
-      const those = onDisk.filter((each) => JSON.stringify(each.instructions) === key);
-      await this.transcribeWith(
-        those.map(({ file }) => file),
-        instructions,
-      );
+    for (const { instructions, items } of groupByInstructions(onDisk)) {
+      const files = items.map(({ file }) => file);
+      await this.transcribeWith(files, instructions);
     }
     for (const { file, instructions, url } of failed) {
       await (url !== undefined && this.transcribeUrl(url, path.dirname(file), instructions));
     }
   }
 
-  private async transcribeOne(name: string, look: () => Promise<Plan>): Promise<void> {
-    const plan = await this.whileAsking([name], async () => {
-      const found = await look();
-      const { existingNote } = found;
-      return existingNote === undefined ? found : askAboutExistingNote(found, existingNote);
+  private async transcribeOne(name: string, makePlan: () => Promise<Plan>): Promise<void> {
+    const plan = await this.questions.during([name], async () => {
+      const made = await makePlan();
+      const { existingNote } = made;
+      return existingNote === undefined ? made : askAboutExistingNote(made, existingNote);
     });
-    const results = plan === undefined ? undefined : await this.transcribePlans([plan], 'if it is much', []);
+    const results = plan === undefined ? undefined : await this.carryOut([plan], 'ifLong', []);
     const [result] = results ?? [];
     if (result !== undefined) {
       await showResult(result, this.retryActions, plan?.compare === true ? plan.existingNote : undefined);
     }
   }
 
-  /** Transcribes what has no note yet: questions about each would be a nuisance. */
+  /** Transcribes what has no note yet: a question about each note would be a nuisance. */
   private async transcribeMany(
     files: readonly string[],
-    ask: Ask,
+    askWhen: AskWhen,
     instructions: Instructions,
   ): Promise<void> {
-    const looked = await this.whileAsking(files, () =>
-      mapWithProgress(files, this.options, (file) => this.look(file, instructions)),
+    const planned = await this.questions.during(files, () =>
+      mapWithProgress(files, this.options, (file) => this.planOrRefuse(file, instructions)),
     );
-    if (looked === undefined) {
+    if (planned === undefined) {
       return;
     }
-    const refused = looked.filter((found) => 'failure' in found);
-    const plans = looked.filter((found) => 'recording' in found);
-    const fresh = plans.filter(({ existingNote }) => existingNote === undefined);
-    const noted = plans.filter(({ existingNote }) => existingNote !== undefined);
-    const left: Found[] = [
-      ...noted.map(({ recording: { name } }): Found => ({ state: 'noted', name, durationSeconds: null })),
-      ...refused.map(({ failure }): Found => ({ state: 'failed', failure })),
+    const refused = planned.filter((each) => 'failure' in each);
+    const plans = planned.filter((each) => 'recording' in each);
+    const withoutNote = plans.filter(({ existingNote }) => existingNote === undefined);
+    const withNote = plans.filter(({ existingNote }) => existingNote !== undefined);
+    const skipped: ChosenRecording[] = [
+      ...withNote.map(
+        ({ recording: { name } }) => ({ state: 'hasNote', name, durationSeconds: null }) as const,
+      ),
+      ...refused.map(({ failure }) => ({ state: 'failed', failure }) as const),
     ];
-    const results = await this.transcribePlans(fresh, ask, left);
-    // Whoever closes the question for a key wants nothing, and is told nothing.
+    const results = await this.carryOut(withoutNote, askWhen, skipped);
+    // A user who closes the question for a key does not want a summary.
     if (results !== undefined) {
-      await showResults([...results, ...refused], noted.length, this.retryActions);
+      await showResults([...results, ...refused], withNote.length, this.retryActions);
     }
   }
 
   /** One unusable file must not stop the others. */
-  private async look(file: string, instructions: Instructions): Promise<Plan | FailedResult> {
+  private async planOrRefuse(file: string, instructions: Instructions): Promise<Plan | FailedResult> {
     try {
       return await planFor(file, instructions);
     } catch (thrown) {
@@ -195,123 +162,86 @@ export class Transcriber {
     }
   }
 
-  /** Undefined when the user wants nothing after all. */
-  private async transcribePlans(
+  /** Undefined when the user does not want it after all. */
+  private async carryOut(
     plans: readonly Plan[],
-    ask: Ask,
-    left: readonly Found[],
+    askWhen: AskWhen,
+    skipped: readonly ChosenRecording[],
   ): Promise<readonly Result[] | undefined> {
-    const { jobs, clock } = this.options;
-    if (plans.length === 0 && ask !== 'always') {
+    const { jobs } = this.options;
+    if (plans.length === 0 && askWhen !== 'always') {
       return [];
     }
     const files = plans.map(({ recording }) => recording.path);
-    const orders = await this.whileAsking(files, () => this.ordersFor(plans, ask, left));
+    const orders = await this.questions.during(files, () =>
+      prepareOrders(plans, askWhen, skipped, this.options),
+    );
     const [first] = orders ?? [];
     if (orders === undefined || first === undefined) {
       return undefined;
     }
-    const title = `Transcribing ${describe(orders)}${first.service === localOrigin ? ' on this machine' : ''}`;
-    const begin = (listener: Listener, signal: AbortSignal): Promise<readonly OrderedJob[]> =>
-      jobs.order(orders, listener, signal);
-    return (await withJobProgress({ title, total: orders.length, begin }, jobs, clock)).map(this.resultOf);
-  }
-
-  /** Who does it, how much it is, whether that is wanted. */
-  private async ordersFor(
-    plans: readonly Plan[],
-    ask: Ask,
-    left: readonly Found[],
-  ): Promise<readonly JobOrder[] | undefined> {
-    const chosen = await this.options.services.chosen();
-    const candidates = await this.findOut(plans, ask, chosen);
-    if (candidates === undefined) {
-      return undefined;
-    }
-    const isAllFinished = candidates.every(({ state }) => state === 'transcribed');
-    const service = chosen ?? (await this.choose(isAllFinished));
-    if (service === undefined) {
-      return undefined;
-    }
-    expectReachable(plans, service);
-    const begun = begunAt(service, this.options.jobs.entries);
-    const standing = candidates.map((each): Candidate => {
-      return { ...each, state: begun.get(jobIdentity(each.recording, service)) ?? each.state };
-    });
-    const wanted = await askForWanted(standing, left, ask, service);
-    const batch = plans.length > 1 ? randomUUID() : null;
-    return wanted?.map(({ recording, notePath, instructions, force, durationSeconds }) => ({
-      service,
-      recording,
-      notePath,
-      force,
-      batch,
-      durationSeconds,
-      instructions: asSettingsWant(instructions),
-    }));
-  }
-
-  /** How long they are, and whether they are transcribed already; undefined when the user has stopped it. */
-  private async findOut(
-    plans: readonly Plan[],
-    ask: Ask,
-    chosen: string | undefined,
-  ): Promise<readonly Candidate[] | undefined> {
-    const durations = await mapWithProgress(plans, this.options, ({ recording }, signal) =>
-      recording.url === undefined ? this.options.durationOf(recording.path, signal) : Promise.resolve(null),
-    );
-    if (durations === undefined) {
-      return undefined;
-    }
-    // Hashing a large file takes seconds, so that is done only where its answer matters now.
-    const isEarly = chosen === undefined || isAsked(durations, ask, chosen);
-    const finished = isEarly ? await mapWithProgress(plans, this.options, isFinished) : [];
-    return (
-      finished &&
-      plans.map((plan, index): Candidate => {
-        const state = finished[index] === true ? 'transcribed' : 'fresh';
-        return { ...plan, name: plan.recording.name, state, durationSeconds: durations[index] ?? null };
-      })
+    return this.follow(
+      orders,
+      (onProgress, signal) => jobs.order(orders, onProgress, signal),
+      first.service === localOrigin,
     );
   }
 
-  private choose(isAllFinished: boolean): Promise<string | undefined> {
-    return isAllFinished ? Promise.resolve(noService) : this.options.services.choose();
-  }
-
-  private async goOn(
-    jobs: readonly Job[],
-    begin: (jobs: Jobs, listener: Listener) => Promise<readonly OrderedJob[]>,
-  ): Promise<readonly Result[]> {
-    const { clock, jobs: all } = this.options;
-    const title = `Transcribing ${describe(jobs)}`;
-    const followed = { title, total: jobs.length, begin: (listener: Listener) => begin(all, listener) };
-    return (await withJobProgress(followed, all, clock)).map(this.resultOf);
-  }
-
-  /** The same again, without the questions that were answered when they were chosen. */
-  private async beginAnew(jobs: readonly Job[]): Promise<readonly Result[]> {
-    const looked = await mapWithProgress(
-      jobs,
-      this.options,
-      async ({ recording, instructions, force, id }) => {
-        const found = await this.lookAgain(recording, instructions);
-        return 'failure' in found ? { ...found, jobId: id } : { ...found, force };
-      },
-    );
-    if (looked === undefined) {
+  /** Begins halted jobs anew, without the questions that were answered when they were chosen. */
+  private async restart(halted: readonly Job[]): Promise<readonly Result[]> {
+    if (halted.length === 0) {
       return [];
     }
-    const plans = looked.filter((found) => 'recording' in found);
-    const results = await this.transcribePlans(plans, 'never', []);
-    return [...(results ?? []), ...looked.filter((found) => 'failure' in found)];
+    const planned = await mapWithProgress(
+      halted,
+      this.options,
+      async ({ recording, instructions, force, id }) => {
+        const made = await this.planAgain(recording, instructions);
+        return 'failure' in made ? { ...made, jobId: id } : { ...made, force };
+      },
+    );
+    if (planned === undefined) {
+      return [];
+    }
+    const plans = planned.filter((each) => 'recording' in each);
+    const results = await this.carryOut(plans, 'never', []);
+    return [...(results ?? []), ...planned.filter((each) => 'failure' in each)];
   }
 
-  private async lookAgain(recording: Recording, instructions: Instructions): Promise<Plan | FailedResult> {
+  private async planAgain(recording: Recording, instructions: Instructions): Promise<Plan | FailedResult> {
     const { url, path: file } = recording;
     return url === undefined
-      ? this.look(file, instructions)
+      ? this.planOrRefuse(file, instructions)
       : planForUrl(url, path.dirname(file), instructions);
+  }
+
+  /** Shows the progress of jobs until all of them have ended. */
+  private async follow(
+    chosen: readonly Pick<Job, 'recording'>[],
+    begin: Begin,
+    isLocal = false,
+  ): Promise<readonly Result[]> {
+    const { clock, jobs } = this.options;
+    if (chosen.length === 0) {
+      return [];
+    }
+    const title = progressTitle(
+      chosen.map(({ recording }) => recording),
+      isLocal,
+    );
+    return this.resultsOf(await withJobProgress({ title, total: chosen.length, begin }, jobs, clock));
+  }
+
+  private resultsOf(outcomes: readonly JobOutcome[]): readonly Result[] {
+    for (const outcome of outcomes) {
+      const { name } = outcome.job.recording;
+      if (outcome.kind === 'failed' && outcome.failure.kind === 'cancelled') {
+        this.options.log.info(`${name}: cancelled`);
+      } else if (outcome.kind === 'failed') {
+        logFailure(this.options.log, name, outcome.failure);
+      }
+    }
+    return outcomes.map(resultOf);
   }
 
   private async show(results: readonly Result[]): Promise<void> {
@@ -322,87 +252,4 @@ export class Transcriber {
       await showResults(results, 0, this.retryActions);
     }
   }
-
-  private readonly resultOf = (outcome: JobOutcome): Result => {
-    const { job } = outcome;
-    if (outcome.kind === 'written') {
-      const { recording, stage } = outcome.job;
-      return { kind: 'written', file: recording.path, notePath: stage.note, warnings: outcome.warnings };
-    }
-    const { failure } = outcome;
-    if (failure.kind === 'cancelled') {
-      this.options.log.info(`${job.recording.name}: cancelled`);
-    } else {
-      logFailure(this.options.log, job.recording.name, failure);
-    }
-    // What was refused or forgotten is no job that could go on.
-    return {
-      kind: 'failed',
-      file: job.recording.path,
-      url: job.recording.url,
-      instructions: job.instructions,
-      failure,
-      jobId: job.halt === null ? undefined : job.id,
-    };
-  };
-
-  /** @throws Failure `alreadyRunning` when one of them has an open question */
-  private async whileAsking<T>(files: readonly string[], work: () => Promise<T>): Promise<T> {
-    const asked = files.find((file) => this.asking.has(file));
-    if (asked !== undefined) {
-      throw new Failure('alreadyRunning', 'Its question is open', { subject: path.basename(asked) });
-    }
-    files.forEach((file) => this.asking.add(file));
-    try {
-      return await work();
-    } finally {
-      files.forEach((file) => this.asking.delete(file));
-    }
-  }
 }
-
-/** What the user wants of it, after a summary of what that means where it is due; undefined for nothing. */
-async function askForWanted(
-  candidates: readonly Candidate[],
-  left: readonly Found[],
-  ask: Ask,
-  service: string,
-): Promise<readonly Candidate[] | undefined> {
-  const durations = candidates.flatMap(({ state, durationSeconds }) =>
-    state === 'fresh' ? [durationSeconds] : [],
-  );
-  if (!isAsked(durations, ask, service)) {
-    return candidates;
-  }
-  const pricePerHour = service === localOrigin ? null : readPricePerHour();
-  const extras = candidates.some(({ instructions }) => hasExtras(instructions.options));
-  const found = [...candidates, ...left];
-  const isWanted = await askToTranscribe(found, pricePerHour, destinationText(service), extras);
-  return isWanted ? candidates.filter(({ state }) => state !== 'atWork') : undefined;
-}
-
-/** What is on the web cannot be fetched by the server on this machine. @throws Failure `beyondLocal` */
-function expectReachable(plans: readonly Plan[], service: string): void {
-  const onWeb =
-    service === localOrigin ? plans.find(({ recording }) => recording.url !== undefined) : undefined;
-  if (onWeb !== undefined) {
-    throw new Failure('beyondLocal', 'The speech server on this machine fetches nothing from the network', {
-      subject: onWeb.recording.name,
-      host: localHost,
-    });
-  }
-}
-
-/** Whether a summary is shown of recordings of these durations before they are transcribed there. */
-function isAsked(durations: readonly (number | null)[], ask: Ask, service: string): boolean {
-  const isPaid = service !== localOrigin && durations.length > 0;
-  const isMuch = isPaid && isLong(extentOf(durations), readAskAboveMinutes());
-  return ask === 'always' || (ask === 'if it is much' && isMuch);
-}
-
-function describe(jobs: readonly Pick<Job, 'recording'>[]): string {
-  const [only] = jobs;
-  return jobs.length === 1 && only !== undefined ? only.recording.name : `${jobs.length} recordings`;
-}
-
-const idsOf = (jobs: readonly Job[]): readonly string[] => jobs.map(({ id }) => id);

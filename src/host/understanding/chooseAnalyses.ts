@@ -1,36 +1,36 @@
-import { speakersOf, type Analyses } from '../../core/understanding/analyses';
+import { noteSpeakers, type Analyses } from '../../core/understanding/analyses';
 import type { NoteProperties } from '../../core/note/frontMatter';
-import { pickLanguages } from '../options/languagePrompt';
-import { pickOne, pickSome, plain, type Choice } from '../platform/quickPicks';
+import { promptForLanguages } from '../options/languagePrompt';
+import { pickOne, pickSome, plainText, type Choice } from '../platform/quickPicks';
 
-/** What is offered. */
+/** What AssemblyAI can find in a transcript. */
 type Analysis = 'summary' | 'actionItems' | 'names' | 'translation';
 
-/** What a choice is made from. */
-export interface Offer {
-  /** What the note is called. */
+/** What decides which analyses make sense. */
+export interface AnalysisContext {
+  /** Title of the note. */
   readonly title: string;
   readonly properties: NoteProperties;
-  /** Who does it. */
+  /** Host that does the analysis. */
   readonly host: string;
   /** Names of people who may speak. */
   readonly people: readonly string[];
 }
 
-/** Asks what is to be found in a transcript; undefined when that is nothing, or the user gave up. */
-export async function chooseAnalyses(offer: Offer): Promise<Analyses | undefined> {
-  const { areApart, unnamed } = speakersOf(offer.properties);
-  const chosen = await pickAnalyses(offer, areApart && unnamed.length > 0);
+/** Lets the user choose analyses; undefined when the user chose none or closed a list. */
+export async function chooseAnalyses(context: AnalysisContext): Promise<Analyses | undefined> {
+  const { areApart, unnamed } = noteSpeakers(context.properties);
+  const chosen = await pickAnalyses(context, areApart && unnamed.length > 0);
   if (chosen.length === 0) {
     return undefined;
   }
-  const summary = chosen.includes('summary') ? await askForForm() : 'none';
+  const summary = chosen.includes('summary') ? await promptForForm() : 'none';
   const languages = summary === undefined ? undefined : await languagesFor(chosen);
   return (
     languages && {
       summary: summary === 'none' ? undefined : summary,
       actionItems: chosen.includes('actionItems'),
-      people: chosen.includes('names') ? offer.people : undefined,
+      people: chosen.includes('names') ? context.people : undefined,
       languages,
       hasSpeakers: areApart,
     }
@@ -38,33 +38,35 @@ export async function chooseAnalyses(offer: Offer): Promise<Analyses | undefined
 }
 
 async function pickAnalyses(
-  { title, host, people }: Offer,
+  { title, host, people }: AnalysisContext,
   hasUnnamed: boolean,
 ): Promise<readonly Analysis[]> {
   const choices: readonly Choice<Analysis>[] = [
-    { value: 'summary', label: 'Summary…', detail: 'By parts, with a headline each' },
-    { value: 'actionItems', label: 'Action Items', detail: 'What is to be done, and what was decided' },
+    { value: 'summary', label: 'Summary…', detail: 'Part by part, each with a headline' },
+    { value: 'actionItems', label: 'Action Items', detail: 'Tasks and decisions' },
     ...(hasUnnamed ? [namesChoice(people)] : []),
     { value: 'translation', label: 'Translation…', detail: 'Into one or several languages' },
   ];
-  const placeholder = `Check what ${host} is to find in the transcript that it has`;
-  return (await pickSome(`Analyze “${plain(title)}”`, placeholder, choices)) ?? [];
+  const placeholder = `Select what ${host} should find in the transcript`;
+  return (await pickSome(`Analyze “${plainText(title)}”`, placeholder, choices)) ?? [];
 }
 
 function namesChoice(people: readonly string[]): Choice<Analysis> {
-  const whom =
-    people.length === 0 ? 'By what is said; steno.people can tell who may speak' : people.join(', ');
-  return { value: 'names', label: 'Names of Speakers', detail: plain(whom) };
+  const detail =
+    people.length === 0
+      ? 'Taken from what is said. Set steno.people to name who may speak.'
+      : people.join(', ');
+  return { value: 'names', label: 'Names of Speakers', detail: plainText(detail) };
 }
 
-function askForForm(): Promise<'paragraph' | 'bullets' | undefined> {
+function promptForForm(): Promise<'paragraph' | 'bullets' | undefined> {
   const choices = [
     { value: 'paragraph', label: 'Paragraphs' },
     { value: 'bullets', label: 'Bullet Points' },
   ] as const;
-  return pickOne('Summary', 'How is it to be written?', choices);
+  return pickOne('Summary', 'Select how to write the summary', choices);
 }
 
 function languagesFor(chosen: readonly Analysis[]): Promise<readonly string[] | undefined> {
-  return chosen.includes('translation') ? pickLanguages() : Promise.resolve([]);
+  return chosen.includes('translation') ? promptForLanguages() : Promise.resolve([]);
 }

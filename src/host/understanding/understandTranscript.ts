@@ -1,124 +1,145 @@
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
-import { gatewayOf, type Gateway } from '../../assemblyai/gateway';
+import { gatewayBaseUrl, type Gateway } from '../../assemblyai/gateway';
 import type { NoteProperties } from '../../core/note/frontMatter';
 import { noteStem } from '../../core/note/notePath';
 import { parseNote } from '../../core/note/parseNote';
 import type { TranscriptBody } from '../../core/transcript/model';
-import { isTranscriptId } from '../../core/transcript/parseTranscript';
 import { understandingRequest } from '../../core/understanding/analyses';
-import { editsFor } from '../../core/understanding/editNote';
-import { findingsIn, mergeAnswer, namesIn, type Understanding } from '../../core/understanding/mergeAnswer';
-import type { CommandParts } from '../commands/commandParts';
-import { attempt, whileWaiting } from '../services/atAssemblyAi';
-import { mention, offer } from '../platform/messages';
-import { findSidecarOfNote, type FoundSidecar } from '../note/transcriptOfNote';
-import { editNote } from '../note/editNote';
+import { findingEdits } from '../../core/understanding/findingEdits';
+import {
+  findingsIn,
+  mergeUnderstanding,
+  namesIn,
+  type Understanding,
+} from '../../core/understanding/mergeUnderstanding';
+import type { Log } from '../../core/ports';
+import { applyNoteEdits } from '../note/applyNoteEdits';
 import { chooseNote } from '../note/chooseNote';
+import { transcriptIdOf } from '../note/noteReferences';
+import { findSidecarOfNote, type FoundSidecar } from '../note/sidecarOfNote';
 import { readBaseUrl, readPeople } from '../platform/settings';
+import { notify, showInStatusBar } from '../platform/userMessages';
+import { attempt, whileWaiting } from '../services/atAssemblyAi';
+import type { Connector } from '../services/connector';
 import { chooseAnalyses } from './chooseAnalyses';
-import { keepInSidecar } from './keepInSidecar';
+import { updateSidecarFile } from './updateSidecarFile';
 
-/** A note, and the transcript that it names. */
-interface Subject {
+/** What the command needs. */
+export interface UnderstandingParts {
+  readonly connector: Pick<Connector, 'openAssemblyAi'>;
+  readonly log: Log;
+}
+
+/** A note and the transcript that it names. */
+interface NamedTranscript {
   readonly note: vscode.Uri;
   readonly title: string;
   readonly transcriptId: string;
   readonly properties: NoteProperties;
 }
 
-/** *Analyze Transcript with AssemblyAI…*: what it can find in a transcript that it has finished, put into the note. */
-export async function understandTranscript(parts: CommandParts, clicked: unknown): Promise<void> {
-  const subject = await subjectAtHand(clicked);
-  const connection = subject && (await parts.connector.openAssemblyAi());
-  if (subject === undefined || connection === undefined) {
+/**
+ * *Analyze Transcript with AssemblyAI…*: has AssemblyAI analyze a finished transcript, and puts what it finds into the
+ * note and the sidecar.
+ *
+ * @param clicked the first argument of the command
+ */
+export async function understandTranscript(
+  { connector, log }: UnderstandingParts,
+  clicked: unknown,
+): Promise<void> {
+  const named = await chooseTranscript(clicked);
+  const connection = named && (await connector.openAssemblyAi());
+  if (named === undefined || connection === undefined) {
     return;
   }
   try {
-    const { note, title, properties } = subject;
-    const { host } = gatewayOf(readBaseUrl());
+    const { note, title, properties } = named;
+    const { host } = gatewayBaseUrl(readBaseUrl());
     const people = readPeople(note.fsPath);
     const analyses = await chooseAnalyses({ title, properties, host, people });
     if (analyses !== undefined) {
-      await analyze(subject, connection.gateway, understandingRequest(analyses), parts);
+      await analyze(named, connection.gateway, understandingRequest(analyses), log);
     }
   } finally {
     await connection.close();
   }
 }
 
-async function subjectAtHand(clicked: unknown): Promise<Subject | undefined> {
+async function chooseTranscript(clicked: unknown): Promise<NamedTranscript | undefined> {
   const document = (await chooseNote(clicked))?.document;
   if (document === undefined) {
     return undefined;
   }
   const { properties } = parseNote(document.getText());
-  const { transcript: transcriptId } = properties;
+  const transcriptId = transcriptIdOf(properties);
   const title = noteStem(path.basename(document.uri.path));
-  if (transcriptId !== null && isTranscriptId(transcriptId)) {
+  if (transcriptId !== undefined) {
     return { note: document.uri, title, transcriptId, properties };
   }
-  await offer(
+  await notify(
     'information',
-    `${title} does not name its transcript in its first lines, so there is nothing that AssemblyAI could look up.`,
+    `${title} does not name its transcript in its first lines, so AssemblyAI cannot look it up.`,
   );
   return undefined;
 }
 
-/** Asks for it, and puts it where it belongs. What went wrong then is done again without being asked for again. */
+/** Analyzes the transcript and saves the findings. If saving fails, *Retry* saves again and does not analyze again. */
 async function analyze(
-  subject: Subject,
+  named: NamedTranscript,
   gateway: Gateway,
   request: Understanding['request'],
-  { log }: Pick<CommandParts, 'log'>,
+  log: Log,
 ): Promise<void> {
-  const { transcriptId } = subject;
+  const { transcriptId } = named;
   let understanding: Understanding | undefined;
   await attempt(log, `Transcript ${transcriptId}`, async () => {
-    const answer = await whileWaiting('AssemblyAI analyzes the transcript', (signal) =>
+    const answer = await whileWaiting('AssemblyAI is analyzing the transcript', (signal) =>
       gateway.understand(transcriptId, request, signal),
     );
-    understanding = { request, answer };
+    understanding = { request, response: answer };
   });
   if (understanding !== undefined) {
-    await keep(subject, understanding, log);
+    await save(named, understanding, log);
   }
 }
 
-async function keep(
-  { note, title, transcriptId, properties }: Subject,
+async function save(
+  { note, title, transcriptId, properties }: NamedTranscript,
   understanding: Understanding,
-  log: CommandParts['log'],
+  log: Log,
 ): Promise<void> {
-  const found = await findSidecarOfNote(note.fsPath, properties);
-  const body: TranscriptBody = found?.sidecar.transcript ?? { id: transcriptId, status: 'completed' };
+  const sidecar = await findSidecarOfNote(note.fsPath, properties);
+  const body: TranscriptBody = sidecar?.sidecar.transcript ?? { id: transcriptId, status: 'completed' };
   const transcript = findingsIn(body, understanding);
   const names = namesIn(understanding);
   const subject = `Findings in ${transcriptId}`;
   await Promise.all([
-    attempt(log, subject, () => keepBeside(found, understanding)),
+    attempt(log, subject, () => saveInSidecar(sidecar, understanding)),
     attempt(log, subject, async () => {
-      const isChanged = await editNote(note, (markdown) => editsFor(markdown, { transcript, names }));
+      const isChanged = await applyNoteEdits(note, (markdown) =>
+        findingEdits(markdown, { transcript, names }),
+      );
       void tell(title, isChanged, transcript.warnings);
     }),
   ]);
 }
 
-/** The sidecar holds all that is known of a transcript. */
-async function keepBeside(found: FoundSidecar | undefined, understanding: Understanding): Promise<void> {
+async function saveInSidecar(found: FoundSidecar | undefined, understanding: Understanding): Promise<void> {
   if (found !== undefined) {
     const { id } = found.sidecar.transcript;
-    await keepInSidecar(found.file, id, (body) => mergeAnswer(body, understanding));
+    await updateSidecarFile(found.file, id, (body) => mergeUnderstanding(body, understanding));
   }
 }
 
 async function tell(title: string, isChanged: boolean, warnings: readonly string[]): Promise<void> {
   if (isChanged && warnings.length === 0) {
-    mention(`AssemblyAI’s findings are in ${title}`);
+    showInStatusBar(`AssemblyAI’s findings are in ${title}`);
     return;
   }
-  const what = isChanged
+  const result = isChanged
     ? `AssemblyAI’s findings are in ${title}.`
-    : `AssemblyAI found nothing that ${title} does not say already.`;
-  await offer('information', [what, ...warnings].join(' '));
+    : `AssemblyAI found nothing that is not in ${title} already.`;
+  await notify('information', [result, ...warnings].join(' '));
 }

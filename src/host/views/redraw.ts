@@ -1,19 +1,19 @@
 import type { JobGroup } from '../../core/jobs/jobGroups';
 import type { JobRow } from '../../core/jobs/jobRow';
 
-/** A row that is drawn anew more often loses the click on its button: the button goes between press and release. */
+/** If a line is redrawn more often, it loses clicks: its button is replaced between press and release. */
 const calmMs = 1000;
 
-/** What of the tree has to be drawn anew: everything, these jobs, or nothing. */
+/** What has to be redrawn: the whole tree, or the lines of jobs with these ids. */
 export type Redraw = 'all' | readonly string[];
 
-/** Compares how jobs stand with what was drawn of them last. */
-export class Drawn {
+/** Remembers what was drawn of jobs, and tells what has to be redrawn. */
+export class DrawnJobs {
   private structure = '[]';
   private rows = new Map<string, string>();
   private rowsMs = -Infinity;
 
-  /** What has to be drawn at that moment, which counts as drawn from now on. What jobs that run do, can wait a second. */
+  /** What has to be redrawn now; it counts as drawn from then on. The progress of running jobs can wait a second. */
   next(groups: readonly JobGroup[], nowMs: number): Redraw {
     const rows = groups.flatMap((group) => group.rows);
     const structure = JSON.stringify(groups.map((group) => [group.name, group.rows.map(({ id }) => id)]));
@@ -24,7 +24,7 @@ export class Drawn {
       return 'all';
     }
     const changed = rows.filter((row) => this.rows.get(row.id) !== textOf(row));
-    // A calendar that was set back is no reason to wait.
+    // If the clock was set back, it does not wait.
     const isCalm = Math.abs(nowMs - this.rowsMs) >= calmMs;
     if (!isCalm && changed.every(({ state }) => state === 'running')) {
       return [];

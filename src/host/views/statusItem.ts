@@ -1,9 +1,10 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { statusOf, type JobStatus } from '../../core/jobs/jobStatus';
-import type { JobList } from '../jobs/jobList';
-import type { CommandId } from '../platform/manifest';
-import { watchJobs } from './watchJobs';
 import type { Clock } from '../../core/ports';
+import type { JobList } from '../jobs/jobList';
+import { DisposableStore, type Disposable } from '../platform/disposables';
+import type { CommandId } from '../platform/manifest';
+import { redrawOnChange } from './redrawOnChange';
 
 const icons: Readonly<Record<JobStatus['sign'], string>> = {
   running: '$(sync~spin)',
@@ -13,27 +14,39 @@ const icons: Readonly<Record<JobStatus['sign'], string>> = {
 
 const showTranscripts: CommandId = 'steno.showTranscripts';
 
-/** Shows at the lower edge how many recordings are at work, also when their notification was closed. */
-export function showStatusItem(list: JobList, clock: Clock): vscode.Disposable {
-  const item = vscode.window.createStatusBarItem('steno.transcripts', vscode.StatusBarAlignment.Left);
+/**
+ * Shows in the status bar how many recordings are being transcribed, also after their notification was closed.
+ *
+ * @param window `vscode.window`
+ */
+export function showStatusItem(
+  window: Pick<typeof vscode.window, 'createStatusBarItem'>,
+  list: Pick<JobList, 'entries' | 'onDidChange'>,
+  clock: Clock,
+): Disposable {
+  const owned = new DisposableStore();
+  // Without an alignment, VS Code puts it on the left.
+  const item = owned.add(window.createStatusBarItem('steno.transcripts'));
   item.name = 'Steno Transcripts';
   item.command = showTranscripts;
   let shown = '';
-  const watch = watchJobs(list, clock, (groups) => {
-    const status = statusOf(groups);
-    const next = JSON.stringify(status ?? '');
-    if (next === shown) {
-      return;
-    }
-    shown = next;
-    if (status === undefined) {
-      item.hide();
-      return;
-    }
-    item.text = `${icons[status.sign]} ${status.text}`;
-    item.tooltip = status.tooltip;
-    item.accessibilityInformation = { label: `Steno: ${status.text}` };
-    item.show();
-  });
-  return vscode.Disposable.from(watch, item);
+  owned.add(
+    redrawOnChange(list, clock, (groups) => {
+      const status = statusOf(groups);
+      const next = JSON.stringify(status ?? '');
+      if (next === shown) {
+        return;
+      }
+      shown = next;
+      if (status === undefined) {
+        item.hide();
+        return;
+      }
+      item.text = `${icons[status.sign]} ${status.text}`;
+      item.tooltip = status.tooltip;
+      item.accessibilityInformation = { label: `Steno: ${status.text}` };
+      item.show();
+    }),
+  );
+  return owned;
 }

@@ -3,42 +3,43 @@ import { countJobs, type GroupName, type JobGroup } from '../../core/jobs/jobGro
 import type { JobRow } from '../../core/jobs/jobRow';
 import type { JobAction, JobState } from '../../core/jobs/jobEntry';
 import type { JobList } from '../jobs/jobList';
+import type { Disposable } from '../platform/disposables';
 import { jobActions } from '../platform/manifest';
-import { Drawn } from './redraw';
-import { watchJobs } from './watchJobs';
+import { DrawnJobs } from './redraw';
+import { redrawOnChange } from './redrawOnChange';
 import type { Clock } from '../../core/ports';
 
-/** A line of the tree: a group, or a job in it. VS Code knows lines by identity: each stays the same object. */
-export type Line = { readonly group: GroupName } | JobLine;
+/** A line of the tree: a group, or a job in it. VS Code compares lines by identity, so each stays the same object. */
+export type TreeLine = { readonly group: GroupName } | JobLine;
 
-/** The line of a job; what the menus of the view hand to commands. */
+/** The line of a job. The menus of the view pass it to commands. */
 export interface JobLine {
   readonly jobId: string;
 }
 
-/** *Transcripts*: what runs, what waits, what failed and what is done. */
-export class TranscriptsTree implements vscode.TreeDataProvider<Line> {
-  private readonly changed = new vscode.EventEmitter<Line[] | undefined>();
+/** The tree of the view *Transcripts*: jobs that run, wait, failed or are done. */
+export class TranscriptsTree implements vscode.TreeDataProvider<TreeLine> {
+  private readonly changed = new vscode.EventEmitter<TreeLine[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
-  private readonly drawn = new Drawn();
-  private readonly groupLines = new Map<GroupName, Line>();
+  private readonly drawn = new DrawnJobs();
+  private readonly groupLines = new Map<GroupName, TreeLine>();
   private readonly jobLines = new Map<string, JobLine>();
-  private readonly watch: { dispose(): void };
+  private readonly watch: Disposable;
   private groups: readonly JobGroup[] = [];
   private rows: ReadonlyMap<string, JobRow> = new Map();
 
-  /** @param view where the tree is shown; its badge is how many jobs run or wait */
+  /** @param view shows the number of jobs that run or wait as its badge */
   constructor(
-    list: JobList,
+    list: Pick<JobList, 'entries' | 'onDidChange'>,
     clock: Clock,
-    private readonly view: Pick<vscode.TreeView<Line>, 'badge'>,
+    private readonly view: Pick<vscode.TreeView<TreeLine>, 'badge'>,
   ) {
-    this.watch = watchJobs(list, clock, (groups, nowMs) => this.show(groups, nowMs));
+    this.watch = redrawOnChange(list, clock, (groups, nowMs) => this.show(groups, nowMs));
   }
 
-  getChildren(line?: Line): Line[] {
+  getChildren(line?: TreeLine): TreeLine[] {
     if (line === undefined) {
-      return this.groups.map(({ name }) => kept(this.groupLines, name, () => ({ group: name })));
+      return this.groups.map(({ name }) => keptLine(this.groupLines, name, () => ({ group: name })));
     }
     if ('jobId' in line) {
       return [];
@@ -47,7 +48,7 @@ export class TranscriptsTree implements vscode.TreeDataProvider<Line> {
     return rows.map(({ id }) => this.lineOf(id));
   }
 
-  getTreeItem(line: Line): vscode.TreeItem {
+  getTreeItem(line: TreeLine): vscode.TreeItem {
     if ('group' in line) {
       return groupItem(line.group, countJobs(this.groups)[line.group]);
     }
@@ -81,7 +82,7 @@ export class TranscriptsTree implements vscode.TreeDataProvider<Line> {
   }
 
   private lineOf(jobId: string): JobLine {
-    return kept(this.jobLines, jobId, () => ({ jobId }));
+    return keptLine(this.jobLines, jobId, () => ({ jobId }));
   }
 
   private forgetLines(): void {
@@ -93,7 +94,8 @@ export class TranscriptsTree implements vscode.TreeDataProvider<Line> {
   }
 }
 
-function kept<K, V>(lines: Map<K, V>, key: K, create: () => V): V {
+/** The line for a key, created once. */
+function keptLine<K, V>(lines: Map<K, V>, key: K, create: () => V): V {
   const line = lines.get(key) ?? create();
   lines.set(key, line);
   return line;
@@ -124,14 +126,15 @@ function jobItem(row: JobRow, line: JobLine): vscode.TreeItem {
   return item;
 }
 
-/** What a click on a job does. */
+/** The actions that a click on a job runs, if the job allows them. */
+
 const onClick: readonly JobAction[] = ['open', 'explain'];
 
 const icons: Readonly<Record<JobState, vscode.ThemeIcon>> = {
   running: new vscode.ThemeIcon('sync~spin', new vscode.ThemeColor('charts.blue')),
   waiting: new vscode.ThemeIcon('clock'),
   interrupted: new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('charts.yellow')),
-  left: new vscode.ThemeIcon('cloud', new vscode.ThemeColor('charts.yellow')),
+  detached: new vscode.ThemeIcon('cloud', new vscode.ThemeColor('charts.yellow')),
   failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed')),
   done: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
 };

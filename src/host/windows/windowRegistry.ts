@@ -1,38 +1,29 @@
-import { readlinkSync, rmSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { hostname, uptime } from 'node:os';
+import { rmSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import type { SignOfLife } from '../../core/jobs/owners';
+import type { Heartbeat } from '../../core/jobs/ownerWatch';
 import { readObject, type JsonObject } from '../../core/json';
-import { ownerOnly } from '../../node/files';
 import { codeOf } from '../../node/errorCode';
-
-/** Where a process runs. Process ids mean something only where all of this is the same. */
-export interface Machine {
-  readonly host: string;
-  /** When it was started, ms since 1970; not known to the second, since clocks are set. */
-  readonly bootMs: number;
-  /** Containers on one machine may have the same name, but number their processes apart; '' where there is none. */
-  readonly processSpace: string;
-}
-
-const bootSlackMs = 60_000;
+import { ownerOnly, removeFile } from '../../node/files';
+import { isRunning, isSameMachine, thisMachine, type Machine } from '../../node/processes';
 
 /** Wide enough for every count to come, so that each beat has the same length. */
 const countDigits = 12;
 
+const extension = '.json';
+
 /**
- * The windows of VS Code that have jobs: each beats in a file of its own, `<id>.json`, whose text another window sees
- * change. Nothing in here waits or has a timer.
+ * The windows of VS Code that have jobs. Each keeps a file of its own, `<id>.json`, whose text changes with every beat,
+ * so that other windows see that it is alive. Nothing here waits or has a timer.
  */
 export class WindowRegistry {
   private beats = 0;
-  private departures = 0;
-  private isPresent = false;
+  private unregistrations = 0;
+  private isRegistered = false;
 
   /**
    * @param folder of the windows' files
-   * @param id of this window, which no other one ever has
+   * @param id of this window, which no other window ever has
    */
   constructor(
     private readonly folder: string,
@@ -41,58 +32,63 @@ export class WindowRegistry {
     private readonly pid: number = process.pid,
   ) {}
 
-  /** Lets other windows see this one; to be done before it has its first job, since without a file it counts as gone. */
-  async arrive(): Promise<void> {
-    if (!this.isPresent) {
+  /**
+   * Lets other windows see this one. A window must register before it has its first job: without a file it counts as
+   * gone.
+   */
+  async register(): Promise<void> {
+    if (!this.isRegistered) {
       await this.write();
-      this.isPresent = true;
+      this.isRegistered = true;
     }
   }
 
-  /** Shows that this window is alive, once it has arrived; to be called every 5 s. */
+  /** Shows that this window is alive, once it has registered. To be called every 5 s. */
   async beat(): Promise<void> {
-    if (this.isPresent) {
+    if (this.isRegistered) {
       await this.write();
     }
   }
 
-  /** Lets other windows have its jobs at once. Synchronous, since a process that ends has no time to wait. */
-  leave(): void {
-    this.isPresent = false;
-    this.departures++;
+  /** Lets other windows have the jobs of this one at once. Synchronous: a process that ends has no time to wait. */
+  unregister(): void {
+    this.isRegistered = false;
+    this.unregistrations++;
     rmSync(this.pathOf(this.id), { force: true });
   }
 
-  /** What is to be seen of every window that left no word of its end. */
-  async look(): Promise<ReadonlyMap<string, SignOfLife>> {
+  /** The heartbeats of all windows that have not unregistered, by their ids. */
+  async heartbeats(): Promise<ReadonlyMap<string, Heartbeat>> {
     const names = await readdir(this.folder).catch(() => []);
-    const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
-    return new Map(await Promise.all(ids.map(async (id) => [id, await this.signOf(id)] as const)));
+    const ids = names
+      .filter((name) => name.endsWith(extension))
+      .map((name) => name.slice(0, -extension.length));
+    return new Map(await Promise.all(ids.map(async (id) => [id, await this.heartbeatOf(id)] as const)));
   }
 
-  /** What is to be seen of one window. */
-  async signOf(id: string): Promise<SignOfLife> {
+  /** The heartbeat of one window. */
+  async heartbeatOf(id: string): Promise<Heartbeat> {
     try {
-      const text = await readFile(this.pathOf(path.basename(id)), 'utf8');
+      const text = await readFile(this.pathOf(id), 'utf8');
       return this.isKnownDead(text) ? undefined : text;
     } catch (thrown) {
-      // A file that is there and cannot be read is no proof that its window is gone.
+      // A file that is there but cannot be read is no proof that its window is gone.
       return codeOf(thrown) === 'ENOENT' ? undefined : 'unreadable';
     }
   }
 
-  /** Removes what windows that are gone left behind. */
-  async clear(gone: readonly string[]): Promise<void> {
+  /** Removes the files of windows that are gone; that of this window stays. */
+  async removeGone(gone: readonly string[]): Promise<void> {
     const others = gone.filter((id) => id !== this.id);
-    await Promise.all(others.map((id) => rm(this.pathOf(path.basename(id)), { force: true })));
+    await Promise.all(others.map((id) => removeFile(this.pathOf(id))));
   }
 
   /**
-   * The text is written over the last one, which is as long: that takes no room on a full disk, and another window
-   * always finds a file.
+   * Writes the text over the last one, which is as long: this needs no room on a full disk, and other windows always
+   * find a file.
    */
   private async write(): Promise<void> {
-    const { departures, machine, pid } = this;
+    const { unregistrations, machine, pid } = this;
     const beats = String(this.beats++).padStart(countDigits, '0');
     const text = `${JSON.stringify({ version: 1, pid, ...machine, beats })}\n`;
     const file = this.pathOf(this.id);
@@ -105,25 +101,25 @@ export class WindowRegistry {
       await mkdir(this.folder, { recursive: true, mode: ownerOnly.folder });
       await writeFile(file, text, { mode: ownerOnly.file });
     }
-    if (departures !== this.departures) {
+    if (unregistrations !== this.unregistrations) {
       rmSync(file, { force: true });
     }
   }
 
-  /** Only a process of this very machine can be known to be dead; one that has its number may be another one. */
+  /**
+   * Only a process of this very machine can be known to be dead. If its id is given out again, the window seems alive
+   * until its heartbeat has not changed for long enough.
+   */
   private isKnownDead(text: string): boolean {
-    const { pid, host, bootMs, processSpace } = parsed(text);
-    const { machine } = this;
-    const isHere =
-      host === machine.host &&
-      processSpace === machine.processSpace &&
-      typeof bootMs === 'number' &&
-      Math.abs(bootMs - machine.bootMs) < bootSlackMs;
-    return isHere && typeof pid === 'number' && Number.isSafeInteger(pid) && pid > 0 && !isRunning(pid);
+    const written = parsed(text);
+    const { pid } = written;
+    const isPid = typeof pid === 'number' && Number.isSafeInteger(pid) && pid > 0;
+    return isPid && isSameMachine(written, this.machine) && !isRunning(pid);
   }
 
+  /** An id may come from a file, and must not lead out of the folder. */
   private pathOf(id: string): string {
-    return path.join(this.folder, `${id}.json`);
+    return path.join(this.folder, `${path.basename(id)}${extension}`);
   }
 }
 
@@ -131,30 +127,7 @@ function parsed(text: string): JsonObject {
   try {
     return readObject(JSON.parse(text));
   } catch {
-    // It is being written just now, or the power failed meanwhile.
+    // It is just being written, or the power failed while it was.
     return {};
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    // Somebody else's process is a process as well.
-    return codeOf(thrown) !== 'ESRCH';
-  }
-}
-
-function thisMachine(): Machine {
-  return { host: hostname(), bootMs: Math.round(Date.now() - uptime() * 1000), processSpace: processSpace() };
-}
-
-/** Only Linux has such spaces. */
-function processSpace(): string {
-  try {
-    return readlinkSync('/proc/self/ns/pid');
-  } catch {
-    return '';
   }
 }

@@ -1,32 +1,34 @@
 import type { JsonObject } from '../../core/json';
 
-/** A word in a body of the API; times in ms from the beginning of the recording. */
+/** A word as the API sends it. */
 export interface WordBody {
   readonly text: string;
+  /** ms from the start of the recording. */
   readonly start: number;
+  /** ms from the start of the recording. */
   readonly end: number;
   /** 0 to 1. */
   readonly confidence: number;
-  /** Such as `A`; null where speakers were not told apart. */
+  /** For example `A`; null if speakers were not told apart. */
   readonly speaker: string | null;
-  /** Such as `1`; only of multichannel transcripts. */
+  /** For example `1`; only in multichannel transcripts. */
   readonly channel?: string;
 }
 
-/** What one speaker says in a row. */
+/** An utterance as the API sends it: what one speaker says in a row. */
 export interface UtteranceBody extends Omit<WordBody, 'speaker'> {
   readonly speaker: string;
   readonly words: readonly WordBody[];
 }
 
 /**
- * A transcript as it is just after the submit: the parameters echoed, no results. Keys for which the published
- * description admits no null are left out where there is nothing to say.
+ * The body of a transcript after the submit: it repeats the parameters and has no results. Keys that AssemblyAI's OpenAPI
+ * description does not allow to be null are left out as long as they have no value.
  *
- * @param parameters body of the submit
+ * @param parameters the body of the submit
  */
 export function queuedBody(id: string, parameters: JsonObject): JsonObject {
-  // The value of that header is a secret: only that there is one is told.
+  // The value of this header is a secret: the body says only whether there is one.
   const { webhook_auth_header_value: secret, ...echoed } = parameters;
   const given = Object.entries(echoed).filter(([, value]) => value !== null);
   return {
@@ -55,22 +57,26 @@ export function queuedBody(id: string, parameters: JsonObject): JsonObject {
   };
 }
 
-/** A transcript after its job was begun. */
+/** The body of a transcript whose job has started. */
 export function processingBody(body: JsonObject): JsonObject {
   return { ...body, status: 'processing', throttled: null };
 }
 
-/** A transcript whose job failed, with the reason as a sentence. */
+/**
+ * The body of a transcript whose job failed.
+ *
+ * @param error the reason, as a sentence
+ */
 export function failedBody(body: JsonObject, error: string): JsonObject {
   return { ...body, status: 'error', error };
 }
 
-/** A transcript with its results. */
+/** The body of a transcript with its results. */
 export function completedBody(body: JsonObject, results: JsonObject): JsonObject {
   return { ...body, ...results, status: 'completed' };
 }
 
-/** A transcript after DELETE: emptied, yet still there, and its status what it was. */
+/** The body of a transcript after DELETE: it still exists, with the same status, but without content. */
 export function deletedBody(body: JsonObject): JsonObject {
   return {
     ...body,
@@ -83,12 +89,12 @@ export function deletedBody(body: JsonObject): JsonObject {
   };
 }
 
-/** Whether a transcript will not change any more by itself. */
+/** Whether the job of a transcript has ended, by its status. */
 export function isFinal(status: unknown): boolean {
   return status === 'completed' || status === 'error';
 }
 
-/** Mean of what the words say; null where there are none. */
+/** Mean confidence of some words; null if there are none. */
 export function meanConfidence(words: readonly { readonly confidence: number }[]): number | null {
   return words.length === 0 ? null : words.reduce((sum, word) => sum + word.confidence, 0) / words.length;
 }

@@ -1,12 +1,13 @@
-/** What can be made of a finished transcript. */
+/** The routes for exports of a completed transcript. */
 export type ExportRoute = 'sentences' | 'paragraphs' | 'srt' | 'vtt' | 'word-search';
 
-/** The routes of the API for recordings. */
+/** The routes of AssemblyAI's API for recordings. */
 export type Route = 'upload' | 'submit' | 'list' | 'get' | 'delete' | ExportRoute;
 
-export interface Target {
+/** A route with the transcript that it is about. */
+export interface RouteTarget {
   readonly route: Route;
-  /** Of the transcript, as it stands in the path; '' where the route has none. */
+  /** Id of the transcript, as it is written in the path; '' if the route has none. */
   readonly id: string;
 }
 
@@ -16,7 +17,7 @@ const fixedRoutes: ReadonlyMap<string, Route> = new Map([
   ['GET /v2/transcript', 'list'],
 ]);
 
-/** By what stands behind the id in the path. */
+/** Routes under `/v2/transcript/<id>`, by method and the rest of the path. */
 const transcriptRoutes: ReadonlyMap<string, Route> = new Map([
   ['GET ', 'get'],
   ['DELETE ', 'delete'],
@@ -27,8 +28,8 @@ const transcriptRoutes: ReadonlyMap<string, Route> = new Map([
   ['GET /word-search', 'word-search'],
 ]);
 
-/** Where a request leads; undefined for what the API does not have. */
-export function routeOf(method: string, pathname: string): Target | undefined {
+/** The route of a request; undefined if the API has no such route. */
+export function routeOf(method: string, pathname: string): RouteTarget | undefined {
   const [, id = '', rest = ''] = /^\/v2\/transcript\/([^/]+)(\/[a-z-]+)?$/.exec(pathname) ?? [];
   const route =
     id === '' ? fixedRoutes.get(`${method} ${pathname}`) : transcriptRoutes.get(`${method} ${rest}`);

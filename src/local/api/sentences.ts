@@ -1,26 +1,30 @@
 import { meanConfidence, type WordBody } from './bodies';
 
-/** Words that belong together: a sentence, or a paragraph. */
+/** A sentence or a paragraph as the API sends it. */
 export interface PassageBody {
   readonly text: string;
+  /** ms from the start of the recording. */
   readonly start: number;
+  /** ms from the start of the recording. */
   readonly end: number;
+  /** Mean over the words, 0 to 1. */
   readonly confidence: number;
   readonly words: readonly WordBody[];
 }
 
-/** Punctuation that ends a sentence, with the quotation marks and brackets that may follow it. */
+/** Punctuation at the end of a sentence, with any quotation marks and brackets after it. */
 const sentenceEnd = /[.!?…]["'”’»)\]]*$/u;
 const abbreviation = /^(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|[a-z])\.$/i;
 
-/** So long a silence ends a paragraph, and so many sentences make one. */
+/** A pause this long ends a paragraph. */
 const paragraphPauseMs = 2000;
+/** The most sentences in a paragraph. */
 const paragraphSentences = 5;
 
-const saidBySameVoice = (one: WordBody, other: WordBody): boolean =>
+const haveSameSpeaker = (one: WordBody, other: WordBody): boolean =>
   one.speaker === other.speaker && one.channel === other.channel;
 
-/** Cuts a list into runs, before every item for which `startsNew` says so. */
+/** Splits a list into runs. A new run starts with each item for which `startsNew` returns true. */
 function runsOf<T>(items: readonly T[], startsNew: (run: readonly T[], last: T, next: T) => boolean): T[][] {
   const runs: T[][] = [];
   for (const item of items) {
@@ -35,7 +39,7 @@ function runsOf<T>(items: readonly T[], startsNew: (run: readonly T[], last: T, 
   return runs;
 }
 
-/** The words by channel, since channels talk at the same time; in one list where there are none. */
+/** The words of each channel, because people in different channels speak at the same time; one list if there are no channels. */
 function byChannel(words: readonly WordBody[]): readonly WordBody[][] {
   const channels = new Map<string | undefined, WordBody[]>();
   for (const word of words) {
@@ -46,15 +50,18 @@ function byChannel(words: readonly WordBody[]): readonly WordBody[][] {
   return [...channels.values()];
 }
 
-/** The words by sentence, in the order in which they begin: up to a full stop, and never of two voices. */
+/**
+ * Splits words into sentences, in the order in which they start. A sentence ends with its punctuation, or where the speaker
+ * changes.
+ */
 export function sentencesOf(words: readonly WordBody[]): readonly (readonly WordBody[])[] {
   const isOver = ({ text }: WordBody): boolean => sentenceEnd.test(text) && !abbreviation.test(text);
   return byChannel(words)
-    .flatMap((channel) => runsOf(channel, (_, last, next) => !saidBySameVoice(last, next) || isOver(last)))
+    .flatMap((channel) => runsOf(channel, (_, last, next) => !haveSameSpeaker(last, next) || isOver(last)))
     .sort(([one], [other]) => (one?.start ?? 0) - (other?.start ?? 0));
 }
 
-/** The words by paragraph: some sentences of one voice without a long silence. */
+/** Splits words into paragraphs: up to five sentences of one speaker, without a long pause between them. */
 export function paragraphsOf(words: readonly WordBody[]): readonly (readonly WordBody[])[] {
   const paragraphs = runsOf(sentencesOf(words), (run, last, next) => {
     const [lastWord, nextWord] = [last.at(-1), next[0]];
@@ -62,14 +69,14 @@ export function paragraphsOf(words: readonly WordBody[]): readonly (readonly Wor
       run.length >= paragraphSentences ||
       lastWord === undefined ||
       nextWord === undefined ||
-      !saidBySameVoice(lastWord, nextWord) ||
+      !haveSameSpeaker(lastWord, nextWord) ||
       nextWord.start - lastWord.end >= paragraphPauseMs
     );
   });
   return paragraphs.map((sentences) => sentences.flat());
 }
 
-/** Words as the API sends what they make up. */
+/** The words of a sentence or a paragraph as the API sends them. */
 export function passageBody(words: readonly WordBody[]): PassageBody {
   return {
     text: words.map((word) => word.text).join(' '),

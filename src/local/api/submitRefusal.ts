@@ -2,7 +2,7 @@ import { isJsonObject, readObject, readObjects, type JsonObject } from '../../co
 
 type ParameterType = 'Boolean' | 'String' | 'Number' | 'Array' | 'Object';
 
-/** Parameters of `POST /v2/transcript` that AssemblyAI documents, by the JSON type of each. */
+/** The parameters of `POST /v2/transcript` that AssemblyAI documents, by their JSON types. */
 const parametersByType: Readonly<Record<ParameterType, readonly string[]>> = {
   Boolean: [
     ...['language_detection', 'multichannel', 'dual_channel', 'punctuate', 'format_text', 'disfluencies'],
@@ -33,7 +33,7 @@ const typeOfParameter: ReadonlyMap<string, string> = new Map(
   Object.entries(parametersByType).flatMap(([type, names]) => names.map((name) => [name, type] as const)),
 );
 
-/** Kinds of information that can be redacted. */
+/** The documented values of `redact_pii_policies`. */
 const policies = new Set([
   ...['account_number', 'banking_information', 'blood_type', 'credit_card_cvv', 'credit_card_expiration'],
   ...['credit_card_number', 'date', 'date_interval', 'date_of_birth', 'drivers_license', 'drug', 'duration'],
@@ -48,11 +48,13 @@ const policies = new Set([
   ...['medical_code', 'month', 'organization_id', 'product', 'project', 'trend', 'year'],
 ]);
 
-/** Models that the service knew once. */
+/** Speech models that AssemblyAI no longer offers. */
 const retiredModels = ['universal-3-pro', 'slam-1', 'nano', 'best', 'universal'];
 
 interface Rule {
+  /** Whether a submit breaks the rule. */
   readonly broken: (body: JsonObject) => boolean;
+  /** The error text for it. */
   readonly text: string;
 }
 
@@ -61,7 +63,7 @@ const isShare = (value: unknown): boolean => Number(value) >= 0 && Number(value)
 const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 1;
 const isMoment = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0;
 
-/** A rule about the value of one parameter, where it is given. */
+/** A rule about the value of one parameter, if it is given. */
 const valueRule = (name: string, isGood: (value: unknown) => boolean, demand: string): Rule => ({
   broken: (body) => !isMissing(body[name]) && !isGood(body[name]),
   text: `${name} must be ${demand}`,
@@ -110,7 +112,7 @@ function isWrongSummary({ summary_model: model, summary_type: type }: JsonObject
 
 const unavailable = 'The following models are not available in this language:';
 
-/** What the API refuses in its own words, as far as they are known. */
+/** What the API refuses, with its own error texts. */
 const knownRefusals: readonly Rule[] = [
   {
     broken: (body) => !isMissing(body['language_code']) && body['language_detection'] === true,
@@ -138,7 +140,7 @@ const knownRefusals: readonly Rule[] = [
   },
 ];
 
-/** Combinations that the API refuses; of its words nothing is known. */
+/** Combinations that the API refuses. Its own error texts are not known. */
 const refusals: readonly Rule[] = [
   {
     broken: (body) => listOf(body['keyterms_prompt']).length > (isUniversal2Alone(body) ? 200 : 1000),
@@ -239,7 +241,7 @@ const refusals: readonly Rule[] = [
   },
 ];
 
-/** Values that the API refuses. */
+/** Values that the API refuses. Its own error texts are not known. */
 const valueRules: readonly Rule[] = [
   valueRule('audio_start_from', isMoment, 'a time in milliseconds'),
   valueRule('audio_end_at', isMoment, 'a time in milliseconds'),
@@ -264,7 +266,7 @@ function wrongParameter(body: JsonObject): string | undefined {
   for (const [name, value] of Object.entries(body)) {
     const type = typeOfParameter.get(name);
     if (type === undefined) {
-      // The published description forbids unknown keys; what the service itself does is not known.
+      // AssemblyAI's OpenAPI description forbids unknown keys. What the service replies to them is not known.
       return `${name} is not a known parameter`;
     }
     if (!isMissing(value) && jsonType(value) !== type) {
@@ -274,7 +276,11 @@ function wrongParameter(body: JsonObject): string | undefined {
   return undefined;
 }
 
-/** The text of the 400 that the API answers to this body, or undefined when it takes it. */
+/**
+ * Checks the body of a submit against the rules of AssemblyAI's API.
+ *
+ * @returns the error text of the 400 reply; undefined if the API accepts the body
+ */
 export function submitRefusal(body: unknown): string | undefined {
   if (!isJsonObject(body)) {
     return 'Invalid JSON body';

@@ -1,14 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 
+/** Limits for JSON bodies. */
 export interface JsonLimits {
   readonly jsonBytes: number;
-  /** Until the last byte. */
+  /** How long a client may take to send the whole body. */
   readonly jsonMs: number;
 }
 
 /**
- * The body of a request as JSON: its value, undefined when it is none, or `tooLarge`. The connection of a client that
- * takes too long is cut.
+ * Reads the body of a request as JSON. Cuts the connection if the client takes too long.
+ *
+ * @returns the value, which is undefined if the body is not JSON; or `tooLarge`
  */
 export async function readJson(
   request: IncomingMessage,

@@ -1,33 +1,37 @@
 import type { JsonObject } from '../../core/json';
+import type { Log } from '../../core/ports';
+import { codeOf } from '../../node/errorCode';
 import { completedBody, deletedBody, failedBody, isFinal, processingBody, queuedBody } from '../api/bodies';
-import type { ListedTranscript } from '../api/list';
-import { Cancelled } from '../speech/heard/speech';
+import type { ListedTranscript } from '../api/listReply';
+import { Cancelled, RecognitionError, type Recogniser } from '../recognition/recogniser';
 import { outcomeOf, type Outcome } from './outcome';
 import { taskOf } from './parameters';
 import { ProgressMeter } from './progressMeter';
-import { RecognitionError, type Recogniser } from './recogniser';
 import type { TranscriptRecord, TranscriptStore } from './transcriptStore';
 import type { UploadStore } from './uploadStore';
-import type { Log } from '../../core/ports';
 
+/** What a `JobQueue` works with. */
 export interface JobQueueOptions {
   readonly transcripts: TranscriptStore;
   readonly uploads: UploadStore;
   readonly recogniser: Recogniser;
-  /** ms since 1970. */
+  /** The current time, ms since 1970. */
   readonly now: () => number;
+  /** Makes the id of a job and its transcript, a UUID. */
   readonly newId: () => string;
   readonly log: Log;
 }
 
-/** How long things are kept, ms. */
+/** How long files are kept. */
 export interface Retention {
+  /** Uploads that no unfinished job needs. */
   readonly uploadsMs: number;
+  /** Transcripts, counted from the end of their job, or from the submit if it never ended. */
   readonly transcriptsMs: number;
 }
 
-/** A job during which the server died so often is not tried again: it may be what killed it. */
-const mostStarts = 2;
+/** A job that was started this often and never ended fails: it may be what crashes the server. */
+const maxStarts = 2;
 
 interface RunningJob {
   readonly id: string;
@@ -35,7 +39,7 @@ interface RunningJob {
   readonly progress: ProgressMeter;
 }
 
-/** The jobs: one at a time, first come first served, and still there after a restart. */
+/** Carries out jobs one at a time, in the order of their submits. Jobs survive a restart of the server. */
 export class JobQueue {
   private running: RunningJob | undefined;
   private isClosed = false;
@@ -44,27 +48,33 @@ export class JobQueue {
 
   constructor(private readonly options: JobQueueOptions) {}
 
-  /** Whether there is work left. */
+  /** Whether any job is waiting or running. */
   get isBusy(): boolean {
     return this.listed.some(({ status }) => !isFinal(status));
   }
 
-  /** In order of creation. */
+  /** All transcripts, oldest first. */
   get listed(): readonly ListedTranscript[] {
     return this.options.transcripts.heads;
   }
 
-  /** Takes up what was left when the server ended. */
+  /** Goes on with the jobs that were not finished when the server last ended. */
   async resume(): Promise<void> {
     for (const { id, status } of this.listed) {
       if (status === 'processing') {
-        await this.takeUp(id).catch((thrown: unknown) => this.giveUp(id, thrown));
+        await this.recover(id).catch((thrown: unknown) => this.abandon(id, thrown));
       }
     }
     this.wake();
   }
 
-  /** Puts a job in line for an upload that is there. */
+  /**
+   * Adds a job to the queue.
+   *
+   * @param parameters of the submit, which this server accepted
+   * @param uploadId of an upload that exists
+   * @returns the transcript body
+   */
   async submit(parameters: JsonObject, uploadId: string): Promise<JsonObject> {
     const { transcripts, newId, now } = this.options;
     const id = newId();
@@ -80,7 +90,7 @@ export class JobQueue {
     return body;
   }
 
-  /** The transcript as it is now; undefined when there is none. */
+  /** @returns the transcript body as it is now; undefined if there is no such transcript */
   async get(id: string): Promise<JsonObject | undefined> {
     const body = (await this.options.transcripts.read(id))?.body;
     return body?.['status'] === 'processing' && this.running?.id === id
@@ -88,7 +98,11 @@ export class JobQueue {
       : body;
   }
 
-  /** Empties the transcript, and stops its job at once if it is not finished; undefined when there is none. */
+  /**
+   * Empties a transcript, and stops its job if it is not finished.
+   *
+   * @returns the transcript body; undefined if there is no such transcript
+   */
   async delete(id: string): Promise<JsonObject | undefined> {
     const record = await this.options.transcripts.update(id, (found) => {
       const final = isFinal(found.body['status']) ? found : this.ended(found, { error: 'Deleted by user.' });
@@ -101,20 +115,20 @@ export class JobQueue {
     return record?.body;
   }
 
-  /** Removes what is older than it may be. */
+  /** Removes transcripts and uploads that have been kept long enough. */
   async sweep(retention: Retention): Promise<void> {
     const { transcripts, uploads, now } = this.options;
     for (const { id, createdMs, completedMs } of transcripts.heads) {
-      // What nobody has taken up for so long, nobody waits for.
+      // Nobody is still waiting for a job that was not even started in all this time.
       const isOld = (completedMs ?? createdMs) < now() - retention.transcriptsMs;
       if (isOld && id !== this.running?.id) {
         await transcripts.remove(id);
       }
     }
-    await uploads.removeOlderThan(now() - retention.uploadsMs, (uploadId) => this.isAwaited(uploadId));
+    await uploads.removeOlderThan(now() - retention.uploadsMs, (uploadId) => this.isNeeded(uploadId));
   }
 
-  /** Stops; a job that is being worked on goes back into the line, to be taken up by the next server. */
+  /** Stops the work. The running job goes back into the queue, where the next server finds it. */
   async close(): Promise<void> {
     this.isClosed = true;
     this.running?.abort.abort();
@@ -124,14 +138,14 @@ export class JobQueue {
   private wake(): void {
     if (!this.isWorking) {
       this.isWorking = true;
-      this.work = this.workOff();
+      this.work = this.runAll();
     }
   }
 
-  private async workOff(): Promise<void> {
+  private async runAll(): Promise<void> {
     try {
       for (let id = this.next(); id !== undefined; id = this.next()) {
-        await this.run(id).catch((thrown: unknown) => this.giveUp(id, thrown));
+        await this.run(id).catch((thrown: unknown) => this.abandon(id, thrown));
       }
     } finally {
       this.isWorking = false;
@@ -139,19 +153,20 @@ export class JobQueue {
   }
 
   /**
-   * Ends a job that the disk refuses to keep, so that nobody waits for it for ever. Its upload goes first, which makes
-   * room; where even its end cannot be written, it is forgotten.
+   * Ends a job whose record cannot be written to the disk, so that no client waits for it forever. Removes its upload first,
+   * which frees space. If even the error cannot be written, the job is forgotten.
    */
-  private async giveUp(id: string, thrown: unknown): Promise<void> {
+  private async abandon(id: string, thrown: unknown): Promise<void> {
     const { transcripts, log } = this.options;
     log.error(`${id}: ${String(thrown)}`);
     const job = transcripts.heads.find((head) => head.id === id);
     if (job === undefined || this.isClosed) {
-      // The next server takes it up.
+      // If it still exists, the next server goes on with it.
       return;
     }
     await this.removeUpload(job);
-    const error = `The transcript could not be written to the disk${codeIn(thrown)}.`;
+    const code = codeOf(thrown);
+    const error = `The transcript could not be written to the disk${code === undefined ? '' : ` (${code})`}.`;
     await transcripts
       .update(id, (found) => (isFinal(found.body['status']) ? undefined : this.ended(found, { error })))
       .catch(() => transcripts.forget(id));
@@ -176,7 +191,7 @@ export class JobQueue {
       }
       const startedMs = now();
       const outcome = await this.outcome(record, running);
-      // A job that was deleted meanwhile is final, and stays as it is.
+      // A job that was deleted in the meantime is final and stays as it is.
       const ended = await transcripts.update(id, (found) =>
         isFinal(found.body['status'])
           ? undefined
@@ -192,7 +207,7 @@ export class JobQueue {
     }
   }
 
-  /** Undefined when the work was stopped. */
+  /** @returns undefined if the work was stopped */
   private async outcome(
     record: TranscriptRecord,
     { abort, progress }: RunningJob,
@@ -203,11 +218,11 @@ export class JobQueue {
       return { error: `Download error, unable to access file at ${String(body['audio_url'])}` };
     }
     try {
-      const recognition = await recogniser.recognise(taskOf(body, uploads.pathOf(uploadId)), {
+      const recording = await recogniser.recognise(taskOf(body, uploads.pathOf(uploadId)), {
         signal: abort.signal,
         onProgress: (report) => progress.report(report, now()),
       });
-      return outcomeOf(recognition, body);
+      return outcomeOf(recording, body);
     } catch (thrown) {
       if (thrown instanceof Cancelled) {
         return undefined;
@@ -229,49 +244,48 @@ export class JobQueue {
     };
   }
 
-  private async takeUp(id: string): Promise<void> {
-    const record = await this.options.transcripts.update(id, (found) => this.left(found));
+  private async recover(id: string): Promise<void> {
+    const record = await this.options.transcripts.update(id, (found) => this.recovered(found));
     await (record && this.release(record));
   }
 
-  /** What becomes of a job during which the server ended; undefined where it was deleted meanwhile. */
-  private left(record: TranscriptRecord): TranscriptRecord | undefined {
+  /**
+   * Puts a job that was running when the server crashed back into the queue, or ends it if it was started too often.
+   *
+   * @returns undefined if it was deleted in the meantime
+   */
+  private recovered(record: TranscriptRecord): TranscriptRecord | undefined {
     if (record.body['status'] !== 'processing') {
       return undefined;
     }
     const error = 'The local server stopped twice while it was working on this recording.';
-    return record.starts < mostStarts ? requeued(record) : this.ended(record, { error });
+    return record.starts < maxStarts ? requeued(record) : this.ended(record, { error });
   }
 
-  /** Whether a job, other than that one, is still to be worked on with an upload. */
-  private isAwaited(uploadId: string, exceptId?: string): boolean {
+  /** Whether an unfinished job other than `exceptId` needs an upload. */
+  private isNeeded(uploadId: string, exceptId?: string): boolean {
     return this.options.transcripts.heads.some(
       (head) => head.uploadId === uploadId && head.id !== exceptId && !isFinal(head.status),
     );
   }
 
-  /** Removes the upload of a job that is final. */
+  /** Removes the upload of a job if the job is final. */
   private async release(record: TranscriptRecord): Promise<void> {
     if (isFinal(record.body['status'])) {
       await this.removeUpload(record);
     }
   }
 
-  /** Removes the upload of a job, unless another one waits for it. What cannot be removed is swept some day. */
+  /** Removes the upload of a job, unless another job needs it. If that fails, `sweep` removes it later. */
   private async removeUpload({ id, uploadId }: Pick<TranscriptRecord, 'id' | 'uploadId'>): Promise<void> {
     const { uploads, log } = this.options;
-    if (!this.isAwaited(uploadId, id)) {
+    if (!this.isNeeded(uploadId, id)) {
       await uploads.remove(uploadId).catch((thrown: unknown) => log.warn(`${id}: ${String(thrown)}`));
     }
   }
 }
 
-/** ` (ENOSPC)`, or nothing. */
-function codeIn(thrown: unknown): string {
-  return thrown instanceof Error && 'code' in thrown ? ` (${String(thrown.code)})` : '';
-}
-
-/** Back in its old place of the line. */
+/** Puts a job back into its old place in the queue. */
 function requeued(record: TranscriptRecord): TranscriptRecord {
   return { ...record, body: { ...record.body, status: 'queued' } };
 }

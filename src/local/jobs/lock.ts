@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { isRunning, isSinceBoot } from '../../node/processes';
 
 /** Another server works in this folder. */
 export class FolderInUse extends Error {
@@ -25,74 +25,63 @@ interface Claim {
 
 const holds = 'holds';
 
-/** Clocks are set now and then, so a boot is not known to the second. */
-const bootSlackMs = 60_000;
-
-/** How often, and how long apart, another that has to give way is looked after. */
-const looks = 250;
-const lookEveryMs = 20;
+/** How often, and how long apart, to check whether the other servers have given way. */
+const maxChecks = 250;
+const checkEveryMs = 20;
 
 const pathOf = (folder: string, pid: number): string => join(folder, `lock.${pid}`);
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    // Somebody else's process is a process as well.
-    return !(thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH');
-  }
-}
-
-/** Undefined for a claim of a process that died or ran before the machine was started: its number may be another's by now. */
+/**
+ * Undefined if the process died, or ran before the machine was started: its number may belong to another process now.
+ * Then the claim is removed.
+ */
 async function readClaim(folder: string, pid: number): Promise<Claim | undefined> {
   const path = pathOf(folder, pid);
   try {
     const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
-    const bootMs = Date.now() - uptime() * 1000;
-    if (isAlive(pid) && mtimeMs > bootMs - bootSlackMs) {
+    if (isRunning(pid) && isSinceBoot(mtimeMs)) {
       return { pid, isHolder: text === holds };
     }
     await rm(path, { force: true });
   } catch {
-    // Let go of just now.
+    // The other server has just released it.
   }
   return undefined;
 }
 
-/** Claims of other processes that run. */
-async function otherClaims(folder: string): Promise<readonly Claim[]> {
+/** The claims of other running processes. */
+async function otherClaims(folder: string, ownPid: number): Promise<readonly Claim[]> {
   const pids = (await readdir(folder))
     .map((name) => Number(/^lock\.(\d{1,10})$/.exec(name)?.[1]))
-    .filter((pid) => pid > 0 && pid !== process.pid);
+    .filter((pid) => pid > 0 && pid !== ownPid);
   const claims = await Promise.all(pids.map((pid) => readClaim(folder, pid)));
   return claims.filter((claim) => claim !== undefined);
 }
 
 /**
- * Makes this process the only server of a folder; what is left of servers that died is removed. Each says first that
- * it wants the folder and looks at the others only then, so of two that come at the same time at least one sees the
- * other; the one with the higher number gives way.
+ * Makes this process the only server of a folder, and removes the claims of servers that died. A server first writes
+ * that it wants the folder, and only then reads the claims of others. So of two servers that start at the same time at
+ * least one sees the other. The one with the higher process id gives way.
  *
- * @returns lets go of it
+ * @returns releases the folder
  * @throws FolderInUse
  */
-export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const path = pathOf(folder, process.pid);
+export async function lockFolder(folder: string, ownPid = process.pid): Promise<() => Promise<void>> {
+  const path = pathOf(folder, ownPid);
   const release = (): Promise<void> => rm(path, { force: true });
   await writeFile(path, 'wants', { mode: 0o600 });
   try {
-    for (let look = 1; ; look++) {
-      const others = await otherClaims(folder);
-      const first = others.find(({ isHolder, pid }) => isHolder || pid < process.pid || look === looks);
-      if (first !== undefined) {
-        throw new FolderInUse(folder, first.pid);
+    for (let check = 1; ; check++) {
+      const others = await otherClaims(folder, ownPid);
+      const winner = others.find(({ isHolder, pid }) => isHolder || pid < ownPid || check === maxChecks);
+      if (winner !== undefined) {
+        throw new FolderInUse(folder, winner.pid);
       }
       if (others.length === 0) {
         await writeFile(path, holds);
         return release;
       }
-      await setTimeout(lookEveryMs);
+      await setTimeout(checkEveryMs);
     }
   } catch (thrown) {
     await release();

@@ -1,37 +1,36 @@
 import type { JsonObject } from '../../core/json';
 import { meanConfidence, type UtteranceBody, type WordBody } from '../api/bodies';
-import type { Speech, SpokenWord } from '../speech/heard/speech';
-import type { Recognition } from './recogniser';
-import { textForm } from './textForm';
+import type { RecognisedChannel, RecognisedWord, RecognisedRecording } from '../recognition/recognisedSpeech';
+import { textFormatter } from './textFormatter';
 
-/** What became of a job: the fields of a completed transcript, or its `error`. */
+/** How a job ended: the fields that a completed transcript gets, or the `error` of a failed one. */
 export type Outcome = { readonly results: JsonObject } | { readonly error: string };
 
-/** Below it, speech is taken for another language than English. */
-const leastEnglishConfidence = 0.5;
+/** With less, the language is taken not to be English. */
+const minEnglishConfidence = 0.5;
 
-/** What does the work here; in `speech_model_used`. */
+/** The value of `speech_model_used`. */
 const modelName = 'moonshine-tiny (local)';
 
-/** A silence that ends an utterance where only channels tell voices apart, ms. */
+/** A pause this long ends an utterance when only the channels tell speakers apart. */
 const utterancePauseMs = 1000;
 
-/** Silences up to here are part of speech, ms. */
+/** Pauses up to this length count as speech. */
 const speechPauseMs = 500;
 
-/** 0 → A, 25 → Z, 26 → AA. */
+/** The label of a speaker, numbered from 0: 0 → A, 25 → Z, 26 → AA. */
 export function speakerLetters(speaker: number): string {
   const rest = Math.floor(speaker / 26);
   const letter = String.fromCharCode('A'.charCodeAt(0) + (speaker % 26));
   return rest === 0 ? letter : speakerLetters(rest - 1) + letter;
 }
 
-/** How a voice is labelled; null for `channel` where channels were not heard alone. */
+/** The label of a speaker in a channel, such as `1A`. `channel` is null if the channels were mixed. */
 function labelOf(speaker: number | undefined, channel: string | null): string | null {
   return speaker === undefined ? channel : (channel ?? '') + speakerLetters(speaker);
 }
 
-function wordBody(word: SpokenWord, channel: string | null): WordBody {
+function wordBody(word: RecognisedWord, channel: string | null): WordBody {
   return {
     text: word.text,
     start: Math.round(word.startMs),
@@ -61,38 +60,43 @@ function utteranceBody(words: readonly WordBody[]): UtteranceBody[] {
 
 const byTime = (one: WordBody, other: WordBody): number => one.start - other.start;
 
-/** Whether a channel goes on with what it was saying: without a long silence, or another channel in a short one. */
-function goesOn(open: readonly WordBody[], before: WordBody, word: WordBody): boolean {
+/**
+ * Whether a word continues the open utterance of its channel: the pause before it is short, and no other channel spoke in
+ * that pause.
+ *
+ * @param previous the word before it in any channel
+ */
+function continues(open: readonly WordBody[], previous: WordBody, word: WordBody): boolean {
   const endMs = open.at(-1)?.end ?? -Infinity;
-  const isInterrupted = before.channel !== word.channel && before.start >= endMs;
+  const isInterrupted = previous.channel !== word.channel && previous.start >= endMs;
   return !isInterrupted && word.start - endMs < utterancePauseMs;
 }
 
-/** Utterances of channels, whose words come in the order of time. */
+/** Splits the words of several channels, ordered by time, into utterances of one channel each. */
 function channelUtterances(words: readonly WordBody[]): WordBody[][] {
   const utterances: WordBody[][] = [];
   const openOf = new Map<string | undefined, WordBody[]>();
-  let before: WordBody | undefined;
+  let previous: WordBody | undefined;
   for (const word of words) {
     const open = openOf.get(word.channel);
-    if (open !== undefined && before !== undefined && goesOn(open, before, word)) {
+    if (open !== undefined && previous !== undefined && continues(open, previous, word)) {
       open.push(word);
     } else {
       const opened = [word];
       utterances.push(opened);
       openOf.set(word.channel, opened);
     }
-    before = word;
+    previous = word;
   }
   return utterances;
 }
 
-/** Words and utterances of all channels, in the form that was asked for. */
-function spokenBodies(channels: readonly Speech[], parameters: JsonObject) {
-  const form = textForm(parameters);
+/** The words and utterances of all channels, in the form that the parameters ask for. */
+function spokenBodies(channels: readonly RecognisedChannel[], parameters: JsonObject) {
+  const format = textFormatter(parameters);
   const byChannel = parameters['multichannel'] === true;
-  const bodies = (words: readonly SpokenWord[], index: number): WordBody[] =>
-    form(words).map((word) => wordBody(word, byChannel ? String(index + 1) : null));
+  const bodies = (words: readonly RecognisedWord[], index: number): WordBody[] =>
+    format(words).map((word) => wordBody(word, byChannel ? String(index + 1) : null));
   if (parameters['speaker_labels'] === true) {
     const utterances = channels
       .flatMap(({ utterances = [] }, index) =>
@@ -108,27 +112,27 @@ function spokenBodies(channels: readonly Speech[], parameters: JsonObject) {
       .sort((one, other) => one.start - other.start);
     return { words: utterances.flatMap((each) => each.words).sort(byTime), utterances };
   }
-  const words = channels.flatMap((speech, index) => bodies(speech.words, index)).sort(byTime);
+  const words = channels.flatMap((channel, index) => bodies(channel.words, index)).sort(byTime);
   return { words, utterances: byChannel ? channelUtterances(words).flatMap(utteranceBody) : null };
 }
 
-function results(recognition: Recognition, parameters: JsonObject): JsonObject {
-  const { words, utterances } = spokenBodies(recognition.channels, parameters);
+function results(recording: RecognisedRecording, parameters: JsonObject): JsonObject {
+  const { words, utterances } = spokenBodies(recording.channels, parameters);
   return {
     text: (utterances ?? words).map((each) => each.text).join(' '),
     words,
     utterances,
     confidence: meanConfidence(words),
-    audio_duration: Math.round(recognition.durationMs / 1000),
-    ...(parameters['multichannel'] === true ? { audio_channels: recognition.channels.length } : {}),
+    audio_duration: Math.round(recording.durationMs / 1000),
+    ...(parameters['multichannel'] === true ? { audio_channels: recording.channels.length } : {}),
     language_code: parameters['language_code'] ?? 'en',
-    language_confidence: englishConfidence(recognition.channels) ?? null,
+    language_confidence: meanEnglishConfidence(recording.channels) ?? null,
     speech_model_used: modelName,
   };
 }
 
-/** Over all channels, by how much is said in each; undefined where that is too little to tell. */
-function englishConfidence(channels: readonly Speech[]): number | undefined {
+/** Mean over the channels, weighted by their words; undefined if there is too little speech to tell. */
+function meanEnglishConfidence(channels: readonly RecognisedChannel[]): number | undefined {
   let [sum, count] = [0, 0];
   for (const { englishConfidence: confidence, words } of channels) {
     if (confidence !== undefined) {
@@ -139,13 +143,13 @@ function englishConfidence(channels: readonly Speech[]): number | undefined {
   return count === 0 ? undefined : sum / count;
 }
 
-function languageError(recognition: Recognition, parameters: JsonObject): string | undefined {
-  const confidence = englishConfidence(recognition.channels);
-  // Whoever names a language knows it better.
+function languageError(recording: RecognisedRecording, parameters: JsonObject): string | undefined {
+  const confidence = meanEnglishConfidence(recording.channels);
+  // A language in the parameters counts for more than a guess.
   if (typeof parameters['language_code'] === 'string' || confidence === undefined) {
     return undefined;
   }
-  if (confidence < leastEnglishConfidence) {
+  if (confidence < minEnglishConfidence) {
     return 'The language of this recording does not seem to be English, and only English can be recognised on this machine. Use AssemblyAI for it.';
   }
   const threshold = Number(parameters['language_confidence_threshold'] ?? 0);
@@ -154,20 +158,20 @@ function languageError(recognition: Recognition, parameters: JsonObject): string
     : undefined;
 }
 
-/** Share of the time during which anybody speaks, 0 to 1. */
-function speechShare(channels: readonly Speech[]): number {
+/** The share of the time in which at least one channel has speech, 0 to 1. */
+function speechShare(channels: readonly RecognisedChannel[]): number {
   let [speechMs, reachedMs] = [0, -Infinity];
-  const words = channels.flatMap((speech) => speech.words);
+  const words = channels.flatMap((channel) => channel.words);
   for (const { startMs, endMs } of words.sort((one, other) => one.startMs - other.startMs)) {
     const fromMs = startMs - reachedMs <= speechPauseMs ? reachedMs : startMs;
     speechMs += Math.max(0, endMs - fromMs);
     reachedMs = Math.max(reachedMs, endMs);
   }
-  const heardMs = Math.max(...channels.map((speech) => speech.durationMs));
-  return heardMs > 0 ? Math.min(1, speechMs / heardMs) : 0;
+  const durationMs = Math.max(...channels.map((channel) => channel.durationMs));
+  return durationMs > 0 ? Math.min(1, speechMs / durationMs) : 0;
 }
 
-function thresholdError({ channels }: Recognition, parameters: JsonObject): string | undefined {
+function thresholdError({ channels }: RecognisedRecording, parameters: JsonObject): string | undefined {
   const threshold = Number(parameters['speech_threshold'] ?? 0);
   const share = speechShare(channels);
   return share < threshold
@@ -175,8 +179,12 @@ function thresholdError({ channels }: Recognition, parameters: JsonObject): stri
     : undefined;
 }
 
-/** What a recognition makes of a job. A recording in which nobody speaks is completed, with an empty text. */
-export function outcomeOf(recognition: Recognition, parameters: JsonObject): Outcome {
-  const error = languageError(recognition, parameters) ?? thresholdError(recognition, parameters);
-  return error === undefined ? { results: results(recognition, parameters) } : { error };
+/**
+ * Decides how a job ends. A recording without speech completes with an empty text.
+ *
+ * @param parameters of the submit, which the API accepted
+ */
+export function outcomeOf(recording: RecognisedRecording, parameters: JsonObject): Outcome {
+  const error = languageError(recording, parameters) ?? thresholdError(recording, parameters);
+  return error === undefined ? { results: results(recording, parameters) } : { error };
 }

@@ -1,21 +1,21 @@
 import { readObject, type JsonObject } from '../../core/json';
-import type { SpeakerBounds } from '../speech/heard/speech';
-import type { RecognitionTask } from './recogniser';
+import type { SpeakerCountRange, RecognitionTask } from '../recognition/recogniser';
 
-/** What the recogniser speaks; other languages are for AssemblyAI. */
+/** The languages of the recogniser. Other languages need AssemblyAI. */
 const englishCodes: ReadonlySet<unknown> = new Set(['en', 'en_us', 'en_uk', 'en_au']);
 
-/** So many speakers are looked for where nothing is said about them. */
-const mostSpeakers = 10;
-/** AssemblyAI's own limit for long recordings, and what memory is for. */
-const limitOfSpeakers = 30;
+/** The most speakers to look for if the submit does not say. */
+const defaultMaxSpeakers = 10;
+/** The most speakers to look for in any case: AssemblyAI's limit for long recordings, and about what memory allows. */
+const speakerLimit = 30;
 
 const anyValue = (): boolean => true;
 
-type Understood = ReadonlyMap<string, (value: unknown) => boolean>;
+/** Names of fields, each with a test for the values that are supported. */
+type SupportedFields = ReadonlyMap<string, (value: unknown) => boolean>;
 
-/** Parameters that are understood here, each with the values that are. */
-const understoodParameters: Understood = new Map(
+/** The parameters that this server supports. */
+const supportedParameters: SupportedFields = new Map(
   [
     ...['audio_url', 'speech_models', 'language_code', 'language_detection'],
     ...['language_confidence_threshold', 'language_detection_options', 'audio_start_from', 'audio_end_at'],
@@ -24,8 +24,8 @@ const understoodParameters: Understood = new Map(
   ].map((name) => [name, anyValue]),
 );
 
-/** The same for the fields of `language_detection_options`. */
-const understoodDetection: Understood = new Map([
+/** The fields of `language_detection_options` that this server supports. */
+const supportedDetectionOptions: SupportedFields = new Map([
   ['expected_languages', anyValue],
   ['fallback_language', anyValue],
   ['code_switching_confidence_threshold', anyValue],
@@ -34,7 +34,7 @@ const understoodDetection: Understood = new Map([
   ['localization', (value: unknown) => Array.isArray(value) && value.every((code) => englishCodes.has(code))],
 ]);
 
-/** Whether a value asks for something: null, false, 0 and what is empty do not. */
+/** Whether a value asks for anything. Null, false, 0 and empty strings, arrays and objects do not. */
 function isAskedFor(value: unknown): boolean {
   return Array.isArray(value)
     ? value.length > 0
@@ -43,15 +43,15 @@ function isAskedFor(value: unknown): boolean {
       : Boolean(value);
 }
 
-/** The first field that asks for something else than what is understood. */
-function firstForeign(fields: JsonObject, understood: Understood): string | undefined {
-  const isForeign = ([name, value]: readonly [string, unknown]): boolean =>
-    isAskedFor(value) && understood.get(name)?.(value) !== true;
-  return Object.entries(fields).find(isForeign)?.[0];
+/** The name of the first field that asks for something that is not supported. */
+function firstUnsupported(fields: JsonObject, supported: SupportedFields): string | undefined {
+  const isUnsupported = ([name, value]: readonly [string, unknown]): boolean =>
+    isAskedFor(value) && supported.get(name)?.(value) !== true;
+  return Object.entries(fields).find(isUnsupported)?.[0];
 }
 
-/** Languages that are asked for and not spoken here. */
-function foreignLanguages(parameters: JsonObject): readonly unknown[] {
+/** The languages other than English that the parameters ask for. */
+function unsupportedLanguages(parameters: JsonObject): readonly unknown[] {
   const { expected_languages: expected, fallback_language: fallback } = readObject(
     parameters['language_detection_options'],
   );
@@ -66,26 +66,30 @@ function foreignLanguages(parameters: JsonObject): readonly unknown[] {
 }
 
 /**
- * What a submit asks for that only AssemblyAI can do, as the text of a 400; undefined when this machine can do all
- * of it.
+ * Refuses a submit that asks for something only AssemblyAI can do.
  *
- * @param parameters that the API itself would take
+ * @param parameters of the submit, which the API would accept
+ * @returns the error text of a 400 reply; undefined if this server can do everything
  */
 export function machineRefusal(parameters: JsonObject): string | undefined {
-  const languages = foreignLanguages(parameters);
+  const languages = unsupportedLanguages(parameters);
   if (languages.length > 0) {
     return `The following languages are not available on this machine: ${[...new Set(languages)].join(', ')}. Use AssemblyAI for them.`;
   }
-  const option = firstForeign(readObject(parameters['language_detection_options']), understoodDetection);
+  const option = firstUnsupported(
+    readObject(parameters['language_detection_options']),
+    supportedDetectionOptions,
+  );
   const name =
-    firstForeign(parameters, understoodParameters) ??
+    firstUnsupported(parameters, supportedParameters) ??
     (option === undefined ? undefined : `language_detection_options.${option}`);
   return name === undefined ? undefined : `${name} is not available on this machine. Use AssemblyAI for it.`;
 }
 
 /**
- * The id of the upload that an `audio_url` names, whatever port this server had when it was uploaded; undefined for
- * any other address.
+ * The id in the URL of an upload. The port does not matter: the server may have had another one when the file was uploaded.
+ *
+ * @returns undefined if the URL is not that of an upload
  */
 export function uploadIdOf(audioUrl: unknown): string | undefined {
   const pattern =
@@ -93,12 +97,12 @@ export function uploadIdOf(audioUrl: unknown): string | undefined {
   return typeof audioUrl === 'string' ? pattern.exec(audioUrl)?.[1] : undefined;
 }
 
-function speakerBounds(parameters: JsonObject): SpeakerBounds | undefined {
-  const bounds = wantedSpeakers(parameters);
-  return bounds && { min: Math.min(bounds.min, limitOfSpeakers), max: Math.min(bounds.max, limitOfSpeakers) };
+function speakerRange(parameters: JsonObject): SpeakerCountRange | undefined {
+  const range = requestedSpeakerRange(parameters);
+  return range && { min: Math.min(range.min, speakerLimit), max: Math.min(range.max, speakerLimit) };
 }
 
-function wantedSpeakers(parameters: JsonObject): SpeakerBounds | undefined {
+function requestedSpeakerRange(parameters: JsonObject): SpeakerCountRange | undefined {
   if (parameters['speaker_labels'] !== true) {
     return undefined;
   }
@@ -106,20 +110,24 @@ function wantedSpeakers(parameters: JsonObject): SpeakerBounds | undefined {
   if (typeof expected === 'number') {
     return { min: expected, max: expected };
   }
-  const { min_speakers_expected: least, max_speakers_expected: most } = readObject(
+  const { min_speakers_expected: expectedMin, max_speakers_expected: expectedMax } = readObject(
     parameters['speaker_options'],
   );
-  const min = typeof least === 'number' ? least : 1;
-  return { min, max: typeof most === 'number' ? most : Math.max(min, mostSpeakers) };
+  const min = typeof expectedMin === 'number' ? expectedMin : 1;
+  return { min, max: typeof expectedMax === 'number' ? expectedMax : Math.max(min, defaultMaxSpeakers) };
 }
 
-/** The work that a submit asks for. */
+/**
+ * The task that a submit asks for.
+ *
+ * @param path of the upload on disk
+ */
 export function taskOf(parameters: JsonObject, path: string): RecognitionTask {
   const { audio_start_from: from, audio_end_at: to } = parameters;
   return {
     path,
     byChannel: parameters['multichannel'] === true,
-    speakers: speakerBounds(parameters),
+    speakers: speakerRange(parameters),
     fromMs: typeof from === 'number' ? from : 0,
     toMs: typeof to === 'number' ? to : undefined,
   };

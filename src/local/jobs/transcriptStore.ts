@@ -1,26 +1,29 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isJsonObject, type JsonObject } from '../../core/json';
-import type { ListedTranscript } from '../api/list';
-import { unfinishedSuffix, writeAtomically } from './atomicFile';
+import { ownerOnly, replaceFile, temporarySuffix } from '../../node/files';
+import type { ListedTranscript } from '../api/listReply';
 import { isUuid } from './uuid';
 
-/** A transcript on disk. */
+/** How the name of a file ended while version 0.1.0 wrote it. */
+const earlierSuffix = '.tmp';
+
+/** What is kept on disk about a transcript. */
 export interface TranscriptRecord {
   readonly version: 1;
   readonly id: string;
   readonly uploadId: string;
-  /** ms since 1970; no two are alike. */
+  /** When it was submitted, ms since 1970. No two transcripts have the same time. */
   readonly createdMs: number;
-  /** When it became final. */
+  /** When it was completed or failed, ms since 1970. */
   readonly completedMs?: number;
-  /** How often work on it began without coming to an end in good order. */
+  /** How often the server started on it and neither finished nor stopped properly. */
   readonly starts: number;
-  /** As the API shows it. */
+  /** The transcript body, as the API returns it. */
   readonly body: JsonObject;
 }
 
-/** What is kept in memory of a transcript. */
+/** What is kept in memory about a transcript. */
 export interface TranscriptHead extends ListedTranscript {
   readonly uploadId: string;
 }
@@ -63,23 +66,24 @@ function parseRecord(text: string, id: string): TranscriptRecord | undefined {
 }
 
 /**
- * Transcripts in a folder, a file each. What they say is read when it is asked for; a file that is torn or not of
- * this kind is passed over and left as it is.
+ * Transcripts in a folder, one file each. Only the heads are kept in memory. Files that are damaged or are not transcripts
+ * are ignored and stay as they are.
  */
 export class TranscriptStore {
   private readonly headOfId = new Map<string, TranscriptHead>();
-  /** One after the other, since Windows does not rename onto a file that is being read. */
+  /** Files are accessed one after another, because Windows does not rename a file onto one that is being read. */
   private turn: Promise<unknown> = Promise.resolve();
 
   private constructor(private readonly folder: string) {}
 
+  /** Opens the folder, which is created if necessary, and removes files that a crash left unfinished. */
   static async open(folder: string): Promise<TranscriptStore> {
     const store = new TranscriptStore(folder);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const heads: TranscriptHead[] = [];
     for (const name of await readdir(folder)) {
       const [, id = '', suffix] = /^([^.]+)\.json(.*)$/.exec(name) ?? [];
-      if (isUuid(id) && suffix === unfinishedSuffix) {
+      if ((isUuid(id) && suffix === earlierSuffix) || name.endsWith(temporarySuffix)) {
         await rm(join(folder, name), { force: true });
       }
       const record = isUuid(id) && suffix === '' ? await store.readFile(id) : undefined;
@@ -93,17 +97,21 @@ export class TranscriptStore {
     return store;
   }
 
-  /** In order of creation. */
+  /** All transcripts, oldest first. */
   get heads(): readonly TranscriptHead[] {
     return [...this.headOfId.values()];
   }
 
-  /** Undefined when there is no such transcript. */
+  /** @returns undefined if there is no such transcript */
   read(id: string): Promise<TranscriptRecord | undefined> {
     return this.inTurn(() => this.find(id));
   }
 
-  /** Stores a new transcript, made of the moment of its creation: now, or later where that is taken. */
+  /**
+   * Stores a new transcript.
+   *
+   * @param create makes the record, given its time of creation: `nowMs`, or a later time if that is taken
+   */
   add(nowMs: number, create: (createdMs: number) => TranscriptRecord): Promise<TranscriptRecord> {
     return this.inTurn(() => {
       const newest = this.heads.at(-1)?.createdMs ?? -Infinity;
@@ -112,8 +120,10 @@ export class TranscriptStore {
   }
 
   /**
-   * Changes a transcript while nobody else does. Returns it, changed; undefined when there is none or `edit` leaves it
-   * as it is by returning undefined.
+   * Changes a transcript. No other change comes in between.
+   *
+   * @param edit makes the new record, or returns undefined to leave the transcript as it is
+   * @returns the new record; undefined if there is no such transcript or it was left as it is
    */
   update(
     id: string,
@@ -126,11 +136,12 @@ export class TranscriptStore {
     });
   }
 
-  /** From now on there is no such transcript, whatever stands on disk. */
+  /** Forgets a transcript, but does not touch its file. */
   forget(id: string): void {
     this.headOfId.delete(id);
   }
 
+  /** Removes a transcript and its file. */
   remove(id: string): Promise<void> {
     return this.inTurn(async () => {
       this.forget(id);
@@ -145,12 +156,14 @@ export class TranscriptStore {
   }
 
   private async write(record: TranscriptRecord): Promise<TranscriptRecord> {
-    await writeAtomically(this.pathOf(record.id), JSON.stringify(record));
+    // A folder that was removed is not made anew: the loss of the other transcripts must not go unnoticed.
+    await stat(this.folder);
+    await replaceFile(this.pathOf(record.id), JSON.stringify(record), ownerOnly, record.id);
     this.headOfId.set(record.id, headOf(record));
     return record;
   }
 
-  /** Forgets what somebody else has removed or torn: a job without its record can never be worked on. */
+  /** Forgets a transcript whose file was removed or damaged, because its job could never be carried out. */
   private async find(id: string): Promise<TranscriptRecord | undefined> {
     const record = this.headOfId.has(id) ? await this.readFile(id) : undefined;
     if (record === undefined) {

@@ -1,19 +1,19 @@
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { retryWhileHeld } from '../../node/retryWhileHeld';
 import { isUuid } from './uuid';
-import { whileHeld } from '../../node/whileHeld';
 
-/** What stands behind the name of an upload while it is on its way. */
+/** End of the file name of an upload that is still being received. */
 const partSuffix = '.part';
 
-/** Why an upload was not kept. */
+/** How an upload ended: `complete`, or why nothing of it was kept. */
 export type UploadEnd = 'complete' | 'empty' | 'tooLarge';
 
-/** Uploaded recordings in a folder, a file each, named by id. */
+/** Uploaded recordings in a folder: one file each, named by its id. */
 export class UploadStore {
   private constructor(private readonly folder: string) {}
 
-  /** Parts of uploads whose server died are gone after it. */
+  /** Opens the folder, which is created if necessary, and removes incomplete uploads that a crashed server left behind. */
   static async open(folder: string): Promise<UploadStore> {
     const store = new UploadStore(folder);
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -26,17 +26,17 @@ export class UploadStore {
   }
 
   /**
-   * Writes an upload to disk as it comes.
+   * Writes an upload to disk as it arrives.
    *
-   * @returns `complete`, or why nothing of it was kept
-   * @throws what reading it or writing it throws; nothing of it is kept then
+   * @param id a UUID
+   * @throws any error of reading or writing the upload; then nothing of it is kept
    */
   async receive(id: string, chunks: AsyncIterable<Buffer>, limitBytes: number): Promise<UploadEnd> {
     const part = this.pathOf(id) + partSuffix;
     try {
       const end = await write(part, chunks, limitBytes);
       if (end === 'complete') {
-        await whileHeld(() => rename(part, this.pathOf(id)));
+        await retryWhileHeld(() => rename(part, this.pathOf(id)));
       }
       return end;
     } finally {
@@ -44,10 +44,12 @@ export class UploadStore {
     }
   }
 
+  /** Path of an upload, whether it exists or not. */
   pathOf(id: string): string {
     return join(this.folder, id);
   }
 
+  /** Whether there is a complete upload with this id. */
   async has(id: string): Promise<boolean> {
     return access(this.pathOf(id)).then(
       () => true,
@@ -55,14 +57,20 @@ export class UploadStore {
     );
   }
 
+  /** Removes an upload if it exists. */
   async remove(id: string): Promise<void> {
     await rm(this.pathOf(id), { force: true });
   }
 
-  /** Removes what was uploaded before that moment (ms since 1970) and is not in use, as it stands when its turn comes. */
+  /**
+   * Removes old uploads.
+   *
+   * @param ms uploads from before this time are old, ms since 1970
+   * @param isInUse called for each old upload just before it would be removed; true keeps it
+   */
   async removeOlderThan(ms: number, isInUse: (id: string) => boolean): Promise<void> {
     for (const id of (await readdir(this.folder)).filter(isUuid)) {
-      // It may go by itself meanwhile.
+      // The file may be removed elsewhere in the meantime.
       const uploadedMs = (await stat(this.pathOf(id)).catch(() => undefined))?.mtimeMs ?? Infinity;
       if (uploadedMs < ms && !isInUse(id)) {
         await this.remove(id);
@@ -71,7 +79,7 @@ export class UploadStore {
   }
 }
 
-/** Writes a new file up to a limit, beyond which it is not complete. */
+/** Writes a new file. Stops when the chunks exceed the limit. */
 async function write(path: string, chunks: AsyncIterable<Buffer>, limitBytes: number): Promise<UploadEnd> {
   const file = await open(path, 'wx', 0o600);
   try {

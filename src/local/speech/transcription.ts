@@ -1,56 +1,82 @@
 import { sampleRate } from '../../audio/sound/sound';
-import { atUsualLevel } from './chunks/level';
-import { type Chunk, ChunkPacker, halve, samplesOf, samplesPerFrame } from './chunks/packing';
-import { type Segment, SpeechDetector } from './detection/speechDetector';
-import { VoiceActivity } from './detection/voiceActivity';
-import { englishConfidence, type RecognisedPiece } from './language';
-import type { SpeechModels } from './loadModels';
+import type { RecognisedChannel, RecognisedWord } from '../recognition/recognisedSpeech';
+import { Cancelled, type SpeakerCountRange } from '../recognition/recogniser';
+import { type Chunk, chunkSamples, samplesPerFrame, splitChunk } from './chunks/chunk';
+import { ChunkBuilder } from './chunks/chunkBuilder';
+import { normaliseLevel } from './chunks/normaliseLevel';
+import { englishConfidence, type ChunkStatistics } from './englishConfidence';
 import { assignSpeakers } from './speakers/assignSpeakers';
-import { type SpeechPart, SpeakerWindows } from './speakers/voiceWindows';
-import { Cancelled, type Speech, type SpeechOptions, type SpokenWord } from './heard/speech';
-import { heardWords } from './words/heardWords';
+import { type EncodedPart, VoiceWindowCollector } from './speakers/voiceWindowCollector';
+import type { SpeechModels } from './speechModels';
+import { utterancesOf } from './utterances/utterances';
+import { Segmenter, type SpeechSegment } from './voiceActivity/segmenter';
+import { SileroVad } from './voiceActivity/sileroVad';
+import { wordsOfChunk } from './words/wordsOfChunk';
 
-/** The way of one sound through the models; it keeps what was heard, and of the sound itself a minute at the most. */
+/** How to transcribe a sound. */
+export interface TranscriptionOptions {
+  /** Undefined: do not tell speakers apart. */
+  readonly speakers?: SpeakerCountRange | undefined;
+  /** Called again and again with how much of the sound has been recognised. */
+  readonly onProgress: (doneMs: number) => void;
+  /** Called between steps of inference, every few hundredths of a second; true ends the work with `Cancelled`. */
+  readonly isCancelled: () => boolean;
+}
+
+/**
+ * Takes one sound through all steps: samples → speech segments (voiceActivity) → chunks → tokens → words → speakers →
+ * utterances. Keeps what was recognised, but never more than a minute of the sound itself.
+ */
 export class Transcription {
-  private readonly detector: SpeechDetector;
-  private readonly packer = new ChunkPacker();
-  private readonly voices: SpeakerWindows | undefined;
-  private readonly words: SpokenWord[] = [];
-  private readonly pieces: RecognisedPiece[] = [];
+  private readonly segmenter: Segmenter;
+  private readonly chunkBuilder = new ChunkBuilder();
+  private readonly voiceWindows: VoiceWindowCollector | undefined;
+  private readonly words: RecognisedWord[] = [];
+  private readonly statistics: ChunkStatistics[] = [];
 
   constructor(
     private readonly models: SpeechModels,
-    private readonly options: SpeechOptions,
+    private readonly options: TranscriptionOptions,
   ) {
-    this.detector = new SpeechDetector(new VoiceActivity(models.voiceActivity));
-    this.voices = options.speakers && new SpeakerWindows(models.projection);
+    this.segmenter = new Segmenter(new SileroVad(models.voiceActivity));
+    this.voiceWindows = options.speakers && new VoiceWindowCollector(models.projection);
   }
 
-  /** @throws Cancelled */
+  /**
+   * Adds the next block of samples and recognises the speech that it completes.
+   *
+   * @throws Cancelled
+   */
   async add(block: Float32Array): Promise<void> {
     if (this.options.isCancelled()) {
       throw new Cancelled();
     }
-    await this.recogniseSegments(this.detector.add(block));
+    await this.recogniseSegments(this.segmenter.add(block));
     this.reportProgress();
   }
 
-  /** @throws Cancelled */
-  async finish(): Promise<Speech> {
-    await this.recogniseSegments(this.detector.finish());
-    await this.recognise(this.packer.finish());
-    const durationMs = milliseconds(this.detector.end);
+  /**
+   * Recognises the rest and assigns speakers if the options ask for them.
+   *
+   * @throws Cancelled
+   */
+  async finish(): Promise<RecognisedChannel> {
+    await this.recogniseSegments(this.segmenter.finish());
+    await this.recognise(this.chunkBuilder.finish());
+    const durationMs = milliseconds(this.segmenter.end);
     this.options.onProgress(durationMs);
-    const { words, voices, options } = this;
-    const heard = { words, durationMs, englishConfidence: englishConfidence(this.pieces) };
-    return voices && options.speakers
-      ? { ...heard, ...assignSpeakers(voices, words, options.speakers) }
-      : heard;
+    const { words, voiceWindows, options } = this;
+    const recognised = { words, durationMs, englishConfidence: englishConfidence(this.statistics) };
+    if (!voiceWindows || !options.speakers) {
+      return recognised;
+    }
+    const attributed = assignSpeakers(voiceWindows, words, options.speakers);
+    return { ...recognised, words: attributed, utterances: utterancesOf(attributed) };
   }
 
-  private async recogniseSegments(segments: AsyncIterable<Segment>): Promise<void> {
+  private async recogniseSegments(segments: AsyncIterable<SpeechSegment>): Promise<void> {
     for await (const segment of segments) {
-      await this.recognise(this.packer.add(segment));
+      await this.recognise(this.chunkBuilder.add(segment));
       this.reportProgress();
     }
   }
@@ -59,29 +85,29 @@ export class Transcription {
     if (!chunk) {
       return;
     }
-    const samples = atUsualLevel(samplesOf(chunk));
-    const recognised = await this.models.recogniser.recognise(samples, this.options.isCancelled);
-    const halves = recognised.ended ? undefined : halve(chunk);
+    const samples = normaliseLevel(chunkSamples(chunk));
+    const recognised = await this.models.moonshine.recognise(samples, this.options.isCancelled);
+    const halves = recognised.reachedEnd ? undefined : splitChunk(chunk);
     if (halves) {
-      // What goes wrong in a long chunk mostly goes well in shorter ones.
+      // Shorter chunks usually succeed where a long one failed.
       for (const half of halves) {
         await this.recognise(half, true);
       }
       return;
     }
-    const words = heardWords(chunk, samples, recognised, this.models.vocabulary, this.words.at(-1));
+    const words = wordsOfChunk(chunk, samples, recognised, this.models.vocabulary, this.words.at(-1));
     this.words.push(...words);
-    this.pieces.push({
-      probabilities: recognised.probabilities,
-      words: words.length,
+    this.statistics.push({
+      tokenProbabilities: recognised.probabilities,
+      wordCount: words.length,
       seconds: samples.length / sampleRate,
-      ended: recognised.ended && !isHalf,
+      isWhole: recognised.reachedEnd && !isHalf,
     });
-    this.voices?.add(recognised.layers, recognised.frames, framesOf(chunk));
+    this.voiceWindows?.add(recognised.layers, recognised.frames, encodedPartsOf(chunk));
   }
 
   private reportProgress(): void {
-    this.options.onProgress(milliseconds(this.packer.waitingFrom ?? this.detector.settled));
+    this.options.onProgress(milliseconds(this.chunkBuilder.pendingFrom ?? this.segmenter.settled));
   }
 }
 
@@ -89,10 +115,10 @@ function milliseconds(samples: number): number {
   return Math.round((Math.max(0, samples) * 1000) / sampleRate);
 }
 
-/** Where the parts of a chunk lie in the states of the encoder. */
-function framesOf({ parts }: Chunk): SpeechPart[] {
-  return parts.map(({ at, start, samples }) => ({
-    atFrame: at / samplesPerFrame,
+/** Where the parts of a chunk lie in the encoder's output. */
+function encodedPartsOf({ parts }: Chunk): EncodedPart[] {
+  return parts.map(({ offset, start, samples }) => ({
+    firstFrame: offset / samplesPerFrame,
     frames: Math.floor(samples.length / samplesPerFrame),
     startSeconds: start / sampleRate,
   }));

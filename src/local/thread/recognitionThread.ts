@@ -1,31 +1,34 @@
 import type { Worker } from 'node:worker_threads';
+import type { Log } from '../../core/ports';
+import type { RecognisedRecording } from '../recognition/recognisedSpeech';
 import {
+  Cancelled,
   RecognitionError,
   type Recogniser,
-  type Recognition,
   type RecognitionOptions,
   type RecognitionTask,
-} from '../jobs/recogniser';
-import { Cancelled } from '../speech/heard/speech';
-import type { Order, Report } from './messages';
-import type { Log } from '../../core/ports';
+} from '../recognition/recogniser';
+import type { TaskMessage, ThreadMessage } from './threadMessages';
 
-/** Recordings on which the thread dies so often are given up. */
-const mostTries = 2;
+/** After this many crashes, the thread gives up on a recording. */
+const maxTries = 2;
 
-/** A thread that was told to stop and does not listen for so long is ended; its longest step takes seconds. */
-const defaultDeafMs = 30_000;
+/** How long a thread may take to obey a request to stop. Its longest step takes seconds. */
+const defaultStopTimeoutMs = 30_000;
 
 /**
- * A thread that gets on by less sound than this in so long a time is ended: there are damaged files that make a reader of
- * containers go round in circles, for ever or at each packet. The slowest machines are a hundred times as fast.
+ * How long a thread may take for `minProgressMs` of sound. Damaged files can send the reader of a container into an endless
+ * loop, or into a long one at every packet. Even the slowest machines are a hundred times as fast.
  */
-const defaultStuckMs = 180_000;
-const leastProgressMs = 5000;
-/** Nothing is told while hours of a recording are skipped, which takes some minutes at the most. */
-const skipping = 5;
-/** It is looked after in parts of that time, since after a sleep of the machine all of it may seem to have passed. */
-const looks = 10;
+const defaultStuckTimeoutMs = 180_000;
+const minProgressMs = 5000;
+/** Skipping hours of a recording takes up to some minutes without any progress, so the timeout is this many times longer. */
+const skippingFactor = 5;
+/**
+ * A thread counts as stuck after this many checks in a row without progress. One long timer would not do: when the machine
+ * wakes up from sleep, all of its time may seem to have passed.
+ */
+const maxIdleChecks = 10;
 
 class ThreadDied extends Error {}
 
@@ -33,28 +36,28 @@ interface Thread {
   readonly worker: Worker;
   isLoaded: boolean;
   isStuck: boolean;
-  /** What it died of. */
+  /** The error that ended the thread. */
   error: unknown;
 }
 
-/** Recognises in a thread of its own, so that the server answers meanwhile, and survives what the thread does not. */
+/** Recognises recordings in a thread, so that the server keeps answering and survives if the thread crashes. */
 export class RecognitionThread implements Recogniser {
   private thread: Thread | undefined;
-  private orders = 0;
+  private lastId = 0;
 
   /**
-   * @param startWorker a thread that understands `Order` and answers with `Report`
-   * @param deafMs how long a thread that was told to stop may take no notice
-   * @param stuckMs how long a thread that has work may make next to no progress
+   * @param startWorker starts a thread that receives `TaskMessage` and sends `ThreadMessage`
+   * @param stopTimeoutMs how long a thread may ignore a request to stop
+   * @param stuckTimeoutMs how long a thread with a task may make next to no progress
    */
   constructor(
     private readonly startWorker: () => Worker,
     private readonly log: Log,
-    private readonly deafMs = defaultDeafMs,
-    private readonly stuckMs = defaultStuckMs,
+    private readonly stopTimeoutMs = defaultStopTimeoutMs,
+    private readonly stuckTimeoutMs = defaultStuckTimeoutMs,
   ) {}
 
-  /** Starts the thread, so that its models are loaded when the first job comes. */
+  /** Starts the thread, so that its models are loaded before the first job arrives. */
   prepare(): void {
     this.running();
   }
@@ -66,8 +69,7 @@ export class RecognitionThread implements Recogniser {
   private start(): Thread {
     const worker = this.startWorker();
     const thread: Thread = { worker, isLoaded: false, isStuck: false, error: undefined };
-    worker.on('message', ({ kind }: Report) => (thread.isLoaded ||= kind === 'loaded'));
-    // Every recognition that runs listens to it as well.
+    worker.on('message', ({ kind }: ThreadMessage) => (thread.isLoaded ||= kind === 'loaded'));
     worker.on('error', (error) => {
       thread.error = error;
       this.log.error(`The recognition thread died: ${String(error)}`);
@@ -80,7 +82,7 @@ export class RecognitionThread implements Recogniser {
     return thread;
   }
 
-  async recognise(task: RecognitionTask, options: RecognitionOptions): Promise<Recognition> {
+  async recognise(task: RecognitionTask, options: RecognitionOptions): Promise<RecognisedRecording> {
     for (let tried = 1; ; tried++) {
       try {
         return await this.try(task, options);
@@ -88,7 +90,7 @@ export class RecognitionThread implements Recogniser {
         if (!(thrown instanceof ThreadDied)) {
           throw thrown;
         }
-        if (tried === mostTries) {
+        if (tried === maxTries) {
           throw new RecognitionError(
             'The recogniser crashed twice on this recording, perhaps for want of memory.',
           );
@@ -97,11 +99,15 @@ export class RecognitionThread implements Recogniser {
     }
   }
 
+  /** Ends the thread. */
   async close(): Promise<void> {
     await this.thread?.worker.terminate();
   }
 
-  private try(task: RecognitionTask, { signal, onProgress }: RecognitionOptions): Promise<Recognition> {
+  private try(
+    task: RecognitionTask,
+    { signal, onProgress }: RecognitionOptions,
+  ): Promise<RecognisedRecording> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(new Cancelled());
@@ -109,16 +115,23 @@ export class RecognitionThread implements Recogniser {
       }
       const thread = this.running();
       const { worker } = thread;
-      const order: Order = { id: ++this.orders, task, cancel: new Int32Array(new SharedArrayBuffer(4)) };
-      const stopWatching = this.endIfStuck(thread, task.fromMs > 0 ? skipping * this.stuckMs : this.stuckMs);
+      const message: TaskMessage = {
+        id: ++this.lastId,
+        task,
+        cancel: new Int32Array(new SharedArrayBuffer(4)),
+      };
+      const stopWatching = this.endIfStuck(
+        thread,
+        task.fromMs > 0 ? skippingFactor * this.stuckTimeoutMs : this.stuckTimeoutMs,
+      );
       const settle = (action: () => void): void => {
         stopWatching();
-        worker.off('message', onReport).off('exit', onExit);
+        worker.off('message', onMessage).off('exit', onExit);
         signal.removeEventListener('abort', onAbort);
         action();
       };
-      const onReport = (report: Report): void => {
-        if (report.kind === 'loaded' || report.id !== order.id) {
+      const onMessage = (report: ThreadMessage): void => {
+        if (report.kind === 'loaded' || report.id !== message.id) {
           return;
         }
         switch (report.kind) {
@@ -126,7 +139,7 @@ export class RecognitionThread implements Recogniser {
             onProgress(report);
             break;
           case 'recognised':
-            settle(() => resolve(report.recognition));
+            settle(() => resolve(report.recording));
             break;
           case 'refused':
             settle(() => reject(new RecognitionError(report.message)));
@@ -135,80 +148,80 @@ export class RecognitionThread implements Recogniser {
             settle(() => reject(new Cancelled()));
         }
       };
-      const onExit = (): void => settle(() => reject(endOf(thread)));
+      const onExit = (): void => settle(() => reject(exitError(thread)));
       const onAbort = (): void => {
-        // The thread notices soon, and takes the next order only then.
-        Atomics.store(order.cancel, 0, 1);
-        this.endIfDeaf(worker, order.id);
+        // The thread notices soon. Until then, the next task waits in its queue.
+        Atomics.store(message.cancel, 0, 1);
+        this.endIfStillRunning(worker, message.id);
         settle(() => reject(new Cancelled()));
       };
-      worker.on('message', onReport).on('exit', onExit);
+      worker.on('message', onMessage).on('exit', onExit);
       signal.addEventListener('abort', onAbort, { once: true });
-      worker.postMessage(order);
+      worker.postMessage(message);
     });
   }
 
-  /** Ends a thread that does not get on for too long, until the returned function is called. */
-  private endIfStuck(thread: Thread, stuckMs: number): () => void {
+  /** Ends the thread if it makes too little progress. The returned function stops watching it. */
+  private endIfStuck(thread: Thread, timeoutMs: number): () => void {
     const { worker } = thread;
-    let silentLooks = 0;
+    let idleChecks = 0;
     let doneMs = 0;
-    const onReport = (report: Report): void => {
-      if (report.kind !== 'progress') {
-        silentLooks = 0;
-      } else if (report.doneMs >= doneMs + leastProgressMs) {
-        silentLooks = 0;
-        doneMs = report.doneMs;
+    const onMessage = (message: ThreadMessage): void => {
+      if (message.kind !== 'progress') {
+        idleChecks = 0;
+      } else if (message.doneMs >= doneMs + minProgressMs) {
+        idleChecks = 0;
+        doneMs = message.doneMs;
       }
     };
-    const looking = setInterval(() => {
-      silentLooks += 1;
-      if (silentLooks === looks) {
-        this.log.warn('The recognition thread is stuck, and is ended');
+    const timer = setInterval(() => {
+      idleChecks += 1;
+      if (idleChecks === maxIdleChecks) {
+        this.log.warn('The recognition thread is stuck and was ended');
         thread.isStuck = true;
         void worker.terminate();
       }
-    }, stuckMs / looks);
-    worker.on('message', onReport);
+    }, timeoutMs / maxIdleChecks);
+    worker.on('message', onMessage);
     return () => {
-      clearInterval(looking);
-      worker.off('message', onReport);
+      clearInterval(timer);
+      worker.off('message', onMessage);
     };
   }
 
-  /** Ends a thread that does not answer an order which was taken back: it would never get to another one. */
-  private endIfDeaf(worker: Worker, orderId: number): void {
-    const deadline = setTimeout(() => {
-      this.log.warn('The recognition thread does not stop, and is ended');
+  /** Ends the thread if it does not stop a cancelled task in time, because it would never get to the next one. */
+  private endIfStillRunning(worker: Worker, taskId: number): void {
+    const timer = setTimeout(() => {
+      this.log.warn('The recognition thread did not stop and was ended');
       void worker.terminate();
-    }, this.deafMs);
-    const onReport = (report: Report): void => {
-      if (report.kind !== 'loaded' && report.kind !== 'progress' && report.id === orderId) {
+    }, this.stopTimeoutMs);
+    const onMessage = (message: ThreadMessage): void => {
+      if (message.kind !== 'loaded' && message.kind !== 'progress' && message.id === taskId) {
         stopWaiting();
       }
     };
     const stopWaiting = (): void => {
-      clearTimeout(deadline);
-      worker.off('message', onReport).off('exit', stopWaiting);
+      clearTimeout(timer);
+      worker.off('message', onMessage).off('exit', stopWaiting);
     };
-    worker.on('message', onReport).on('exit', stopWaiting);
+    worker.on('message', onMessage).on('exit', stopWaiting);
   }
 }
 
-/** What the end of a thread means for the recording it was at. */
-function endOf(thread: Thread): Error {
+/** The error for a recording whose thread ended in the middle of it. */
+function exitError(thread: Thread): Error {
   if (thread.isStuck) {
     return new RecognitionError('The recogniser got stuck on this recording. The file is probably damaged.');
   }
-  return isHopeless(thread) ? notLoaded(thread.error) : new ThreadDied();
+  return failedToLoad(thread) ? loadError(thread.error) : new ThreadDied();
 }
 
-/** Whether a thread died while it was loading, as the next one would. */
-function isHopeless({ isLoaded, error }: Thread): boolean {
+/** Whether the thread died before its models were loaded. Another thread would die as well. */
+function failedToLoad({ isLoaded, error }: Thread): boolean {
   return !isLoaded && error !== undefined;
 }
 
-function notLoaded(error: unknown): RecognitionError {
+function loadError(error: unknown): RecognitionError {
   const reason = error instanceof Error ? error.message : String(error);
   return new RecognitionError(`The speech recogniser could not be loaded: ${reason}`, { cause: error });
 }

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { exactly } from './text';
 
-/** A question that has to be answered before anything else. */
+/** A modal dialog. */
 export class Dialog {
   private readonly box: Locator;
 

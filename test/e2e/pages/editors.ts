@@ -2,28 +2,28 @@ import { ok } from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../../support/eventually';
 
-/** Open files: their tabs, their text and the buttons at their upper edge. */
+/** The editors: their tabs, their text and the buttons in their title. */
 export class Editors {
   constructor(private readonly page: Page) {}
 
-  /** Until a file of this name is the one that is looked at. */
+  /** Waits until a file of this name is in the active editor. */
   async waitForActive(name: string): Promise<void> {
     await this.activeGroup()
       .locator(`.tab.active[data-resource-name=${JSON.stringify(name)}]`)
       .waitFor();
   }
 
-  /** Until the text that is looked at has been read and takes what is typed: its tab is there before that. */
+  /** Waits until the active editor has loaded its text and takes keys, which is later than its tab. */
   async waitForFocus(): Promise<void> {
     await this.activeGroup().locator('.monaco-editor.focused').waitFor();
   }
 
-  /** Until a file of this name is open in any column, looked at or not. */
+  /** Waits until a file of this name is open in any column, active or not. */
   async waitForOpen(name: string): Promise<void> {
     await this.page.locator(`.tab[data-resource-name=${JSON.stringify(name)}]`).waitFor();
   }
 
-  /** Until the page in an editor that is not a text has loaded: as it does, it draws the focus to itself. */
+  /** Waits until a custom editor has loaded its page, which takes the focus then. */
   async waitForPage(): Promise<void> {
     await this.page
       .frameLocator('iframe.webview.ready')
@@ -43,20 +43,20 @@ export class Editors {
     return visibleTextIn(this.activeGroup());
   }
 
-  /** The lines that are visible in the column beside the first one; '' as long as there is only one. */
+  /** The lines that are visible in the column beside the first one; '' while there is only one column. */
   async visibleTextBeside(): Promise<string> {
     const beside = this.page.locator('.editor-group-container').nth(1);
     return (await beside.count()) === 0 ? '' : visibleTextIn(beside);
   }
 
-  /** Writes at the beginning of the text in the column beside the first one. */
+  /** Types at the beginning of the text in the column beside the first one. */
   async typeBeside(text: string): Promise<void> {
     await this.page.locator('.editor-group-container').nth(1).locator('.view-lines').click();
     await this.page.keyboard.press('ControlOrMeta+Home');
     await this.page.keyboard.type(text);
   }
 
-  /** Goes from problem to problem, as F8 does, until it has come by all of these. */
+  /** Goes from problem to problem with F8 until it has seen all of these. */
   async waitForProblems(problems: readonly string[]): Promise<void> {
     await this.page.locator('.monaco-editor.focused').waitFor();
     const read = new Set<string>();
@@ -69,19 +69,19 @@ export class Editors {
     });
   }
 
-  /** Until something in an editor, wherever it is, is underlined as wrong. */
+  /** Waits until an editor marks a problem. */
   async waitForSquiggle(): Promise<void> {
     await this.page.locator('.monaco-editor').locator('.squiggly-error, .squiggly-warning').first().waitFor();
   }
 
-  /** The button at the upper edge of the active editor, once it is there. */
+  /** Waits for a button in the title of the active editor. */
   async titleButton(label: string): Promise<Locator> {
     const button = this.activeGroup().locator(`.editor-actions .action-label[aria-label^="${label}"]`);
     await button.waitFor();
     return button;
   }
 
-  /** Where two versions of a text stand side by side. */
+  /** Waits for the diff editor. */
   async waitForComparison(): Promise<void> {
     await this.page.locator('.monaco-diff-editor').first().waitFor();
   }
@@ -101,6 +101,6 @@ async function visibleTextIn(group: Locator): Promise<string> {
       .sort((one, other) => one.top - other.top)
       .map(({ text }) => text),
   );
-  // The editor draws no ordinary spaces.
+  // The editor renders spaces as no-break spaces.
   return lines.join('\n').replaceAll('\u00a0', ' ');
 }

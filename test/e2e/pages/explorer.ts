@@ -10,7 +10,7 @@ export class Explorer {
     this.menu = new Menu(page);
   }
 
-  /** The row of a file or folder, once the tree shows it. */
+  /** Waits for the row of a file or folder. */
   async row(name: string): Promise<Locator> {
     const label = this.page.locator('.label-name', { hasText: exactly(name) });
     const row = this.page.locator('.explorer-folders-view .monaco-list-row').filter({ has: label });
@@ -18,12 +18,12 @@ export class Explorer {
     return row;
   }
 
-  /** Opens a file as a double click does. */
+  /** Opens a file with a double click. */
   async open(name: string): Promise<void> {
     await (await this.row(name)).dblclick();
   }
 
-  /** What a right click on the last of these, all of them selected, offers right now. */
+  /** Selects all of these, right-clicks the last one, and reads the items of the menu. */
   async menuOf(...names: readonly string[]): Promise<string[]> {
     await this.openMenu(names);
     const items = await this.menu.texts();
@@ -31,12 +31,12 @@ export class Explorer {
     return items;
   }
 
-  /** Right-clicks until the menu has the item, since an extension's items come some time after the tree. */
+  /** Right-clicks until the menu has the item: the items of extensions come some time after the tree. */
   async openMenuWith(item: string, ...names: readonly string[]): Promise<void> {
     await this.menu.openWith(item, () => this.openMenu(names));
   }
 
-  /** Until the menu has the item: then everything else that extensions bring is there too. */
+  /** Waits until the menu has the item; then it has all other items of extensions, too. */
   async waitForMenuItem(item: string, ...names: readonly string[]): Promise<void> {
     await this.openMenuWith(item, ...names);
     await this.menu.close();

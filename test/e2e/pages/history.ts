@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { exactly } from './text';
 
-/** The box with the transcripts at the service. */
+/** The list of *Transcripts at AssemblyAI…*. */
 export class History {
   private readonly widget: Locator;
 
@@ -9,17 +9,17 @@ export class History {
     this.widget = page.locator('.quick-input-widget:visible');
   }
 
-  /** The line of a transcript, once its description contains this text. */
+  /** Waits until the description of a transcript contains this text. */
   async waitFor(label: string, description: string | RegExp = ''): Promise<void> {
     await this.row(label).filter({ hasText: description }).waitFor();
   }
 
-  /** What stands below the label of a transcript. */
+  /** The detail below the label of a transcript. */
   async detail(label: string): Promise<string> {
     return this.row(label).locator('.quick-input-list-label-meta').innerText();
   }
 
-  /** Shows only lines that contain this text; the list draws no more lines than fit. */
+  /** Filters the list. It renders only as many lines as fit. */
   async find(text: string): Promise<void> {
     await this.box().fill(text);
   }
@@ -28,18 +28,18 @@ export class History {
     await this.row(label).click();
   }
 
-  /** Presses a button in the line of a transcript. */
+  /** Presses a button of a transcript. */
   async press(button: string, label: string): Promise<void> {
     await this.row(label).hover();
     await this.row(label).locator(`.action-label[aria-label^="${button}"]`).click();
   }
 
-  /** Presses a button beside the title. */
+  /** Presses a button in the title. */
   async pressAbove(button: string): Promise<void> {
     await this.widget.locator(`.quick-input-titlebar .action-label[aria-label^="${button}"]`).click();
   }
 
-  /** Checks lines, each of them in sight. */
+  /** Checks transcripts that are in sight. */
   async check(...labels: readonly string[]): Promise<void> {
     for (const label of labels) {
       await this.row(label).locator('.monaco-checkbox, .quick-input-list-checkbox').first().click();

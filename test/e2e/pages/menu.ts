@@ -6,11 +6,11 @@ import { exactly } from './text';
 const pressPatienceMs = 500;
 const openPatienceMs = 5_000;
 
-/** The context menu of whatever was right-clicked. */
+/** The context menu. */
 export class Menu {
   constructor(private readonly page: Page) {}
 
-  /** Right-clicks until there is a menu: what comes up meanwhile and takes the focus, such as an editor, puts it away. */
+  /** Right-clicks until the menu is open: an editor that opens at the same time takes the focus and closes the menu. */
   async open(on: Locator): Promise<void> {
     await eventually(async () => {
       if ((await this.items().count()) === 0) {
@@ -20,7 +20,7 @@ export class Menu {
     });
   }
 
-  /** Opens it until it has the item, since an extension's items come some time after what they are on. */
+  /** Opens the menu until it has the item: the items of extensions come later than the others. */
   async openWith(item: string, open: () => Promise<void>): Promise<void> {
     const deadline = Date.now() + patienceMs;
     for (;;) {
@@ -36,13 +36,13 @@ export class Menu {
     }
   }
 
-  /** What it offers right now. */
+  /** The items of the open menu. */
   async texts(): Promise<string[]> {
     const texts = (await this.items().allInnerTexts()).map((item) => item.trim());
     return texts.filter((item) => item !== '');
   }
 
-  /** Opens it and clicks an item, and does so again when something else put the menu away. */
+  /** Opens the menu and clicks an item. Tries again if something else closed the menu. */
   async choose(item: string, open: () => Promise<void>): Promise<void> {
     do {
       await this.openWith(item, open);
@@ -61,7 +61,7 @@ export class Menu {
     await this.items().first().waitFor({ state: 'detached' });
   }
 
-  /** Clicks an item until the menu has gone, since one that has just opened ignores clicks; returns whether that did it. */
+  /** Clicks an item until the menu closes, since a new menu ignores clicks. @returns whether a click closed it */
   private async press(item: string): Promise<boolean> {
     const found = this.items().filter({ hasText: exactly(item) });
     const pressed = found.evaluate(untilGone, undefined, { timeout: openPatienceMs }).catch(() => false);
@@ -79,14 +79,14 @@ export class Menu {
   }
 }
 
-/** Runs in the page: resolves when the item has gone, with whether it was pressed before. */
+/** Runs in the page. Resolves when the item is removed, with whether it was pressed before. */
 function untilGone(item: Element): Promise<boolean> {
   return new Promise((resolve) => {
     let isPressed = false;
     item.addEventListener('mouseup', () => (isPressed = true));
-    const look = setInterval(() => {
+    const timer = setInterval(() => {
       if (!item.isConnected) {
-        clearInterval(look);
+        clearInterval(timer);
         resolve(isPressed);
       }
     }, 20);

@@ -1,23 +1,23 @@
 import type { Locator, Page } from 'playwright-core';
 import { exactly } from './text';
 
-/** The messages in the corner. */
+/** The notifications in the corner. */
 export class Notifications {
   constructor(private readonly page: Page) {}
 
-  /** The notification that contains this text, once it is shown. */
+  /** Waits for a notification that contains this text. */
   async waitFor(text: string | RegExp): Promise<Notification> {
     const item = this.items().filter({ hasText: text }).first();
     await item.waitFor();
     return new Notification(item);
   }
 
-  /** Until none is shown, as it is when what was going on is over. */
+  /** Waits until no notification is shown, such as that of a running job. */
   async waitForNone(): Promise<void> {
     await this.items().first().waitFor({ state: 'detached' });
   }
 
-  /** Puts away what is shown, as Escape does. */
+  /** Hides all notifications with Escape. */
   async hideAll(): Promise<void> {
     await this.page.keyboard.press('Escape');
     await this.waitForNone();
@@ -32,7 +32,7 @@ export class Notifications {
   }
 }
 
-/** One message with its buttons. */
+/** One notification with its buttons. */
 export class Notification {
   constructor(private readonly item: Locator) {}
 
@@ -44,12 +44,12 @@ export class Notification {
     return this.item.locator('.notification-list-item-buttons-container .monaco-button').allInnerTexts();
   }
 
-  /** Presses a button; *Cancel* of a progress is one too. */
+  /** Presses a button, also *Cancel* of a progress notification. */
   async press(button: string): Promise<void> {
     await this.item.locator('.monaco-button', { hasText: exactly(button) }).click();
   }
 
-  /** Keeps it in sight: VS Code hides what has buttons after ten seconds, but not from under the mouse. */
+  /** Keeps the notification in sight: VS Code hides it after ten seconds, but not while the mouse is over it. */
   async hold(): Promise<void> {
     await this.item.hover();
   }

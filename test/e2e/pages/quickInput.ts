@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { exactly } from './text';
 
-/** The box at the top: command palette, choices, text entry, and the file dialog of a window in a browser. */
+/** The box at the top: command palette, quick picks, input boxes, and the file dialog of a window in a browser. */
 export class QuickInput {
   private readonly widget: Locator;
 
@@ -9,7 +9,7 @@ export class QuickInput {
     this.widget = page.locator('.quick-input-widget:visible');
   }
 
-  /** Until the box with this title is open. */
+  /** Waits until a box with this title is open. */
   async waitFor(title: string): Promise<void> {
     await this.widget.filter({ has: this.page.locator('.quick-input-title', { hasText: title }) }).waitFor();
   }
@@ -18,7 +18,7 @@ export class QuickInput {
     await this.widget.waitFor({ state: 'detached' });
   }
 
-  /** Replaces what stands in the box. */
+  /** Replaces the text in the box. */
   async enter(text: string): Promise<void> {
     await this.box().fill(text);
   }
@@ -32,22 +32,22 @@ export class QuickInput {
     await this.waitUntilClosed();
   }
 
-  /** Whether what is typed is hidden. */
+  /** Whether the box hides what is typed. */
   async isSecret(): Promise<boolean> {
     return (await this.box().getAttribute('type')) === 'password';
   }
 
-  /** The line below the box, once it contains this text. */
+  /** Waits until the message below the box contains this text. */
   async waitForMessage(text: string): Promise<void> {
     await this.widget.locator('.quick-input-message', { hasText: text }).waitFor();
   }
 
-  /** Picks an entry by its label. */
+  /** Picks an item by its label. */
   async choose(label: string): Promise<void> {
     await this.row(label).click();
   }
 
-  /** Picks an entry and waits until its list has gone, for a box that comes next under the same title. */
+  /** Picks an item and waits until the next box, which has the same title, replaces the list. */
   async chooseFrom(title: string, label: string): Promise<void> {
     await this.waitFor(title);
     await this.choose(label);
@@ -55,21 +55,21 @@ export class QuickInput {
     await this.waitFor(title);
   }
 
-  /** Until the entry of that label says this beside or below it. */
-  async waitForAnswer(label: string, answer: string): Promise<void> {
-    await this.row(label).filter({ hasText: answer }).waitFor();
+  /** Waits until an item has this text in its description or detail. */
+  async waitForDetails(label: string, text: string): Promise<void> {
+    await this.row(label).filter({ hasText: text }).waitFor();
   }
 
-  /** What an entry says besides its label: where it is, and what it is about. */
+  /** The description and the detail of an item. */
   async detailsOf(label: string): Promise<string> {
     const row = this.row(label);
     await row.waitFor();
     return (await row.locator('.label-description, .quick-input-list-label-meta').allInnerTexts()).join(' ');
   }
 
-  /** What stands beside the labels of the entries, from top to bottom. */
+  /** The descriptions of all items, from top to bottom. */
   async descriptions(): Promise<string[]> {
-    // All in one look: a line that was there a moment ago may be gone.
+    // All at once: the list may change between two reads.
     return this.rows().evaluateAll((rows) =>
       rows
         .map((row) => ({
@@ -85,7 +85,7 @@ export class QuickInput {
     return this.rows().filter({ has: this.page.locator('.label-name', { hasText: exactly(label) }) });
   }
 
-  /** The entry that says all of this, in its label, beside or below it. */
+  /** The item that contains all of these texts, in its label, description or detail. */
   rowWith(...texts: readonly string[]): Locator {
     return texts.reduce((rows, text) => rows.filter({ hasText: text }), this.rows());
   }

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { Menu } from './menu';
 import { exactly } from './text';
 
-/** The view *Transcripts* in the side bar, and what the status bar says of it. */
+/** The view *Transcripts* in the side bar, and its item in the status bar. */
 export class Transcripts {
   private readonly menu: Menu;
 
@@ -10,7 +10,7 @@ export class Transcripts {
     this.menu = new Menu(page);
   }
 
-  /** Opens the view, waiting for the extension that brings it; another click would close it again. */
+  /** Opens the view once the extension has registered it. Does not click when it is open, which would close it. */
   async open(): Promise<void> {
     const tab = this.page.locator('.activitybar .action-item', {
       has: this.page.locator('.action-label[aria-label^="Steno"]'),
@@ -22,7 +22,7 @@ export class Transcripts {
     await this.view().waitFor();
   }
 
-  /** The line of a recording or a group, once its description contains this text. */
+  /** Waits until the description of a recording or a group contains this text. */
   async waitFor(label: string, description: string | RegExp = ''): Promise<Locator> {
     const row = this.row(label).filter({
       has: this.page.locator('.monaco-icon-label', { hasText: description }),
@@ -31,7 +31,7 @@ export class Transcripts {
     return row;
   }
 
-  /** Until no recording or group of that name has a line. */
+  /** Waits until no recording or group of that name has a line. */
   async waitUntilGone(label: string): Promise<void> {
     await this.row(label).waitFor({ state: 'detached' });
   }
@@ -46,7 +46,7 @@ export class Transcripts {
     await this.row(label).locator(`.actions .action-label[aria-label^="${button}"]`).click();
   }
 
-  /** What a right click on the line of a recording offers. */
+  /** The items in the context menu of a recording. */
   async menuOf(label: string): Promise<string[]> {
     await this.menu.open(this.row(label));
     const items = await this.menu.texts();
@@ -54,7 +54,7 @@ export class Transcripts {
     return items;
   }
 
-  /** Chooses from the menu of a line. */
+  /** Chooses an item from the context menu of a recording. */
   async choose(item: string, label: string): Promise<void> {
     await this.menu.choose(item, () => this.menu.open(this.row(label)));
   }
@@ -66,9 +66,9 @@ export class Transcripts {
     return (await buttons.allInnerTexts()).map((label) => label.trim());
   }
 
-  /** What the status bar says of jobs, without its icon; empty where it says nothing. */
+  /** The text of the status bar item without its icon; '' when it is hidden. */
   async status(): Promise<string> {
-    // It may go at any time: whoever asks does not wait for it.
+    // The item may disappear at any time, so this does not wait for it.
     return (await this.statusItem().allInnerTexts()).join('').trim();
   }
 

@@ -44,7 +44,7 @@ export class Workbench {
     await this.goto({ workspace: pathToFileURL(file).pathname });
   }
 
-  /** Runs a command by its full title, such as `Steno: Show Log`, waiting for the extension that brings it. */
+  /** Runs a command by its full title, such as `Steno: Show Log`, once the palette has it. */
   async runCommand(title: string): Promise<void> {
     const row = this.quickInput.row(title);
     for (;;) {
@@ -62,12 +62,12 @@ export class Workbench {
     }
   }
 
-  /** Until the bar at the bottom contains this text. */
+  /** Waits until the status bar contains this text. */
   async waitForStatus(text: string): Promise<void> {
     await this.page.locator('.statusbar-item', { hasText: text }).waitFor();
   }
 
-  /** Keeps a picture of the window; returns its path. */
+  /** Saves a screenshot of the window; returns its path. */
   async screenshot(name: string): Promise<string> {
     const folder = join(artifactsRoot, 'screenshots');
     await mkdir(folder, { recursive: true });
@@ -76,7 +76,7 @@ export class Workbench {
     return path;
   }
 
-  /** A window sometimes misses the folders of a workspace file while it is connecting, and finds them when reloaded. */
+  /** Loads the window. While connecting, a window may miss the folders of a workspace file; then it loads it again. */
   private async goto(query: Record<string, string>): Promise<void> {
     const firstRow = this.page.locator('.explorer-folders-view .monaco-list-row').first();
     for (let tries = 1; ; tries++) {

@@ -1,20 +1,20 @@
 import { isFinal } from '../../../src/local/api/bodies';
 import { Jobs, type JobsOptions } from './jobs';
 
-/** The most that was under way at once. */
+/** How much was under way at the same time, at most. */
 export interface Peaks {
   readonly uploads: number;
-  /** Submitted, and neither completed nor failed. */
+  /** Jobs that are submitted, and neither completed nor failed. */
   readonly jobs: number;
-  /** Of uploads and jobs. */
+  /** Uploads and jobs together. */
   readonly together: number;
 }
 
-/** What belongs to one key. */
+/** The uploads and jobs of one key. */
 export class Account {
   readonly jobs: Jobs;
   readonly uploads = new Set<string>();
-  /** Of everything that was ever uploaded, by URL. */
+  /** SHA-256 of everything that was uploaded, by URL. */
   readonly sha256s = new Map<string, string>();
   readonly peaks = { uploads: 0, jobs: 0, together: 0 };
   private uploadsNow = 0;

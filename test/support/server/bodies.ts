@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import type { JsonObject } from '../../../src/core/json';
 import { fixturePath } from '../fixtures';
 
-/** A word, an utterance: what is shared by the small bodies and the long one. */
+/** What words and utterances have in common in all bodies. */
 interface Spoken {
   readonly speaker: string;
   readonly text: string;
-  /** ms from the beginning of the recording. */
+  /** ms from the start of the recording. */
   readonly start: number;
   readonly end: number;
 }
 
 interface DialogueFile {
-  /** Seconds. */
+  /** In seconds. */
   readonly duration: number;
   readonly utterances: readonly (Spoken & { readonly words: readonly { start: number; end: number }[] })[];
 }
@@ -71,7 +71,7 @@ export function smallBody(...sentences: readonly (readonly [speaker: string, tex
   return completed(utterances, sentences.length);
 }
 
-/** What the API may send any day without notice, and what it sends for features that are off. */
+/** Fields that the API may add without notice, and those of features that are off. */
 export const newness: JsonObject = {
   metadata: {
     domain_used: null,

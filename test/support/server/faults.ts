@@ -2,13 +2,13 @@ import type { Reply } from '../../../src/local/api/replies';
 import { gatewayAccessReply, gatewayErrorReply } from './gateway';
 import type { ServerRoute } from './routes';
 
-/** One way for a request to go wrong. */
+/** A way in which a request fails. */
 export interface Fault {
-  /** What comes instead of the proper answer; `garble` sends the first half of it. */
+  /** What is sent instead of the normal response; `garble` sends the first half of that. */
   readonly outcome: Reply | 'drop' | 'silence' | 'garble';
-  /** Whether the request is carried out first, so that only its answer is lost. */
+  /** Whether the request is carried out first, so that only its response is lost. */
   readonly takesEffect?: boolean;
-  /** How much of the request's body is read first; all of it when left out. */
+  /** How much of the request's body is read first; all of it by default. */
   readonly readBytes?: number;
 }
 
@@ -25,10 +25,10 @@ function html(status: number, title: string): Reply {
   return { status, body, headers: { 'content-type': 'text/html' } };
 }
 
-/** Says how a request on that route goes wrong; undefined lets it be. */
+/** Chooses the fault of a request on a route; undefined for none. */
 export type FaultSource = (route: ServerRoute | undefined) => Fault | undefined;
 
-/** The faults that the API's documentation and its users report, by name. */
+/** The faults that the API's documentation and its users describe. */
 export const faults = {
   /** Any error with a JSON body. */
   error: (status: number, error: string): Fault => ({ outcome: json(status, error) }),
@@ -36,7 +36,7 @@ export const faults = {
   answer: (status: number, body: string, headers: Readonly<Record<string, string>> = {}): Fault => ({
     outcome: { status, body, headers },
   }),
-  /** 429, with `Retry-After` as seconds or as an HTTP date when given. */
+  /** 429; `Retry-After` may be given as seconds or as an HTTP date. */
   rateLimited: (retryAfter?: number | string): Fault => ({
     outcome: json(
       429,
@@ -46,22 +46,22 @@ export const faults = {
   }),
   /** 403 as a rate limit: neither HTML nor "Cannot access uploaded file". */
   forbiddenByRate: (): Fault => ({ outcome: json(403, 'Forbidden') }),
-  /** An error of the LLM Gateway, in the shape that it has had since June 2026. */
+  /** An error of the LLM Gateway, in its shape since June 2026. */
   gatewayError: (status: number, message: string, errors: readonly string[] = []): Fault => ({
     outcome: gatewayErrorReply(status, message, errors),
   }),
-  /** In the shape before that. */
+  /** An error of the LLM Gateway, in its earlier shape. */
   nestedGatewayError: (status: number, message: string): Fault => ({
     outcome: {
       ...json(status, ''),
       body: JSON.stringify({ error: { code: status, message, metadata: {} } }),
     },
   }),
-  /** In the shape for those who may not come in; by its words, an account that does not pay. */
+  /** An error of the LLM Gateway for accounts without access; the default message is for accounts that do not pay. */
   noGatewayAccess: (status = 403, error = 'Your account has no access to the LLM Gateway.'): Fault => ({
     outcome: gatewayAccessReply(status, error),
   }),
-  /** 429 of the gateway, which says in a header of its own when the minute is over. */
+  /** 429 of the gateway, with its own header for the time to wait. */
   gatewayRateLimited: (resetSeconds: number): Fault => ({
     outcome: gatewayErrorReply(429, 'Rate limit exceeded', [], {
       'x-ratelimit-reset': String(resetSeconds),
@@ -72,12 +72,12 @@ export const faults = {
   serverErrorAfterEffect: (): Fault => ({ outcome: json(500, 'Internal Server Error'), takesEffect: true }),
   overloaded: (): Fault => ({ outcome: { status: 503, body: '' } }),
   badGateway: (): Fault => ({ outcome: html(502, '502 Bad Gateway') }),
-  /** A gateway that did not wait long enough, whether the request was carried out or not. */
+  /** 504 of a proxy, whether the request was carried out or not. */
   gatewayTimeout: (takesEffect = false): Fault => ({
     outcome: html(504, '504 Gateway Time-out'),
     takesEffect,
   }),
-  /** The page of a company's proxy. */
+  /** The web page of a company's proxy. */
   proxyPage: (status = 403): Fault => ({ outcome: html(status, 'Access blocked by policy') }),
   captivePortal: (): Fault => ({ outcome: html(200, 'Welcome to Hotel WiFi') }),
   redirect: (location: string, status = 302): Fault => ({
@@ -87,22 +87,22 @@ export const faults = {
   dropAfterEffect: (): Fault => ({ outcome: 'drop', takesEffect: true }),
   /** Cuts the connection in the middle of an upload. */
   dropAfterBytes: (readBytes: number): Fault => ({ outcome: 'drop', readBytes }),
-  /** Half of the JSON; carried out or not. */
+  /** Half of the JSON, whether the request was carried out or not. */
   garbled: (takesEffect = true): Fault => ({ outcome: 'garble', takesEffect }),
-  /** Answers while the body is still coming, and reads no more of it than that. */
+  /** Responds after this many bytes of the body, and reads no more. */
   early: (status: number, error: string, readBytes = 0): Fault => ({
     outcome: json(status, error),
     readBytes,
   }),
-  /** Reads that many bytes of the body, then nothing, and never answers. */
+  /** Reads this many bytes of the body, then nothing, and never responds. */
   stall: (readBytes = 0): Fault => ({ outcome: 'silence', readBytes }),
-  /** Reads all and never answers. */
+  /** Reads the whole body and never responds. */
   silence: (takesEffect = false): Fault => ({ outcome: 'silence', takesEffect }),
 } as const;
 
-/** Faults waiting for requests, first come first served on each route. */
+/** Faults for the next requests: on each route, the first request gets the first fault. */
 export class FaultQueue {
-  /** Asked where no fault is waiting. */
+  /** Chooses a fault if there is none for the next request. */
   source: FaultSource = () => undefined;
   private readonly waiting: { route: ServerRoute; fault: Fault; times: number }[] = [];
 
@@ -114,7 +114,7 @@ export class FaultQueue {
     this.waiting.length = 0;
   }
 
-  /** The fault that the next request on this route meets, if any. */
+  /** Takes the fault of the next request on a route, if there is one. */
   take(route: ServerRoute | undefined): Fault | undefined {
     const index = this.waiting.findIndex((entry) => entry.route === route);
     const entry = this.waiting[index];

@@ -2,10 +2,10 @@ import { readObject, readObjects, readText, type JsonObject } from '../../../src
 import { renamed, understandingAnswer, understandingRequest } from './understanding';
 
 interface Feature {
-  /** Of the submit; the results are there only where it is true. */
+  /** Parameter of the submit; only if it is true, there are results. */
   readonly parameter: string;
   readonly results: readonly string[];
-  /** Those in which there is such a thing; all when left out. */
+  /** Languages in which the feature works; all by default. */
   readonly languages?: readonly string[];
 }
 
@@ -31,7 +31,7 @@ const features: readonly Feature[] = [
 const knows = ({ languages }: Feature, language: string): boolean =>
   languages?.includes(language.split(/[_-]/)[0] ?? '') ?? true;
 
-/** Features that were asked for and that there are not in the language that was named. With detection, they are just left out. */
+/** Requested features that the named language does not have. With detection, they are left out without an error. */
 export function featuresBeyondLanguage(parameters: JsonObject): string[] {
   const { language_code: language } = parameters;
   return typeof language !== 'string'
@@ -41,7 +41,7 @@ export function featuresBeyondLanguage(parameters: JsonObject): string[] {
         .map(({ parameter }) => parameter);
 }
 
-/** Without the fields that only features bring. */
+/** Results without the fields of features. */
 export function withoutFeatures(body: JsonObject): JsonObject {
   const gone = new Set([
     ...features.flatMap(({ results }) => results),
@@ -57,7 +57,7 @@ function without(names: readonly string[], spoken: unknown): readonly JsonObject
   );
 }
 
-/** Who speaks, as far as that was asked for: by label, by channel, or not at all. */
+/** Speakers as requested: by label, by channel, or none. */
 function voices(parameters: JsonObject, { words, utterances }: JsonObject): JsonObject {
   if (parameters['speaker_labels'] !== true && parameters['multichannel'] !== true) {
     return { words: readObjects(words).map((word) => ({ ...word, speaker: null })), utterances: null };
@@ -71,7 +71,7 @@ function voices(parameters: JsonObject, { words, utterances }: JsonObject): Json
   };
 }
 
-/** Results without what was not asked for, and with what the language models add to them. */
+/** The requested results, with those of language models. */
 export function resultsFor(parameters: JsonObject, results: JsonObject): JsonObject {
   const language = readText(parameters['language_code'] ?? results['language_code']) || 'en';
   const gone = features.filter(
@@ -91,7 +91,7 @@ export function resultsFor(parameters: JsonObject, results: JsonObject): JsonObj
   return { ...spoken, ...understood(parameters, { ...results, ...spoken }) };
 }
 
-/** What the language models add: what a test has in its results, else what the script makes up. */
+/** The results of language models: those that the test has, otherwise made-up ones. */
 function understood(parameters: JsonObject, results: JsonObject): JsonObject {
   const request = understandingRequest(parameters);
   if (Object.keys(request).length === 0) {

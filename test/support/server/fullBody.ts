@@ -6,7 +6,7 @@ import type { Sentence, Talk } from './fullBodies/talk';
 
 const talks = { en: english, de: german, ar: arabic };
 
-/** ms from the beginning of one sentence to that of the next, and how long one takes. */
+/** ms from the start of a sentence to that of the next, and the length of a sentence. */
 const stepMs = 6000;
 const lengthMs = 5400;
 
@@ -15,8 +15,8 @@ const endOf = (at: number): number => startOf(at) + lengthMs;
 const span = (from: number, to = from) => ({ start: startOf(from), end: endOf(to) });
 
 /**
- * The results of a conversation of two people for which every feature of the API was asked, with the parameters that the
- * service repeats: to be laid over a completed body. More is in it than the service would do in one job.
+ * The results of a conversation of two people with all features of the API, and the parameters that the service
+ * repeats. They are spread over a completed body. The service would not run all these features in one job.
  */
 export function fullBody(language: keyof typeof talks): JsonObject {
   const talk = talks[language];
@@ -81,7 +81,7 @@ function wordsOf(talk: Talk): JsonObject {
   };
 }
 
-/** With `speaker_identification`, names stand where labels were. */
+/** With `speaker_identification`, there are names instead of labels. */
 function utterance(talk: Talk, [speaker, , text]: Sentence, at: number) {
   const voice = { speaker: talk.names[speaker], channel: speaker === 'A' ? '1' : '2', confidence: 0.97 };
   const spoken = text.split(' ');

@@ -6,7 +6,7 @@ import type { GatewayRoute } from './routes';
 import type { Pieces, ScriptedReply } from './scriptedReply';
 import { understandingBody, understandingRefusals } from './understanding';
 
-/** What a model says: a text, or the pieces of one as they come. Where they end in an error, the connection is cut. */
+/** What a model answers: a text, or its pieces as they arrive. If they end in an error, the connection is cut. */
 export type ScriptedAnswer = string | Pieces<string> | AnswerScript | RawAnswer;
 
 interface AnswerScript {
@@ -15,7 +15,7 @@ interface AnswerScript {
   readonly finishReason: string;
 }
 
-/** Bytes as they stand, of an answer that no model of the gateway gives. */
+/** The raw bytes of a response, for responses that the gateway would not send. */
 interface RawAnswer {
   readonly raw: Pieces<string | Uint8Array>;
   /** Default `text/event-stream`. */
@@ -70,7 +70,7 @@ export function gatewayErrorReply(
   return { ...reply, headers: { ...reply.headers, ...headers } };
 }
 
-/** How it refuses who may not come in. */
+/** How the gateway refuses accounts without access. */
 export function gatewayAccessReply(status: number, error: string): Reply {
   return jsonReply(status, { error, status: 'error', request_id: 'request-1' });
 }
@@ -85,7 +85,7 @@ async function* textOf(answer: string | Pieces<string>): AsyncGenerator<string> 
 
 const tokens = (text: string): number => Math.ceil(text.length / charactersOfToken);
 
-/** The LLM Gateway by a script: what models answer is said beforehand. */
+/** A scripted LLM Gateway: the answers of models are set in advance. */
 export class ScriptedGateway {
   readonly answers: ScriptedAnswer[] = [];
 
@@ -160,7 +160,7 @@ export class ScriptedGateway {
   }
 }
 
-/** What is said in a transcript of this key, or why there is nothing. */
+/** The text of a transcript of this key, or the error. */
 function spokenText(id: unknown, jobs: Jobs): string | Reply {
   const job = jobs.find(String(id));
   if (job === undefined) {
@@ -174,7 +174,7 @@ function spokenText(id: unknown, jobs: Jobs): string | Reply {
     : gatewayErrorReply(400, 'transcript is not completed');
 }
 
-/** The first tag of the first message that has one becomes the transcript. */
+/** Replaces the first tag of the first message that has one by the transcript. */
 function withTranscript(messages: readonly JsonObject[], transcript: string): readonly JsonObject[] {
   const at = messages.findIndex(({ content }) => typeof content === 'string' && content.includes(tag));
   return messages.map((message, index) =>

@@ -30,7 +30,7 @@ export interface Job {
   deletionHidden: number;
   /** What it was made of, also when that is deleted. */
   readonly audioUrl: string;
-  /** Times that its redacted audio was asked for. */
+  /** How often its redacted audio was requested. */
   redactedAudioPolls: number;
   /** GETs so far. */
   polls: number;
@@ -46,7 +46,7 @@ export interface JobsOptions {
   readonly now: () => number;
 }
 
-/** The jobs of one key: a line in order of arrival, of which so many are processed at once. */
+/** The jobs of one key: a queue in order of arrival, of which several are processed at the same time. */
 export class Jobs {
   /** In order of arrival. */
   readonly all: Job[] = [];

@@ -4,19 +4,19 @@ import type { ServerRoute } from './routes';
 
 export interface RandomFaultsOptions {
   readonly seed: number;
-  /** Share of the requests that go wrong, 0 to 1. */
+  /** Share of requests with a fault, 0 to 1. */
   readonly share: number;
   /** The server's clock, ms since 1970. */
   readonly now: () => number;
 }
 
-/** One way to go wrong, and how much of an upload the server sees of it first. */
+/** A fault, and how much of an upload the server reads before it. */
 type Trouble = (bytes: number, nowMs: number) => Fault;
 
-/** No upload of these tests is smaller. */
+/** The smallest upload in tests, in bytes. */
 const mostBytesRead = 4096;
 
-/** What any request may meet, whatever it asks for. */
+/** Faults that any request can have. */
 const common: Readonly<Record<string, Trouble>> = {
   '429': () => faults.rateLimited(),
   '429, seconds': () => faults.rateLimited(2),
@@ -39,7 +39,7 @@ const ofUploads: Readonly<Record<string, Trouble>> = {
   'early 401': (bytes) => faults.early(401, 'Authentication error, API token missing/invalid', bytes),
 };
 
-/** The job is there, and its answer gets lost. */
+/** Faults of a submit whose job is started and whose response gets lost. */
 const ofSubmits: Readonly<Record<string, Trouble>> = {
   'reset after its effect': () => faults.dropAfterEffect(),
   '500 after its effect': () => faults.serverErrorAfterEffect(),
@@ -53,9 +53,9 @@ function troublesOf(route: ServerRoute): readonly (readonly [name: string, troub
   return Object.entries({ ...common, ...own });
 }
 
-/** Lets requests go wrong in every way there is, each as likely as the others, and counts. For `faultBy`. */
+/** Chooses among all faults with equal probability, and counts them. For `faultBy`. */
 export class RandomFaults {
-  /** How often each occurred, by route and name. */
+  /** How often each fault occurred, by route and name. */
   readonly counts = new Map<string, number>();
   private readonly random: () => number;
 
@@ -63,12 +63,12 @@ export class RandomFaults {
     this.random = seededRandom(options.seed);
   }
 
-  /** How many there were in all. */
+  /** How many faults occurred. */
   get total(): number {
     return [...this.counts.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  /** A table of them, for people. */
+  /** A table of the faults, to be read. */
   print(title: string): void {
     console.log(title);
     for (const [name, times] of [...this.counts].sort()) {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../src/core/json';
 import { isFinal } from '../../../src/local/api/bodies';
-import { exportReply } from '../../../src/local/api/exports';
-import { listReply, type ListedTranscript } from '../../../src/local/api/list';
+import { exportReply } from '../../../src/local/api/exportReply';
+import { listReply, type ListedTranscript } from '../../../src/local/api/listReply';
 import { apiErrors, errorReply, jsonReply, type Reply } from '../../../src/local/api/replies';
 import type { ExportRoute } from '../../../src/local/api/routes';
 import { submitRefusal } from '../../../src/local/api/submitRefusal';
@@ -15,10 +15,10 @@ import type { ScriptedReply } from './scriptedReply';
 import type { ScriptedServerOptions } from './scriptedServer';
 import { seededUuids } from './seededUuid';
 
-/** A request that has come in whole. */
+/** A request that has arrived as a whole. */
 export interface RecordingsRequest {
   readonly route: Exclude<ServerRoute, GatewayRoute | 'redacted-file'>;
-  /** Of the transcript; '' where the route has none. */
+  /** Id of the transcript; '' for routes without one. */
   readonly id: string;
   readonly url: URL;
   readonly recorded: RecordedRequest;
@@ -27,11 +27,11 @@ export interface RecordingsRequest {
 /** The routes of one transcript. */
 type TranscriptRoute = 'get' | 'delete' | 'redacted-audio' | ExportRoute;
 
-/** The bytes where a test says nothing else: no sound, but enough for several pieces. */
+/** Default bytes of redacted audio: no sound, but enough for several pieces. */
 const someAudio = Buffer.alloc(100_000, 'redacted audio ');
 const bytesOfPiece = 30_000;
 
-/** A row of the list; `deleted_by_user` is seen there with a scheme and without. */
+/** A row of the list, where `deleted_by_user` occurs with and without a scheme. */
 function listed(job: Job, index: number): ListedTranscript {
   const { id, body, createdMs, completedMs } = job;
   const shownUrl = index % 2 === 0 ? 'http://deleted_by_user' : 'deleted_by_user';
@@ -45,7 +45,7 @@ function listed(job: Job, index: number): ListedTranscript {
   };
 }
 
-/** The API for recordings: what comes of a request when nothing goes wrong. */
+/** The API for recordings, without faults. */
 export class RecordingsApi {
   private readonly newId: () => string;
 
@@ -86,7 +86,7 @@ export class RecordingsApi {
     }
   }
 
-  /** What the storage answers: it takes its own signature for a key, and no other. */
+  /** The response of the storage, which wants its own signature and no key. */
   file(url: URL, { headers }: RecordedRequest): ScriptedReply {
     if (url.searchParams.get('X-Amz-Signature') === null || headers.authorization !== undefined) {
       const body = `<?xml version="1.0"?><Error><Code>AccessDenied</Code><Url>${url.href}</Url></Error>`;
@@ -115,7 +115,7 @@ export class RecordingsApi {
     }
     job.redactedAudioPolls += 1;
     if (job.redactedAudioPolls <= (this.options.redactedAudioLag ?? 0)) {
-      // That it is 202 is known, what is in it is not.
+      // It is known to be 202, but its body is not.
       return jsonReply(202, { status: 'processing' });
     }
     const here = `${this.url()}/redacted/${job.id}.mp3?X-Amz-Signature=0123456789abcdef`;
@@ -143,7 +143,7 @@ export class RecordingsApi {
     }
     const audioUrl = String(parameters['audio_url']);
     if (audioUrl.startsWith(`${this.url()}/upload/`) && !account.uploads.has(audioUrl)) {
-      return apiErrors.foreignUpload;
+      return apiErrors.inaccessibleUpload;
     }
     const plan = this.plans.shift() ?? { results: this.options.results ?? dialogueBody() };
     const job = account.jobs.add(this.newId(), parameters, plan, this.options.listLag ?? 0);
@@ -163,12 +163,12 @@ export class RecordingsApi {
 
   private delete(account: Account, job: Job): Reply {
     if (!isFinal(job.body['status'])) {
-      // That it is refused is known, how is not.
+      // It is known to be refused, but not with which message.
       return errorReply(400, 'A transcript cannot be deleted before it is completed');
     }
     account.uploads.delete(job.audioUrl);
     account.jobs.delete(job, this.options.deletionLag ?? 0);
-    // Recorded bodies have it here, and not in later answers.
+    // Recorded bodies have it here, and not in later responses.
     const mark = this.options.newness === true ? { is_deleted: true } : {};
     return jsonReply(200, { ...job.body, ...mark });
   }

@@ -1,32 +1,31 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { ChangeWaiter } from '../changeWaiter';
 import type { ServerRoute } from './routes';
 
-/** A request as the server saw it, for assertions; filled in as it arrives. */
+/** A request as the server received it, for assertions. Its fields are set as it arrives. */
 export interface RecordedRequest {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
-  /** Undefined for paths that the API does not have. */
+  /** undefined for paths that the API does not have. */
   readonly route: ServerRoute | undefined;
   readonly headers: IncomingHttpHeaders;
   /** Bytes of the body that were read. */
   bytes: number;
-  /** Of the body, lower-case hex, once it was read to its end. */
+  /** Hash of the body in lower-case hex, once it has been read to its end. */
   sha256: string | undefined;
   /** Parsed body of a JSON request. */
   json: unknown;
-  /** Status that was answered; undefined while open, and when the connection was cut. */
+  /** Status of the response; undefined before it, and if the connection was cut. */
   status: number | undefined;
-  /** Resolves when the answer is out or the connection is gone. */
+  /** Resolves when the response is sent or the connection is closed. */
   readonly closed: Promise<void>;
 }
 
 /** All requests in order of arrival, and a way to wait for one without polling. */
-export class RequestLog {
+export class RequestLog extends ChangeWaiter {
   readonly all: RecordedRequest[] = [];
-  /** Looks again; each goes as soon as it has found what it waits for. */
-  private readonly looks = new Set<() => void>();
 
   add(request: IncomingMessage, route: ServerRoute | undefined, closed: Promise<void>): RecordedRequest {
     const recorded: RecordedRequest = {
@@ -50,48 +49,29 @@ export class RequestLog {
     return this.all.filter((request) => request.route === route);
   }
 
-  /** The count-th request on that route (from 1), as soon as its headers are here. */
+  /** The count-th request on a route (from 1), as soon as its headers have arrived. */
   arrived(route: ServerRoute, count: number): Promise<RecordedRequest> {
     return this.when(() => this.of(route)[count - 1]);
   }
-
-  /** What `look` finds, once it finds something: it looks after every change. */
-  when<T>(look: () => T | undefined): Promise<T> {
-    return new Promise((resolve) => {
-      const lookAgain = (): void => {
-        const found = look();
-        if (found !== undefined) {
-          this.looks.delete(lookAgain);
-          resolve(found);
-        }
-      };
-      this.looks.add(lookAgain);
-      lookAgain();
-    });
-  }
-
-  /** To be called when a request, or what it did, is not as it was. */
-  changed(): void {
-    this.looks.forEach((lookAgain) => lookAgain());
-  }
 }
 
+/** How to read the body of a request. */
 export interface ReadOptions {
-  /** Stops after that many bytes and leaves the rest unread. */
+  /** Stops after this many bytes and leaves the rest unread. */
   readonly readBytes: number;
-  /** Ends the reading with `tooLarge`. */
+  /** The largest body; a larger one ends the reading with `tooLarge`. */
   readonly limitBytes: number;
-  /** Slows the reading down; Infinity for full speed. */
+  /** Limits the speed of reading; Infinity for no limit. */
   readonly bytesPerSecond: number;
   readonly keep: boolean;
   readonly onBytes: () => void;
 }
 
-/** `cut`: stopped on purpose or by the client; the connection is of no further use. */
+/** How the reading of a body ended. `cut`: stopped on purpose or by the client, so that the connection is useless. */
 export type ReadResult =
   { readonly end: 'complete'; readonly text: string } | { readonly end: 'cut' | 'tooLarge' };
 
-/** Reads a body as it comes: counts, hashes, and keeps it only where asked to. */
+/** Reads a body as it arrives: counts and hashes it, and keeps it only if asked to. */
 export function readBody(
   request: IncomingMessage,
   recorded: RecordedRequest,

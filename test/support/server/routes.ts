@@ -3,12 +3,12 @@ import { routeOf, type Route } from '../../../src/local/api/routes';
 /** The routes of AssemblyAI's LLM Gateway. */
 export type GatewayRoute = 'models' | 'chat' | 'understanding' | 'understanding/validate';
 
-/** `redacted-file` is where the storage is, which takes no key. */
+/** `redacted-file` is the storage, which wants no key. */
 export type ServerRoute = Route | GatewayRoute | 'redacted-audio' | 'redacted-file';
 
 export interface ServerTarget {
   readonly route: ServerRoute;
-  /** Of the transcript, as it stands in the path; '' where the route has none. */
+  /** Id of the transcript in the path; '' for routes without one. */
   readonly id: string;
 }
 
@@ -27,7 +27,7 @@ export function isGatewayRoute(route: ServerRoute): route is GatewayRoute {
   return [...gatewayRoutes.values()].some((each) => each === route);
 }
 
-/** Where a request leads: to the API for recordings, to what only AssemblyAI has, or nowhere. */
+/** Finds the route of a request: one of the API for recordings, or one that only AssemblyAI has. */
 export function targetOf(method: string, pathname: string): ServerTarget | undefined {
   const gatewayRoute = gatewayRoutes.get(`${method} ${pathname}`);
   if (gatewayRoute !== undefined) {

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import type { Reply } from '../../../src/local/api/replies';
 
-/** Things in order, at once or as they come. */
+/** Items in order, at once or as they arrive. */
 export type Pieces<T> = Iterable<T> | AsyncIterable<T>;
 
-/** An answer that is written piece by piece, as the pieces come. */
+/** A response that is written piece by piece, as the pieces arrive. */
 interface StreamedReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ interface StreamedReply {
 
 export type ScriptedReply = Reply | StreamedReply;
 
-/** Writes an answer; where its pieces end in an error, the connection is cut. */
+/** Writes a response. If its pieces end in an error, the connection is cut. */
 export async function writeReply(response: ServerResponse, reply: ScriptedReply): Promise<void> {
   response.writeHead(reply.status, reply.headers ?? {});
   if ('body' in reply) {
@@ -26,7 +26,7 @@ export async function writeReply(response: ServerResponse, reply: ScriptedReply)
         return;
       }
       response.write(piece);
-      // So that each piece is one of its own on the way.
+      // So that each piece is sent separately.
       await new Promise(setImmediate);
     }
     response.end();
@@ -35,7 +35,7 @@ export async function writeReply(response: ServerResponse, reply: ScriptedReply)
   }
 }
 
-/** An answer of which only the beginning arrives. */
+/** Sends the first half of a response and cuts the connection. */
 export function half(reply: ScriptedReply): ScriptedReply {
   return 'body' in reply
     ? { ...reply, body: reply.body.slice(0, Math.ceil(reply.body.length / 2)) }

@@ -11,13 +11,13 @@ import type { ServerRoute } from './routes';
 import { Service } from './service';
 
 export interface ScriptedServerOptions {
-  /** 0, the default, takes a free one. */
+  /** 0, the default, for any free port. */
   readonly port?: number;
   /** Keys that are good; each sees only its own uploads and jobs. Default `test-key`. */
   readonly keys?: readonly string[];
   /** Default: a job is processing at its first GET and final at its second. */
   readonly pace?: Pace;
-  /** What jobs bring when `plan` said nothing else. Default: the dialogue. */
+  /** The results of jobs without a `plan`. Default: the dialogue. */
   readonly results?: JsonObject;
   /** Jobs processing at once, of one key. Default 200, as paid accounts have. */
   readonly concurrency?: number;
@@ -27,11 +27,11 @@ export interface ScriptedServerOptions {
   readonly uploadBytesPerSecond?: number;
   /** Lists that leave a new job out before the first that shows it. Default 0. */
   readonly listLag?: number;
-  /** Lists that show a deleted job as it was before the first that tells. Default 0. */
+  /** How many lists still show a deleted job as it was. Default 0. */
   readonly deletionLag?: number;
   /** Answers of `redacted-audio` that say "not yet" before the first with an address. Default 0. */
   readonly redactedAudioLag?: number;
-  /** Where redacted audio is said to be. Default: at this server, which takes no key there. */
+  /** Address of redacted audio. Default: on this server, which wants no key there. */
   readonly redactedAudioUrl?: (id: string) => string;
   /** The bytes of all redacted audio. */
   readonly redactedAudio?: Uint8Array;
@@ -39,7 +39,7 @@ export interface ScriptedServerOptions {
   readonly models?: readonly JsonObject[];
   /** Adds fields and empty objects that the documentation does not promise. */
   readonly newness?: boolean;
-  /** For ids; the same seed gives the same ids. */
+  /** Seed of ids; the same seed makes the same ids. */
   readonly seed?: number;
   /** ms since 1970. */
   readonly now?: () => number;
@@ -60,8 +60,11 @@ export interface ScriptedServer {
   requestsOf(route: ServerRoute): readonly RecordedRequest[];
   /** The count-th request on that route (from 1), as soon as its headers are here. */
   arrived(route: ServerRoute, count?: number): Promise<RecordedRequest>;
-  /** What `look` finds, once it finds something: it looks whenever anything comes in, is answered or breaks off. */
-  when<T>(look: () => T | undefined): Promise<T>;
+  /**
+   * Resolves with what `find` returns, once that is not undefined. It is called whenever a request arrives, is answered
+   * or breaks off.
+   */
+  when<T>(find: () => T | undefined): Promise<T>;
   /** The jobs of a recording, by its SHA-256, however often it was uploaded. */
   jobsOf(sha256: string): readonly Job[];
   /** The most that was under way at once, of one key; with several keys, of the busiest one. */
@@ -69,7 +72,7 @@ export interface ScriptedServer {
   /** The next requests on that route go wrong. Faults of a route are met in the order in which they were added. */
   fault(route: ServerRoute, fault: Fault, times?: number): void;
   clearFaults(): void;
-  /** Says of every request from now on how it goes wrong, if it does, where no fault of `fault` is waiting for it. */
+  /** Chooses the faults of all further requests for which `fault` has set none. */
   faultBy(source: FaultSource): void;
   /** How the next submitted jobs end, one plan per job. */
   plan(...plans: readonly JobPlan[]): void;
@@ -81,7 +84,7 @@ export interface ScriptedServer {
   complete(id: string): void;
   /** Breaks off whatever is under way and is gone, but for what it knows; jobs that real time paces go on. */
   stop(): Promise<void>;
-  /** Comes back at its address after `stop`, with all uploads and jobs. */
+  /** Starts again at the same address after `stop`, with all uploads and jobs. */
   start(): Promise<void>;
   close(): Promise<void>;
 }
@@ -127,7 +130,7 @@ export async function startScriptedServer(options: ScriptedServerOptions = {}): 
     },
     requestsOf: (route) => service.log.of(route),
     arrived: (route, count = 1) => service.log.arrived(route, count),
-    when: (look) => service.log.when(look),
+    when: (find) => service.log.when(find),
     jobsOf: (sha256) => service.jobsOf(sha256),
     get peaks() {
       return service.peaks;

@@ -1,7 +1,7 @@
-/** Version 4 UUIDs that are the same in every run with the same seed. */
+/** Makes version 4 UUIDs, the same ones for the same seed. */
 export function seededUuids(seed: number): () => string {
   let state = seed >>> 0;
-  // mulberry32: tiny, and good enough for ids.
+  // mulberry32 is small, and good enough for ids.
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);

@@ -23,7 +23,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The scripted API without its sockets, so that these may go and come back. */
+/** The scripted API without its server, so that this can be stopped and started again. */
 export class Service {
   url = '';
   readonly log = new RequestLog();
@@ -67,7 +67,7 @@ export class Service {
     return { uploads: highest('uploads'), jobs: highest('jobs'), together: highest('together') };
   }
 
-  /** The jobs of a recording, by its SHA-256, whoever uploaded it and how often. */
+  /** The jobs of a recording, by its SHA-256, from all uploads. */
   jobsOf(sha256: string): Job[] {
     return [...this.accounts.values()].flatMap(({ jobs, sha256s }) =>
       jobs.all.filter(({ parameters }) => sha256s.get(String(parameters['audio_url'])) === sha256),
@@ -89,7 +89,7 @@ export class Service {
     response.setHeader('date', new Date(this.now()).toUTCString());
 
     if (fault === undefined && account === undefined && target?.route !== 'redacted-file') {
-      // Before a byte of the body is read, as the API does.
+      // As in the API, before a byte of the body is read.
       this.replyEarly(request, response, recorded, badKey(url));
       return;
     }
@@ -130,8 +130,8 @@ export class Service {
   }
 
   /**
-   * Answers while the body may still be coming. The rest of it is read and thrown away, and the connection stays until
-   * then: closed with bytes unread, it would be reset, and the answer with it.
+   * Responds while the body may still be arriving. The rest of the body is read and discarded before the connection is
+   * closed. Closed with unread bytes, it would be reset, and the response lost.
    */
   private replyEarly(
     request: IncomingMessage,

@@ -7,12 +7,12 @@ const features: readonly string[] = [
 const list = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 
-/** The features that a body asks for under `speech_understanding.request`. */
+/** The features in a body's `speech_understanding.request`. */
 export function understandingRequest(body: JsonObject): JsonObject {
   return readObject(readObject(body['speech_understanding'])['request']);
 }
 
-/** What is wrong with a request; nothing where it is good. */
+/** The error of a request; undefined for a valid one. */
 export function understandingRefusals(body: JsonObject): string[] {
   const { speech_understanding: asked } = body;
   if (!isJsonObject(asked) || !isJsonObject(asked['request'])) {
@@ -32,7 +32,7 @@ export function understandingRefusals(body: JsonObject): string[] {
   ];
 }
 
-/** The known people by label, in the order in which they speak. */
+/** Names of the known people by label, in the order in which they speak. */
 function names(request: JsonObject, transcript: JsonObject): Readonly<Record<string, string>> {
   const { known_values: values, speakers } = readObject(request['speaker_identification']);
   const known = [...list(values), ...readObjects(speakers).map(({ name, role }) => String(name ?? role))];
@@ -42,7 +42,7 @@ function names(request: JsonObject, transcript: JsonObject): Readonly<Record<str
   );
 }
 
-/** Spoken things whose speakers have their names. */
+/** Words or utterances with names instead of labels. */
 export function renamed(
   spoken: unknown,
   mapping: Readonly<Record<string, string>> = {},
@@ -54,16 +54,16 @@ export function renamed(
   }));
 }
 
-/** What comes of a request. */
+/** The result of a request. */
 interface UnderstandingAnswer {
   readonly response: JsonObject;
   /** Names by label, where speakers were to be identified. */
   readonly mapping: Readonly<Record<string, string>> | undefined;
-  /** By code of the language. */
+  /** Translations by language code. */
   readonly translatedTexts: JsonObject;
 }
 
-/** What each feature answers about a transcript; a language is told by its code in brackets. */
+/** Runs the requested features. A translation is the text after the language code in brackets. */
 export function understandingAnswer(request: JsonObject, transcript: JsonObject): UnderstandingAnswer {
   const text = readText(transcript['text']);
   const first = readObjects(transcript['utterances'])[0] ?? {};
@@ -95,7 +95,7 @@ export function understandingAnswer(request: JsonObject, transcript: JsonObject)
   };
 }
 
-/** The answer of `POST /v1/understanding`: what was asked, what came of it, and what of the transcript is new. */
+/** The response of `POST /v1/understanding`: the request, its results, and the changed fields of the transcript. */
 export function understandingBody(body: JsonObject, transcript: JsonObject): JsonObject {
   const request = understandingRequest(body);
   const { response, mapping, translatedTexts } = understandingAnswer(request, transcript);

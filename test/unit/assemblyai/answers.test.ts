@@ -11,18 +11,18 @@ interface Row {
   readonly what: string;
   readonly fault: Fault;
   readonly kind: FailureKind;
-  /** What the user reads. */
+  /** The sentence that the user reads. */
   readonly sentence: RegExp;
-  /** Requests that the server sees while a job is asked for. */
+  /** How many requests the server gets for a transcript. */
   readonly gets: number;
-  /** Submits that the server sees; the same number, unless said. */
+  /** How many submits the server gets; as many by default. */
   readonly submits?: number;
 }
 
 const unknownId = 'Transcript lookup error, transcript id not found';
 const balance = 'Your current account balance is negative. Please top up to continue using the API.';
 
-/** Every status that the API or something on the way to it is known to answer. */
+/** Every status that the API, or a proxy on the way to it, is known to send. */
 const rows: readonly Row[] = [
   {
     what: '400, a parameter',
@@ -214,7 +214,7 @@ const request = { audio_url: 'https://example.test/talk.mp3', speech_models: ['u
 /** The routes that Steno calls. */
 type CalledRoute = Exclude<Route, ExportRoute>;
 
-describe('Answers of the service', () => {
+describe('Responses of the service', () => {
   let stage: Stage;
   let server: ScriptedServer;
   let client: AssemblyAiClient;
@@ -240,7 +240,7 @@ describe('Answers of the service', () => {
       assert.equal(deleted.kind, row.kind);
       assert.equal(server.requestsOf('delete').length, row.gets, 'DELETEs');
 
-      // Where nobody knows what a submit did, the list says, and here it says that there is no such job.
+      // If the outcome of a submit is not known, the list tells. Here it has no such job.
       server.clearFaults();
       server.fault('submit', row.fault, Infinity);
       const submitted = await failureOf(client.submit(request, neverAborted));
@@ -255,7 +255,7 @@ describe('Answers of the service', () => {
     });
   }
 
-  it('are waited for and asked for again until they are good', async () => {
+  it('are requested again after delays until they succeed', async () => {
     const job = await client.submit(request, neverAborted);
     server.fault('get', faults.serverError());
     server.fault('get', faults.badGateway());
@@ -276,7 +276,7 @@ describe('Answers of the service', () => {
     assert.deepEqual(stage.clock.slept, [7000, 20_000, 120_000]);
   });
 
-  it('that are errors tell their transcript, status and words', async () => {
+  it('that are errors have their transcript, status and text', async () => {
     server.fault('get', faults.error(400, 'format_text must be a Boolean'));
     const failure = await failureOf(client.get('id-1', neverAborted));
     assert.equal(failure.transcriptId, 'id-1');
@@ -285,7 +285,7 @@ describe('Answers of the service', () => {
     assert.match(failure.body ?? '', /format_text/);
   });
 
-  it('lead nowhere else: redirects are refused, and the other host never sees the key', async () => {
+  it('lead to no other host: redirects are refused, and the other host never gets the key', async () => {
     const elsewhere = await stage.startServer();
     const routes: readonly CalledRoute[] = ['get', 'submit', 'upload', 'list', 'delete'];
     const recording = await stage.recording(1000);
@@ -307,7 +307,7 @@ describe('Answers of the service', () => {
     assert.equal(elsewhere.requests.length, 0);
   });
 
-  it('that repeat the key have it taken out', async () => {
+  it('that repeat the key are redacted', async () => {
     for (const fault of [
       faults.error(400, `Bad token ${testKey}`),
       faults.answer(401, `authorization: ${testKey}`, { 'content-type': 'text/plain' }),
@@ -324,7 +324,7 @@ describe('Answers of the service', () => {
     }
   });
 
-  it('stay as they are where the key is an everyday word', async () => {
+  it('are not redacted if the key is a common word', async () => {
     const body = { id: 'id-1', status: 'completed', text: 'A text with 1 id.' };
     for (const apiKey of ['text', 'id', '1']) {
       server.fault('get', faults.answer(200, JSON.stringify(body)));
@@ -332,7 +332,7 @@ describe('Answers of the service', () => {
     }
   });
 
-  it('with an id that would lead elsewhere are not believed', async () => {
+  it('with an id that is a path are refused', async () => {
     for (const id of ['../upload', 'a/b', '']) {
       server.fault('get', faults.answer(200, JSON.stringify({ id, status: 'queued' })), 3);
       assert.equal((await failureOf(client.get('id-1', neverAborted))).kind, 'unexpectedAnswer');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isWellFormedKey } from '../../../src/assemblyai/apiKey';
 
 describe('isWellFormedKey', () => {
-  it('takes what a header can carry as it is', () => {
+  it('accepts characters that a header can contain', () => {
     for (const key of ['0123456789abcdef0123456789abcdef', 'key', '!~']) {
       assert.ok(isWellFormedKey(key), key);
     }

@@ -15,7 +15,7 @@ describe('parseBaseUrl', () => {
     ['http://[::1]:3000', 'http://[::1]:3000', ''],
   ];
   for (const [text, origin, path] of good) {
-    it(`takes ${text}`, () => {
+    it(`accepts ${text}`, () => {
       assert.deepEqual(parseBaseUrl(text), { origin, host: new URL(origin).host, path });
     });
   }

@@ -1,4 +1,4 @@
-import type { ChatSummary } from '../../../src/assemblyai/chatAnswer';
+import type { ChatEnd } from '../../../src/assemblyai/chatAnswer';
 import type { ChatRequest } from '../../../src/assemblyai/gateway';
 
 /** A question to a model that streams. */
@@ -11,16 +11,16 @@ export const streaming: ChatRequest = {
   maxTokens: 500,
   streams: true,
 };
-/** One to a model that does not. */
+/** A question to a model that does not stream. */
 export const whole: ChatRequest = { ...streaming, model: 'claude-haiku-4-5-20251001', streams: false };
 
-/** An answer to its end. */
+/** Reads an answer to its end. */
 export interface Said {
   readonly pieces: readonly string[];
-  readonly summary: ChatSummary;
+  readonly summary: ChatEnd;
 }
 
-export async function said(answer: AsyncGenerator<string, ChatSummary>): Promise<Said> {
+export async function said(answer: AsyncGenerator<string, ChatEnd>): Promise<Said> {
   const pieces: string[] = [];
   for (;;) {
     const next = await answer.next();

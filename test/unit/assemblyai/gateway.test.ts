@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { gatewayOf, type ChatRequest, type Gateway } from '../../../src/assemblyai/gateway';
 import { parseBaseUrl, regionBaseUrls } from '../../../src/assemblyai/baseUrl';
+import { gatewayBaseUrl, type ChatRequest, type Gateway } from '../../../src/assemblyai/gateway';
 import { describeFailure } from '../../../src/core/failures/describeFailure';
 import type { FailureKind } from '../../../src/core/failures/failure';
 import { faults, type Fault } from '../../support/server/faults';
@@ -24,14 +24,14 @@ describe('The LLM Gateway', () => {
 
   describe('is found', () => {
     const gatewayUrl = (service: string): string => {
-      const { origin, path } = gatewayOf(parseBaseUrl(service));
+      const { origin, path } = gatewayBaseUrl(parseBaseUrl(service));
       return origin + path;
     };
 
     it('beside AssemblyAI’s API, in the same region', () => {
       assert.equal(gatewayUrl(regionBaseUrls.us), 'https://llm-gateway.assemblyai.com/v1');
       assert.equal(gatewayUrl(regionBaseUrls.eu), 'https://llm-gateway.eu.assemblyai.com/v1');
-      assert.equal(gatewayOf(parseBaseUrl(regionBaseUrls.eu)).host, 'llm-gateway.eu.assemblyai.com');
+      assert.equal(gatewayBaseUrl(parseBaseUrl(regionBaseUrls.eu)).host, 'llm-gateway.eu.assemblyai.com');
     });
 
     it('below the address of any other server', () => {
@@ -45,7 +45,7 @@ describe('The LLM Gateway', () => {
   });
 
   describe('lists models', () => {
-    it('with what is known of each', async () => {
+    it('with the facts about each', async () => {
       assert.deepEqual(await gateway.models(neverAborted), [
         {
           id: 'gpt-5.2',
@@ -66,7 +66,7 @@ describe('The LLM Gateway', () => {
       assert.equal(server.requestsOf('models')[0]?.headers.authorization, testKey);
     });
 
-    it('as any list of objects with ids, and passes over the rest', async () => {
+    it('as any list of objects with ids, and ignores the rest', async () => {
       const list = JSON.stringify([
         { id: 7 },
         null,
@@ -85,7 +85,7 @@ describe('The LLM Gateway', () => {
       );
     });
 
-    it('again where the way or the gateway was at fault', async () => {
+    it('again after a failure of the connection or the gateway', async () => {
       server.fault('models', faults.serverError());
       server.fault('models', faults.dropBeforeEffect());
       assert.equal((await gateway.models(neverAborted)).length, 3);
@@ -130,7 +130,7 @@ describe('The LLM Gateway', () => {
       assert.deepEqual((await ask({ ...whole, streams: true })).pieces, ['On Friday.']);
     });
 
-    it('without streaming, where it refuses to stream', async () => {
+    it('without a stream, if the model refuses to stream', async () => {
       server.fault('chat', faults.gatewayError(400, 'Streaming is not supported for model gpt-5.2'));
       server.answer('On Friday.');
       assert.deepEqual((await ask(streaming)).pieces, ['On Friday.']);
@@ -151,7 +151,7 @@ describe('The LLM Gateway', () => {
       });
     }
 
-    it('while it is still being given', async () => {
+    it('while it is still arriving', async () => {
       let goOn: () => void = () => assert.fail('not begun');
       const told = new Promise<void>((resolve) => (goOn = resolve));
       server.answer(
@@ -182,7 +182,7 @@ describe('The LLM Gateway', () => {
       readonly fault: Fault;
       readonly kind: FailureKind;
       readonly sentence: RegExp;
-      /** Questions that the server sees. */
+      /** How many questions the server gets. */
       readonly asked?: number;
     }
     const rows: Readonly<Record<string, Row>> = {
@@ -273,7 +273,7 @@ describe('The LLM Gateway', () => {
       });
     }
 
-    it('a request whose success says that it failed', async () => {
+    it('a request, with an error in a successful response', async () => {
       const answer = JSON.stringify({ error: { code: 402, message: 'Pay first' } });
       server.fault('chat', faults.answer(200, answer));
       assert.equal((await failureOf(ask(whole))).kind, 'billing');
@@ -281,25 +281,25 @@ describe('The LLM Gateway', () => {
       assert.equal((await failureOf(gateway.understand('id-1', {}, neverAborted))).kind, 'server');
     });
 
-    it('too many, and is asked again when the minute is over', async () => {
+    it('too many, and is asked again after a minute', async () => {
       server.fault('chat', faults.gatewayRateLimited(42));
       server.answer('On Friday.');
       assert.deepEqual((await ask(whole)).pieces, ['On Friday.']);
       assert.deepEqual(stage.clock.slept, [42_000]);
     });
 
-    it('too many, and names no wait that makes sense', async () => {
+    it('too many, with a wait that makes no sense', async () => {
       server.fault('chat', faults.gatewayRateLimited(1_790_000_000), Infinity);
       assert.equal((await failureOf(ask(whole))).retryAfterMs, undefined);
     });
 
-    it('to be there: nothing was asked, so it is tried again', async () => {
+    it('connections, and is asked again, since it got no question', async () => {
       await server.stop();
       assert.equal((await failureOf(ask(streaming))).code, 'ECONNREFUSED');
       assert.equal(stage.clock.slept.length, 4);
     });
 
-    it('to be found elsewhere: no redirect is followed', async () => {
+    it('with a redirect, which is not followed', async () => {
       const elsewhere = await stage.startServer();
       server.fault('chat', faults.redirect(`${elsewhere.url}/v1/chat/completions`, 307));
       assert.equal((await failureOf(ask(streaming))).kind, 'redirected');
@@ -338,7 +338,7 @@ describe('The LLM Gateway', () => {
       });
     });
 
-    it('again where it was not taken, and not where an answer that is billed may be lost', async () => {
+    it('again if it was refused, but not if a billed answer may be lost', async () => {
       const id = await transcribed();
       const understand = (): Promise<unknown> => gateway.understand(id, { action_items: {} }, neverAborted);
       server.fault('understanding', faults.rateLimited());

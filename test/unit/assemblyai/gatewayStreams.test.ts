@@ -36,7 +36,7 @@ describe('Streamed answers of the LLM Gateway', () => {
     'comments, names and ids of events': `: keep-alive\n\nid: 1\nretry: 10\nevent: message\n${bytes.toString().replaceAll('\n\n', '\n\n:\n\n')}`,
     'a byte order mark': `\ufeff${bytes.toString()}`,
     'no end after the last event': bytes.toString().replace('data: [DONE]\n\n', '').trimEnd(),
-    'an end that nobody announced': bytes.toString().replace('data: [DONE]\n\n', ''),
+    'an end without [DONE]': bytes.toString().replace('data: [DONE]\n\n', ''),
     'JSON over several lines': bytes.toString().replaceAll('"delta":', '\ndata: "delta":'),
     'events without a choice': `data: {"choices":[],"usage":null}\n\n${bytes.toString()}`,
   })) {
@@ -59,7 +59,7 @@ describe('Streamed answers of the LLM Gateway', () => {
     return { text, kind: failure.kind, message: failure.message };
   }
 
-  it('that just stop are told from answers that end', async () => {
+  it('that stop without an end have failed', async () => {
     server.answer({ raw: [chunk('They ')] });
     assert.deepEqual(await brokenOff(streaming), {
       text: 'They ',
@@ -68,7 +68,7 @@ describe('Streamed answers of the LLM Gateway', () => {
     });
   });
 
-  it('that are cut fail, and are not asked for again', async () => {
+  it('that are cut fail, and are not requested again', async () => {
     server.answer({
       raw: (function* () {
         yield chunk('They ');
@@ -122,6 +122,12 @@ describe('Streamed answers of the LLM Gateway', () => {
     });
   }
 
+  it('that never end an event are not read for ever', async () => {
+    server.answer({ raw: endless('data: '.padEnd(1024 * 1024, 'x')) });
+    const { kind, message } = await failureOf(ask(streaming));
+    assert.deepEqual([kind, message], ['unexpectedAnswer', 'The answer is too large']);
+  });
+
   it('end at once when they are cancelled, with their connection', async () => {
     server.answer({ raw: endless(chunk('On ')) });
     const cancel = new AbortController();
@@ -132,7 +138,7 @@ describe('Streamed answers of the LLM Gateway', () => {
     await server.requestsOf('chat')[0]?.closed;
   });
 
-  it('end with their connection when nobody reads them any more', async () => {
+  it('end with their connection when they are not read any more', async () => {
     server.answer({ raw: endless(chunk('On ')) });
     for await (const piece of gateway.chat(streaming, neverAborted)) {
       assert.equal(piece, 'On ');
@@ -148,7 +154,7 @@ describe('Streamed answers of the LLM Gateway', () => {
     assert.equal(failure.kind, 'timeout');
   });
 
-  it('have the key taken out, even where it is cut in two', async () => {
+  it('are redacted, even if the key is cut in two', async () => {
     const echo = chunk(`Your key is ${testKey}, and tes`) + chunk('', 'stop');
     server.answer({ raw: Array.from(echo) }, { raw: [echo] });
     for (let round = 0; round < 2; round++) {

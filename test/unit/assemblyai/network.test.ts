@@ -12,11 +12,11 @@ import type { ScriptedServer } from '../../support/server/scriptedServer';
 import { failureOf, neverAborted, plainNetwork, Stage, until } from './stage';
 
 const authority = fixturePath('tls', 'ca.pem');
-/** Known to the proxy alone. */
+/** A name that only the proxy can resolve. */
 const distantUrl = 'https://api.steno.test';
 const trusting: Environment = { NODE_EXTRA_CA_CERTS: authority };
 
-describe('The way to the service', () => {
+describe('The connection to the service', () => {
   let stage: Stage;
   let server: ScriptedServer;
   let proxies: ForwardProxy[];
@@ -51,18 +51,18 @@ describe('The way to the service', () => {
   }
 
   describe('with certificates', () => {
-    it('trusts an authority named in NODE_EXTRA_CA_CERTS, although this process began without', async () => {
+    it('trusts an authority named in NODE_EXTRA_CA_CERTS, even if the process was started without it', async () => {
       await check(server.url, {}, trusting);
       await check(server.url, { systemCertificates: false }, trusting);
     });
 
-    it('trusts the system’s authorities, unless the editor says otherwise', async () => {
+    it('trusts the system’s authorities, unless the setting is off', async () => {
       const env = { SSL_CERT_FILE: authority };
       await check(server.url, {}, env);
       assert.equal((await refusal(server.url, { systemCertificates: false }, env)).kind, 'certificate');
     });
 
-    it('refuses an authority that nobody knows, at once and in words', async () => {
+    it('refuses an unknown authority at once, with a sentence', async () => {
       const failure = await refusal(server.url, {}, {});
       assert.equal(failure.kind, 'certificate');
       assert.match(
@@ -80,12 +80,12 @@ describe('The way to the service', () => {
       assert.equal(failure.code, 'ERR_TLS_CERT_ALTNAME_INVALID');
     });
 
-    it('lives with files that are not there', async () => {
+    it('ignores files that do not exist', async () => {
       const env = { NODE_EXTRA_CA_CERTS: '/nowhere/ca.pem', SSL_CERT_FILE: '/nowhere/bundle.pem' };
       assert.equal((await refusal(server.url, {}, env)).kind, 'certificate');
     });
 
-    it('trusts them only where the editor’s strictness is off and there is a proxy', async () => {
+    it('trusts any certificate only if the setting is off and there is a proxy', async () => {
       const network = { proxyStrictSSL: false };
       assert.equal((await refusal(server.url, network, {})).kind, 'certificate');
       const proxy = await startProxy();
@@ -102,7 +102,7 @@ describe('The way to the service', () => {
       return url.replace('://', `://${encodeURIComponent(user!)}:${encodeURIComponent(secret)}@`);
     }
 
-    it('that the editor names', async () => {
+    it('of the setting', async () => {
       const proxy = await startProxy();
       await check(distantUrl, { proxy: proxy.url }, trusting);
       assert.deepEqual(proxy.tunnels, ['api.steno.test:443']);
@@ -110,7 +110,7 @@ describe('The way to the service', () => {
       assert.equal(server.requests[0]?.headers['proxy-authorization'], undefined);
     });
 
-    it('with the password in its address, of the editor or of the environment', async () => {
+    it('with the password in its address, of the setting or of the environment', async () => {
       const proxy = await startProxy({ credentials });
       const address = withPassword(proxy.url);
       await check(distantUrl, { proxy: address }, trusting);
@@ -121,7 +121,7 @@ describe('The way to the service', () => {
       assert.equal(proxy.refused, 0);
     });
 
-    it('with the editor’s http.proxyAuthorization', async () => {
+    it('with the setting http.proxyAuthorization', async () => {
       const proxy = await startProxy({ credentials });
       const proxyAuthorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
       await check(distantUrl, { proxy: proxy.url, proxyAuthorization }, trusting);
@@ -142,14 +142,14 @@ describe('The way to the service', () => {
       });
     }
 
-    it('that lets nothing through', async () => {
+    it('that refuses connections', async () => {
       const proxy = await startProxy({ hosts: {} });
       const failure = await refusal(distantUrl, { proxy: proxy.url }, trusting);
       assert.equal(failure.kind, 'blocked');
       assert.match(describeFailure(failure).sentence, /blocks the way to api\.steno\.test \(HTTP 403\)/);
     });
 
-    it('that is not there', async () => {
+    it('that does not exist', async () => {
       const proxy = await startProxy();
       await proxy.close();
       const failure = await refusal(distantUrl, { proxy: proxy.url }, trusting);
@@ -170,7 +170,7 @@ describe('The way to the service', () => {
     });
   });
 
-  it('is left at once by whoever cancels, even where nobody answers the handshake', async () => {
+  it('ends at once when it is cancelled, even during a handshake without an answer', async () => {
     const sockets: Socket[] = [];
     const silent = createServer((socket) => void sockets.push(socket.on('error', () => undefined)));
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
@@ -183,7 +183,7 @@ describe('The way to the service', () => {
       void failureOf(client.checkKey(controller.signal)).then((found) => (failure = found));
       await until(() => sockets.length === 1);
       controller.abort();
-      // Some turns of the event loop are far less than the ten seconds after which connecting is given up.
+      // A few turns of the event loop take far less than the connection timeout of ten seconds.
       await until(() => failure !== undefined, 10);
       assert.equal(failure?.kind, 'cancelled');
       assert.equal(sockets[0]?.destroyed, false);
@@ -193,7 +193,7 @@ describe('The way to the service', () => {
     }
   });
 
-  it('never leads through a proxy to this machine itself', async () => {
+  it('never uses a proxy to this machine itself', async () => {
     const proxy = await startProxy();
     await check(server.url, { proxy: proxy.url }, { ...trusting, HTTPS_PROXY: proxy.url });
     assert.equal(proxy.tunnels.length, 0);

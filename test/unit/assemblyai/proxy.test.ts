@@ -14,7 +14,7 @@ describe('chooseProxy', () => {
     origin = us,
   ): string | undefined => chooseProxy(origin, { ...plainNetwork, ...network }, env)?.url;
 
-  it('takes the editor’s before the environment’s', () => {
+  it('prefers the setting to the environment', () => {
     assert.equal(choose({}), undefined);
     assert.equal(choose({ proxy }), proxy);
     assert.equal(choose({ proxy }, { https_proxy: 'http://other.test' }), proxy);
@@ -23,11 +23,11 @@ describe('chooseProxy', () => {
     assert.equal(choose({}, { HTTP_PROXY: proxy }), undefined, 'that one is for http');
   });
 
-  it('takes none where the editor wants none', () => {
+  it('uses none if the setting is off', () => {
     assert.equal(choose({ proxySupport: 'off', proxy }, { HTTPS_PROXY: proxy }), undefined);
   });
 
-  it('takes none to this machine', () => {
+  it('uses none to this machine', () => {
     for (const origin of [
       'http://localhost:8000',
       'http://127.0.0.1:1',
@@ -67,11 +67,11 @@ describe('chooseProxy', () => {
     });
   }
 
-  it('follows the editor’s exceptions alone where there are some', () => {
+  it('uses only the exceptions of the setting if there are some', () => {
     assert.equal(choose({ proxy, noProxy: ['other.test'] }, { NO_PROXY: '*' }), proxy);
   });
 
-  it('takes user and password out of the address', () => {
+  it('removes user and password from the address', () => {
     const authorization = (address: string, proxyAuthorization: string | null = null): string | undefined =>
       chooseProxy(us, { ...plainNetwork, proxy: address, proxyAuthorization }, {})?.authorization;
     const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
@@ -83,7 +83,7 @@ describe('chooseProxy', () => {
     assert.equal(choose({ proxy: 'http://a:b@proxy.test:8080/' }), proxy);
   });
 
-  it('passes over a proxy of another kind that was named for all programs', () => {
+  it('ignores a proxy of another kind in ALL_PROXY', () => {
     for (const all of [
       'socks5://proxy.test:1080',
       'SOCKS5H://proxy.test',
@@ -96,7 +96,7 @@ describe('chooseProxy', () => {
     assert.equal(choose({}, { all_proxy: proxy }), proxy);
   });
 
-  it('refuses one of another kind that was named for this', () => {
+  it('refuses a proxy of another kind in HTTPS_PROXY or the setting', () => {
     const refusal = (
       network: Partial<typeof plainNetwork>,
       env: Readonly<Record<string, string>>,
@@ -118,7 +118,7 @@ describe('chooseProxy', () => {
     assert.match(refusal({}, { ALL_PROXY: 'http://:80' }), /not one such as .* \(ALL_PROXY\)/);
   });
 
-  it('refuses what it cannot use without repeating a password', () => {
+  it('refuses other addresses without repeating a password', () => {
     for (const address of [
       'socks5://maria:secret@proxy.test',
       'http://maria:secret@:80',

@@ -60,7 +60,7 @@ describe('Redacted audio', () => {
 
   const left = (): Promise<string[]> => readdir(folder);
 
-  it('is saved whole, and the key stays with the service', async () => {
+  it('is saved as a whole, and only the service gets the key', async () => {
     const { client, id, server } = await finished();
     await client.saveRedactedAudio(id, file, neverAborted);
     assert.ok((await readFile(file)).equals(audio));
@@ -74,7 +74,7 @@ describe('Redacted audio', () => {
     assert.doesNotMatch(stage.log.text, /s3cr3t/);
   });
 
-  it('takes away what a crash left of it, which may be large and is hidden', async () => {
+  it('removes the hidden and perhaps large file that a crash has left', async () => {
     const { client, id } = await finished();
     const cancel = new AbortController();
     storage.fault('redacted-file', faults.silence());
@@ -89,7 +89,7 @@ describe('Redacted audio', () => {
     assert.deepEqual(await left(), ['talk.redacted.mp3']);
   });
 
-  it('is waited for at the pace of AssemblyAI’s own SDK', async () => {
+  it('is polled at the interval of AssemblyAI’s own SDK', async () => {
     const { client, id, server } = await finished({ redactedAudioLag: 3 });
     server.fault('redacted-audio', faults.serverError());
     await client.saveRedactedAudio(id, file, neverAborted);
@@ -97,7 +97,7 @@ describe('Redacted audio', () => {
     assert.deepEqual(await left(), ['talk.redacted.mp3']);
   });
 
-  it('is not waited for without an end', async () => {
+  it('is not polled for ever', async () => {
     const { client, id, server } = await finished({ redactedAudioLag: Infinity });
     const failure = await failureOf(client.saveRedactedAudio(id, file, neverAborted));
     assert.equal(failure.kind, 'transcriptNotReady');
@@ -105,14 +105,14 @@ describe('Redacted audio', () => {
     assert.deepEqual(await left(), []);
   });
 
-  it('is not there before the transcript is', async () => {
+  it('fails before the transcript is finished', async () => {
     const { client, id } = await start();
     const failure = await failureOf(client.saveRedactedAudio(id, file, neverAborted));
     assert.equal(failure.kind, 'transcriptNotReady');
     assert.match(describeFailure(failure).sentence, /has not finished/);
   });
 
-  it('is not there where nobody asked for it', async () => {
+  it('fails if it was not requested', async () => {
     const { client, id, server } = await start({}, {});
     server.complete(id);
     const failure = await failureOf(client.saveRedactedAudio(id, file, neverAborted));
@@ -120,18 +120,18 @@ describe('Redacted audio', () => {
     assert.match(describeFailure(failure).sentence, /saying “A redacted audio file .* doesn't exist\. Try/);
   });
 
-  it('is asked for with an id only', async () => {
+  it('is requested with a valid id only', async () => {
     const { client, server } = await finished();
     const failure = await failureOf(client.saveRedactedAudio('../x', file, neverAborted));
     assert.equal(failure.kind, 'invalidRequest');
     assert.equal(server.requestsOf('redacted-audio').length, 0);
   });
 
-  it('goes its own way, which is closed again', async () => {
+  it('uses its own dispatcher, which is closed again', async () => {
     const { server, id } = await finished();
     const ways: { address: BaseUrl; agent: Agent }[] = [];
     const client = stage.client(server.url, {
-      elsewhere: (address) => {
+      dispatcherFor: (address) => {
         const agent = new Agent();
         ways.push({ address, agent });
         return agent;
@@ -146,8 +146,8 @@ describe('Redacted audio', () => {
     assert.ok(ways[0]?.agent.destroyed);
   });
 
-  describe('is never written over anything', () => {
-    it('and nothing is asked then', async () => {
+  describe('never overwrites anything', () => {
+    it('and makes no request then', async () => {
       const { client, id, server } = await finished();
       await writeFile(file, 'mine');
       const failure = await failureOf(client.saveRedactedAudio(id, file, neverAborted));
@@ -160,7 +160,7 @@ describe('Redacted audio', () => {
       assert.equal(server.requestsOf('redacted-audio').length, 0);
     });
 
-    it('that came while it was made', async () => {
+    it('that appeared while it was made', async () => {
       const { client, id } = await finished({
         redactedAudioUrl: (ready) => {
           writeFileSync(file, 'mine');
@@ -173,7 +173,7 @@ describe('Redacted audio', () => {
       assert.deepEqual(await left(), ['talk.redacted.mp3']);
     });
 
-    it('even where a link leads nowhere', async function () {
+    it('even if it is a broken link', async function () {
       const { client, id } = await finished();
       await symlink(join(folder, 'nowhere'), file).catch(() => this.skip());
       const failure = await failureOf(client.saveRedactedAudio(id, file, neverAborted));
@@ -182,7 +182,7 @@ describe('Redacted audio', () => {
     });
   });
 
-  it('leaves nothing behind where it cannot be written', async () => {
+  it('leaves nothing if it cannot be written', async () => {
     const { client, id } = await finished();
     const missing = await failureOf(
       client.saveRedactedAudio(id, join(folder, 'gone', 'talk.mp3'), neverAborted),
@@ -193,7 +193,7 @@ describe('Redacted audio', () => {
     assert.deepEqual(await left(), []);
   });
 
-  it('is fetched again where the way was at fault', async () => {
+  it('is downloaded again after a failure of the connection', async () => {
     const { client, id } = await finished();
     storage.fault('redacted-file', faults.overloaded());
     storage.fault('redacted-file', faults.dropBeforeEffect());
@@ -212,7 +212,7 @@ describe('Redacted audio', () => {
     ['half of it', faults.garbled(), 'network'],
     ['a redirect without an address', faults.answer(302, ''), 'unexpectedAnswer'],
   ] as const) {
-    it(`leaves nothing behind where the storage answers with ${what}`, async () => {
+    it(`leaves nothing if the storage responds with ${what}`, async () => {
       const { client, id } = await finished();
       storage.fault('redacted-file', fault, Infinity);
       const failure = await failureOf(client.saveRedactedAudio(id, file, neverAborted));
@@ -237,7 +237,7 @@ describe('Redacted audio', () => {
     assert.equal(before.kind, 'cancelled');
   });
 
-  describe('is fetched from safe places only', () => {
+  describe('is downloaded from safe addresses only', () => {
     it('also after redirects', async () => {
       const { client, id } = await finished();
       const last = await stage.startServer({ redactedAudio: audio });
@@ -283,10 +283,10 @@ describe('Redacted audio', () => {
       });
     }
 
-    it('nor from this machine for a service that is elsewhere', async () => {
+    it('nor from this machine for a service on another one', async () => {
       const { server, id } = await finished();
       const { origin, host } = new URL('https://api.assemblyai.com');
-      // The way to the service leads to the scripted one, as a proxy's would.
+      // Requests to the service go to the scripted one, as a proxy would do it.
       const dispatcher = new Agent().compose(
         (dispatch) => (options, handler) => dispatch({ ...options, origin: server.url }, handler),
       );

@@ -18,7 +18,7 @@ describe('Requests to the service', () => {
   });
   afterEach(() => stage.close());
 
-  it('carry the bare key, and nothing that was not asked for', async () => {
+  it('have the plain key, and no unneeded headers', async () => {
     const recording = await stage.recording(100_000);
     const { url } = await client.upload(recording, { signal: neverAborted });
     const { id } = await client.submit(requestFor(url), neverAborted);
@@ -62,20 +62,20 @@ describe('Requests to the service', () => {
     for (let poll = 0; poll < 5; poll++) {
       await client.get(job.id, neverAborted);
     }
-    // A second one may be opened while an answer is still being read.
+    // A second connection may be opened while a response is still being read.
     assert.ok(
       server.connections <= 2,
       `${server.connections} connections for ${server.requests.length} requests`,
     );
   });
 
-  it('go below the path of a custom address', async () => {
+  it('use the path of a custom base URL', async () => {
     const failure = await failureOf(stage.client(`${server.url}/speech/`).get('id-1', neverAborted));
     assert.equal(server.requests[0]?.path, '/speech/v2/transcript/id-1');
     assert.equal(failure.kind, 'notFound');
   });
 
-  it('follow the list below the path of a custom address, and not beside it', async () => {
+  it('follow the list below the path of a custom base URL only', async () => {
     const below = stage.client(`${server.url}/speech/`);
     const older = '/v2/transcript?limit=3&before_id=id-1';
     for (const olderUrl of [`${server.url}/speech${older}`, `/speech${older}`]) {
@@ -93,7 +93,7 @@ describe('Requests to the service', () => {
     assert.equal(server.requests.length, 2);
   });
 
-  it('are not made with an id that would lead elsewhere', async () => {
+  it('are not made with an id that is a path', async () => {
     for (const id of ['../upload', '', 'a/b', 'a?b', 'a%2Fb', 'ä', 'a b', '..']) {
       assert.equal((await failureOf(client.get(id, neverAborted))).kind, 'invalidRequest');
       assert.equal((await failureOf(client.delete(id, neverAborted))).kind, 'invalidRequest');
@@ -101,7 +101,7 @@ describe('Requests to the service', () => {
     assert.equal(server.requests.length, 0);
   });
 
-  it('are not made without a key, or with one that no header can carry', async () => {
+  it('are not made without a key, or with one that is not valid in a header', async () => {
     const missing = await failureOf(stage.client(server.url, { apiKey: '' }).checkKey(neverAborted));
     assert.equal(missing.kind, 'keyMissing');
     for (const apiKey of ['two words', 'line\nbreak', 'schlüssel', 'key\r\nx-evil: 1']) {
@@ -158,7 +158,7 @@ describe('Requests to the service', () => {
     assert.equal(stage.clock.slept.length, 6);
   });
 
-  it('to a name that nobody knows say that there is no connection', async () => {
+  it('to an unknown host say that there is no connection', async () => {
     const failure = await failureOf(stage.client('https://steno.invalid').get('id-1', neverAborted));
     assert.equal(failure.kind, 'offline');
     assert.match(describeFailure(failure).sentence, /^steno\.invalid cannot be reached \(E\w+\)/);
@@ -222,7 +222,7 @@ describe('The list of transcripts', () => {
     assert.equal(server.requests.length + elsewhere.requests.length, 0);
   });
 
-  it('may hold rows that make no sense', async () => {
+  it('may have rows that make no sense', async () => {
     const row = {
       id: 'id-1',
       status: 'new status',

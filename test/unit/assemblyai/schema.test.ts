@@ -31,14 +31,14 @@ describe(`The published description${apiSchemaNote}`, () => {
     return answer.json();
   }
 
-  it('admits the default request', async () => {
+  it('allows the default request', async () => {
     await stage.client(server.url).submit(requestFor('https://example.test/a.mp3'), neverAborted);
     const { audio_url, ...options } = server.requestsOf('submit')[0]?.json as Record<string, unknown>;
     assert.equal(audio_url, 'https://example.test/a.mp3');
     conforms('TranscriptOptionalParams', options);
   });
 
-  it('admits the scripted server’s answers', async () => {
+  it('allows the scripted server’s responses', async () => {
     conforms('UploadedFile', await answerOf('POST', '/v2/upload', 'bytes'));
     const queued = (await answerOf('POST', '/v2/transcript', requestFor('https://example.test/a.mp3'))) as {
       id: string;
@@ -61,7 +61,7 @@ describe(`The published description${apiSchemaNote}`, () => {
     conforms('Error', await answerOf('GET', '/v3/other'));
   });
 
-  it('admits what the scripted server makes of a transcript', async () => {
+  it('allows the scripted server’s exports of a transcript', async () => {
     const { id } = (await answerOf('POST', '/v2/transcript', {
       ...requestFor('https://example.test/a.mp3'),
       redact_pii: true,
@@ -80,7 +80,7 @@ describe(`The published description${apiSchemaNote}`, () => {
     conforms('TranscriptList', await answerOf('GET', '/v2/transcript?status=completed'));
   });
 
-  it('admits features that were asked for, and none that were not', async () => {
+  it('allows requested features, and the lack of others', async () => {
     const features = {
       auto_highlights_result: {
         status: 'success',
@@ -105,7 +105,7 @@ describe(`The published description${apiSchemaNote}`, () => {
       auto_chapters: true,
       speech_understanding: understanding,
     });
-    // Of the answers of language models the description says that exactly one kind fits, but all of its kinds fit all.
+    // The description says that a response of language models fits exactly one of its schemas, but it fits all.
     const { speech_understanding: understood, ...rest } = all;
     conforms('Transcript', rest);
     assert.deepEqual(all['chapters'], features.chapters);

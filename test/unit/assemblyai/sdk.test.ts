@@ -4,7 +4,7 @@ import { fixturePath } from '../../support/fixtures';
 import type { ScriptedServer } from '../../support/server/scriptedServer';
 import { neverAborted, Stage, testKey } from './stage';
 
-/** AssemblyAI's own SDK keeps the scripted server honest: what works with it, works here. */
+/** Checks the scripted server with AssemblyAI's own SDK. */
 describe('AssemblyAI’s SDK and the scripted server', () => {
   let stage: Stage;
   let server: ScriptedServer;
@@ -70,7 +70,7 @@ describe('AssemblyAI’s SDK and the scripted server', () => {
     return id;
   }
 
-  it('walk the list to its end', async () => {
+  it('load all pages of the list', async () => {
     const ids: string[] = [];
     for (let count = 0; count < 5; count++) {
       ids.unshift(await transcribed());
@@ -87,7 +87,7 @@ describe('AssemblyAI’s SDK and the scripted server', () => {
     await assert.rejects(sdk.transcripts.list({ limit: 500 }), /limit must be between 1 and 200/);
   });
 
-  it('take sentences, paragraphs and captions', async () => {
+  it('get sentences, paragraphs and captions', async () => {
     const id = await transcribed();
     const { sentences } = await sdk.transcripts.sentences(id);
     assert.match(sentences[0]?.text ?? '', /^Good morning, everyone\.$/);
@@ -136,7 +136,7 @@ describe('AssemblyAI’s SDK and the scripted server', () => {
     );
   });
 
-  it('talk to the gateway', async () => {
+  it('use the gateway', async () => {
     const id = await transcribed();
     const { data } = await sdk.llmGateway.listModels();
     const models = await stage.gateway(server.url).models(neverAborted);

@@ -5,20 +5,20 @@ import { basename, join } from 'node:path';
 import { Agent, type Dispatcher } from 'undici';
 import { parseBaseUrl } from '../../../src/assemblyai/baseUrl';
 import { AssemblyAiClient, type AssemblyAiClientOptions } from '../../../src/assemblyai/client';
-import { Gateway, gatewayOf, type GatewayOptions } from '../../../src/assemblyai/gateway';
+import { Gateway, gatewayBaseUrl, type GatewayOptions } from '../../../src/assemblyai/gateway';
 import type { NetworkSettings } from '../../../src/assemblyai/networkSettings';
 import { Failure } from '../../../src/core/failures/failure';
+import type { Clock, Log, Recording } from '../../../src/core/ports';
 import {
   startScriptedServer,
   type ScriptedServer,
   type ScriptedServerOptions,
 } from '../../support/server/scriptedServer';
-import type { Clock, Log, Recording } from '../../../src/core/ports';
 
 export const testKey = 'test-key-0123456789abcdef';
 export const neverAborted: AbortSignal = new AbortController().signal;
 
-/** VS Code's network settings before anyone sets anything. */
+/** The defaults of VS Code's network settings. */
 export const plainNetwork: NetworkSettings = {
   proxy: '',
   noProxy: [],
@@ -28,12 +28,12 @@ export const plainNetwork: NetworkSettings = {
   systemCertificates: true,
 };
 
-/** Waits longer than any between two tries: those of the watch over an upload. */
+/** The timeouts of uploads, longer than any delay between tries. */
 const watchMs = 1_000_000;
 
-/** A clock on which waits between tries are over at once, and the watch's only when a test says so. */
+/** A clock on which delays between tries end at once, and timeouts of uploads only when a test ends them. */
 class TestClock implements Clock {
-  /** Waits that were over at once, in ms. */
+  /** Delays that ended at once, in ms. */
   readonly slept: number[] = [];
   private nowMs = Date.UTC(2026, 10, 22, 9, 30);
   private readonly ends = new Set<() => void>();
@@ -66,18 +66,18 @@ class TestClock implements Clock {
     });
   }
 
-  /** Ends the waits of the watch. */
+  /** Ends the timeouts of uploads. */
   elapse(): void {
     [...this.ends].forEach((end) => end());
   }
 
-  /** Waits of the watch that nobody has ended. */
+  /** How many timeouts of uploads have not ended. */
   get held(): number {
     return this.ends.size;
   }
 }
 
-/** Everything that was logged, one text. */
+/** Everything that was logged, as one text. */
 class KeptLog implements Log {
   text = '';
   debug = (message: string): void => this.add(message);
@@ -90,7 +90,7 @@ class KeptLog implements Log {
   }
 }
 
-/** A scripted server, a client to it, and what they need; one per test. */
+/** A scripted server, a client of it, and what they need; one for each test. */
 export class Stage {
   readonly clock = new TestClock();
   readonly log = new KeptLog();
@@ -114,19 +114,19 @@ export class Stage {
       random: () => 0.5,
       log: this.log,
       userAgent: 'Steno/test',
-      uploadTimeouts: { stallMs: watchMs, answerMs: 2 * watchMs },
+      uploadTimeouts: { stallMs: watchMs, responseMs: 2 * watchMs },
       submitGraceMs: watchMs,
       ...options,
       dispatcher,
     });
   }
 
-  /** The gateway of that service. */
+  /** A client of the gateway of a service. */
   gateway(url: string, options: Partial<GatewayOptions> = {}): Gateway {
     const dispatcher = options.dispatcher ?? new Agent();
     this.dispatchers.push(dispatcher);
     return new Gateway({
-      baseUrl: gatewayOf(parseBaseUrl(url)),
+      baseUrl: gatewayBaseUrl(parseBaseUrl(url)),
       apiKey: testKey,
       clock: this.clock,
       random: () => 0.5,
@@ -137,7 +137,7 @@ export class Stage {
     });
   }
 
-  /** A recording of that many bytes, or of those. */
+  /** A recording with this many bytes, or with these bytes. */
   async recording(content: number | Uint8Array, name = 'talk.mp3'): Promise<Recording> {
     this.folder ??= await mkdtemp(join(tmpdir(), 'steno-'));
     const path = join(this.folder, name);
@@ -159,7 +159,7 @@ export async function recordingAt(path: string): Promise<Recording> {
   return { path, name: basename(path), sizeBytes: size, modifiedMs: mtimeMs };
 }
 
-/** Bytes of which no two neighbouring blocks are alike, so that a mix-up shows in the hash. */
+/** Bytes without two equal neighbouring blocks, so that a mix-up changes the hash. */
 export function patternedBytes(length: number): Buffer {
   const bytes = Buffer.alloc(length);
   for (let at = 0; at < length; at += 4096) {
@@ -168,7 +168,7 @@ export function patternedBytes(length: number): Buffer {
   return bytes;
 }
 
-/** Turns of the event loop until something holds; bounded, so that what never comes fails its test. */
+/** Waits until a condition holds; fails after many turns of the event loop. */
 export async function until(holds: () => boolean | Promise<boolean>, turns = 100_000): Promise<void> {
   for (let turn = 0; turn < turns; turn++) {
     if (await holds()) {

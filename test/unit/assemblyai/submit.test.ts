@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AssemblyAiClient } from '../../../src/assemblyai/client';
 import { describeFailure } from '../../../src/core/failures/describeFailure';
-import { lookDelaysMs, mayHaveTakenEffect } from '../../../src/core/jobs/retryTiming';
+import { findDelaysMs, mayHaveTakenEffect } from '../../../src/core/jobs/retryTiming';
 import { Failure } from '../../../src/core/failures/failure';
 import type { TranscriptRequest } from '../../../src/core/request/request';
 import { requestFor } from '../../../src/core/request/request';
@@ -9,13 +9,13 @@ import { faults, type Fault } from '../../support/server/faults';
 import type { ScriptedServer } from '../../support/server/scriptedServer';
 import { failureOf, neverAborted, Stage, until } from './stage';
 
-/** A page that says for ever that there are older ones. */
+/** A page of a list without an end. */
 const endlessList = JSON.stringify({
   transcripts: [],
   page_details: { prev_url: '/v2/transcript?limit=100' },
 });
 
-describe('A submit whose outcome nobody saw', () => {
+describe('A submit without a response', () => {
   let stage: Stage;
   let server: ScriptedServer;
   let client: AssemblyAiClient;
@@ -60,12 +60,12 @@ describe('A submit whose outcome nobody saw', () => {
       assert.equal(server.jobs.length, 1);
       assert.equal(body.id, server.jobs[0]?.id);
       assert.equal(server.requestsOf('submit').length, 2);
-      assert.equal(server.requestsOf('list').length, lookDelaysMs.length);
-      assert.deepEqual(stage.clock.slept.slice(0, lookDelaysMs.length), lookDelaysMs);
+      assert.equal(server.requestsOf('list').length, findDelaysMs.length);
+      assert.deepEqual(stage.clock.slept.slice(0, findDelaysMs.length), findDelaysMs);
     });
   }
 
-  it('is found at the second look where the list lags behind', async () => {
+  it('is found at the second check if the list lags behind', async () => {
     await begin(1);
     server.fault('submit', faults.dropAfterEffect());
     const body = await submit();
@@ -83,7 +83,7 @@ describe('A submit whose outcome nobody saw', () => {
     assert.equal(server.requestsOf('submit').length, 3);
   });
 
-  it('is told to whoever cancelled while it was on its way', async () => {
+  it('is reported if it was cancelled meanwhile', async () => {
     await begin(0);
     const controller = new AbortController();
     const submitting = client.submit(request, controller.signal);
@@ -94,7 +94,7 @@ describe('A submit whose outcome nobody saw', () => {
   });
 
   for (const takesEffect of [false, true]) {
-    it(`is given up after a while by whoever cancelled, ${takesEffect ? 'stored' : 'lost'}`, async () => {
+    it(`is given up after a while if it was cancelled, ${takesEffect ? 'stored' : 'lost'}`, async () => {
       await begin(0);
       server.fault('submit', faults.silence(takesEffect));
       const controller = new AbortController();
@@ -119,7 +119,7 @@ describe('A submit whose outcome nobody saw', () => {
     controller.abort();
     stage.clock.elapse();
     await submitting;
-    // By then, more has been transcribed than a page of the list holds.
+    // Meanwhile, more transcripts were made than a page of the list has.
     for (let count = 0; count < 205; count++) {
       await client.submit(requestFor(`https://example.test/${count}.mp3`), neverAborted);
     }
@@ -135,7 +135,7 @@ describe('A submit whose outcome nobody saw', () => {
     assert.equal(found?.id, server.jobs[0]?.id);
   });
 
-  it('is not taken for an older job of the same audio', async () => {
+  it('is not mistaken for an older job of the same recording', async () => {
     await begin(0);
     server.plan({ error: 'Server error, developers have been alerted.' });
     const older = await submit();
@@ -153,7 +153,7 @@ describe('A submit whose outcome nobody saw', () => {
     assert.equal(newest.id, server.jobs[2]?.id);
   });
 
-  it('is found although the clocks of both sides differ by hours', async () => {
+  it('is found even if the clocks of client and service differ by hours', async () => {
     for (const hours of [-5, 5]) {
       const away = await stage.startServer({ now: () => stage.clock.now() + hours * 3_600_000 });
       const other = stage.client(away.url);
@@ -195,7 +195,7 @@ describe('A submit whose outcome nobody saw', () => {
     });
   }
 
-  it('counts as one that may have been stored where the service is gone when it is looked for', async () => {
+  it('counts as possibly stored if the service cannot be reached afterwards', async () => {
     await begin(0);
     server.fault('submit', faults.silence(true));
     const submitting = failureOf(submit());
@@ -214,7 +214,7 @@ describe('A submit whose outcome nobody saw', () => {
     assert.equal(server.requestsOf('submit').length, 1);
   });
 
-  it('is sent again without a look where it was refused before it was processed', async () => {
+  it('is sent again without a check if it was refused before it was processed', async () => {
     await begin(0);
     server.fault('submit', faults.rateLimited(2));
     await submit();
@@ -223,7 +223,7 @@ describe('A submit whose outcome nobody saw', () => {
     assert.deepEqual(stage.clock.slept, [2000]);
   });
 
-  it('is not sent again where somebody else may have done so meanwhile', async () => {
+  it('is not sent again if another window may have done so meanwhile', async () => {
     await begin(0);
     const faultsOnTheWay = [faults.rateLimited(120), faults.dropBeforeEffect(), faults.rateLimited(120)];
     faultsOnTheWay.forEach((fault) => server.fault('submit', fault));
@@ -237,7 +237,7 @@ describe('A submit whose outcome nobody saw', () => {
     assert.deepEqual([asked, server.requestsOf('submit').length, server.jobs.length], [2, 2, 0]);
   });
 
-  it('ends at once when it is aborted while it is looked for', async () => {
+  it('ends at once when it is aborted during the check', async () => {
     await begin(0);
     server.fault('submit', faults.dropAfterEffect());
     server.fault('list', faults.silence());

@@ -13,21 +13,21 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import type { AssemblyAiClient } from '../../../src/assemblyai/client';
-import { RecordingFile } from '../../../src/node/recordingFile';
 import { describeFailure } from '../../../src/core/failures/describeFailure';
 import type { Failure } from '../../../src/core/failures/failure';
+import type { Recording } from '../../../src/core/ports';
+import { diskFailure } from '../../../src/node/diskFailure';
+import { RecordingFile } from '../../../src/node/recordingFile';
 import { faults } from '../../support/server/faults';
 import type { ScriptedServer } from '../../support/server/scriptedServer';
 import { failureOf, neverAborted, patternedBytes, recordingAt, Stage, until } from './stage';
-import type { Recording } from '../../../src/core/ports';
-import { diskFailure } from '../../../src/node/diskFailure';
 
-/** More than the sockets of both sides can hold, so that the client has to wait for a server that stops reading. */
+/** More than the buffers of both sockets can hold, so that the client has to wait for a server that stops reading. */
 const manyBytes = 48 * 1024 * 1024;
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Whether this process has the file open; Linux alone can tell. */
+/** Whether this process has the file open; only known on Linux. */
 async function isOpen(path: string): Promise<boolean> {
   if (!existsSync('/proc/self/fd')) {
     return false;
@@ -73,14 +73,14 @@ describe('An upload', () => {
     });
   }
 
-  it('stays the same through a line that is slower than the disk', async () => {
+  it('arrives unchanged through a connection that is slower than the disk', async () => {
     const slow = await stage.startServer({ uploadBytesPerSecond: 64 * 1024 * 1024 });
     const recording = await stage.recording(16 * 1024 * 1024);
     const upload = await stage.client(slow.url).upload(recording, { signal: neverAborted });
     assert.equal(upload.sha256, slow.requestsOf('upload')[0]?.sha256);
   });
 
-  it('that is aborted ends at once and lets go of socket and file', async () => {
+  it('that is aborted ends at once and closes socket and file', async () => {
     const recording = await stage.recording(manyBytes);
     const slow = await stage.startServer({ uploadBytesPerSecond: 16 * 1024 * 1024 });
     const controller = new AbortController();
@@ -101,7 +101,7 @@ describe('An upload', () => {
     assert.equal(slow.requests.length, 1);
   });
 
-  it('that stalls is begun anew from its first byte', async () => {
+  it('that stalls starts again from its first byte', async () => {
     const recording = await stage.recording(manyBytes);
     server.fault('upload', faults.stall(1_000_000));
     const progress: number[] = [];
@@ -130,7 +130,7 @@ describe('An upload', () => {
     assert.match(stage.log.text, /upload: timeout, Stalled after \d+ bytes; try 2/);
   });
 
-  it('that gets no answer after its last byte is given up after some tries', async () => {
+  it('that gets no response after its last byte is given up after some tries', async () => {
     const recording = await stage.recording(1000);
     server.fault('upload', faults.silence(), Infinity);
     const uploading = failureOf(client.upload(recording, { signal: neverAborted }));
@@ -204,7 +204,7 @@ describe('An upload', () => {
     assert.equal(server.requestsOf('upload').length, 5);
   });
 
-  it('that is accepted before its end is not believed', async () => {
+  it('that is accepted before its end fails', async () => {
     const recording = await stage.recording(manyBytes);
     const early = JSON.stringify({ upload_url: `${server.url}/upload/1` });
     server.fault('upload', { ...faults.answer(200, early), readBytes: 1000 }, Infinity);
@@ -267,7 +267,7 @@ describe('An upload', () => {
       await changing(recording, () => rename(other.path, recording.path));
     });
 
-    it('in nothing but the rounding of its time is the same file', async () => {
+    it('only in the rounding of its time is the same file', async () => {
       const recording = await stage.recording(1000);
       for (const modifiedMs of [Math.round(recording.modifiedMs), Math.trunc(recording.modifiedMs)]) {
         await client.upload({ ...recording, modifiedMs }, { signal: neverAborted });
@@ -299,14 +299,14 @@ describe('An upload', () => {
     afterEach(() => file.close().catch(() => undefined));
 
     it('is the recording’s fault, not the network’s', async () => {
-      // Waits for the read of the last chunk; what comes then is the look at the file.
+      // Waits for the read of the last chunk; after that the file is checked.
       const failure = await failureAfter(() => file.close());
       assert.equal(failure.kind, 'recordingUnreadable');
       assert.equal(failure.code, 'EBADF');
       assert.equal(failure.subject, 'talk.mp3');
     });
 
-    it('says where it has gone', async () => {
+    it('says that it is missing', async () => {
       assert.equal((await failureAfter(() => rm(recording.path))).kind, 'recordingMissing');
     });
   });
@@ -330,7 +330,7 @@ describe('An upload', () => {
       assert.equal(await upload(await recordingAt('/dev/null')), 'recordingUnreadable');
     });
 
-    it('tells permissions and broken disks apart from missing files', () => {
+    it('distinguishes permissions and broken disks from missing files', () => {
       for (const code of ['EACCES', 'EPERM', 'EIO', 'EBUSY', 'ELOOP']) {
         const failure = diskFailure(Object.assign(new Error(code), { code }), 'talk.mp3');
         assert.equal(failure.kind, 'recordingUnreadable');

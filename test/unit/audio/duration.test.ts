@@ -1,33 +1,45 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { durationOf } from '../../../src/audio/duration';
+import { openSound } from '../../../src/audio/openSound';
+import { AudioError, sampleRate } from '../../../src/audio/sound/sound';
 import { ffmpeg, hasFfmpeg, needsFfmpeg } from '../../support/ffmpeg';
 import { fixturePath } from '../../support/fixtures';
 import { recordings } from './madeRecordings';
+import { mix } from './signal';
 
 /** Seconds, as ffprobe and the sources of the fixtures say. */
 const fixtures: Readonly<Record<string, number>> = {
+  'aac/speech.aac': 9 * 0.064,
+  'aac/stereo.aac': (8 * 1024) / 44_100,
+  'aac/tools.aac': 0.256,
   'audio/silent-film.mp4': 1,
   'audio/sweep.aac': 17 * 0.064,
   'audio/sweep.aiff': 0.6,
   'audio/sweep.flac': 0.4,
   'audio/sweep.m4a': 1,
   'audio/sweep.mka': 1.032,
-  'audio/sweep.mp3': 1.08,
+  'audio/sweep.mp3': 1,
   'audio/sweep.mp4': 1,
   'audio/sweep.ogg': 1,
   'audio/sweep.opus': 1,
   'audio/sweep.wav': 0.6,
   'audio/sweep.webm': 1.008,
+  'dialogue/dialogue.mp3': 42.8499,
   'recordings/clip.m4a': 8,
-  'recordings/clip.mp3': 8.1,
+  'recordings/clip.mp3': 8,
   'recordings/clip.mp4': 8,
   'recordings/clip.wav': 8,
   'videos/meeting.mp4': 12,
   'videos/meeting.webm': 12.008,
+  'voices/four-voices.mp3': 45.063,
+  'voices/one-voice.mp3': 34.811,
+  'voices/telephone-two-voices.mp3': 41.096,
+  'voices/three-voices.mp3': 40.884,
+  'voices/two-voices.mp3': 35.876,
 };
 
 describe('durationOf', () => {
@@ -43,18 +55,53 @@ describe('durationOf', () => {
   const near = (found: number | null, seconds: number, tolerance = 0.001): void =>
     assert.ok(found !== null && Math.abs(found - seconds) < tolerance, `${found}, not ${seconds}`);
 
+  /** What the speech server goes by; undefined where it cannot decode the recording. */
+  const toldBySound = async (path: string): Promise<number | null | undefined> => {
+    try {
+      const sound = await openSound(path);
+      await sound.close();
+      return sound.durationSeconds ?? null;
+    } catch (thrown) {
+      assert.ok(thrown instanceof AudioError, String(thrown));
+      return undefined;
+    }
+  };
+  /** The speech server has to know the same length, and to decode as much. */
+  const agrees = async (path: string, seconds: number): Promise<void> => {
+    const sound = await openSound(path);
+    near(sound.durationSeconds ?? null, seconds);
+    near((await mix(sound)).length / sampleRate, seconds);
+  };
+
   for (const [name, seconds] of Object.entries(fixtures)) {
-    it(name, async () => near(await durationOf(fixturePath(name)), seconds));
+    it(name, async () => {
+      near(await durationOf(fixturePath(name)), seconds);
+      if (name !== 'audio/silent-film.mp4') {
+        await agrees(fixturePath(name), seconds);
+      }
+    });
   }
+
+  it('knows all recordings among the fixtures', () => {
+    const found = ['aac', 'audio', 'dialogue', 'recordings', 'videos', 'voices'].flatMap((each) =>
+      readdirSync(fixturePath(each))
+        .filter((name) => !/\.(md|json|f32)$/.test(name))
+        .map((name) => `${each}/${name}`),
+    );
+    assert.deepEqual(found.toSorted(), Object.keys(fixtures).toSorted());
+  });
 
   for (const [what, bytes, seconds] of recordings) {
     it(`${what}: ${seconds ?? 'unknown'}`, async () => {
-      const found = await durationOf(written(bytes()));
+      const path = written(bytes());
+      const found = await durationOf(path);
       if (seconds === null) {
         assert.equal(found, null);
       } else {
         near(found, seconds, 0.0001);
       }
+      const told = await toldBySound(path);
+      assert.ok(told === undefined || told === found, `the speech server says ${told}`);
     });
   }
 
@@ -125,7 +172,11 @@ describe('durationOf', () => {
       ['3gp', '-c:a aac'],
       ['m4a', '-c:a alac'],
       ['mp4', '-c:a aac -movflags empty_moov -frag_duration 500000'],
+      ['mp4', '-c:a aac -movflags frag_keyframe -frag_duration 500000'],
       ['webm', '-c:a libopus -live 1'],
+      ['mkv', '-c:a flac -live 1'],
+      ['mka', '-c:a libvorbis'],
+      ['flac', ''],
       ['au', '-c:a pcm_mulaw'],
       ['aiff', '-c:a pcm_s24be'],
       ['wav', '-c:a adpcm_ima_wav'],
@@ -136,9 +187,19 @@ describe('durationOf', () => {
     ] as const) {
       it(`${suffix} ${args}`, async () => {
         const path = join(folder, `written.${suffix}`);
-        ffmpeg(['-t', '20', '-i', fixturePath('dialogue/dialogue.mp3'), ...args.split(' '), path]);
+        ffmpeg([
+          '-t',
+          '20',
+          '-i',
+          fixturePath('dialogue/dialogue.mp3'),
+          ...args.split(' ').filter(Boolean),
+          path,
+        ]);
+        const found = await durationOf(path);
         // Encoders add up to a tenth of a second.
-        near(await durationOf(path), 20.05, 0.1);
+        near(found, 20.05, 0.1);
+        const told = await toldBySound(path);
+        assert.ok(told === undefined || told === found, `the speech server says ${told}`);
       });
     }
   });

@@ -50,6 +50,7 @@ const formats: readonly Format[] = [
   { args: '-c:a aac -ar 44100', suffix: 'aac', ...aac },
   { args: '-c:a aac -ar 44100', suffix: 'ts', ...aac },
   { args: '-c:a aac -movflags frag_keyframe+empty_moov', suffix: 'mp4', ...aac },
+  { args: '-c:a aac -movflags frag_keyframe -frag_duration 300000', suffix: 'mp4', ...aac },
   { args: '-c:a aac -movflags faststart', suffix: 'm4v', ...aac },
   { args: `${video} -map 0:a -map 1:v -shortest -c:a aac`, suffix: 'mp4', ...aac },
   { args: '-c:a aac', suffix: 'mkv', ...aac },
@@ -144,6 +145,37 @@ describe(`formats, against ffmpeg's decoding${needsFfmpeg}`, () => {
       // The lead-in of the encoder is no more than 50 ms, and Matroska does not say how long it is.
       const late = lateness(source, heard.subarray(24_000));
       assert.ok(late >= -32 && late < 800, `${late} samples late`);
+    });
+  }
+
+  it('begins where the edit list of an MP4 file says, however many packets lie before that', async () => {
+    const whole = join(folder, 'whole.mp4');
+    const path = join(folder, 'trimmed.mp4');
+    // A key frame at the beginning only, from which everything that follows has to be copied.
+    ffmpeg([
+      ...video.split(' '),
+      ...excerpt,
+      '-t',
+      '2',
+      ...'-map 0:v -map 1:a -g 100 -c:a aac'.split(' '),
+      whole,
+    ]);
+    ffmpeg(['-ss', '0.7', '-i', whole, '-c', 'copy', path]);
+    const heard = await mix(await openSound(path));
+    const source = (await mix(await openSound(whole))).subarray(0.7 * 16_000);
+    assert.ok(Math.abs(heard.length - source.length) < 320, `${heard.length} of ${source.length} samples`);
+    assert.ok(Math.abs(lateness(source, heard)) < 32, 'late');
+  });
+
+  for (const suffix of ['ogg', 'opus']) {
+    it(`begins with the first sound of an ${suffix} file, whatever its clock says`, async () => {
+      const whole = join(folder, `whole.${suffix}`);
+      const path = join(folder, `offset.${suffix}`);
+      ffmpeg([...excerpt, whole]);
+      ffmpeg(['-i', whole, ...'-c copy -output_ts_offset 500'.split(' '), path]);
+      const sound = await openSound(path);
+      assert.ok(Math.abs((sound.durationSeconds ?? 0) - 2) < 0.001, `${sound.durationSeconds} s`);
+      assert.deepEqual(await mix(sound), await mix(await openSound(whole)));
     });
   }
 

@@ -6,9 +6,18 @@ export const recordings: readonly (readonly [string, () => Buffer, number | null
   ['WAV with something behind it', () => wav(1600, 3200), 0.1],
   ['WAV in a codec that counts samples', () => adpcm(8000, 4000), 0.5],
   ['WAV of no rate at all', () => wav(3200, 3200, 0), null],
+  ['WAV with sizes of 64 bits', () => rf64('RF64', 1600), 0.1],
+  ['WAV with sizes of 64 bits, by its other name', () => rf64('BW64', 1600), 0.1],
+  ['WAV whose codec stands further on', () => extensible(8000, 1600), 0.1],
+  ['WAV with its highest bytes first', () => rifx(8000, 1600), 0.1],
+  ['WAV without a format', () => riff(riffChunk('data', Buffer.alloc(1600))), null],
   ['AIFF', () => aiff(4000, 8000), 0.5],
+  ['AIFF whose number of samples is not filled in', () => aiff(2 ** 31, 8000, 1600), 0.1],
+  ['AIFF in a codec that counts packets', () => aiff(125, 8000, 4250, 'ima4'), 1],
+  ['AIFF without a format', () => aiffChunks(aiffChunk('SSND', Buffer.alloc(1600))), null],
   ['AU', () => au(16_000, 24_000), 1],
   ['AU of unknown size', () => au(0xffff_ffff, 24_000), 1.5],
+  ['AU in a codec that is not known', () => au(16_000, 24_000, 23), null],
   ['Windows Media', () => asf(0), 61.5],
   ['Windows Media that was not finished', () => asf(1), null],
   ['Flash video', flv, 0x0102_0304 / 1000],
@@ -18,12 +27,45 @@ export const recordings: readonly (readonly [string, () => Buffer, number | null
   ['MP3 that counts its frames as another encoder does', () => mp3('VBRI', 1000), (1000 * 1152) / 44_100],
   ['MP3 that counts nothing', () => mp3('', 0), (20 * 1152) / 44_100],
   ['MP3 behind a tag', () => Buffer.concat([id3(70_000), mp3('', 0)]), (20 * 1152) / 44_100],
+  ['MP3 behind a tag of another kind', () => Buffer.concat([ape(100_000), mp3('', 0)]), (20 * 1152) / 44_100],
+  [
+    'MP3 with tags behind it',
+    () => Buffer.concat([mp3('', 0), ape(5000), Buffer.from('TAG'.padEnd(128))]),
+    (20 * 1152) / 44_100,
+  ],
+  [
+    'MP3 whose frames are counted without the padding of its encoder',
+    () => mp3('Xing', 1000, { delay: 576, padding: 1000 }),
+    (1000 * 1152 - 1576) / 44_100,
+  ],
+  [
+    'MP3 whose encoder claims to have added nothing',
+    () => mp3('Xing', 1000, { delay: 0, padding: 0 }),
+    (1000 * 1152 - 529) / 44_100,
+  ],
+  [
+    'MP3 that was cut off',
+    () => Buffer.concat([mp3('Xing', 1000, { delay: 576, padding: 1000 }, 417_000)]),
+    (19 * 1152 - 576 - 529) / 44_100,
+  ],
+  [
+    'MP3 of another bit rate in each frame, which counts nothing',
+    () => Buffer.concat(Array.from({ length: 300 }, (_, i) => mpegFrame([9, 1, 5, 7][i % 4]!))),
+    (300 * 1152) / 44_100,
+  ],
+  [
+    'ADTS',
+    () => Buffer.concat(Array.from({ length: 100 }, (_, i) => adtsFrame(50 + (i % 7)))),
+    102_400 / 44_100,
+  ],
   [
     'MP3 that begins in the middle of a frame',
     () => Buffer.concat([noise(700), mp3('', 0)]),
     20 * (1152 / 44_100),
   ],
   ['Dolby Digital', () => frames('', [0x0b77_0000, 384, 0x0c40]), 200 * 0.032],
+  ['MP3 in the free format', () => Buffer.concat(Array.from({ length: 20 }, () => mpegFrame(0, 417))), null],
+  ['an MPEG program stream', () => Buffer.concat([Buffer.from('000001ba', 'hex'), mp3('', 0)]), null],
   ['noise', () => noise(5000), null],
   ['nothing', () => Buffer.alloc(0), null],
 ];
@@ -60,6 +102,40 @@ function wav(size: number, bytes: number, rate = 8000): Buffer {
   );
 }
 
+/** The size in the chunk of the samples says that it stands elsewhere. */
+function rf64(name: 'RF64' | 'BW64', bytes: number): Buffer {
+  const sizes = Buffer.alloc(28);
+  sizes.writeBigUInt64LE(BigInt(bytes), 8);
+  return Buffer.concat([
+    latin1(`${name}\xff\xff\xff\xffWAVE`),
+    riffChunk('ds64', sizes),
+    format(1, 8000, 16_000),
+    riffChunk('data', Buffer.alloc(bytes), 0xffff_ffff),
+    riffChunk('LIST', Buffer.alloc(400)),
+  ]);
+}
+
+function extensible(rate: number, bytes: number): Buffer {
+  const codec = Buffer.concat([u16le(0xfffe), u16le(1), u32('LE', rate, 1), u16le(2), u16le(16)]);
+  const extension = Buffer.concat([u16le(22), u16le(16), u32('LE', 4), u16le(1), Buffer.alloc(14)]);
+  return riff(riffChunk('fmt ', Buffer.concat([codec, extension])), riffChunk('data', Buffer.alloc(bytes)));
+}
+
+function rifx(rate: number, bytes: number): Buffer {
+  const numbers = Buffer.alloc(16);
+  [1, 1].forEach((value, i) => numbers.writeUInt16BE(value, 2 * i));
+  numbers.writeUInt32BE(rate, 4);
+  numbers.writeUInt16BE(2, 12);
+  return Buffer.concat([
+    latin1('RIFX\0\0\0\0WAVEfmt '),
+    u32('BE', 16),
+    numbers,
+    latin1('data'),
+    u32('BE', bytes),
+    Buffer.alloc(bytes),
+  ]);
+}
+
 function adpcm(rate: number, samples: number): Buffer {
   return riff(
     format(17, rate, 1),
@@ -68,7 +144,14 @@ function adpcm(rate: number, samples: number): Buffer {
   );
 }
 
-function aiff(samples: number, rate: number): Buffer {
+const aiffChunk = (name: string, contents: Buffer): Buffer =>
+  Buffer.concat([latin1(name), u32('BE', contents.length), contents]);
+
+const aiffChunks = (...chunks: readonly Buffer[]): Buffer =>
+  Buffer.concat([latin1('FORM\0\0\0\0AIFF'), ...chunks]);
+
+/** @param bytes of the samples; without, there is no chunk of them */
+function aiff(samples: number, rate: number, bytes?: number, coding = ''): Buffer {
   const common = Buffer.alloc(18);
   common.writeUInt16BE(1, 0);
   common.writeUInt32BE(samples, 2);
@@ -76,11 +159,14 @@ function aiff(samples: number, rate: number): Buffer {
   const exponent = Math.floor(Math.log2(rate));
   common.writeUInt16BE(16_383 + exponent, 8);
   common.writeBigUInt64BE(BigInt(rate) << BigInt(63 - exponent), 10);
-  return Buffer.concat([latin1('FORM\0\0\0\0AIFFCOMM'), u32('BE', 18), common]);
+  return aiffChunks(
+    aiffChunk('COMM', Buffer.concat([common, latin1(coding)])),
+    ...(bytes === undefined ? [] : [aiffChunk('SSND', Buffer.alloc(8 + bytes))]),
+  );
 }
 
-function au(size: number, bytes: number): Buffer {
-  return Buffer.concat([latin1('.snd'), u32('BE', 24, size, 3, 8000, 1), Buffer.alloc(bytes)]);
+function au(size: number, bytes: number, coding = 3): Buffer {
+  return Buffer.concat([latin1('.snd'), u32('BE', 24, size, coding, 8000, 1), Buffer.alloc(bytes)]);
 }
 
 function asf(flags: number): Buffer {
@@ -114,20 +200,55 @@ function frames(signature: string, ...kinds: readonly (readonly [number, number,
   return Buffer.concat([latin1(signature), ...made]);
 }
 
-/** Twenty frames of MPEG-1, layer III, 128 kbit/s, 44.1 kHz; in the first of them it may say how many there are. */
-function mp3(encoder: string, count: number): Buffer {
-  const bytes = Buffer.alloc(20 * 417);
-  for (let i = 0; i < 20; i++) {
-    bytes.writeUInt32BE(0xfffb_9000, i * 417);
-  }
+/**
+ * Twenty frames of MPEG-1, layer III, 128 kbit/s, 44.1 kHz; in the first of them it may say how many there are, how many bytes
+ * they have, and what the encoder has put around the sound.
+ */
+function mp3(encoder: string, count: number, ends?: { delay: number; padding: number }, size = 0): Buffer {
+  const bytes = Buffer.concat(Array.from({ length: 20 }, () => mpegFrame(9)));
   bytes.write(encoder, 36, 'latin1');
   if (encoder === 'Xing') {
-    bytes.writeUInt32BE(1, 40);
+    bytes.writeUInt32BE(size > 0 ? 3 : 1, 40);
   }
   if (encoder !== '') {
     bytes.writeUInt32BE(count, encoder === 'Xing' ? 44 : 50);
   }
+  if (size > 0) {
+    bytes.writeUInt32BE(size, 48);
+  }
+  if (ends) {
+    const extension = size > 0 ? 52 : 48;
+    bytes.write('LAME3.100', extension, 'latin1');
+    bytes.writeUIntBE(ends.delay * 2 ** 12 + ends.padding, extension + 21, 3);
+  }
   return bytes;
+}
+
+/** A frame of MPEG-1, layer III, 44.1 kHz, with the bit rate of that index; silent, since all of it is zeros. */
+function mpegFrame(bitRate: number, length = [0, 104, 0, 0, 0, 208, 0, 313, 0, 417][bitRate]!): Buffer {
+  const bytes = Buffer.alloc(length);
+  bytes.writeUInt32BE((0xfffb_0000 | (bitRate << 12)) >>> 0);
+  return bytes;
+}
+
+/** A frame of AAC-LC at 44.1 kHz. */
+function adtsFrame(length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  bytes.writeUInt32BE(0xfff1_5040);
+  bytes.writeUIntBE((length << 5) | 0x1f, 4, 2);
+  bytes.writeUInt8(0xfc, 6);
+  return bytes;
+}
+
+function ape(size: number): Buffer {
+  const header = Buffer.alloc(32);
+  header.write('APETAGEX', 'latin1');
+  header.writeUInt32LE(2000, 8);
+  header.writeUInt32LE(size + 32, 12);
+  header.writeUInt32LE(2 ** 31 + 2 ** 29, 20);
+  const footer = Buffer.from(header);
+  footer.writeUInt32LE(2 ** 31, 20);
+  return Buffer.concat([header, Buffer.alloc(size, 0x41), footer]);
 }
 
 function id3(size: number): Buffer {

@@ -19,7 +19,7 @@ const { assets, folder } = fromProject('./scripts/local-assets.js') as {
   folder: string;
 };
 
-/** The words under each heading of the notices. */
+/** The notices by their headings. */
 function notices(): Map<string, string> {
   const text = readFileSync(projectPath('THIRD-PARTY-NOTICES.md'), 'utf8');
   return new Map(
@@ -33,28 +33,28 @@ function notices(): Map<string, string> {
 const licence =
   /Permission (is hereby granted|to use, copy)|Redistribution and use|Mozilla Public License|Apache License|CC BY 4\.0/;
 
-describe('what the local server reads beside its code', () => {
+describe('The assets of the speech server', () => {
   for (const { path, bytes, sha256 } of assets) {
-    it(`has ${path} as it was tested`, () => {
+    it(`include ${path} as it was tested`, () => {
       const content = readFileSync(join(folder, path));
       assert.equal(content.length, bytes);
       assert.equal(createHash('sha256').update(content).digest('hex'), sha256);
     });
   }
 
-  it('is all there is in its folders', () => {
+  it('are the only files in their folders', () => {
     const found = ['models', 'onnx'].flatMap((name) =>
       readdirSync(join(folder, name)).map((file) => `${name}/${file}`),
     );
     assert.deepEqual(found.sort(), assets.map(({ path }) => path).sort());
   });
 
-  it('stays far below what a VSIX may weigh', () => {
+  it('stay well below the size limit of a VSIX', () => {
     assert.ok(assets.reduce((sum, { bytes }) => sum + bytes, 0) < 50e6);
   });
 });
 
-describe('the third-party notices', () => {
+describe('The third-party notices', () => {
   it('name every model with its licence', () => {
     const sections = notices();
     for (const { notice } of assets) {

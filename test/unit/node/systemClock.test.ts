@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { systemClock } from '../../../src/node/systemClock';
 
 describe('systemClock', () => {
-  it('sleeps, and wakes with the reason when it is aborted', async () => {
+  it('sleeps, and rejects with the reason when it is aborted', async () => {
     await systemClock.sleep(0, new AbortController().signal);
     const reason = new Error('enough');
     await assert.rejects(systemClock.sleep(1e9, AbortSignal.abort(reason)), reason);

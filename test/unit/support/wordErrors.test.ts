@@ -14,7 +14,7 @@ describe('counting word errors', () => {
     ['20 105', 'twenty one hundred five'],
   ];
   for (const [said, heard] of same) {
-    it(`takes "${said}" and "${heard}" for the same`, () => {
+    it(`treats "${said}" and "${heard}" as the same`, () => {
       assert.deepEqual(normalisedWords(said), normalisedWords(heard));
       assert.equal(wordErrorRate(countWordErrors(said, heard)), 0);
     });

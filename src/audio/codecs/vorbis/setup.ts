@@ -168,3 +168,20 @@ function existing<T>(value: T | undefined): T {
   }
   return value;
 }
+
+/**
+ * Reads the beginning of a packet with sound, up to the number of its mode. Section 4.3.1.
+ *
+ * @throws DamagedPacket
+ */
+export function readMode(bits: VorbisBits, { modes }: Setup): Mode {
+  const isHeader = bits.readFlag();
+  const mode = modes[bits.read(bitWidth(modes.length - 1))];
+  if (isHeader || bits.isPastEnd) {
+    throw new DamagedPacket('not a packet with sound');
+  }
+  if (!mode) {
+    throw new DamagedPacket('a mode that does not exist');
+  }
+  return mode;
+}

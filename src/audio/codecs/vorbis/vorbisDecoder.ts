@@ -1,8 +1,7 @@
 import { Imdct } from '../../coding/imdct';
-import { DamagedPacket } from '../../coding/damaged';
 import type { PacketDecoder } from '../../coding/packetDecoder';
-import { readSetup, type Mapping, type Mode, type Setup } from './setup';
-import { bitWidth, VorbisBits } from './vorbisBits';
+import { readMode, readSetup, type Mapping, type Setup } from './setup';
+import { VorbisBits } from './vorbisBits';
 
 /** What the second half of a block adds to the next, by channel. */
 type Overlap = readonly Float32Array[];
@@ -37,7 +36,7 @@ export class VorbisDecoder implements PacketDecoder {
 
   decode(packet: Uint8Array): Float32Array[] {
     const bits = new VorbisBits(packet);
-    const mode = this.readMode(bits, packet);
+    const mode = readMode(bits, this.setup);
     const [short, long] = this.setup.blockSizes;
     const size = mode.isLong ? long : short;
     const before = mode.isLong && bits.readFlag() ? long : short;
@@ -52,7 +51,7 @@ export class VorbisDecoder implements PacketDecoder {
 
   skip(packet: Uint8Array): number {
     const [short, long] = this.setup.blockSizes;
-    const half = (this.readMode(new VorbisBits(packet), packet).isLong ? long : short) / 2;
+    const half = (readMode(new VorbisBits(packet), this.setup).isLong ? long : short) / 2;
     const before = this.overlap?.[0]?.length;
     this.overlap = Array.from({ length: this.channels }, () => new Float32Array(half));
     return before === undefined ? 0 : (before + half) / 2;
@@ -60,19 +59,6 @@ export class VorbisDecoder implements PacketDecoder {
 
   close(): void {
     // Nothing is held.
-  }
-
-  /** Section 4.3.1, up to the number of the mode. */
-  private readMode(bits: VorbisBits, packet: Uint8Array): Mode {
-    if (packet.length === 0 || bits.readFlag()) {
-      throw new DamagedPacket('not a packet with sound');
-    }
-    const { modes } = this.setup;
-    const mode = modes[bits.read(bitWidth(modes.length - 1))];
-    if (!mode) {
-      throw new DamagedPacket('a mode that does not exist');
-    }
-    return mode;
   }
 
   /** Sections 4.3.2 to 4.3.6. */

@@ -1,8 +1,8 @@
-import type { ActionItem } from '../../transcript/results/results';
 import { escapeOpening } from '../../markdown/markdownText';
+import type { ActionItem } from '../../transcript/results/results';
 import { blockOf, sectionHeading, withTime, type RenderSection, type SectionSource } from './section';
 
-/** What is to be done, as a task list, and what was decided. */
+/** Action items as a task list, and decisions. */
 export const renderActionItems: RenderSection = (source) => {
   const { actionItems, decisions } = source.transcript.results;
   if (actionItems.length + decisions.length === 0) {

@@ -1,8 +1,8 @@
-import type { Entity, Finding } from '../../transcript/results/results';
 import { escapeOpening } from '../../markdown/markdownText';
-import { blockOf, inWords, sectionHeading, withTimes, type RenderSection } from './section';
+import type { Entity, TimedText } from '../../transcript/results/results';
+import { blockOf, readableName, sectionHeading, withTimes, type RenderSection } from './section';
 
-/** The phrases that matter, the most important first. */
+/** Important phrases, the most important first. */
 export const renderHighlights: RenderSection = (source) => {
   const lines = source.transcript.results.highlights.map(({ text, count, timesMs }) => {
     const often = count !== null && count > 1 ? ` (${count} times)` : '';
@@ -11,17 +11,17 @@ export const renderHighlights: RenderSection = (source) => {
   return lines.length === 0 ? [] : [sectionHeading('Highlights'), ...blockOf(lines)];
 };
 
-/** Who and what is named, by kind. */
+/** People, places, dates and other entities by type. */
 export const renderEntities: RenderSection = (source) => {
   const lines = [...byType(source.transcript.results.entities)].flatMap(([type, found]) => [
-    `- ${escapeOpening(inWords(type))}`,
+    `- ${escapeOpening(readableName(type))}`,
     ...found.map(({ text, timesMs }) => `  - ${withTimes(escapeOpening(text), timesMs, source)}`),
   ]);
   return lines.length === 0 ? [] : [sectionHeading('Entities'), ...blockOf(lines)];
 };
 
-/** What is named several times stands there once. */
-function byType(entities: readonly Entity[]): ReadonlyMap<string, readonly Finding[]> {
+/** Entities by type; one that is named several times comes once, with all its times. */
+function byType(entities: readonly Entity[]): ReadonlyMap<string, readonly TimedText[]> {
   const types = new Map<string, Map<string, number[]>>();
   for (const { type, text, startMs } of entities) {
     const found = types.get(type) ?? new Map<string, number[]>();
@@ -34,27 +34,27 @@ function byType(entities: readonly Entity[]): ReadonlyMap<string, readonly Findi
   );
 }
 
-const mostTopics = 10;
+const maxTopics = 10;
 
-/** What the recording is about, the most relevant first. */
+/** Topics of the recording, the most relevant first. */
 export const renderTopics: RenderSection = (source) => {
-  const lines = source.transcript.results.topics.slice(0, mostTopics).map(({ path, relevance, timesMs }) => {
+  const lines = source.transcript.results.topics.slice(0, maxTopics).map(({ path, relevance, timesMs }) => {
     const name = escapeOpening(path.map(spaced).join(' › '));
     return `- ${withTimes(`${name} (${Math.round(Math.min(1, relevance) * 100)}%)`, timesMs, source)}`;
   });
   return lines.length === 0 ? [] : [sectionHeading('Topics'), ...blockOf(lines)];
 };
 
-/** `NewsAndPolitics` is "News And Politics". */
+/** "News And Politics" for `NewsAndPolitics`. */
 function spaced(label: string): string {
   return label.replace(/(?<=\p{Ll})(?=\p{Lu})|(?<=\p{L})(?=&)|(?<=&)(?=\p{L})/gu, ' ');
 }
 
-/** What not everybody wants to hear, and where. */
+/** Sensitive content, with its severity and times. */
 export const renderContentWarnings: RenderSection = (source) => {
   const lines = source.transcript.results.contentWarnings.map(({ label, severity, timesMs }) => {
     const grade = severity === null ? '' : ` (severity: ${severity})`;
-    return `- ${withTimes(`${escapeOpening(inWords(label))}${grade}`, timesMs, source)}`;
+    return `- ${withTimes(`${escapeOpening(readableName(label))}${grade}`, timesMs, source)}`;
   });
   return lines.length === 0 ? [] : [sectionHeading('Content warnings'), ...blockOf(lines)];
 };

@@ -1,10 +1,10 @@
 import { renderActionItems } from './actionItems';
 import { renderContentWarnings, renderEntities, renderHighlights, renderTopics } from './findings';
 import type { RenderSection, SectionSource } from './section';
+import { sectionNames, type SectionName } from './sectionNames';
 import { renderSentiment } from './sentiment';
 import { renderChapters, renderSummary } from './summary';
 import { renderTranslations } from './translation';
-import { sectionNames, type SectionName } from './sectionNames';
 
 const renderers: Readonly<Record<SectionName, RenderSection>> = {
   summary: renderSummary,
@@ -18,14 +18,16 @@ const renderers: Readonly<Record<SectionName, RenderSection>> = {
   contentWarnings: renderContentWarnings,
 };
 
-/** What a reader wants to know before anything else; the rest is for looking things up. */
+/** Sections before the turns: what readers want to know first. The others are for looking things up. */
 const comesFirst: ReadonlySet<SectionName> = new Set(['summary', 'actionItems', 'chapters']);
 
 const rule = '---';
 
 /**
- * What was said among the sections that are wanted: some before it, some after it, with a rule on either side that has
- * any. `parseNote` takes the first rule for the end of the section above, and needs to know no section by its name.
+ * Adds sections to the turns of a note: some before and some after them, separated by a rule on each side that has
+ * sections. So `parseNote` can tell sections from turns without knowing the names of sections.
+ *
+ * @param said the blocks of the turns
  */
 export function withSections(
   said: readonly string[],

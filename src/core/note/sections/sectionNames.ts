@@ -1,4 +1,7 @@
-/** The sections that a note can have besides what was said, in their order. */
+/**
+ * The sections that a note can have besides its turns, in their order; also the names in the setting
+ * `steno.noteSections`.
+ */
 export const sectionNames = [
   'summary',
   'actionItems',
@@ -11,5 +14,5 @@ export const sectionNames = [
   'contentWarnings',
 ] as const;
 
-/** A section that a note can have besides what was said. */
+/** One of `sectionNames`. */
 export type SectionName = (typeof sectionNames)[number];

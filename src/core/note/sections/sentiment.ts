@@ -1,14 +1,16 @@
-import type { Mood, Sentiment } from '../../transcript/results/results';
 import { escapeOpening } from '../../markdown/markdownText';
+import type { Mood, Sentiment } from '../../transcript/results/results';
 import { blockOf, sectionHeading, withTimes, type RenderSection } from './section';
 
-/** How somebody sounds: how many sentences of each kind, and where those begin that are not neutral. */
+/** How a speaker sounds. */
 interface Tally {
+  /** How many sentences have each mood. */
   readonly counts: Map<Mood, number>;
+  /** Where runs of sentences with a mood other than neutral begin. */
   readonly timesMs: Map<Mood, number[]>;
 }
 
-/** How the speakers sound. What is neutral throughout is not worth a section. */
+/** How the speakers sound; no section for a recording that is neutral throughout. */
 export const renderSentiment: RenderSection = (source) => {
   const { results } = source.transcript;
   if (results.sentiments.every(({ mood }) => mood === 'neutral')) {
@@ -26,7 +28,9 @@ export const renderSentiment: RenderSection = (source) => {
   return [sectionHeading('Sentiment'), ...blockOf(lines)];
 };
 
-/** Sentences in a row of one speaker and one kind count one by one, but need one link only. */
+/**
+ * The tally of each speaker. Sentences in a row of one speaker and one mood are counted one by one, but get one link.
+ */
 function talliesOf(sentiments: readonly Sentiment[]): ReadonlyMap<string | null, Tally> {
   const tallies = new Map<string | null, Tally>();
   let last: Sentiment | null = null;

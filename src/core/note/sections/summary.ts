@@ -1,8 +1,8 @@
-import type { Part, SummaryLine } from '../../transcript/results/results';
 import { escapeOpening, escapeText, strong } from '../../markdown/markdownText';
+import type { SummaryLine, SummaryPart } from '../../transcript/results/results';
 import { blockOf, sectionHeading, withTime, type RenderSection, type SectionSource } from './section';
 
-/** What the recording is about, as a whole and part by part. */
+/** The summary of the whole recording and of its parts. */
 export const renderSummary: RenderSection = (source) => {
   const { summary, summaryParts } = source.transcript.results;
   const whole = renderLines(summary);
@@ -20,7 +20,7 @@ export const renderChapters: RenderSection = (source) => {
   return chapters.length === 0 ? [] : [sectionHeading('Chapters'), ...chapters];
 };
 
-/** Prose as paragraphs, points in a row as a list. */
+/** Prose becomes paragraphs, points in a row become a list. */
 function renderLines(lines: readonly SummaryLine[]): string[] {
   const blocks: string[] = [];
   let wasPoint = false;
@@ -32,11 +32,11 @@ function renderLines(lines: readonly SummaryLine[]): string[] {
   return blocks;
 }
 
-function renderParts(parts: readonly Part[], source: SectionSource): string[] {
+function renderParts(parts: readonly SummaryPart[], source: SectionSource): string[] {
   return blockOf(parts.map((part, index) => renderPart(part, index, source)));
 }
 
-function renderPart({ headline, startMs, lines }: Part, index: number, source: SectionSource): string {
+function renderPart({ headline, startMs, lines }: SummaryPart, index: number, source: SectionSource): string {
   const head = `- ${withTime(strong(headline || `Part ${index + 1}`), startMs, source)}`;
   const [first, ...others] = lines;
   return first !== undefined && others.length === 0 && !first.isPoint

@@ -1,12 +1,12 @@
+import { escapeOpening, escapeText, strong } from '../../markdown/markdownText';
 import { languageName } from '../../request/schema/languages';
 import type { Transcript } from '../../transcript/model';
 import { paragraphsOf } from '../../transcript/paragraphs';
 import type { Translation } from '../../transcript/results/results';
 import { turnsOf, type Turn } from '../../transcript/turns';
-import { escapeOpening, escapeText, strong } from '../../markdown/markdownText';
 import { sectionHeading, withTime, type RenderSection, type SectionSource } from './section';
 
-/** What was said in other languages, each in a section of its own. */
+/** A section for each translation. */
 export const renderTranslations: RenderSection = (source) =>
   source.transcript.results.translations.flatMap((translation) => [
     sectionHeading(`Translation: ${languageName(translation.language)}`),
@@ -17,14 +17,14 @@ export const renderTranslations: RenderSection = (source) =>
         )),
   ]);
 
-/** Paragraphs of a text that nobody knows the times of. */
+/** The paragraphs of a translation that came as one text, without times. */
 export function renderWholeTranslation({ text }: Translation): string[] {
   return paragraphsOf([{ text, words: [], startMs: 0, endMs: 0 }]).map((paragraph) =>
     escapeOpening(paragraph.text),
   );
 }
 
-/** The transcript as if it had been said in that language. Words are left out, since nobody knows when they would be. */
+/** The transcript in the language of a translation. It has no words, since their times are not known. */
 export function translatedTranscript(transcript: Transcript, translation: Translation): Transcript {
   const { language, text } = translation;
   const utterances = translation.utterances.map((utterance) => ({ ...utterance, words: [] }));

@@ -3,33 +3,39 @@ import { Check } from '@sinclair/typebox/value';
 import type { JsonObject } from '../../json';
 import { oneOf } from '../schema/fields';
 
-/** Something that options may be, as a schema: so it can be tried here, and be part of a JSON schema. */
+/** A condition on options, as a schema: so Steno can check it, and it can be part of the JSON schema for VS Code. */
 export type Condition = TSchema;
 
+/** Whether options fulfil a condition. */
 export const holds = (condition: Condition, options: JsonObject): boolean => Check(condition, options);
 
-/** Whether the parameter is there and looks like that; dots lead inside of it. */
+/** The parameter is present and matches a schema. @param parameter with dots for nested ones */
 export const is = (parameter: string, schema: TSchema): Condition =>
   parameter.split('.').reduceRight<TSchema>((inner, name) => Type.Object({ [name]: inner }), schema);
 
+/** The parameter is true. */
 export const isOn = (parameter: string): Condition => is(parameter, Type.Literal(true));
+/** The parameter is false. */
 export const isOff = (parameter: string): Condition => is(parameter, Type.Literal(false));
 
-/** Whether the parameter is there; null is as good as absent. */
+/** The parameter is present and not null. */
 export const isSet = (parameter: string): Condition => is(parameter, Type.Not(Type.Null()));
 
+/** The condition is not fulfilled. */
 export const not = (condition: Condition): Condition => Type.Not(condition);
+/** All conditions are fulfilled. */
 export const all = (...conditions: Condition[]): Condition => Type.Intersect(conditions);
+/** At least one condition is fulfilled. */
 export const any = (...conditions: Condition[]): Condition => Type.Union(conditions);
 
-/** Whether the parameter is a text, and none of these. */
+/** The parameter is a string, and none of these. */
 export const isOther = (parameter: string, words: readonly string[]): Condition =>
   is(parameter, Type.Intersect([Type.String(), Type.Not(oneOf(words))]));
 
-/** Whether the parameter is one of these texts. */
+/** The parameter is one of these strings. */
 export const isOneOf = (parameter: string, ...words: readonly string[]): Condition =>
   is(parameter, oneOf(words));
 
-/** Whether no other model may be used: this one knows no prompt, and takes fewer key terms. */
+/** `speech_models` names this model and no other, so its limits apply. */
 export const isModelAlone = (model: string): Condition =>
   is('speech_models', Type.Array(Type.Literal(model), { minItems: 1 }));

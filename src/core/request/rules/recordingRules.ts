@@ -1,35 +1,35 @@
 import { readAmount } from '../../json';
 import type { Rule } from './rule';
 
-/** Whether AssemblyAI counts in powers of ten or two is not said, so the smaller is taken. */
+/** AssemblyAI does not say whether its GB are powers of ten or of two, so these are the smaller ones. */
 const largestBytes = 2.2e9;
 const largestRedactedBytes = 1e9;
 const shortestSeconds = 0.16;
 const longestSeconds = 10 * 3600;
 const shortestForThreshold = 30;
 
-/** What AssemblyAI takes of recordings. What is not known of one breaks no rule. */
+/** AssemblyAI's limits for recordings. */
 export const recordingRules: readonly Rule[] = [
   {
     name: 'empty recording',
     severity: 'error',
     parameter: 'audio_url',
-    breaks: (_, { sizeBytes }) => sizeBytes === 0,
+    brokenBy: (_, { sizeBytes }) => sizeBytes === 0,
     message: 'The recording is empty.',
   },
   {
     name: 'large recording',
     severity: 'error',
     parameter: 'audio_url',
-    breaks: (_, { sizeBytes = 0 }) => sizeBytes > largestBytes,
+    brokenBy: (_, { sizeBytes = 0 }) => sizeBytes > largestBytes,
     message: 'The recording is larger than 2.2 GB, the most that AssemblyAI takes.',
   },
   {
     name: 'short recording',
     severity: 'error',
     parameter: 'audio_url',
-    // A length of 0 is what a damaged header says.
-    breaks: (_, { durationSeconds }) =>
+    // Damaged headers say a length of 0.
+    brokenBy: (_, { durationSeconds }) =>
       (durationSeconds ?? 0) > 0 && Number(durationSeconds) < shortestSeconds,
     message: 'The recording is shorter than 160 milliseconds, the least that AssemblyAI takes.',
   },
@@ -37,14 +37,14 @@ export const recordingRules: readonly Rule[] = [
     name: 'long recording',
     severity: 'error',
     parameter: 'audio_url',
-    breaks: (_, { durationSeconds }) => (durationSeconds ?? 0) > longestSeconds,
+    brokenBy: (_, { durationSeconds }) => (durationSeconds ?? 0) > longestSeconds,
     message: 'The recording is longer than 10 hours, the most that AssemblyAI takes.',
   },
   {
     name: 'large redacted audio',
     severity: 'error',
     parameter: 'redact_pii_audio',
-    breaks: ({ redact_pii_audio: isRedacted }, { sizeBytes = 0 }) =>
+    brokenBy: ({ redact_pii_audio: isRedacted }, { sizeBytes = 0 }) =>
       isRedacted === true && sizeBytes >= largestRedactedBytes,
     message: 'For redact_pii_audio, a recording must be smaller than 1 GB.',
   },
@@ -52,7 +52,7 @@ export const recordingRules: readonly Rule[] = [
     name: 'start after the end',
     severity: 'error',
     parameter: 'audio_start_from',
-    breaks: ({ audio_start_from: start }, { durationSeconds }) =>
+    brokenBy: ({ audio_start_from: start }, { durationSeconds }) =>
       (durationSeconds ?? 0) > 0 && (readAmount(start) ?? 0) >= 1000 * Number(durationSeconds),
     message: 'audio_start_from is after the end of the recording.',
   },
@@ -60,7 +60,7 @@ export const recordingRules: readonly Rule[] = [
     name: 'threshold for a short recording',
     severity: 'warning',
     parameter: 'speech_threshold',
-    breaks: ({ speech_threshold: threshold }, { durationSeconds }) =>
+    brokenBy: ({ speech_threshold: threshold }, { durationSeconds }) =>
       (readAmount(threshold) ?? 0) > 0 &&
       (durationSeconds ?? 0) > 0 &&
       Number(durationSeconds) < shortestForThreshold,

@@ -16,7 +16,7 @@ import {
 } from './conditions';
 import type { Rule } from './rule';
 
-type Refusal = readonly [name: string, parameter: string, breaks: Rule['breaks'], message: string];
+type Refusal = readonly [name: string, parameter: string, brokenBy: Rule['brokenBy'], message: string];
 
 const { 'universal-2': broadTerms, 'universal-3-5-pro': contextualTerms } = termLimits;
 
@@ -24,7 +24,7 @@ const identification = 'speech_understanding.request.speaker_identification';
 const eachUtterance = 'speech_understanding.request.translation.match_original_utterance';
 const detection = 'language_detection_options';
 
-/** Whether the list is there and holds something. */
+/** The parameter is a list that is not empty. */
 const hasEntries = (parameter: string): Condition =>
   is(parameter, Type.Array(Type.Unknown(), { minItems: 1 }));
 
@@ -298,11 +298,11 @@ const aboutAddresses: readonly Refusal[] = [
   ],
 ];
 
-/** What the service refuses, or what Steno does for good reasons. */
+/** Rules about options that AssemblyAI refuses, and some that only Steno refuses, such as secrets in settings. */
 export const refusals: readonly Rule[] = [
   ...aboutLanguage,
   ...aboutText,
   ...aboutSpeakers,
   ...aboutRedaction,
   ...aboutAddresses,
-].map(([name, parameter, breaks, message]) => ({ severity: 'error', name, parameter, breaks, message }));
+].map(([name, parameter, brokenBy, message]) => ({ severity: 'error', name, parameter, brokenBy, message }));

@@ -1,15 +1,19 @@
 import type { JsonObject } from '../../json';
-import type { OptionProblem, RecordingFacts } from './optionProblem';
 import { holds, type Condition } from './conditions';
+import type { OptionProblem, RecordingFacts } from './optionProblem';
 
-/** Something about several parameters, or about the recording, that options can break. */
+/** A rule about several parameters, or about the recording, with the problem that it reports. */
 export interface Rule extends OptionProblem {
-  /** Tells it from the other rules. */
+  /** A unique name, for tests. */
   readonly name: string;
-  /** What options are like that break it. The parameter is then among them. A JSON schema cannot say what is a function. */
-  readonly breaks: Condition | ((options: JsonObject, recording: RecordingFacts) => boolean);
+  /**
+   * Which options break the rule; they contain `parameter`. A function cannot become part of the JSON schema for VS
+   * Code.
+   */
+  readonly brokenBy: Condition | ((options: JsonObject, recording: RecordingFacts) => boolean);
 }
 
-export function isBroken({ breaks }: Rule, options: JsonObject, recording: RecordingFacts): boolean {
-  return typeof breaks === 'function' ? breaks(options, recording) : holds(breaks, options);
+/** Whether options break a rule. */
+export function isBroken({ brokenBy }: Rule, options: JsonObject, recording: RecordingFacts): boolean {
+  return typeof brokenBy === 'function' ? brokenBy(options, recording) : holds(brokenBy, options);
 }

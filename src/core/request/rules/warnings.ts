@@ -14,11 +14,11 @@ import type { Rule } from './rule';
 
 type Warning = Omit<Rule, 'severity'>;
 
-/** Whether a language is named that is known, but none of these. */
-const isBeside = (known: readonly string[]): Condition =>
+/** `language_code` names a known language that is not one of these. */
+const isOtherLanguage = (known: readonly string[]): Condition =>
   isOneOf('language_code', ...[...languages.keys()].filter((code) => !known.includes(code)));
 
-/** Parameters that do nothing without another. */
+/** Parameters that have no effect without another one. */
 const companions: readonly (readonly [parameter: string, needed: Condition, name: string])[] = [
   ...['language_confidence_threshold', 'language_detection_options'].map(
     (parameter) => [parameter, isOn('language_detection'), 'language_detection'] as const,
@@ -40,10 +40,10 @@ const companions: readonly (readonly [parameter: string, needed: Condition, name
   ['webhook_auth_header_name', isSet('webhook_url'), 'webhook_url'],
 ];
 
-/** What universal-2 does not know. */
+/** Parameters that have no effect with universal-2. */
 const contextual = ['prompt', 'temperature', 'remove_audio_tags'];
 
-/** What is not to be had in every language: the service refuses it where it cannot do it. */
+/** Features that some languages do not have. The service refuses them for others. */
 const byLanguage: readonly (readonly [parameter: string, languages: readonly string[]])[] = [
   ...['auto_highlights', 'sentiment_analysis', 'disfluencies'].map((name) => [name, englishes] as const),
   ...['content_safety', 'iab_categories'].map((name) => [name, contentLanguages] as const),
@@ -58,7 +58,7 @@ const others: readonly Warning[] = [
   {
     name: 'short or long key terms',
     parameter: 'keyterms_prompt',
-    breaks: all(
+    brokenBy: all(
       isModelAlone('universal-2'),
       is(
         'keyterms_prompt',
@@ -75,19 +75,19 @@ const others: readonly Warning[] = [
   {
     name: 'key terms in English',
     parameter: 'keyterms_prompt',
-    breaks: all(isModelAlone('universal-2'), isSet('keyterms_prompt'), isBeside(englishes)),
+    brokenBy: all(isModelAlone('universal-2'), isSet('keyterms_prompt'), isOtherLanguage(englishes)),
     message: 'With universal-2, keyterms_prompt is for English.',
   },
   {
     name: 'long prompt',
     parameter: 'prompt',
-    breaks: ({ prompt }) => typeof prompt === 'string' && prompt.split(/\s+/).length > 1500,
+    brokenBy: ({ prompt }) => typeof prompt === 'string' && prompt.split(/\s+/).length > 1500,
     message: 'prompt is longer than about 1500 words; the rest may not be read.',
   },
   {
     name: 'code switching of universal-2',
     parameter: 'language_detection_options.code_switching',
-    breaks: all(
+    brokenBy: all(
       isOn('language_detection_options.code_switching'),
       isSet('speech_models'),
       not(is('speech_models', Type.Array(Type.Unknown(), { contains: Type.Literal('universal-2') }))),
@@ -97,35 +97,35 @@ const others: readonly Warning[] = [
   {
     name: 'language of another model',
     parameter: 'language_code',
-    breaks: all(isModelAlone('universal-3-5-pro'), isBeside([...contextualLanguages, ...englishes])),
+    brokenBy: all(isModelAlone('universal-3-5-pro'), isOtherLanguage([...contextualLanguages, ...englishes])),
     message: 'universal-3-5-pro does not know this language; AssemblyAI takes universal-2 instead.',
   },
   {
     name: 'medical mode by language',
     parameter: 'domain',
-    breaks: all(isSet('domain'), isBeside(medicalLanguages)),
+    brokenBy: all(isSet('domain'), isOtherLanguage(medicalLanguages)),
     message: 'domain is for English, Spanish, German and French; in other languages it is passed over.',
   },
 ];
 
-/** What is sent as it is, but may not do what it seems to. */
+/** Rules about options that are sent as they are, but may not do what they seem to. */
 export const warnings: readonly Rule[] = [
   ...companions.map(([parameter, needed, name]) => ({
     name: `${parameter} alone`,
     parameter,
-    breaks: all(isSet(parameter), not(needed)),
+    brokenBy: all(isSet(parameter), not(needed)),
     message: `${parameter.split('.').at(-1) ?? ''} does nothing without ${name}.`,
   })),
   ...contextual.map((parameter) => ({
     name: `${parameter} with universal-2`,
     parameter,
-    breaks: all(isSet(parameter), isModelAlone('universal-2')),
+    brokenBy: all(isSet(parameter), isModelAlone('universal-2')),
     message: `${parameter} does nothing with universal-2; it is for universal-3-5-pro.`,
   })),
   ...byLanguage.map(([parameter, known]) => ({
     name: `${parameter} by language`,
     parameter,
-    breaks: all(isOn(parameter), isBeside(known)),
+    brokenBy: all(isOn(parameter), isOtherLanguage(known)),
     message: `${parameter} is not known to work in the language of language_code: AssemblyAI may refuse it.`,
   })),
   ...others,

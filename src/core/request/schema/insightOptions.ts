@@ -6,7 +6,7 @@ const summaryInstead = deprecated(
 );
 const withoutFunction = deprecated('It does nothing any more. For topics, use iab_categories.');
 
-/** What is found in what was said. */
+/** Parameters about findings in what was said, such as highlights, topics and sentiment. */
 export const insightOptions = {
   auto_highlights: flag('Find important phrases. English. Default: false.'),
   content_safety: flag(

@@ -1,11 +1,11 @@
 import { Type } from '@sinclair/typebox';
+import { choice, deprecated, flag, openChoice, orNull, share, text, texts } from './fields';
 import { languages } from './languages';
 import { knownModels } from './speechModels';
-import { choice, deprecated, flag, openChoice, orNull, share, text, texts } from './fields';
 
 const language = openChoice('language', languages);
 const millisecond = (description: string) =>
-  orNull(Type.Integer({ minimum: 0 }), { description, demand: 'a time in milliseconds' });
+  orNull(Type.Integer({ minimum: 0 }), { description, mustBe: 'a time in milliseconds' });
 
 const detectionOptions = Type.Object(
   {
@@ -50,7 +50,7 @@ const detectionOptions = Type.Object(
   { description: 'How the language is found. Only with language_detection.' },
 );
 
-/** Which models, which language, and which part of the recording. */
+/** Parameters about models, the language, and the part of the recording. */
 export const languageOptions = {
   speech_models: Type.Optional(
     Type.Array(
@@ -64,7 +64,7 @@ export const languageOptions = {
       {
         minItems: 1,
         default: [...knownModels],
-        demand: 'a list of at least one model',
+        mustBe: 'a list of at least one model',
         description:
           'Models in order of preference; the first that knows the language is used. Default: universal-3-5-pro (18 languages, the most accurate), then universal-2 (99 languages).',
       },

@@ -1,4 +1,7 @@
-/** The languages that can be transcribed, as codes of the API, with their English names, most spoken in recordings first. */
+/**
+ * The languages that AssemblyAI transcribes, by API code, with their English names; those of most recordings come
+ * first.
+ */
 export const languages: ReadonlyMap<string, string> = new Map([
   ['en', 'English'],
   ['en_us', 'English (United States)'],
@@ -107,7 +110,7 @@ export const languages: ReadonlyMap<string, string> = new Map([
 
 let otherNames: Intl.DisplayNames | undefined;
 
-/** The English name of a language by its code at the API: "German" for `de`; the code itself where it has none. */
+/** The English name of a language by its API code: "German" for `de`. An unknown code is returned as it is. */
 export function languageName(code: string): string {
   const known = languages.get(code);
   if (known !== undefined) {
@@ -117,34 +120,35 @@ export function languageName(code: string): string {
   try {
     return otherNames.of(code.replaceAll('_', '-')) ?? code;
   } catch {
-    // Not made like the code of a language.
+    // Not a valid language code.
     return code;
   }
 }
 
 const listOf = (codes: string): readonly string[] => codes.split(' ');
 
-/** Those of universal-3-5-pro; for any other, the service takes universal-2. */
+/** Languages of universal-3-5-pro. For others, the service uses universal-2. */
 export const contextualLanguages = listOf('en es fr de it pt tr nl sv no da fi hi vi ar he ja zh');
 
-/** In which entities are found and personal information is redacted. */
+/** Languages in which entities are found and personal information is redacted. */
 export const entityLanguages = listOf(
   'en en_au en_uk en_us es fr de it pt nl hi ja zh fi ko pl ru tr uk vi af ar be bg my ca hr cs da et ka el he hu is ' +
     'id km lv lt lb ms no fa ro sk sl sw sv tl ta',
 );
 
-/** With models for sensitive content and for topics. */
+/** Languages in which sensitive content and topics are found. */
 export const contentLanguages = listOf('en en_au en_uk en_us es fr de it pt');
 
-/** With a list of profanities. */
+/** Languages in which profanity is filtered. */
 export const profanityLanguages = [...contentLanguages, ...listOf('nl hi ja')];
 
-/** With a medical mode. */
+/** Languages with a medical mode. */
 export const medicalLanguages = listOf('en en_au en_uk en_us es fr de');
 
+/** English and its variants. */
 export const englishes = listOf('en en_au en_uk en_us');
 
 const notTranslatedInto = listOf('ba bo br de_ch fo km ln my nn oc sa th tk tt');
 
-/** Into which the service is known to translate. */
+/** Languages into which the service is known to translate. */
 export const translationLanguages = [...languages.keys()].filter((code) => !notTranslatedInto.includes(code));

@@ -8,8 +8,8 @@ import { understandingOptions } from './understandingOptions';
 import { webhookOptions } from './webhookOptions';
 
 /**
- * Every parameter of `POST /v2/transcript` that is known, but `audio_url`. Others may stand beside them: the service
- * gets new ones without notice.
+ * All known parameters of `POST /v2/transcript` except `audio_url`, from AssemblyAI's documentation, OpenAPI file and
+ * SDKs. Unknown parameters are allowed, since the service gets new ones without notice.
  */
 export const optionsSchema = Type.Object({
   ...languageOptions,
@@ -21,5 +21,5 @@ export const optionsSchema = Type.Object({
   ...webhookOptions,
 });
 
-/** Options of known names, for the compiler. */
+/** Options with known parameters only, for the compiler. */
 export type KnownOptions = Static<typeof optionsSchema>;

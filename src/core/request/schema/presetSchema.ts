@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { optionsSchema } from './optionsSchema';
 
-/** What Steno itself does about a preset. */
+/** The field `steno` of a preset: what Steno itself does. */
 export const stenoSchema = Type.Object(
   {
     description: Type.Optional(Type.String({ description: 'One line that says what the preset is for.' })),
@@ -32,5 +32,5 @@ export const stenoSchema = Type.Object(
   },
 );
 
-/** A preset of the setting `steno.presets`: options, and under `steno` what Steno does about them. */
+/** A preset in the setting `steno.presets`: options, and the field `steno`. */
 export const presetSchema = Type.Object({ steno: Type.Optional(stenoSchema), ...optionsSchema.properties });

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { choice, flag, oneOf, orNull } from './fields';
 
-/** What can be redacted, in the API's words. */
-export const policies = [
+/** What can be redacted, in the API's names. */
+export const redactionPolicies = [
   ...['account_number', 'banking_information', 'blood_type', 'credit_card_cvv', 'credit_card_expiration'],
   ...['credit_card_number', 'date', 'date_interval', 'date_of_birth', 'drivers_license', 'drug', 'duration'],
   ...['email_address', 'event', 'filename', 'gender_sexuality', 'healthcare_number', 'injury', 'ip_address'],
@@ -10,11 +10,11 @@ export const policies = [
   ...['nationality', 'number_sequence', 'occupation', 'organization', 'passport_number', 'password'],
   ...['person_age', 'person_name', 'phone_number', 'physical_attribute', 'political_affiliation', 'religion'],
   ...['statistics', 'time', 'url', 'us_social_security_number', 'username', 'vehicle_id', 'zodiac_sign'],
-  // Newer than AssemblyAI’s OpenAPI file.
+  // These are not yet in AssemblyAI’s OpenAPI file.
   ...['gender', 'sexuality', 'location_address', 'location_address_street', 'location_city'],
   ...['location_coordinate', 'location_country', 'location_state', 'location_zip'],
   'organization_medical_facility',
-  // For English, as a trial.
+  // These are experimental, and for English.
   ...['corporate_action', 'day', 'effect', 'financial_metric', 'medical_code', 'month', 'organization_id'],
   ...['product', 'project', 'trend', 'year'],
 ] as const;
@@ -29,17 +29,19 @@ const audioOptions = Type.Object(
   { description: 'How audio is redacted. With redact_pii_audio.' },
 );
 
-/** What is kept out of the text. */
+/** Parameters about redaction. */
 export const redactionOptions = {
   redact_pii: flag(
     'Replace personal information in the text, as redact_pii_policies says. What else is asked for, such as entities or a summary, can still hold it. About 50 languages. Needs format_text. Default: false.',
   ),
   redact_pii_policies: Type.Optional(
     Type.Array(
-      oneOf(policies, { demand: 'a kind of information that AssemblyAI redacts, such as "person_name"' }),
+      oneOf(redactionPolicies, {
+        mustBe: 'a kind of information that AssemblyAI redacts, such as "person_name"',
+      }),
       {
         description: 'What is replaced: at least one kind of information.',
-        demand: 'a list of kinds of information',
+        mustBe: 'a list of kinds of information',
       },
     ),
   ),
@@ -61,7 +63,7 @@ export const redactionOptions = {
   ),
   redact_static_entities: Type.Optional(
     Type.Record(Type.String(), Type.Array(Type.String({ minLength: 1 })), {
-      demand: 'an object of labels, each with a list of texts',
+      mustBe: 'an object of labels, each with a list of texts',
       description:
         'Texts that are always replaced, under a label each: {"PROJECT": ["Blue Heron"]}. Needs redact_pii.',
     }),

@@ -22,7 +22,7 @@ const range = Type.Object(
   },
 );
 
-/** Who spoke. */
+/** Parameters about speakers. */
 export const speakerOptions = {
   speaker_labels: flag(
     'Tell speakers apart. Each should speak for 30 seconds or more. Needs punctuate. Default: false.',

@@ -1,24 +1,24 @@
 import { Type } from '@sinclair/typebox';
-import { knownModels, mostWordsOfTerm, termLimits } from './speechModels';
 import { choice, deprecated, flag, oneOf, openChoice, orNull, share, text, texts } from './fields';
+import { knownModels, maxTermWords, termLimits } from './speechModels';
 
 const { count: mostTerms } = termLimits[knownModels[0]];
 
-/** A few words; `\S+` and not `.*`, so that a blank one is none. */
+/** One to six words. The pattern does not match a blank term. */
 const keyTerm = Type.String({
-  pattern: String.raw`^\s*\S+(\s+\S+){0,${mostWordsOfTerm - 1}}\s*$`,
-  demand: 'a term of one to six words',
+  pattern: String.raw`^\s*\S+(\s+\S+){0,${maxTermWords - 1}}\s*$`,
+  mustBe: 'a term of one to six words',
 });
 
 const spelling = Type.Object({
   from: Type.Array(Type.String({ minLength: 1 }), {
     minItems: 1,
-    demand: 'a list of words or phrases to replace',
+    mustBe: 'a list of words or phrases to replace',
     description: 'Words or phrases to replace, whatever their case.',
   }),
   to: Type.String({
     pattern: String.raw`^\S+$`,
-    demand: 'one word, without spaces',
+    mustBe: 'one word, without spaces',
     description: 'The one word to write instead, as it stands here.',
   }),
 });
@@ -32,7 +32,7 @@ const keytermsOptions = Type.Object(
   { description: 'How key terms are used.' },
 );
 
-/** What helps recognition, and which form the text has. */
+/** Parameters that help the speech model, and about the form of the text. */
 export const textOptions = {
   prompt: text(
     'Describes the recording: what it is about, where it comes from, who speaks. Instructions about style are not followed. Up to about 1500 words. Only for universal-3-5-pro.',
@@ -40,7 +40,7 @@ export const textOptions = {
   keyterms_prompt: Type.Optional(
     Type.Array(keyTerm, {
       maxItems: mostTerms,
-      demand: `a list of at most ${mostTerms} terms`,
+      mustBe: `a list of at most ${mostTerms} terms`,
       description:
         'Names and terms that may be said, each of at most six words: up to 1000 for universal-3-5-pro, up to 200 for universal-2, which takes English ones of 5 to 50 characters.',
     }),
@@ -71,7 +71,7 @@ export const textOptions = {
     'Write asterisks for profanities. English, Spanish, French, German, Italian, Portuguese, Dutch, Hindi and Japanese. Default: false.',
   ),
   custom_spelling: orNull(Type.Array(spelling), {
-    demand: 'a list of {"from": [texts], "to": one word}',
+    mustBe: 'a list of {"from": [texts], "to": one word}',
     description: 'How words are to be written: [{"from": ["dicarlo"], "to": "Decarlo"}].',
   }),
   speech_threshold: orNull(Type.Number({ minimum: 0, maximum: 1 }), {

@@ -1,6 +1,6 @@
 import { Type, type TProperties } from '@sinclair/typebox';
-import { translationLanguages, languages } from './languages';
 import { choice, flag, oneOf, openChoice, text } from './fields';
+import { languages, translationLanguages } from './languages';
 
 const effort = choice(['low', 'medium'], {
   default: 'low',
@@ -33,7 +33,7 @@ const request = Type.Object(
         description: 'Whether speakers are called by name or by role.',
       }),
       known_values: Type.Optional(
-        Type.Array(Type.String({ minLength: 1, maxLength: 35, demand: 'a name of 1 to 35 characters' }), {
+        Type.Array(Type.String({ minLength: 1, maxLength: 35, mustBe: 'a name of 1 to 35 characters' }), {
           description:
             'Who speaks: names, or roles such as "Interviewer", each of at most 35 characters. Roles need them. Instead of speakers.',
         }),
@@ -47,7 +47,7 @@ const request = Type.Object(
     translation: feature('Translate.', {
       target_languages: Type.Array(openChoice('language for translations', intoLanguages), {
         minItems: 1,
-        demand: 'a list of at least one language',
+        mustBe: 'a list of at least one language',
         description: 'Codes of the languages to translate into, such as ["de", "es"].',
       }),
       formal: flag('Address people formally. Default: false.'),
@@ -74,7 +74,7 @@ const request = Type.Object(
   { description: 'What to do; several may be named.' },
 );
 
-/** What a language model makes of the transcript. */
+/** The parameter `speech_understanding`: what a language model makes of the transcript. */
 export const understandingOptions = {
   speech_understanding: Type.Optional(
     Type.Object(

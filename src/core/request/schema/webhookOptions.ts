@@ -3,20 +3,20 @@ import { orNull, text } from './fields';
 
 const https = String.raw`https://[^/?#@\\\s\x00-\x1f\x7f]+`;
 const httpHere = String.raw`http://(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?`;
-/** Without that in which one program reads another host than the next: names before an @, backslashes and blanks. */
+/** Without characters by which programs disagree about the host: a user name before `@`, backslashes and spaces. */
 const address = String.raw`^(${https}|${httpHere})([/?#][^\\\s\x00-\x1f\x7f]*)?$`;
 
-/** Who else is told when the transcript is done. */
+/** Parameters about the webhook, which AssemblyAI calls when a transcript is done. */
 export const webhookOptions = {
   webhook_url: text(
     'An address that AssemblyAI calls when the transcript is done: https, or http on this machine.',
     {
       pattern: address,
-      demand: 'an https address, or http on this machine, without user name, backslash or space',
+      mustBe: 'an https address, or http on this machine, without user name, backslash or space',
     },
   ),
   webhook_auth_header_name: orNull(Type.String({ pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" }), {
-    demand: 'the name of an HTTP header',
+    mustBe: 'the name of an HTTP header',
     description:
       'The header that proves to your address that it is AssemblyAI who calls. Its value is a secret: keep it with “Steno: Set Webhook Secret…”.',
   }),

@@ -1,27 +1,29 @@
 import {
   isJsonObject,
-  type JsonObject,
   readAmount,
   readObject,
   readObjects,
   readText,
   readTime,
+  type JsonObject,
 } from '../../json';
 import type { ContentWarning, Entity, Highlight, Mood, Sentiment, Severity, Topic } from './results';
 
 /**
- * Findings with a status. The service spells "off" and "not in this language" in several ways: null, `{}`, and another
- * status than `success`.
+ * A result that has a status. For a feature that is off or not available in the language, the service sends null, `{}`
+ * or a status other than `success`.
  */
-function findings(value: unknown): JsonObject {
+function successful(value: unknown): JsonObject {
   const result = readObject(value);
   const status = readText(result['status']);
   return status === '' || status === 'success' ? result : {};
 }
 
-/** The phrases of `auto_highlights_result`. The service may leave their ranks out, and has them in no order. */
+/**
+ * The phrases of `auto_highlights_result` by rank. The service sends them in no particular order, some without a rank.
+ */
 export function readHighlights(value: unknown): Highlight[] {
-  const ranked = readObjects(findings(value)['results']).map((item) => ({
+  const ranked = readObjects(successful(value)['results']).map((item) => ({
     rank: readAmount(item['rank']) ?? 0,
     highlight: {
       text: readText(item['text']),
@@ -37,13 +39,13 @@ function startsOf(spans: unknown): number[] {
   return readObjects(spans).flatMap((span) => startOf(span));
 }
 
-/** One time, or none. */
+/** The start of a time span; [] where it is missing. */
 function startOf(span: unknown): number[] {
   const startMs = readTime(readObject(span)['start']);
   return startMs === null ? [] : [startMs];
 }
 
-/** `entities` */
+/** The entities of `entities`. */
 export function readEntities(value: unknown): Entity[] {
   return readObjects(value)
     .map((item) => ({
@@ -54,7 +56,7 @@ export function readEntities(value: unknown): Entity[] {
     .filter(({ text }) => text !== '');
 }
 
-/** `sentiment_analysis_results` */
+/** The sentences of `sentiment_analysis_results`. */
 export function readSentiments(value: unknown): Sentiment[] {
   return readObjects(value).flatMap((item) => {
     const mood = moodOf(readText(item['sentiment']).toLowerCase());
@@ -74,9 +76,12 @@ function moodOf(sentiment: string): Mood | null {
   return sentiment === 'positive' || sentiment === 'neutral' || sentiment === 'negative' ? sentiment : null;
 }
 
-/** `iab_categories_result`: what the recording is about, and where each topic comes first. */
+/**
+ * The topics of `iab_categories_result`, the most relevant first. The times of a topic are where no other is more
+ * relevant.
+ */
 export function readTopics(value: unknown): Topic[] {
-  const { summary, results } = findings(value);
+  const { summary, results } = successful(value);
   const relevances = new Map(
     Object.entries(readObject(summary)).map(([label, relevance]) => [
       readText(label),
@@ -123,7 +128,7 @@ function gather(times: Map<string, number[]>, key: string, more: readonly number
   }
 }
 
-/** Labels whose severity means nothing. */
+/** Labels whose severity has no meaning, by AssemblyAI's documentation. */
 const withoutSeverity: ReadonlySet<string> = new Set([
   'financials',
   'manga',
@@ -132,9 +137,9 @@ const withoutSeverity: ReadonlySet<string> = new Set([
   'sensitive_social_issues',
 ]);
 
-/** `content_safety_labels`: what was found, how bad most of it is, and where. */
+/** The labels of `content_safety_labels`, each with the severity that most of it has. */
 export function readContentWarnings(value: unknown): ContentWarning[] {
-  const { summary, results, severity_score_summary: severities } = findings(value);
+  const { summary, results, severity_score_summary: severities } = successful(value);
   const times = new Map<string, number[]>();
   for (const part of readObjects(results)) {
     for (const { label } of readLabels(part, 'confidence')) {

@@ -1,19 +1,21 @@
 import { readObject, readObjects, readText, type JsonObject } from '../../json';
 
-/** What `custom_formatting` makes of what was said: dates, numbers and addresses as the user writes them. */
+/** The result of `custom_formatting`: dates, numbers and addresses in the user's form. */
 export interface Formatting {
-  /** The whole text; '' where there is none but the plain one. */
+  /** The text of the transcript, formatted where that was requested; '' where the body has no text. */
   readonly text: string;
-  /** One utterance, by its place in the body. */
+  /** Formats the text of an utterance. @param index of the utterance in the body */
   readonly ofUtterance: (text: string, index: number) => string;
 }
 
 type Replace = (text: string) => string;
 
 /**
- * Formatted utterances where there is one for each, else the replacements that the service lists, in the plain ones.
- * Words keep what was recognised: it is their times that count. What was redacted takes no text that might not be; only
- * the replacements apply, which find nothing in it that is not there.
+ * Reads the result of `custom_formatting`. Utterances get their formatted text where the service sends one for each,
+ * otherwise the listed replacements are made in their plain text. Words stay as they were recognised, since they are
+ * needed for their times.
+ *
+ * A redacted transcript uses only the replacements: the service does not promise that its formatted texts are redacted.
  */
 export function readFormatting(body: JsonObject, response: JsonObject): Formatting {
   const result = readObject(response['custom_formatting']);
@@ -31,17 +33,17 @@ function textsFor(utterances: unknown, formatted: unknown): (string | undefined)
   return texts.length === readObjects(utterances).length ? texts : [];
 }
 
-/** More, or longer ones, are nothing that anybody has said. */
-const mostReplacements = 2000;
-const longestReplaced = 200;
+/** Limits against a response that would make replacing slow; no transcript needs more. */
+const maxReplacements = 2000;
+const maxReplacedLength = 200;
 
-/** Replaces whole words only, the longest first: `5` is not in `15`. */
+/** Makes the function that replaces whole words, the longest first: `5` is not replaced in `15`. */
 function replacer(mapping: JsonObject): Replace {
   const formats = new Map(
     Object.entries(mapping)
       .map(([from, to]) => [readText(from), readText(to)] as const)
-      .filter(([from, to]) => from !== '' && from.length <= longestReplaced && to !== '')
-      .slice(0, mostReplacements),
+      .filter(([from, to]) => from !== '' && from.length <= maxReplacedLength && to !== '')
+      .slice(0, maxReplacements),
   );
   if (formats.size === 0) {
     return (text) => text;

@@ -10,24 +10,24 @@ import {
   readActionItems,
   readBlockSummary,
   readChapters,
-  readOldSummary,
+  readLegacySummary,
   readSummaryParts,
 } from './readSummaries';
 import { readTranslations, type ReadUtterance } from './readTranslations';
 import type { Redaction, Results } from './results';
 
-/** What `speech_understanding` was asked for, and what it answered. */
+/** Request and response of `speech_understanding` in a transcript body; `{}` for what is missing. */
 export function readUnderstanding(body: JsonObject): { request: JsonObject; response: JsonObject } {
   const { request, response } = readObject(body['speech_understanding']);
   return { request: readObject(request), response: readObject(response) };
 }
 
-/** Reads whatever the service found. What is missing or of the wrong kind counts as absent; it never throws. */
+/** Reads all results besides words and utterances. Never throws: a value of the wrong type counts as missing. */
 export function readResults(body: JsonObject, said: readonly ReadUtterance[]): Results {
   const { response } = readUnderstanding(body);
   const summarization = readObject(response['summarization']);
   return {
-    summary: [...readBlockSummary(summarization), ...readOldSummary(body)],
+    summary: [...readBlockSummary(summarization), ...readLegacySummary(body)],
     summaryParts: readSummaryParts(summarization),
     ...readActionItems(readObject(response['action_items'])),
     chapters: readChapters(body['chapters']),
@@ -58,7 +58,7 @@ function readRedaction(body: JsonObject): Redaction | null {
     : null;
 }
 
-/** The code of a language stands under one name in the documentation and under another in the official client. */
+/** The languages spoken. The documentation names the field `language_code`, AssemblyAI's own client `language`. */
 function readLanguages(body: JsonObject): string[] {
   const switched = readObject(body['language_detection_results'])['code_switching_languages'];
   const detected = readObjects(switched).map(

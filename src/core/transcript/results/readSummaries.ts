@@ -1,10 +1,10 @@
-import { isJsonObject, type JsonObject, readObjects, readText, readTime } from '../../json';
-import type { ActionItem, Part, SummaryLine } from './results';
+import { isJsonObject, readObjects, readText, readTime, type JsonObject } from '../../json';
+import type { ActionItem, SummaryLine, SummaryPart } from './results';
 
 const lineBreak = /[\r\n\u2028\u2029]+/;
 const point = /^\s*[-*•]\s+/;
 
-/** Lines of prose or points, from one text or a list; the service documents either, and writes points in both. */
+/** Lines of prose or points. The service documents both one text and a list, and marks points in either. */
 function readLines(value: unknown, arePoints = false): SummaryLine[] {
   const listed: readonly unknown[] | null = Array.isArray(value) ? value : null;
   return listed === null
@@ -19,19 +19,19 @@ function linesIn(text: unknown, arePoints: boolean): SummaryLine[] {
     .filter((line) => line.text !== '');
 }
 
-/** The summary that `summarization` of old gives: one text, whose type says whether its lines are points. */
-export function readOldSummary(body: JsonObject): SummaryLine[] {
+/** The summary of the deprecated `summarization`: one text; its type says whether the lines are points. */
+export function readLegacySummary(body: JsonObject): SummaryLine[] {
   return readLines(body['summary'], readText(body['summary_type']).startsWith('bullets'));
 }
 
-/** The summary of the whole that `speech_understanding` gives besides that of the parts. */
+/** The summary of the whole recording by `speech_understanding`. @param response its `summarization` */
 export function readBlockSummary(response: JsonObject): SummaryLine[] {
   const block = response['block_summary'];
   return isJsonObject(block) ? linesOf(block) : readLines(block);
 }
 
-/** The parts of a summary by `speech_understanding`. */
-export function readSummaryParts(response: JsonObject): Part[] {
+/** The summaries of parts of the recording by `speech_understanding`. @param response its `summarization` */
+export function readSummaryParts(response: JsonObject): SummaryPart[] {
   return withContent(
     readObjects(response['summary']).map((part) => ({
       startMs: readTime(part['start']),
@@ -42,7 +42,7 @@ export function readSummaryParts(response: JsonObject): Part[] {
 }
 
 /** The chapters of `auto_chapters`; their `gist` is a shorter headline. */
-export function readChapters(value: unknown): Part[] {
+export function readChapters(value: unknown): SummaryPart[] {
   return withContent(
     readObjects(value).map((chapter) => ({
       startMs: readTime(chapter['start']),
@@ -56,11 +56,11 @@ function linesOf(part: JsonObject): SummaryLine[] {
   return [...readLines(part['text']), ...readLines(part['bullets'], true)];
 }
 
-function withContent(parts: readonly Part[]): Part[] {
+function withContent(parts: readonly SummaryPart[]): SummaryPart[] {
   return parts.filter(({ headline, lines }) => headline !== '' || lines.length > 0);
 }
 
-/** Action items and decisions. Nobody documents the shape of decisions; they are taken to look like the items. */
+/** Action items and decisions. The shape of decisions is not documented; they are read like action items. */
 export function readActionItems(response: JsonObject) {
   const decisions = readItems(response['decisions'], 'decision');
   return { actionItems: readItems(response['items'], 'action_item'), decisions };
@@ -84,7 +84,7 @@ function readItem(value: unknown, key: string): ActionItem {
 
 const clock = /^(?:(\d{1,3}):)?(\d{1,2}):(\d{2}(?:\.\d+)?)$/;
 
-/** A time whose shape nobody documents: ms like all others, `{start}`, or `00:01:02`. */
+/** A time whose shape is not documented: ms like other times, `{start}`, or `00:01:02`. */
 function readMoment(value: unknown): number | null {
   if (typeof value !== 'string') {
     return readTime(isJsonObject(value) ? value['start'] : value);

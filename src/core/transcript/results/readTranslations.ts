@@ -1,7 +1,7 @@
 import { isJsonObject, readObject, readText, type JsonObject } from '../../json';
 import type { TranslatedUtterance, Translation } from './results';
 
-/** An utterance as it was read, and as it came. */
+/** An utterance as it was read, with its JSON. */
 export interface ReadUtterance {
   readonly utterance: TranslatedUtterance;
   readonly json: JsonObject;
@@ -11,7 +11,7 @@ type Texts = ReadonlyMap<string, string>;
 
 const noTexts: Texts = new Map();
 
-/** The translations in `translated_texts`, of the whole and of each utterance. */
+/** The translations in `translated_texts` of the body and of each utterance. @param whole that of the body */
 export function readTranslations(whole: unknown, said: readonly ReadUtterance[]): Translation[] {
   const texts = readTexts(whole);
   const textsOfEach = said.map(({ json }) => readTexts(json['translated_texts']));
@@ -41,7 +41,7 @@ function readTexts(value: unknown): Texts {
   return new Map(texts.filter(([language, text]) => language !== '' && text !== ''));
 }
 
-/** The languages that `translation` was asked for. */
+/** The languages that `translation` was asked for. @param request of `speech_understanding` */
 export function readTargetLanguages(request: JsonObject): string[] {
   const targets = readObject(request['translation'])['target_languages'];
   return Array.isArray(targets) ? targets.map(readText).filter((language) => language !== '') : [];

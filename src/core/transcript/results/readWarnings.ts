@@ -1,26 +1,34 @@
 import { isJsonObject, readAmount, readObject, readText, type JsonObject } from '../../json';
-import { leftOut } from './leftOut';
+import { missingResultWarnings } from './missingResults';
 import { readUnderstanding } from './readResults';
 
-/** What the user should know, each thing once: what the service says, which extras failed, what it left out. */
+/**
+ * The sentences that the user should read, each once: warnings of the service, features that failed, results that are
+ * missing.
+ */
 export function readWarnings(body: JsonObject): string[] {
   const metadata = readObject(body['metadata']);
   const listed = Array.isArray(metadata['warnings']) ? (metadata['warnings'] as readonly unknown[]) : [];
-  const extras = Object.entries(readUnderstanding(body).response);
+  const features = Object.entries(readUnderstanding(body).response);
   const told = [
     readText(metadata['warning']),
     ...listed.map((warning) => readText(isJsonObject(warning) ? warning['message'] : warning)),
-    ...extras.map(([name, extra]) => extraWarning(name, readText(readObject(extra)['status']))),
+    ...features.map(([name, result]) => statusWarning(name, readText(readObject(result)['status']))),
   ];
-  const warnings = [...told, ...leftOut(body, told), doubtfulLanguage(body), ...privacyWarnings(body)];
+  const warnings = [
+    ...told,
+    ...missingResultWarnings(body, told),
+    doubtfulLanguage(body),
+    ...privacyWarnings(body),
+  ];
   return [...new Set(warnings.filter((warning) => warning !== ''))];
 }
 
-function extraWarning(name: string, status: string): string {
+function statusWarning(name: string, status: string): string {
   return status === '' || status === 'success' ? '' : readText(`${name.replaceAll('_', ' ')}: ${status}`);
 }
 
-/** What is less likely right than wrong is worth a look. */
+/** The warning about a language that is more likely wrong than right. */
 function doubtfulLanguage(body: JsonObject): string {
   const confidence = readAmount(body['language_confidence']);
   return body['language_detection'] === true && confidence !== null && confidence < 0.5
@@ -28,7 +36,7 @@ function doubtfulLanguage(body: JsonObject): string {
     : '';
 }
 
-/** Redaction is in what was said, and nowhere else. */
+/** The service redacts only what was said. Other results may still contain personal information. */
 function privacyWarnings(body: JsonObject): string[] {
   if (body['redact_pii'] !== true) {
     return [];

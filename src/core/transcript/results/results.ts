@@ -1,35 +1,36 @@
 /** A paragraph of a summary, or one of its points. */
 export interface SummaryLine {
   readonly text: string;
+  /** Whether it is an item of a list. */
   readonly isPoint: boolean;
 }
 
 /** A chapter, or a part of a summary. */
-export interface Part {
+export interface SummaryPart {
   readonly startMs: number | null;
-  /** '' where the service gave none. */
+  /** '' where the service gives none. */
   readonly headline: string;
   readonly lines: readonly SummaryLine[];
 }
 
-/** What somebody is to do, or what was decided. */
+/** A task or a decision. */
 export interface ActionItem {
   readonly text: string;
-  /** The words that it was taken from; '' where the service gave none. */
+  /** What was said about it; '' where the service gives no quote. */
   readonly quote: string;
   readonly startMs: number | null;
 }
 
-/** What was said, in another language. */
+/** The transcript in another language. */
 export interface Translation {
   /** API code such as `de`. */
   readonly language: string;
   readonly text: string;
-  /** Empty where the service was not asked to go by utterances; then `text` is all there is. */
+  /** Empty unless the service was asked to translate each utterance; then there is only `text`. */
   readonly utterances: readonly TranslatedUtterance[];
 }
 
-/** An utterance in another language; in its own where the service did not translate it. */
+/** A translated utterance; in the original language where the service did not translate it. */
 export interface TranslatedUtterance {
   readonly speaker: string;
   readonly text: string;
@@ -37,74 +38,75 @@ export interface TranslatedUtterance {
   readonly endMs: number;
 }
 
-/** Words that are found in a recording, and where. */
-export interface Finding {
+/** Text that occurs in a recording, and when. */
+export interface TimedText {
   readonly text: string;
   readonly timesMs: readonly number[];
 }
 
-/** A phrase that matters in the recording. */
-export interface Highlight extends Finding {
+/** An important phrase. */
+export interface Highlight extends TimedText {
+  /** How often it is said; null where the service does not tell. */
   readonly count: number | null;
 }
 
-/** Something with a name or a number: a person, a place, a date. */
+/** A person, a place, a date or the like that is named in a recording. */
 export interface Entity {
-  /** As the API calls it, such as `person_name`. */
+  /** The API's name of its kind, such as `person_name`. */
   readonly type: string;
   readonly text: string;
   readonly startMs: number;
 }
 
-/** How a sentence sounds. */
+/** The mood of one sentence. */
 export interface Sentiment {
-  /** Label or name; null where the service told none. */
+  /** Label or name; null where the service gives none. */
   readonly speaker: string | null;
   readonly startMs: number;
   readonly mood: Mood;
 }
 
-/** What a sentence can sound like. */
+/** How a sentence sounds. */
 export type Mood = 'positive' | 'neutral' | 'negative';
 
-/** What the recording is about. */
+/** A topic of the recording, in the taxonomy of the IAB (an advertising association). */
 export interface Topic {
   /** From the general to the particular: `NewsAndPolitics`, `Weather`. */
   readonly path: readonly string[];
-  /** 0..1 */
+  /** 0 to 1. */
   readonly relevance: number;
-  /** Where nothing is more relevant. */
+  /** Where no other topic is more relevant. */
   readonly timesMs: readonly number[];
 }
 
-/** Something that not everybody wants to hear. */
+/** Sensitive content. */
 export interface ContentWarning {
-  /** As the API calls it, such as `health_issues`. */
+  /** The API's name of it, such as `health_issues`. */
   readonly label: string;
-  /** Null where the service gave none, or where it has no meaning. */
+  /** Null where the service gives none, or where it has no meaning. */
   readonly severity: Severity | null;
   readonly timesMs: readonly number[];
 }
 
-/** How bad it is. */
+/** How severe sensitive content is. */
 export type Severity = 'low' | 'medium' | 'high';
 
-/** How personal information was taken out of what was said. */
+/** How personal information was redacted. */
 export interface Redaction {
-  /** What was looked for, such as `person_name`. */
+  /** The API's names of the kinds that were redacted, such as `person_name`. */
   readonly policies: readonly string[];
-  /** `hash` for `####`, `entity_name` for `[PERSON_NAME]`. */
+  /** What replaces them: `hash` for `####`, `entity_name` for `[PERSON_NAME]`. */
   readonly substitute: string;
 }
 
-/** What came back besides what was said and by whom. What did not is [], empty or null. */
+/** The results besides words and utterances. Those that are missing are [], empty or null. */
 export interface Results {
   /** Of the whole recording. */
   readonly summary: readonly SummaryLine[];
-  readonly summaryParts: readonly Part[];
+  readonly summaryParts: readonly SummaryPart[];
   readonly actionItems: readonly ActionItem[];
   readonly decisions: readonly ActionItem[];
-  readonly chapters: readonly Part[];
+  readonly chapters: readonly SummaryPart[];
   readonly translations: readonly Translation[];
   /** The most important one first. */
   readonly highlights: readonly Highlight[];
@@ -115,11 +117,11 @@ export interface Results {
   /** The most relevant one first. */
   readonly topics: readonly Topic[];
   readonly contentWarnings: readonly ContentWarning[];
-  /** The names that the service found, by the labels that it had given before. */
+  /** The names that the service found, by the labels of the speakers. */
   readonly identifiedSpeakers: ReadonlyMap<string, string>;
   readonly redaction: Redaction | null;
-  /** API codes of all languages spoken; [] where the service looked for one only. */
+  /** API codes of all languages spoken; [] where the service detected only one. */
   readonly languages: readonly string[];
-  /** The domain that the service was prepared for, such as `medical-v1`. */
+  /** The API's `domain` that was used, such as `medical-v1`. */
   readonly domain: string | null;
 }

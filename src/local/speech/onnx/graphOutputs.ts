@@ -1,9 +1,7 @@
-import { field, fieldsOf, mapFields, numberField } from './protobuf';
+import { bytesField, fieldsOf, mapFields, numberField } from './protobuf';
 
-/*
- * Models are exported with the outputs that their authors thought of; what lies between is computed all the same and can be
- * had by naming it as an output. Field numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
- */
+// A model computes more values than its authors exported as outputs. Any of them becomes an output when the graph lists it
+// as one. Field numbers from https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
 const modelGraph = 7;
 const graphNode = 1;
 const graphOutput = 12;
@@ -12,31 +10,42 @@ const nodeOperator = 4;
 const nodeAttribute = 5;
 const attributeGraph = 6;
 
-/** The model with inner values of floats as further outputs, after its own. */
-export function withOutputs(model: Uint8Array, names: readonly string[]): Uint8Array {
+/**
+ * Adds inner values of a model to its outputs, after its own.
+ *
+ * @param model the content of a model file
+ * @param names of tensors of 32-bit floats in the model's graph
+ * @throws RangeError when the bytes are not a model
+ */
+export function addOutputs(model: Uint8Array, names: readonly string[]): Uint8Array {
   return changeGraph(model, (graph) => Buffer.concat([graph, outputs(names)]));
 }
 
 /**
- * The same for a model that is one `If` between two branches in which the values have the same names, as the decoders with
- * and without a cache that Hugging Face's Optimum merges: both branches, the node and the graph get the outputs.
+ * Adds inner values to the outputs of a model with an `If` node, such as a decoder with a cache and one without that
+ * Hugging Face's Optimum has merged. The values have the same names in both branches of the node; they become outputs of
+ * both branches, of the node and of the graph.
+ *
+ * @param model the content of a model file
+ * @param names of tensors of 32-bit floats in both branches
+ * @throws RangeError when the bytes are not a model
  */
-export function withBranchOutputs(model: Uint8Array, names: readonly string[]): Uint8Array {
+export function addBranchOutputs(model: Uint8Array, names: readonly string[]): Uint8Array {
   const changeBranch = (attribute: Uint8Array) =>
     mapFields(attribute, ({ number, value }) =>
-      number === attributeGraph ? field(number, Buffer.concat([value, outputs(names)])) : undefined,
+      number === attributeGraph ? bytesField(number, Buffer.concat([value, outputs(names)])) : undefined,
     );
   const changeIf = (node: Uint8Array) =>
     Buffer.concat([
       mapFields(node, ({ number, value }) =>
-        number === nodeAttribute ? field(number, changeBranch(value)) : undefined,
+        number === nodeAttribute ? bytesField(number, changeBranch(value)) : undefined,
       ),
-      ...names.map((name) => field(nodeOutput, name)),
+      ...names.map((name) => bytesField(nodeOutput, name)),
     ]);
   return changeGraph(model, (graph) =>
     Buffer.concat([
       mapFields(graph, ({ number, value }) =>
-        number === graphNode && operatorOf(value) === 'If' ? field(number, changeIf(value)) : undefined,
+        number === graphNode && operatorOf(value) === 'If' ? bytesField(number, changeIf(value)) : undefined,
       ),
       outputs(names),
     ]),
@@ -45,7 +54,7 @@ export function withBranchOutputs(model: Uint8Array, names: readonly string[]): 
 
 function changeGraph(model: Uint8Array, change: (graph: Uint8Array) => Uint8Array): Uint8Array {
   return mapFields(model, ({ number, value }) =>
-    number === modelGraph ? field(number, change(value)) : undefined,
+    number === modelGraph ? bytesField(number, change(value)) : undefined,
   );
 }
 
@@ -58,11 +67,13 @@ function operatorOf(node: Uint8Array): string {
   return '';
 }
 
-/** `ValueInfoProto`s of float tensors whose shape is left open. */
+/** Encodes outputs of a graph (`ValueInfoProto`): tensors of 32-bit floats of any shape. */
 function outputs(names: readonly string[]): Uint8Array {
   const float = 1;
-  const floatTensor = field(1, numberField(1, float));
+  const floatTensor = bytesField(1, numberField(1, float));
   return Buffer.concat(
-    names.map((name) => field(graphOutput, Buffer.concat([field(1, name), field(2, floatTensor)]))),
+    names.map((name) =>
+      bytesField(graphOutput, Buffer.concat([bytesField(1, name), bytesField(2, floatTensor)])),
+    ),
   );
 }

@@ -1,20 +1,23 @@
-/**
- * The wire format of Protocol Buffers, as far as it takes to add to a message without knowing its schema
- * (https://protobuf.dev/programming-guides/encoding).
- */
+// The wire format of Protocol Buffers (https://protobuf.dev/programming-guides/encoding), as far as it is needed to add
+// fields to a message without knowing its schema.
 
 /** A field of a message. */
 export interface Field {
   readonly number: number;
-  /** Tag and value, as they lie in the message. */
+  /** The bytes of the tag and the value. */
   readonly whole: Uint8Array;
-  /** The value; of a length-delimited field what follows the length. */
+  /** The bytes of the value; for a length-delimited field those after the length. */
   readonly value: Uint8Array;
 }
 
+/** The wire type of bytes, texts and embedded messages. */
 const lengthDelimited = 2;
 
-/** @throws RangeError when the bytes are no message */
+/**
+ * The fields of a message, in order.
+ *
+ * @throws RangeError when the bytes are not a message
+ */
 export function* fieldsOf(message: Uint8Array): Generator<Field> {
   let position = 0;
   while (position < message.length) {
@@ -33,25 +36,25 @@ export function* fieldsOf(message: Uint8Array): Generator<Field> {
   }
 }
 
-/** A field that holds bytes, text or a message. */
-export function field(number: number, value: Uint8Array | string): Uint8Array {
+/** Encodes a field that holds bytes, a text or a message. */
+export function bytesField(number: number, value: Uint8Array | string): Uint8Array {
   const bytes = typeof value === 'string' ? Buffer.from(value) : value;
   return Buffer.concat([varint(number * 8 + lengthDelimited), varint(bytes.length), bytes]);
 }
 
-/** A field that holds a small whole number. */
+/** Encodes a field that holds a whole number from 0 to 2^53 - 1. */
 export function numberField(number: number, value: number): Uint8Array {
   return Buffer.concat([varint(number * 8), varint(value)]);
 }
 
-/** The message with each field put through `change`, which returns undefined to leave it as it is. */
+/** Replaces fields of a message: `change` returns the encoded new field, or undefined to keep the field. */
 export function mapFields(message: Uint8Array, change: (field: Field) => Uint8Array | undefined): Uint8Array {
   return Buffer.concat([...fieldsOf(message)].map((each) => change(each) ?? each.whole));
 }
 
 interface Varint {
   readonly value: number;
-  /** Position after it. */
+  /** Position after the number. */
   readonly next: number;
 }
 
@@ -92,6 +95,6 @@ function valueLength(message: Uint8Array, tag: Varint): number {
     case 5:
       return 4;
     default:
-      throw new RangeError(`Wire type ${tag.value % 8} is not in use.`);
+      throw new RangeError(`Wire type ${tag.value % 8} is not supported.`);
   }
 }

@@ -1,24 +1,30 @@
-import type { SpeakerBounds, SpokenUtterance, SpokenWord } from '../heard/speech';
-import { attribute } from './attribution';
-import { Evidence } from './evidence';
-import { eveningFactor } from './scatter';
-import { utterancesOf } from './utterances';
-import type { AttributedWord } from './utterances';
+import type { RecognisedWord } from '../../recognition/recognisedSpeech';
+import type { SpeakerCountRange } from '../../recognition/recogniser';
+import { attributeWords } from './attribution';
+import { scatterCorrection } from './scatter';
+import { VoiceLikelihoods } from './voiceLikelihoods';
 import { findVoices } from './voices';
-import type { SpeakerWindows } from './voiceWindows';
+import type { VoiceWindowCollector } from './voiceWindowCollector';
 
-/** Tells who said each word; speakers are numbered from 0 as they appear. */
+/** A word whose speaker is known. */
+export type AttributedWord = RecognisedWord & { readonly speaker: number };
+
+/**
+ * Finds the voices of a recording and the speaker of each word. Speakers are numbered from 0, in order of appearance.
+ *
+ * @param windows collected from all speech of the recording
+ * @param words all words of the recording, in order
+ */
 export function assignSpeakers(
-  windows: SpeakerWindows,
-  words: readonly SpokenWord[],
-  bounds: SpeakerBounds,
-): { words: readonly AttributedWord[]; utterances: readonly SpokenUtterance[] } {
-  const factor = eveningFactor(windows.long);
-  const voices = findVoices(windows.long.scaled(factor), windows.projection.betweenSpeakers, bounds);
-  const evidence = new Evidence(windows.short.scaled(factor), voices);
-  const speakers = inOrderOfAppearance(attribute(words, evidence));
-  const attributed = words.map((word, i) => ({ ...word, speaker: speakers[i] ?? 0 }));
-  return { words: attributed, utterances: utterancesOf(attributed) };
+  windows: VoiceWindowCollector,
+  words: readonly RecognisedWord[],
+  range: SpeakerCountRange,
+): readonly AttributedWord[] {
+  const factor = scatterCorrection(windows.long);
+  const voices = findVoices(windows.long.scaled(factor), windows.projection.betweenSpeakers, range);
+  const likelihoods = new VoiceLikelihoods(windows.short.scaled(factor), voices);
+  const speakers = inOrderOfAppearance(attributeWords(words, likelihoods));
+  return words.map((word, i) => ({ ...word, speaker: speakers[i] ?? 0 }));
 }
 
 function inOrderOfAppearance(voices: readonly number[]): readonly number[] {

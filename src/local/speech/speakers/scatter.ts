@@ -1,37 +1,42 @@
-import type { Windows } from './windowList';
+import type { VoiceWindows } from './voiceWindows';
 
-/** Windows this many steps apart hardly overlap. */
+/** Long windows this many steps apart hardly overlap. */
 const stepsApart = 4;
-const fewestSeconds = 1.5;
-const mostSeconds = 1.6;
-/** With so many pairs of windows, a recording's own scatter counts as much as what is usual. */
+const minSecondsApart = 1.5;
+const maxSecondsApart = 1.6;
+/** With this many pairs of windows, the recording's own scatter counts as much as the usual one. */
 const usualPairs = 10;
-/** Two neighbours may be two speakers: what is looked at is the nearer third of the pairs … */
+/** The two windows of a pair can be of two speakers, so the estimate uses this quantile of their distances … */
 const quantile = 0.35;
-/** … and how much more the mean of one speaker is, as it was found in monologues. */
+/** … and multiplied by the ratio of mean to quantile that was found in monologues. */
 const meanToQuantile = 1.15;
-/** How much of the scatter is evened out: 0 none, 1 all; see `voices.ts` for what it was tuned on. */
-const evenedOut = 0.75;
+/** How much of the difference in scatter is corrected: 0 none, 1 all. Tuned together with the values in `voices.ts`. */
+const correctedShare = 0.75;
 
 /**
- * What to multiply the embeddings of a recording by, to make recordings alike in how much one voice scatters: a
- * telephone leaves less of a voice, so that speakers lie closer together and each scatters less; lively speech
- * scatters more. How much is seen from neighbouring windows, which are mostly of one speaker.
+ * Factor by which to multiply the embeddings of a recording, so that one voice scatters similarly in all recordings. A
+ * telephone removes much of a voice, so that each speaker scatters less and speakers lie closer together; in lively speech
+ * each speaker scatters more.
  *
- * @param windows long ones
+ * @param windows long windows
  */
-export function eveningFactor(windows: Windows): number {
-  return scatter(windows) ** (-evenedOut / 2);
+export function scatterCorrection(windows: VoiceWindows): number {
+  return scatter(windows) ** (-correctedShare / 2);
 }
 
-/** Variance of one voice within the recording, of all dimensions; 1 is usual. */
-export function scatter(windows: Windows): number {
+/**
+ * Variance of one voice within a recording, as a mean over all dimensions; 1 is usual. Estimated from neighbouring windows,
+ * which are mostly of one speaker.
+ *
+ * @param windows long windows
+ */
+export function scatter(windows: VoiceWindows): number {
   const variances: number[] = [];
   let index = 0;
   for (const window of windows) {
     const next = windows.at(index++ + stepsApart);
     const seconds = next ? next.startSeconds - window.startSeconds : 0;
-    if (next && seconds >= fewestSeconds && seconds <= mostSeconds) {
+    if (next && seconds >= minSecondsApart && seconds <= maxSecondsApart) {
       variances.push(halfSquaredDistance(window.embedding, next.embedding));
     }
   }
@@ -40,7 +45,7 @@ export function scatter(windows: Windows): number {
   return (typical * meanToQuantile * pairs + usualPairs) / (pairs + usualPairs);
 }
 
-/** Mean over the dimensions; for two draws of one distribution it is, on average, its variance. */
+/** Mean over the dimensions. For two draws from one distribution, its expected value is the variance. */
 function halfSquaredDistance(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   a.forEach((value, k) => (sum += (value - (b[k] ?? 0)) ** 2));

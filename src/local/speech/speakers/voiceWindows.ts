@@ -1,130 +1,88 @@
-import type { SpeakerProjection } from './projection';
-import { WindowList } from './windowList';
-
-/** Seconds that one frame of the encoder stands for: 384 samples at 16 kHz. */
-const frameSeconds = 0.024;
-/** How long windows are and how far apart they begin, in frames. */
-export interface WindowLengths {
-  readonly window: number;
-  readonly step: number;
-}
-/** 1.6 s every 0.4 s: enough sounds to tell voices apart. */
-export const longWindows: WindowLengths = { window: 66, step: 16 };
-/**
- * 0.8 s every 0.2 s: each less sure, but they do not blur short answers. In dialogues of two voices of flite with turns down
- * to one word, 7 of 183 words go to the wrong speaker with these, and 18 with long windows.
- */
-export const shortWindows: WindowLengths = { window: 33, step: 8 };
-/** Less than 0.2 s of speech says nothing about a voice. */
-const fewestFrames = 8;
-
-/** Speech without a longer pause, as it lies in what went through the encoder at once. */
-export interface SpeechPart {
-  /** First frame of the encoder's output. */
-  readonly atFrame: number;
-  readonly frames: number;
-  /** Where it begins in the recording. */
+/** A stretch of speech and the embedding of its voice. */
+export interface VoiceWindow {
+  /** Start in the recording. */
   readonly startSeconds: number;
+  /** End in the recording. */
+  readonly endSeconds: number;
+  /** One value for each dimension of the speaker projection. */
+  readonly embedding: Float32Array;
 }
 
-/** Collects what is said of the voices while a recording is recognised. */
-export class SpeakerWindows {
-  readonly projection: SpeakerProjection;
-  /** To find the voices. */
-  readonly long: WindowList;
-  /** To find who speaks when. */
-  readonly short: WindowList;
+/** Windows in the order in which they start: an array or a `VoiceWindowList`. */
+export interface VoiceWindows extends Iterable<VoiceWindow> {
+  readonly length: number;
+  at(index: number): VoiceWindow | undefined;
+}
 
-  constructor(projection: SpeakerProjection) {
-    this.projection = projection;
-    this.long = new WindowList(projection.dimensions);
-    this.short = new WindowList(projection.dimensions);
+const initialCapacity = 1024;
+
+/**
+ * A growing list of windows, kept in two long arrays. The 270 000 windows of ten hours take 40 MB this way, and more than
+ * twice as much as separate objects.
+ */
+export class VoiceWindowList implements VoiceWindows {
+  private count = 0;
+  /** Start and end of each window in turn, in seconds. */
+  private times = new Float64Array(2 * initialCapacity);
+  private embeddings: Float32Array;
+
+  /** @param dimensions of an embedding */
+  constructor(private readonly dimensions: number) {
+    this.embeddings = new Float32Array(dimensions * initialCapacity);
   }
 
-  /**
-   * Adds the windows of some speech; no window reaches over the end of a part, where the speaker may change.
-   *
-   * @param layers outputs of the encoder's layers that the projection was made for, frame by frame
-   * @param frames in each layer
-   */
-  add(layers: readonly Float32Array[], frames: number, parts: readonly SpeechPart[]): void {
-    for (const part of parts) {
-      for (const [list, lengths] of [
-        [this.long, longWindows],
-        [this.short, shortWindows],
-      ] as const) {
-        for (const [from, to] of spans(Math.min(part.frames, frames - part.atFrame), lengths)) {
-          list.push({
-            startSeconds: part.startSeconds + from * frameSeconds,
-            endSeconds: part.startSeconds + to * frameSeconds,
-            embedding: embed(layers, frames, part.atFrame + from, part.atFrame + to, this.projection),
-          });
-        }
+  get length(): number {
+    return this.count;
+  }
+
+  /** Adds a copy of a window. */
+  push({ startSeconds, endSeconds, embedding }: VoiceWindow): void {
+    if (2 * this.count === this.times.length) {
+      this.grow();
+    }
+    this.times.set([startSeconds, endSeconds], 2 * this.count);
+    this.embeddings.set(embedding, this.dimensions * this.count);
+    this.count++;
+  }
+
+  /** A window whose embedding is a view, not a copy. A negative index counts from the end. */
+  at(index: number): VoiceWindow | undefined {
+    const place = index < 0 ? this.count + index : index;
+    if (place < 0 || place >= this.count) {
+      return undefined;
+    }
+    const from = this.dimensions * place;
+    return {
+      startSeconds: this.times[2 * place] ?? 0,
+      endSeconds: this.times[2 * place + 1] ?? 0,
+      embedding: this.embeddings.subarray(from, from + this.dimensions),
+    };
+  }
+
+  /** Copies the list and multiplies all embeddings by a factor. */
+  scaled(factor: number): VoiceWindowList {
+    const list = new VoiceWindowList(this.dimensions);
+    list.count = this.count;
+    list.times = this.times.slice();
+    list.embeddings = this.embeddings.map((value) => value * factor);
+    return list;
+  }
+
+  *[Symbol.iterator](): Iterator<VoiceWindow> {
+    for (let index = 0; index < this.count; index++) {
+      const window = this.at(index);
+      if (window) {
+        yield window;
       }
     }
   }
-}
 
-/** First and last frame of the windows over so many frames; the last window ends with the last frame. */
-export function spans(
-  frames: number,
-  { window, step }: WindowLengths,
-): readonly (readonly [number, number])[] {
-  if (frames < fewestFrames) {
-    return [];
+  private grow(): void {
+    const times = new Float64Array(2 * this.times.length);
+    times.set(this.times);
+    this.times = times;
+    const embeddings = new Float32Array(2 * this.embeddings.length);
+    embeddings.set(this.embeddings);
+    this.embeddings = embeddings;
   }
-  if (frames <= window) {
-    return [[0, frames]];
-  }
-  const found: [number, number][] = [];
-  for (let from = 0; from + window < frames; from += step) {
-    found.push([from, from + window]);
-  }
-  found.push([frames - window, frames]);
-  return found;
-}
-
-/** Mean and deviation over the frames of each channel, projected. */
-function embed(
-  layers: readonly Float32Array[],
-  frames: number,
-  from: number,
-  to: number,
-  { dimensions, weights }: SpeakerProjection,
-): Float32Array {
-  const embedding = new Float32Array(dimensions);
-  let feature = 0;
-  const project = (value: number): void => {
-    const row = feature++ * dimensions;
-    for (let k = 0; k < dimensions; k++) {
-      embedding[k] = (embedding[k] ?? 0) + value * (weights[row + k] ?? 0);
-    }
-  };
-  for (const layer of layers) {
-    const channels = layer.length / frames;
-    for (let channel = 0; channel < channels; channel++) {
-      const { mean, deviation } = pool(layer, channels, channel, from, to);
-      project(mean);
-      project(deviation);
-    }
-  }
-  return embedding;
-}
-
-function pool(
-  layer: Float32Array,
-  channels: number,
-  channel: number,
-  from: number,
-  to: number,
-): { mean: number; deviation: number } {
-  let sum = 0;
-  let squares = 0;
-  for (let frame = from; frame < to; frame++) {
-    const value = layer[frame * channels + channel] ?? 0;
-    sum += value;
-    squares += value * value;
-  }
-  const mean = sum / (to - from);
-  return { mean, deviation: Math.sqrt(Math.max(0, squares / (to - from) - mean * mean)) };
 }

@@ -1,12 +1,13 @@
-/** Cheapest way into a cell of the table: diagonally, from the token before, or from the frame before. */
+/** How the cheapest path enters a cell of the table: diagonally, from the token before, or from the frame before. */
 const diagonal = 0;
 const fromToken = 1;
 const fromFrame = 2;
 
 /**
- * Dynamic time warping: the way through tokens and frames, both in order, that collects the most attention.
+ * Dynamic time warping: finds the path through tokens and frames, both in order, that collects the most attention.
  *
- * @param attention how much each token (row) has to do with each frame
+ * @param attention for each token, its attention to each frame
+ * @param frames number of frames
  * @returns the first frame of each token
  */
 export function alignToFrames(attention: readonly Float32Array[], frames: number): number[] {

@@ -2,28 +2,30 @@ import { sampleRate } from '../../../audio/sound/sound';
 
 const stepsPerSecond = 100;
 const samplesPerStep = sampleRate / stepsPerSecond;
+/** Energy added to each step, so that digital silence has a finite level. */
 const silence = 1e-9;
-/** A word is not trimmed to less. */
-const shortestSteps = 8;
+/** A word is never trimmed to fewer steps than this. */
+const minSteps = 8;
 
-/** How loud a chunk is, in hundredths of a second, and what of that counts as sounding. */
+/** The loudness of a chunk in steps of 10 ms, and the threshold below which a step counts as quiet. */
 export class SpeechEnergy {
   private readonly decibels: Float32Array;
   private readonly threshold: number;
 
+  /** @param samples of the chunk, at 16 kHz */
   constructor(samples: Float32Array) {
     this.decibels = loudness(samples);
-    this.threshold = soundingThreshold(this.decibels);
+    this.threshold = quietThreshold(this.decibels);
   }
 
-  /** Takes the pauses off both ends of a word, which the attention leaves with one of its neighbours; times in seconds. */
+  /** Removes quiet steps from both ends of a word: attention alone adds a pause to one of its neighbours. Times in seconds. */
   trim({ start, end }: { start: number; end: number }): { start: number; end: number } {
     let first = Math.round(start * stepsPerSecond);
     let last = Math.min(this.decibels.length, Math.round(end * stepsPerSecond));
-    while (last - first > shortestSteps && this.isQuiet(last - 1)) {
+    while (last - first > minSteps && this.isQuiet(last - 1)) {
       last--;
     }
-    while (last - first > shortestSteps && this.isQuiet(first)) {
+    while (last - first > minSteps && this.isQuiet(first)) {
       first++;
     }
     return { start: first / stepsPerSecond, end: last / stepsPerSecond };
@@ -34,6 +36,7 @@ export class SpeechEnergy {
   }
 }
 
+/** Mean power of each step, in decibels. */
 function loudness(samples: Float32Array): Float32Array {
   return Float32Array.from({ length: Math.ceil(samples.length / samplesPerStep) }, (_, step) => {
     let energy = silence;
@@ -44,8 +47,8 @@ function loudness(samples: Float32Array): Float32Array {
   });
 }
 
-/** Three tenths of the way from the quietest to the loudest of the chunk, but not far below the loudest. */
-function soundingThreshold(decibels: Float32Array): number {
+/** 30 % of the way from the quietest to the loudest steps, but at most 35 dB below the loudest. */
+function quietThreshold(decibels: Float32Array): number {
   const sorted = decibels.toSorted();
   const quantile = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
   const quiet = quantile(0.05);

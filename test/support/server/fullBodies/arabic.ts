@@ -1,6 +1,6 @@
 import type { Talk } from './talk';
 
-/** Written from right to left; with a direction mark that is part of the text, and Latin words in between. */
+/** Text from right to left, with a direction mark that is part of it, and Latin words. */
 export const arabic: Talk = {
   language: 'ar',
   names: { A: 'ليلى', B: 'د. سامي' },

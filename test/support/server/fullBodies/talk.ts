@@ -7,9 +7,9 @@ export interface Talk {
   readonly translations: Readonly<Record<string, readonly string[]>>;
   /** What `custom_formatting` replaces. */
   readonly formats: Readonly<Record<string, string>>;
-  /** What stands behind a redaction mark. */
+  /** The text behind a redaction mark. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** As `summarization` of old gives it, point by point. */
+  /** The summary of the deprecated `summarization`, point by point. */
   readonly oldSummary: readonly string[];
   readonly wholeSummary: string;
   readonly parts: readonly (Headed & { readonly text?: string; readonly bullets?: readonly string[] })[];

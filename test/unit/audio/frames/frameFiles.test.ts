@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Mp3Decoder } from '../../../../src/audio/codecs/mp3/mp3Decoder';
+import { durationOf } from '../../../../src/audio/duration';
 import { openSound } from '../../../../src/audio/openSound';
 import { dialogue, fixture, mix } from '../signal';
 import { ape, framesOf, garbage, id3v1, id3v2, latin1 } from './files';
@@ -115,6 +116,29 @@ describe('files of bare frames', () => {
     const { durationSeconds, samples } = await hear(header, ...frames);
     assert.equal(durationSeconds, samples.length / 16_000);
     assert.deepEqual(samples, (await hear(...frames)).samples);
+  });
+
+  it('are heard to their end where their header counts too few of them', async () => {
+    const whole = readFileSync(dialogue);
+    const { samples: full } = await hear(whole);
+    const short = Buffer.from(whole);
+    const count = short.indexOf('Info', 'latin1') + 8;
+    short.writeUInt32BE(Math.round(short.readUInt32BE(count) / 2), count);
+    const { samples: heard } = await hear(short);
+    assert.deepEqual(heard.subarray(0, full.length), full);
+  });
+
+  it('count each of many sizes, up to 64 MB of them', async () => {
+    const silent = [104, 208, 313, 417].map((length, i) => {
+      const bytes = Buffer.alloc(length);
+      bytes.writeUInt32BE((0xfffb_0000 | ([1, 5, 7, 9][i]! << 12)) >>> 0);
+      return bytes;
+    });
+    const many = Buffer.concat(Array.from({ length: 100_000 }, (_, i) => silent[(i * i) % 4]!));
+    const path = join(folder, 'many');
+    writeFileSync(path, many);
+    const seconds = (await durationOf(path)) ?? 0;
+    assert.ok(Math.abs(seconds - (100_000 * 1152) / 44_100) < 1e-6, `${seconds} s`);
   });
 
   it('are refused by name in the free format', async () => {

@@ -42,7 +42,7 @@ const line = fc
   )
   .map(([opening, words, end]) => opening + words.join('') + end);
 
-/** What a language model may have been talked into. */
+/** Markdown that a language model may be made to write. */
 export const hostileAnswer: fc.Arbitrary<string> = fc
   .array(line, { maxLength: 8 })
   .map((lines) => lines.join(''));

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
-import { citationsIn } from '../../../../src/core/ask/citations';
+import { citationLinker } from '../../../../src/core/ask/citations';
 import { SafeAnswer, safeAnswer } from '../../../../src/core/ask/safeAnswer';
 import { hostileAnswer } from './arbitraries';
 
 const paragraph = (startMs: number) => ({ startMs, text: 'Yes.' });
 const turns = [{ speaker: 'Maria', paragraphs: [1000, 4200, 4900, 64_000, 36_000_000].map(paragraph) }];
-const linkTo = citationsIn(turns, 'stand up.mp3');
+const linkTo = citationLinker(turns, 'stand up.mp3');
 const shown = (answer: string) => safeAnswer(answer, linkTo);
 
-/** Each with what is shown of it. */
+/** Each with the Markdown that is shown. */
 function assertShown(table: Readonly<Record<string, string>>): void {
   for (const [answer, expected] of Object.entries(table)) {
     assert.equal(shown(answer), expected, answer);
@@ -52,15 +52,15 @@ describe('an answer that is safe to show', () => {
     });
   });
 
-  it('leaves other times as they are, and all of them where there is no recording', () => {
+  it('leaves other times as they are, and all times without a recording', () => {
     assertShown({
       'At [00:00:02], [00:00:01, 00:00:02], 00:00:01, [01:04]':
         'At \\[00:00:02], \\[00:00:01, 00:00:02], 00:00:01, \\[01:04]',
     });
-    assert.equal(safeAnswer('At [00:00:01].', citationsIn(turns, null)), 'At \\[00:00:01].');
+    assert.equal(safeAnswer('At [00:00:01].', citationLinker(turns, null)), 'At \\[00:00:01].');
   });
 
-  it('has no line that begins as what is said in a note does', () => {
+  it('has no line that begins like a paragraph of a note', () => {
     assertShown({
       '[00:00:01] Maria: yes\n  [00:00:01] so\n- [00:00:01] no\n> [00:00:01] hm':
         '- [00:00:01](stand%20up.mp3#t=1) Maria: yes\n  - [00:00:01](stand%20up.mp3#t=1) so\n- [00:00:01](stand%20up.mp3#t=1) no\n> [00:00:01](stand%20up.mp3#t=1) hm',
@@ -100,7 +100,7 @@ describe('an answer that is safe to show', () => {
     });
   });
 
-  it('has no characters that turn text around or control anything', () => {
+  it('has no control characters, and none that reorder text', () => {
     assertShown({ 'a\n===\ufeff \n': 'a' });
     assertShown({ 'a\u202eb\u0007c\u2028d\ud83d': 'a&#x202E;b c d\ufffd' });
   });
@@ -112,7 +112,7 @@ describe('an answer that is safe to show', () => {
     ...['em_open', 'em_close', 's_open', 's_close', 'link_open', 'link_close'],
   ]);
 
-  it('whatever it was, holds no HTML, no picture and no link but those to times', () => {
+  it('never has HTML, pictures, or links except to times', () => {
     fc.assert(
       fc.property(hostileAnswer, (answer) => {
         const safe = shown(answer);
@@ -137,7 +137,7 @@ describe('an answer that is safe to show', () => {
 
   const trimmed = (text: string) => text.replace(/^(?:[ \t]*\n)+/, '').replace(/[ \t\n]+$/, '');
 
-  it('is the same in whatever pieces it comes', () => {
+  it('is the same in whatever pieces it arrives', () => {
     const cuts = fc.array(fc.nat({ max: 400 }), { maxLength: 12 });
     fc.assert(
       fc.property(hostileAnswer, cuts, (answer, places) => {
@@ -152,7 +152,7 @@ describe('an answer that is safe to show', () => {
     );
   });
 
-  it('comes word by word, and in scripts without spaces character by character', () => {
+  it('is shown word by word, and in scripts without spaces character by character', () => {
     const reader = new SafeAnswer(linkTo);
     assert.equal(reader.push('The bui'), 'The ');
     assert.equal(reader.push('ld passed [00:0'), 'build passed ');

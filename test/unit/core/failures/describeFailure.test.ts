@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describeFailure } from '../../../../src/core/failures/describeFailure';
-import { Failure, localHost, type FailureKind } from '../../../../src/core/failures/failure';
+import { Failure, speechServerHost, type FailureKind } from '../../../../src/core/failures/failure';
 
 /** Each kind with a word that its sentence has to have. */
 const words: Readonly<Record<FailureKind, RegExp>> = {
@@ -91,7 +91,7 @@ describe('describeFailure', () => {
     });
   }
 
-  it('stays one line of plain text whatever the other side said', () => {
+  it('is one line of plain text, whatever the service sent', () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'grapheme' }),
       fc.constant('<html><body onload="x()">502\n<script>steal()</script></body></html>'),
@@ -133,12 +133,12 @@ describe('describeFailure', () => {
   });
 
   describe('names the service', () => {
-    /** Kinds of which AssemblyAI or a server in its place is the cause or the place. */
+    /** Kinds of failures at AssemblyAI or a server in its place. */
     const ofService = kinds.filter((kind) =>
       describeFailure(new Failure(kind, 'Words', { status: 400 })).sentence.includes('AssemblyAI'),
     );
 
-    it('in whatever it says about it', () => {
+    it('in all sentences about it', () => {
       for (const kind of ['keyRejected', 'billing', 'rateLimited', 'invalidRequest', 'tooLarge'] as const) {
         assert.ok(ofService.includes(kind), kind);
       }
@@ -181,7 +181,7 @@ describe('describeFailure', () => {
     assert.doesNotMatch(say(''), /\(/);
   });
 
-  it('promises a transcript only where there is one, and says where', () => {
+  it('mentions a kept transcript only if there is one, and says where', () => {
     for (const kind of [
       'noteUnwritable',
       'sidecarUnwritable',
@@ -197,21 +197,21 @@ describe('describeFailure', () => {
     }
   });
 
-  it('offers the note without its recording only where that is the matter', () => {
+  it('offers the note without its recording only if that is missing or replaced', () => {
     const offering = kinds.filter((kind) =>
       describeFailure(new Failure(kind, '')).remedies.includes('writeNoteAnyway'),
     );
     assert.deepEqual(offering, ['recordingGone', 'recordingReplaced']);
   });
 
-  it('says of a file whether it is in the way or cannot be written', () => {
+  it('says whether a file exists already or cannot be written', () => {
     const say = (code: string): string =>
       describeFailure(new Failure('fileUnwritable', '', { code, subject: 'talk.mp3' })).sentence;
     assert.match(say('EEXIST'), /^“talk\.mp3” is there already, and Steno writes over nothing: move it away/);
     assert.match(say('ENOSPC'), /^“talk\.mp3” could not be written \(ENOSPC\)/);
   });
 
-  it('makes one sentence of all that is wrong with options', () => {
+  it('makes one sentence of several problems of options', () => {
     const problems = [
       'redact_pii has to be true or false.',
       'redact_pii_sub needs redact_pii.',
@@ -224,7 +224,7 @@ describe('describeFailure', () => {
     );
   });
 
-  it('tells the way out of several mistakes in options, too', () => {
+  it('says what to do about several problems of options', () => {
     const wayOut = 'redact_pii needs redact_pii_policies: what is to be replaced, such as ["person_name"].';
     const problems = [
       'speaker_labels must be true or false.',
@@ -235,7 +235,7 @@ describe('describeFailure', () => {
     assert.ok(sentence.endsWith(wayOut), sentence);
   });
 
-  it('makes no links, whoever tries', () => {
+  it('contains no links, whatever the message is', () => {
     const link = '[click](command:workbench.action.quit) [a](https://example.test) [b](file:///etc) ]';
     for (const kind of kinds) {
       for (const facts of [{ subject: link }, { host: link }, { code: link }, {}]) {
@@ -245,19 +245,19 @@ describe('describeFailure', () => {
     }
   });
 
-  it('cuts long words of the vendor', () => {
+  it('cuts long messages of the service', () => {
     const { sentence } = describeFailure(new Failure('invalidRequest', 'x'.repeat(5000), { status: 400 }));
     assert.ok(sentence.length < 300);
     assert.match(sentence, /x…”/);
   });
 
-  it('speaks of no network, key, price or upload where the server is on this machine', () => {
+  it('mentions no network, key, price or upload for the server on this machine', () => {
     const ofAccountsAndProxies = [
       ...['keyMissing', 'paidAccountNeeded', 'proxyAuthentication', 'settings', 'cancelled'],
     ];
     for (const kind of kinds.filter((each) => !ofAccountsAndProxies.includes(each))) {
       for (const transcriptId of [undefined, 'id-1']) {
-        const failure = new Failure(kind, 'Words', { host: localHost, transcriptId, status: 400 });
+        const failure = new Failure(kind, 'Words', { host: speechServerHost, transcriptId, status: 400 });
         const { sentence, remedies } = describeFailure(failure);
         assert.doesNotMatch(
           sentence,

@@ -84,7 +84,7 @@ describe('jobFailure', () => {
   });
 
   for (const error of [undefined, null, 42, '', '  ']) {
-    it(`takes ${JSON.stringify(error)} for no reason`, () => {
+    it(`finds no reason in ${JSON.stringify(error)}`, () => {
       const failure = jobFailure(error, 'id-1');
       assert.equal(failure.kind, 'jobFailed');
       assert.match(describeFailure(failure).sentence, /gave no reason/);

@@ -45,7 +45,7 @@ const wrong: Readonly<Record<keyof FollowUp, readonly unknown[]>> = {
   deletes: [undefined, null, 'true', 1],
 };
 
-describe('What is to be done about a transcript', () => {
+describe('A follow-up', () => {
   it('is read as it was written', () => {
     fc.assert(
       fc.property(anyFollowUp, (each) => assert.deepEqual(parseFollowUp(renderFollowUp(each)), each)),
@@ -62,7 +62,7 @@ describe('What is to be done about a transcript', () => {
     );
   });
 
-  it('is not read when anything of it is not what it should be', () => {
+  it('is not read when any part of it is wrong', () => {
     for (const [key, values] of Object.entries(wrong)) {
       for (const value of values) {
         const text = JSON.stringify({ version: 1, followUp: { ...followUp, [key]: value } });
@@ -73,7 +73,7 @@ describe('What is to be done about a transcript', () => {
     assert.equal(parseFollowUp(JSON.stringify({ version: 1, followUp: [followUp] })), undefined);
   });
 
-  it('is all of it where it was said in parts', () => {
+  it('is merged with what was to do before', () => {
     const audio = { ...followUp, deletes: false };
     const deletion = { ...followUp, redactedAudio: null };
     assert.deepEqual(merged(audio, deletion), followUp);

@@ -2,17 +2,22 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Failure } from '../../../../src/core/failures/failure';
 import { checkFinished } from '../../../../src/core/history/checkFinished';
-import { deletionQuestion, deletionText } from '../../../../src/core/history/deletion';
+import { confirmDeletionText, deletionResultText } from '../../../../src/core/history/deletionTexts';
 import { noteNameFor } from '../../../../src/core/history/noteName';
 import { PastPages, type PastPage } from '../../../../src/core/history/pastPages';
 import {
-  localTime,
+  formatDateTime,
   pastRow,
   pastState,
   pastTitle,
   type PastTranscript,
 } from '../../../../src/core/history/pastTranscript';
-import { fileNameOf, mediaNameOf, placeOf, publicUrlOf } from '../../../../src/core/recordings/audioUrl';
+import {
+  fileNameOf,
+  fileOrHostOf,
+  hostAndPathOf,
+  publicUrlOf,
+} from '../../../../src/core/recordings/audioUrl';
 import type { TranscriptBody } from '../../../../src/core/transcript/model';
 
 const id = '3f0c2b9e-5a41-4d0b-9d5e-7c1a2e8f6b10';
@@ -26,17 +31,17 @@ function aPast(otherwise: Partial<PastTranscript> = {}): PastTranscript {
 }
 
 const unknown = { name: undefined, isDeleted: false };
-const formatDate = (ms: number): string => localTime(ms, 'en-GB', 'Europe/Berlin');
+const formatDate = (ms: number): string => formatDateTime(ms, 'en-GB', 'Europe/Berlin');
 
 describe('A past transcript', () => {
   it('has the local time, whatever the time of the service', () => {
     assert.equal(formatDate(createdMs), '22 Nov 2026, 10:30');
-    assert.equal(localTime(createdMs, 'de', 'Asia/Tokyo'), '22.11.2026, 18:30');
-    assert.equal(localTime(createdMs, 'no such language'), '2026-11-22T09:30:00.000Z');
-    assert.equal(localTime(1e300, 'en'), '');
+    assert.equal(formatDateTime(createdMs, 'de', 'Asia/Tokyo'), '22.11.2026, 18:30');
+    assert.equal(formatDateTime(createdMs, 'no such language'), '2026-11-22T09:30:00.000Z');
+    assert.equal(formatDateTime(1e300, 'en'), '');
   });
 
-  it('is called after its recording where that is known, else by its id', () => {
+  it('is named after its recording where that is known, otherwise by its id', () => {
     assert.equal(pastTitle(aPast(), 'standup.mp3'), 'standup.mp3');
     assert.equal(
       pastTitle(aPast({ audioUrl: 'https://assembly.ai/wild%20fires.mp3' }), undefined),
@@ -47,7 +52,7 @@ describe('A past transcript', () => {
     assert.equal(pastTitle(aPast({ audioUrl: 'http://deleted_by_user' }), undefined), 'Transcript 3f0c2b9e');
   });
 
-  it('says how it stands', () => {
+  it('has a state', () => {
     assert.deepEqual(pastRow(aPast(), unknown, formatDate), {
       state: 'completed',
       label: 'Transcript 3f0c2b9e',
@@ -110,13 +115,13 @@ describe('A past transcript', () => {
   });
 });
 
-/** An address that lets in by a parameter of that name. */
+/** An address with a parameter that gives access. */
 function queryWith(name: string): string {
   return `https://c.test/talk.mp3?id=7&${name}=ab`;
 }
 
 describe('The address of a past transcript', () => {
-  it('is told without what only the service can read, or what is secret', () => {
+  it('is shown without uploads and without secrets', () => {
     for (const url of ['https://a.test/talk.mp3?version=2', 'https://a.test/get?id=7&keyword=b&t=1#t=4']) {
       assert.equal(publicUrlOf(url), url);
     }
@@ -136,27 +141,27 @@ describe('The address of a past transcript', () => {
       assert.equal(publicUrlOf(url), undefined, url);
     }
     assert.equal(
-      placeOf('https://me:secret@a.test:8080/talks/a%20b.mp3?sig=ab'),
+      hostAndPathOf('https://me:secret@a.test:8080/talks/a%20b.mp3?sig=ab'),
       'a.test:8080/talks/a b.mp3',
     );
-    assert.equal(placeOf(upload), undefined);
+    assert.equal(hostAndPathOf(upload), undefined);
   });
 
-  it('gives a name where it has one', () => {
+  it('has the name of its file, if there is one', () => {
     assert.equal(fileNameOf('https://a.test/talks/a%20b.mp3#t=3'), 'a b.mp3');
     assert.equal(fileNameOf('https://a.test/100%.mp3'), '100%.mp3');
     assert.equal(fileNameOf('https://a.test/talks/'), undefined);
     assert.equal(fileNameOf('https://a.test'), undefined);
-    assert.equal(mediaNameOf('https://a.test'), 'a.test');
-    assert.equal(mediaNameOf(upload), undefined);
-    assert.equal(mediaNameOf('ftp://a.test/x.mp3'), undefined);
+    assert.equal(fileOrHostOf('https://a.test'), 'a.test');
+    assert.equal(fileOrHostOf(upload), undefined);
+    assert.equal(fileOrHostOf('ftp://a.test/x.mp3'), undefined);
   });
 });
 
 describe('The note of a past transcript', () => {
   const created = new Date(2026, 10, 22, 9, 5);
 
-  it('is called after the recording, or after the moment', () => {
+  it('is named after the recording, or after the time', () => {
     assert.deepEqual(noteNameFor('https://a.test/wild%20fires.mp3', created), {
       fileName: 'wild fires.transcript.md',
       title: 'wild fires',
@@ -176,7 +181,7 @@ describe('The note of a past transcript', () => {
     );
   });
 
-  it('has a name that every file system takes', () => {
+  it('has a name that every file system accepts', () => {
     const anyName = fc.oneof(
       fc.string(),
       fc.string({ unit: 'grapheme', maxLength: 200 }),
@@ -221,7 +226,7 @@ describe('The list of past transcripts', () => {
     assert.equal(pages.hasOlder, false);
   });
 
-  it('has an end although it leads back to where it was', async () => {
+  it('has an end even if a page leads back to an earlier one', async () => {
     const pages = pagesOf({ newest: page(['c'], '/2'), '/2': page(['b'], '/3'), '/3': page(['a'], '/2') });
     for (let times = 0; times < 3; times++) {
       await pages.loadMore(neverAborted);
@@ -245,56 +250,56 @@ describe('Deleting past transcripts', () => {
   const kept = { title: 'standup.mp3', hasNote: true };
   const lost = { title: 'talk.mp3', hasNote: false };
 
-  it('is asked about: what goes, what stays, what is lost', () => {
-    const one = deletionQuestion([kept], host);
+  it('is confirmed: what is deleted, what stays, what is lost', () => {
+    const one = confirmDeletionText([kept], host);
     assert.equal(one.question, 'Delete “standup.mp3” at AssemblyAI?');
     assert.equal(
       one.detail,
       'AssemblyAI deletes the text and the uploaded recording, for good. What lies on this machine stays: notes, sidecars and recordings.',
     );
     assert.match(
-      deletionQuestion([lost], host).detail,
+      confirmDeletionText([lost], host).detail,
       /Steno knows of no note of it here: then its text is lost\./,
     );
-    const many = deletionQuestion([kept, lost], host);
+    const many = confirmDeletionText([kept, lost], host);
     assert.equal(many.question, 'Delete 2 transcripts at AssemblyAI?');
     assert.match(many.detail, /no note of 1 of them here: .*\n\nstandup\.mp3\ntalk\.mp3$/s);
     assert.match(
-      deletionQuestion([lost, lost], 'gateway.test').detail,
+      confirmDeletionText([lost, lost], 'gateway.test').detail,
       /^gateway\.test deletes .* no note of any of them/s,
     );
   });
 
-  it('is told: what is gone, what is left and why', () => {
+  it('is reported: what is deleted, what is not, and why', () => {
     const failure = new Failure('notDeleted', 'Read back', { transcriptId: 't-1', host });
     assert.equal(
-      deletionText({ deleted: 1, failures: [], untried: 0, isListed: true }, host),
+      deletionResultText({ deleted: 1, failures: [], untried: 0, isListed: true }, host),
       'The transcript is deleted at AssemblyAI.',
     );
     assert.equal(
-      deletionText({ deleted: 3, failures: [], untried: 0, isListed: true }, host),
+      deletionResultText({ deleted: 3, failures: [], untried: 0, isListed: true }, host),
       '3 transcripts are deleted at AssemblyAI.',
     );
     assert.equal(
-      deletionText({ deleted: 1, failures: [], untried: 2, isListed: true }, host),
+      deletionResultText({ deleted: 1, failures: [], untried: 2, isListed: true }, host),
       'Stopped: 1 of 3 transcripts are deleted at AssemblyAI.',
     );
     assert.match(
-      deletionText({ deleted: 2, failures: [failure], untried: 0, isListed: true }, host),
+      deletionResultText({ deleted: 2, failures: [failure], untried: 0, isListed: true }, host),
       /^1 of 3 transcripts are not deleted at AssemblyAI yet, .* AssemblyAI still has the text of transcript t-1/,
     );
     assert.match(
-      deletionText({ deleted: 0, failures: [failure], untried: 0, isListed: true }, host),
+      deletionResultText({ deleted: 0, failures: [failure], untried: 0, isListed: true }, host),
       /^The transcript is not deleted at AssemblyAI yet/,
     );
     assert.match(
-      deletionText({ deleted: 0, failures: [failure], untried: 0, isListed: false }, host),
+      deletionResultText({ deleted: 0, failures: [failure], untried: 0, isListed: false }, host),
       /not deleted at AssemblyAI yet, and could not be put on the list/,
     );
   });
 });
 
-describe('A transcript that something is to be made of', () => {
+describe('checkFinished', () => {
   const kindOf = (body: TranscriptBody): string => {
     try {
       checkFinished(body, host);
@@ -306,7 +311,7 @@ describe('A transcript that something is to be made of', () => {
     }
   };
 
-  it('is finished, and still there', () => {
+  it('accepts only a finished transcript that still has its text', () => {
     assert.equal(kindOf({ id, status: 'completed', text: 'Hello.' }), 'finished');
     assert.equal(kindOf({ id, status: 'queued' }), 'transcriptNotReady');
     assert.equal(kindOf({ id, status: 'processing' }), 'transcriptNotReady');

@@ -1,35 +1,30 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Failure } from '../../../../src/core/failures/failure';
-import { jobIdentity } from '../../../../src/core/jobs/job';
 import {
-  begunAt,
   summaryOf as summaryAt,
-  type Found,
+  type ChosenRecording,
   type Summary,
 } from '../../../../src/core/jobs/batchSummary';
-import { aJob, anEntry, offline } from '../../../support/jobEntries';
 
-const service = 'https://api.assemblyai.com';
+const summaryOf = (chosen: readonly ChosenRecording[], pricePerHour: number | null): Summary =>
+  summaryAt(chosen, pricePerHour, 'example.test');
 
-const summaryOf = (found: readonly Found[], pricePerHour: number | null): Summary =>
-  summaryAt(found, pricePerHour, 'example.test');
+type State = Exclude<ChosenRecording['state'], 'failed'>;
 
-type State = Exclude<Found['state'], 'failed'>;
-
-const found = (state: State, name = 'talk.mp3', durationSeconds: number | null = 720): Found => ({
+const chosen = (state: State, name = 'talk.mp3', durationSeconds: number | null = 720): ChosenRecording => ({
   state,
   name,
   durationSeconds,
 });
-const failed = (subject: string): Found => ({
+const failed = (subject: string): ChosenRecording => ({
   state: 'failed',
   failure: new Failure('recordingEmpty', '', { subject }),
 });
 
 describe('summaryOf', () => {
   it('asks about one recording by its name', () => {
-    assert.deepEqual(summaryOf([found('fresh')], null), {
+    assert.deepEqual(summaryOf([chosen('fresh')], null), {
       question: 'Transcribe talk.mp3?',
       detail:
         '1 recording, 12 min, about 1 min on this machine.\nIt goes to example.test.\n\ntalk.mp3, 12 min',
@@ -37,14 +32,14 @@ describe('summaryOf', () => {
     });
   });
 
-  it('says what is done, what it costs and what is left out', () => {
+  it('says what will be done, what it costs and what is left out', () => {
     const { question, detail, answer } = summaryOf(
       [
-        found('noted', 'noted.mp3'),
-        found('transcribed', 'done.mp3'),
+        chosen('hasNote', 'noted.mp3'),
+        chosen('transcribed', 'done.mp3'),
         failed('empty.mp3'),
-        found('fresh', 'b.mp3', null),
-        found('fresh', 'a.mp3', 3600),
+        chosen('fresh', 'b.mp3', null),
+        chosen('fresh', 'a.mp3', 3600),
       ],
       0.5,
     );
@@ -65,9 +60,9 @@ done.mp3, 12 min`,
     );
   });
 
-  it('speaks of no price of what was submitted, and leaves out what is at work', () => {
+  it('gives no price for submitted recordings, and leaves out those that are at work', () => {
     const { question, detail, answer } = summaryOf(
-      [found('submitted', 'a.mp3'), found('submitted', 'b.mp3'), found('atWork', 'c.mp3')],
+      [chosen('submitted', 'a.mp3'), chosen('submitted', 'b.mp3'), chosen('atWork', 'c.mp3')],
       0.5,
     );
     assert.equal(question, 'Write the notes of 2 recordings?');
@@ -80,20 +75,23 @@ done.mp3, 12 min`,
 a.mp3, 12 min
 b.mp3, 12 min`,
     );
-    assert.equal(summaryOf([found('atWork')], 0.5).answer, undefined);
+    assert.equal(summaryOf([chosen('atWork')], 0.5).answer, undefined);
   });
 
-  it('speaks of no price where only notes are missing', () => {
-    assert.deepEqual(summaryOf([found('transcribed', 'a.mp3'), found('transcribed', 'b.mp3')], 0.5), {
+  it('gives no price where only notes are missing', () => {
+    assert.deepEqual(summaryOf([chosen('transcribed', 'a.mp3'), chosen('transcribed', 'b.mp3')], 0.5), {
       question: 'Write the notes of 2 recordings?',
       detail: '2 are transcribed already: only their notes are written.\n\na.mp3, 12 min\nb.mp3, 12 min',
       answer: 'Write Notes',
     });
-    assert.equal(summaryOf([found('transcribed')], 0.5).question, 'Write the note of talk.mp3?');
+    assert.equal(summaryOf([chosen('transcribed')], 0.5).question, 'Write the note of talk.mp3?');
   });
 
-  it('offers nothing where nothing is left, and says why', () => {
-    const { question, detail, answer } = summaryOf([found('noted'), found('noted'), failed('a.mp3')], 0.5);
+  it('offers nothing where there is nothing to do, and says why', () => {
+    const { question, detail, answer } = summaryOf(
+      [chosen('hasNote'), chosen('hasNote'), failed('a.mp3')],
+      0.5,
+    );
     assert.equal(question, 'There is nothing left to transcribe');
     assert.match(detail, /^2 have a note already and are left out\.\n1 cannot be used and is left out:\n/);
     assert.doesNotMatch(detail, /\n$|\n\n/);
@@ -103,23 +101,23 @@ b.mp3, 12 min`,
   it('lists ten recordings and three failures, and counts the rest', () => {
     const names = Array.from({ length: 12 }, (_, i) => `r${i}.mp3`);
     const { detail } = summaryOf(
-      [...names.map((name) => found('fresh', name)), ...names.slice(0, 5).map(failed)],
+      [...names.map((name) => chosen('fresh', name)), ...names.slice(0, 5).map(failed)],
       null,
     );
     assert.match(detail, /r9\.mp3, 12 min\nand 2 more$/);
     assert.match(detail, /5 cannot be used and are left out:\n(The recording .*\n){3}and 2 more\n/);
   });
 
-  it('stays plain text whatever recordings are called', () => {
+  it('is plain text, whatever the names of the recordings', () => {
     const name = fc.oneof(
       fc.string({ unit: 'grapheme' }),
       fc.constant('a\nb\u202e[click](command:workbench.action.quit)'),
     );
-    const state = fc.constantFrom<State>('fresh', 'transcribed', 'noted', 'submitted', 'atWork');
+    const state = fc.constantFrom<State>('fresh', 'transcribed', 'hasNote', 'submitted', 'atWork');
     fc.assert(
       fc.property(fc.array(fc.tuple(state, name), { minLength: 1, maxLength: 30 }), (all) => {
         const { question, detail } = summaryOf(
-          all.map(([each, called]) => found(each, called)),
+          all.map(([each, called]) => chosen(each, called)),
           0.5,
         );
         assert.doesNotMatch(question, /\n|\u202e|\]\(/);
@@ -128,24 +126,4 @@ b.mp3, 12 min`,
       }),
     );
   });
-});
-
-describe('begunAt', () => {
-  const left = { halt: { reason: 'left' } } as const;
-  const failed = { halt: offline };
-  const examples = [
-    ['what waits here', anEntry('waiting'), 'atWork'],
-    ['what another window submitted', anEntry('submitted', {}, { owner: 'elsewhere' }), 'atWork'],
-    ['what was left to run', anEntry('submitted', left, { owner: 'nobody' }), 'submitted'],
-    ['what has no note yet', anEntry('transcribed', failed, { owner: 'nobody' }), 'submitted'],
-    ['what failed before it was submitted', anEntry('uploaded', failed, { owner: 'nobody' }), undefined],
-    ['what waits for nobody', anEntry('waiting', {}, { owner: 'nobody' }), undefined],
-    ['what is done, since its note is gone', anEntry('done', {}, { owner: 'nobody' }), undefined],
-    ['what runs at another service', anEntry('submitted', { service: 'https://other.test' }), undefined],
-  ] as const;
-  for (const [what, entry, state] of examples) {
-    it(`takes ${what} for ${state ?? 'nothing'}`, () => {
-      assert.equal(begunAt(service, [entry]).get(jobIdentity(aJob().recording, service)), state);
-    });
-  }
 });

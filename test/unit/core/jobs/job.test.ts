@@ -11,7 +11,6 @@ import {
   jobIdentity,
   keptFailure,
   mayRunAtService,
-  resumed,
   transitions,
   type Phase,
   type Stage,
@@ -31,7 +30,7 @@ const stages: { readonly [P in Phase]: Extract<Stage, { readonly phase: P }> } =
 };
 const phases = Object.keys(stages) as Phase[];
 
-/** Every step that there is; anything else would lose something, or pay twice. */
+/** Every step that is allowed. Any other would lose something, or pay twice. */
 const steps: readonly (readonly [Phase, Phase])[] = [
   ['waiting', 'uploading'],
   ['waiting', 'uploaded'],
@@ -72,7 +71,7 @@ describe('The stages of a job', () => {
     assert.ok(phases.every((phase) => !transitions[phase].includes(phase)));
   });
 
-  it('never lead back to the service once it is paid and kept', () => {
+  it('never lead back to the service once the transcript is kept', () => {
     const after = new Set<Phase>(['transcribed']);
     after.forEach((phase) => transitions[phase].forEach((next) => after.add(next)));
     assert.deepEqual([...after], ['transcribed', 'saved', 'done']);
@@ -88,14 +87,14 @@ describe('The stages of a job', () => {
     }
   });
 
-  it('tell where the service may be at work', () => {
+  it('tell whether the service may be at work', () => {
     assert.deepEqual(
       phases.filter((phase) => mayRunAtService({ stage: stages[phase] })),
       ['submitting', 'submitted'],
     );
   });
 
-  it('tell where the transcript is there', () => {
+  it('tell whether there is a transcript', () => {
     assert.deepEqual(
       phases.filter((phase) => hasTranscript({ stage: stages[phase] })),
       ['transcribed', 'saved', 'done'],
@@ -104,17 +103,16 @@ describe('The stages of a job', () => {
 });
 
 describe('A job', () => {
-  it('keeps its stage when it halts, and when it is taken up again', () => {
+  it('keeps its stage when it halts', () => {
     fc.assert(
       fc.property(anyJob, (job) => {
-        const left = halted(job, { reason: 'left' }, 7);
-        assert.deepEqual(left, { ...job, halt: { reason: 'left' }, changedMs: 7 });
-        assert.deepEqual(resumed(left, 8), { ...job, halt: null, changedMs: 8 });
+        const detached = halted(job, { reason: 'detached' }, 7);
+        assert.deepEqual(detached, { ...job, halt: { reason: 'detached' }, changedMs: 7 });
       }),
     );
   });
 
-  it('is the same for the same file at the same service only', () => {
+  it('is identified by its file and its service', () => {
     const here = jobIdentity(recording, 'https://one.test');
     assert.equal(jobIdentity({ ...recording, name: 'Talk' }, 'https://one.test'), here);
     const others = [{ path: '/talks/other.mp3' }, { sizeBytes: 1001 }, { modifiedMs: 6 }].map((other) =>
@@ -133,7 +131,7 @@ describe('A job', () => {
 });
 
 describe('A failure that is written down', () => {
-  it('comes back as it was, without what is only for the log', () => {
+  it('comes back as it was, except for what is only for the log', () => {
     const facts = {
       status: 429,
       retryAfterMs: 5,

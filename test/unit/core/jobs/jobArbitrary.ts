@@ -37,7 +37,7 @@ const someKinds = (['offline', 'billing', 'recordingGone', 'unexpected'] satisfi
 );
 
 const halt: fc.Arbitrary<Halt> = fc.oneof(
-  fc.constant({ reason: 'left' as const }),
+  fc.constant({ reason: 'detached' as const }),
   fc
     .record({
       kind: fc.constantFrom(...someKinds),
@@ -74,7 +74,7 @@ const record: fc.Arbitrary<Job> = fc.record({
   durationSeconds: fc.option(amount),
   notePath: someText,
   instructions: fc.record({
-    // As JSON writes it: it knows no -0.
+    // Written and read as JSON, which knows no -0.
     options: fc
       .dictionary(someText, fc.jsonValue({ maxDepth: 2 }))
       .map((options) => JSON.parse(JSON.stringify(options)) as Job['instructions']['options']),
@@ -88,5 +88,5 @@ const record: fc.Arbitrary<Job> = fc.record({
   halt: fc.option(halt),
 });
 
-/** Any job that can be written down; an object as any other, which fast-check's own may not be. */
+/** Any job that can be written down, as a plain object. */
 export const anyJob: fc.Arbitrary<Job> = record.map((job) => structuredClone(job));

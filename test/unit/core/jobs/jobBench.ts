@@ -5,7 +5,7 @@ import { JobRun } from '../../../../src/core/jobs/jobRun';
 import { Poller } from '../../../../src/core/jobs/poller';
 import type { JobProgress } from '../../../../src/core/jobs/progress';
 import type { JobFiles, Finished, Payload } from '../../../../src/core/jobs/jobFiles';
-import type { TranscriptBody } from '../../../../src/core/transcript/model';
+import type { Transcript, TranscriptBody } from '../../../../src/core/transcript/model';
 import { JumpingClock, ListedApi, silentLog } from '../../../support/fakeJobs';
 import { MemoryFolder, MemoryJournal } from '../../../support/memoryJournal';
 import { defaultInstructions } from '../../../../src/core/request/request';
@@ -29,7 +29,7 @@ export const transcribed = { phase: 'transcribed', transcriptId: 'old', sha256: 
 export const saved = { ...transcribed, phase: 'saved', hasSidecar: true } as const;
 export const submitting = { phase: 'submitting', upload, sinceMs: nowMs } as const;
 
-/** A job as it is chosen, or in the stage that it has reached. */
+/** A job that was just chosen, or one in a later stage. */
 export function jobAt(stage: Stage = { phase: 'waiting' }, more: Partial<Job> = {}): Job {
   return {
     id: 'a1',
@@ -48,15 +48,15 @@ export function jobAt(stage: Stage = { phase: 'waiting' }, more: Partial<Job> = 
   };
 }
 
-/** The user's files, as far as a job sees them. */
+/** The user's files, in memory. */
 export class MemoryFiles implements JobFiles {
   finished: Finished | undefined;
   payload: Partial<Payload> = {};
   takesSidecars = true;
-  /** Where the recording has been moved, and where its note belongs then. */
+  /** Where the recording was moved, and where its note belongs now. */
   moved: Partial<Job> | undefined;
   readonly sidecars: TranscriptBody[] = [];
-  readonly notes: { readonly path: string; readonly body: TranscriptBody }[] = [];
+  readonly notes: { readonly path: string; readonly transcript: Transcript }[] = [];
 
   constructor(private readonly calls: string[]) {}
 
@@ -71,7 +71,7 @@ export class MemoryFiles implements JobFiles {
   makePayload(job: Job, _signal: AbortSignal, onProgress: (fraction: number) => void): Promise<Payload> {
     onProgress(0.5);
     const dispose = (): Promise<void> => this.does('dispose', undefined);
-    return this.does('pack', {
+    return this.does('makePayload', {
       file: job.recording,
       sha256: undefined,
       savedBytes: 0,
@@ -91,8 +91,8 @@ export class MemoryFiles implements JobFiles {
     return this.does('saveSidecar', this.takesSidecars);
   }
 
-  saveNote({ notePath }: Job, body: TranscriptBody): Promise<string> {
-    this.notes.push({ path: notePath, body });
+  saveNote({ notePath }: Job, transcript: Transcript): Promise<string> {
+    this.notes.push({ path: notePath, transcript });
     return this.does('saveNote', notePath);
   }
 
@@ -102,8 +102,8 @@ export class MemoryFiles implements JobFiles {
   }
 }
 
-/** A journal that tells what it wrote. */
-class ToldJournal extends MemoryJournal {
+/** A journal that records what it wrote. */
+class RecordedJournal extends MemoryJournal {
   constructor(
     private readonly calls: string[],
     window: string,
@@ -123,33 +123,33 @@ class ToldJournal extends MemoryJournal {
   }
 }
 
-/** A job run against a list of answers, and all that it left behind. */
+/** Runs a job against a list of answers, and records all that it does. */
 export class JobBench {
   readonly api: ListedApi;
-  /** Everything that happened, in order. */
+  /** Every call, in order. */
   readonly calls: string[];
   readonly clock = new JumpingClock();
   readonly progress: JobProgress[] = [];
   readonly controller = new AbortController();
   readonly discarded: string[] = [];
-  readonly journal: ToldJournal;
+  readonly journal: RecordedJournal;
   readonly files: MemoryFiles;
-  /** What the note’s reader is told. */
+  /** What the user is told about the transcript. */
   warnings: readonly string[] = [];
-  /** How often the service was asked for. */
+  /** How often the service was opened. */
   services = 0;
   private job: Job;
 
   constructor(...answers: ConstructorParameters<typeof ListedApi>[0]) {
     this.api = new ListedApi(answers);
     this.calls = this.api.calls;
-    this.journal = new ToldJournal(this.calls, 'here');
+    this.journal = new RecordedJournal(this.calls, 'here');
     this.files = new MemoryFiles(this.calls);
     this.job = jobAt();
     this.journal.create(this.job);
   }
 
-  /** The job has come so far already. */
+  /** Lets the job begin in a later stage. */
   begunAt(stage: Stage, more: Partial<Job> = {}): this {
     this.job = jobAt(stage, more);
     this.journal.forget(this.job.id);
@@ -160,7 +160,7 @@ export class JobBench {
     return this;
   }
 
-  /** The service is on this machine, and can forget. */
+  /** Lets the service be on this machine. */
   workHere(): this {
     this.api.local = {
       discard: (transcriptId) => {
@@ -171,12 +171,12 @@ export class JobBench {
     return this;
   }
 
-  /** Another window takes the job over. */
+  /** Lets another window take over the job. */
   takeOver(): void {
     new MemoryJournal(this.journal.folder, 'elsewhere').claim(this.job.id);
   }
 
-  /** Another window takes the job over as soon as that was done. */
+  /** Lets another window take over the job right after a call. */
   takenOverAfter(call: string): void {
     const push = this.calls.push.bind(this.calls);
     this.calls.push = (...added) => {
@@ -187,7 +187,7 @@ export class JobBench {
     };
   }
 
-  /** The user cancels as soon as that was done. */
+  /** Lets the user cancel right after a call. */
   cancelledAfter(call: string): void {
     const push = this.calls.push.bind(this.calls);
     this.calls.push = (...added) => {
@@ -198,7 +198,7 @@ export class JobBench {
     };
   }
 
-  /** Nothing that is in this phase can be written down. */
+  /** Keeps the journal from writing the job in these phases. */
   cannotWrite(...phases: readonly Phase[]): void {
     const write = this.journal.write.bind(this.journal);
     this.journal.write = (job) =>
@@ -207,9 +207,9 @@ export class JobBench {
         : write(job);
   }
 
-  /** Adds what is secret of options. */
-  complete = nothingSpecial.complete;
-  /** Writes down what is still to be done. */
+  /** Adds to options what is secret of them. */
+  withSecrets = nothingSpecial.withSecrets;
+  /** Writes down what is still to do. */
   beforeDone = nothingSpecial.beforeDone;
 
   async run(): Promise<JobIn<'done'>> {
@@ -227,7 +227,7 @@ export class JobBench {
       random,
       log: silentLog,
       signal: controller.signal,
-      complete: (options) => this.complete(options),
+      withSecrets: (options) => this.withSecrets(options),
       beforeDone: () => this.beforeDone(),
       onProgress: (progress) => this.progress.push(progress),
     });
@@ -254,7 +254,7 @@ export class JobBench {
     return this.job;
   }
 
-  /** What the journal would tell after a crash. */
+  /** The phase in which the journal would have the job after a crash. */
   get written(): Phase | undefined {
     return this.journal.folder.open.get(this.job.id)?.job.stage.phase;
   }

@@ -11,7 +11,7 @@ type Name = (typeof names)[number];
 const second = 1000;
 const hour = 3600 * second;
 
-/** Two windows of one machine, and all that happens to them. */
+/** Two windows of one machine, and what happens to them. */
 class Play {
   readonly world = new JobWorld();
   private starts = 0;
@@ -21,7 +21,7 @@ class Play {
     names.forEach((name) => this.start(name));
   }
 
-  /** The window, if it is there to do something. */
+  /** The window, if it can act. */
   alive(name: Name): JobWindow | undefined {
     const window = this.windows.get(name);
     return window?.state === 'alive' ? window : undefined;
@@ -35,7 +35,7 @@ class Play {
         ![...this.windows.values()].some((window) => window.id === id && !window.seemsGone);
       const window = new JobWindow(this.world, `${name} ${++this.starts}`, isGone);
       this.windows.set(name, window);
-      void window.tick();
+      void window.maintain();
     }
   }
 
@@ -43,7 +43,7 @@ class Play {
     this.windows.get(name)?.thaw();
   }
 
-  /** From now on nothing happens to anybody: what can be finished is. */
+  /** Lets both windows run undisturbed, so that all is finished that can be. */
   async calm(): Promise<void> {
     for (const name of names) {
       this.thaw(name);
@@ -53,7 +53,7 @@ class Play {
     await this.world.clock.advance(0);
     for (let round = 0; round < 6; round++) {
       for (const window of this.windows.values()) {
-        void window.tick();
+        void window.maintain();
         void window.retry();
         await this.world.clock.runUntilIdle();
       }
@@ -65,15 +65,15 @@ class Play {
     for (const { job, owner } of this.world.folder.open.values()) {
       const window = [...this.windows.values()].find(({ id }) => id === owner);
       const isWorkedOn = window?.active.has(job.id) === true || window?.state !== 'alive';
-      // A journal that takes nothing leaves a job that its own window finds again when it looks the next time.
+      // A window whose journal refused the end of a job finds that job the next time it maintains its jobs.
       assert.ok(
         job.halt !== null || isWorkedOn || window.hasLost(job.id),
-        `Nobody works on ${job.stage.phase}`,
+        `No window works on ${job.stage.phase}`,
       );
     }
   }
 
-  /** What there is of jobs that were forgotten, but for what a window that froze left in the journal's folder. */
+  /** Forgotten jobs that are still in the journal. */
   remains(): readonly string[] {
     const { forgotten, folder } = this.world;
     return [...forgotten].filter((id) => folder.open.has(id) || folder.done.has(id));
@@ -95,7 +95,7 @@ class Play {
     }
     for (const { job } of world.folder.open.values()) {
       const { modifiedMs, path } = job.recording;
-      // Nothing can be sent of what is not there.
+      // A recording that is gone cannot be sent.
       const isGone = modifiedMs < version || (path !== world.recording.path && !isPaid(job));
       assert.ok(job.halt !== null && isGone, `${job.id} is ${job.stage.phase}`);
     }
@@ -108,7 +108,7 @@ function isPaid({ stage }: Job): boolean {
 
 type Model = Record<string, never>;
 
-/** One thing that happens. */
+/** One event. */
 class Act implements fc.AsyncCommand<Model, Play> {
   constructor(
     private readonly text: string,
@@ -138,7 +138,7 @@ function byWindow(what: string, act: (window: JobWindow, play: Play) => unknown)
       new Act(`${name} ${what}`, (play) => {
         const window = play.alive(name);
         if (window !== undefined) {
-          // It may never come to an end.
+          // Not awaited: it may never end.
           void act(window, play);
         }
       }),
@@ -189,8 +189,8 @@ const endings: readonly Ending[] = ['serverError', 'uploadLost', 'tooShort'];
 const acts: fc.Arbitrary<Act>[] = [
   byWindow('chooses', (window) => window.choose()),
   byWindow('chooses', (window) => window.choose()),
-  byWindow('looks', (window) => window.tick()),
-  byWindow('looks', (window) => window.tick()),
+  byWindow('maintains', (window) => window.maintain()),
+  byWindow('maintains', (window) => window.maintain()),
   byWindow('tries again', (window) => window.retry()),
   byWindow('cancels', (window) => window.cancel()),
   byWindow('forgets', (window) => window.forget()),
@@ -226,7 +226,7 @@ const acts: fc.Arbitrary<Act>[] = [
   fc.constant(new Act('deleted at the service', ({ world }) => world.deleteAtService())),
 ];
 
-/** The same each time; `STENO_MODEL_RUNS` makes it many, each time others. */
+/** The same runs each time. `STENO_MODEL_RUNS` sets another number of runs, which are different each time. */
 const runs = process.env['STENO_MODEL_RUNS'];
 const parameters = runs === undefined ? { numRuns: 1500, seed: 20_261_122 } : { numRuns: Number(runs) };
 

@@ -10,7 +10,7 @@ const local = 'steno:local';
 const read = (entry: JobEntry): string => jobRow(entry, 102_000).description;
 
 describe('jobRow', () => {
-  it('counts bytes and time while a recording leaves', () => {
+  it('counts bytes and time while a recording is sent', () => {
     const progress = {
       step: 'uploading',
       sentBytes: 12_000_000,
@@ -21,12 +21,12 @@ describe('jobRow', () => {
     assert.equal(read(entry), 'Uploading 34% (12.0 MB of 35.2 MB), 0:42 so far');
   });
 
-  it('tells the time once, and no percentage, while the service works', () => {
+  it('shows the time once, and no percentage, while the service works', () => {
     const progress = { step: 'processing', sinceMs: 60_000, connected: true, done: null } as const;
     assert.equal(read(anEntry('submitted', {}, { progress })), 'Processing for 0:42');
   });
 
-  it('tells of another window what the journal knows', () => {
+  it('shows of another window what the journal knows', () => {
     const elsewhere = (phase: Phase): string => read(anEntry(phase, {}, { owner: 'elsewhere' }));
     assert.equal(elsewhere('waiting'), 'Waiting in another window');
     assert.equal(elsewhere('uploading'), 'Uploading in another window');
@@ -37,11 +37,11 @@ describe('jobRow', () => {
   it('says what a job waits for', () => {
     assert.equal(read(anEntry()), 'Waiting for its turn');
     assert.equal(read(anEntry('uploaded')), 'Waiting to go on');
-    assert.equal(read(anEntry('waiting', {}, { owner: 'nobody' })), 'Waiting to go on');
-    const left = anEntry('submitted', { halt: { reason: 'left' } });
-    assert.equal(read(left), 'Collect it: left to run at AssemblyAI');
+    assert.equal(read(anEntry('waiting', {}, { owner: 'none' })), 'Waiting to go on');
+    const detached = anEntry('submitted', { halt: { reason: 'detached' } });
+    assert.equal(read(detached), 'Collect it: left to run at AssemblyAI');
     const gateway = anEntry('submitted', {
-      halt: { reason: 'left' },
+      halt: { reason: 'detached' },
       service: 'https://speech.example:8443',
     });
     assert.equal(read(gateway), 'Collect it: left to run at speech.example:8443');
@@ -51,7 +51,7 @@ describe('jobRow', () => {
     assert.match(read(anEntry('uploading', { halt: offline })), /^AssemblyAI cannot be reached/);
   });
 
-  it('says what is the matter with a recording without its name, which stands there', () => {
+  it('says what is wrong with a recording without repeating its name', () => {
     const gone = new Failure('recordingGone', '', { subject: 'standup.mp3' });
     const entry = anEntry('transcribed', { halt: { reason: 'failed', failure: keptFailure(gone) } });
     assert.match(read(entry), /^is no longer where it was/);
@@ -66,7 +66,7 @@ describe('jobRow', () => {
   });
 
   it('has the whole story in its tooltip', () => {
-    assert.deepEqual(jobRow(anEntry('submitted', { halt: { reason: 'left' } }), 0).tooltip.split('\n'), [
+    assert.deepEqual(jobRow(anEntry('submitted', { halt: { reason: 'detached' } }), 0).tooltip.split('\n'), [
       '/talks/standup.mp3',
       '35.2 MB, 32:10 long',
       'Collect it: left to run at AssemblyAI',
@@ -77,7 +77,7 @@ describe('jobRow', () => {
       '35.2 MB',
       'Note: /talks/standup.transcript.md',
     ]);
-    // On this machine there is nobody to ask about a transcript.
+    // The id of a transcript on this machine is of no use to its user.
     assert.doesNotMatch(jobRow(anEntry('submitted', { service: local }), 0).tooltip, /Transcript/);
   });
 });
@@ -86,12 +86,12 @@ describe('lossOf', () => {
   const lost = (job: Partial<Job>): Phase[] =>
     phases.filter((phase) => lossOf(aJob({ ...job, stage: stages[phase] })) !== undefined);
 
-  it('tells where forgetting a job loses work or money', () => {
+  it('says so where forgetting a job loses work or money', () => {
     assert.deepEqual(lost({}), ['uploaded', 'submitting', 'submitted', 'transcribed']);
     assert.deepEqual(lost({ service: local }), ['submitting', 'submitted', 'transcribed']);
   });
 
-  it('minds the only copy of a transcript, also of a job that is done', () => {
+  it('warns of losing the only copy of a transcript, even of a job that is done', () => {
     const saved = { phase: 'saved', transcriptId: 'x', sha256: 'ab', hasSidecar: false } as const;
     const done = { phase: 'done', transcriptId: 'x', note: '/talks/note.md', hasSidecar: false } as const;
     for (const stage of [saved, done]) {
@@ -99,7 +99,7 @@ describe('lossOf', () => {
     }
   });
 
-  it('speaks of a bill only where there is one', () => {
+  it('mentions a bill only where there is one', () => {
     const submitted = { stage: stages.submitted };
     assert.match(lossOf(aJob(submitted)) ?? '', /^AssemblyAI cannot be stopped: .* runs on and is billed/);
     assert.match(lossOf(aJob({ stage: stages.submitting })) ?? '', /may run on and be billed/);

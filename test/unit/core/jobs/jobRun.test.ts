@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { Failure } from '../../../../src/core/failures/failure';
-import { lookDelaysMs } from '../../../../src/core/jobs/retryTiming';
+import type { TranscriptBody } from '../../../../src/core/transcript/model';
+import { parseTranscript } from '../../../../src/core/transcript/parseTranscript';
+import { findDelaysMs } from '../../../../src/core/jobs/retryTiming';
 import {
   completed,
   JobBench,
@@ -19,12 +21,12 @@ const serverError = { status: 'error', error: 'Server error, developers have bee
 const lostUpload = { status: 'error', error: 'Download error, unable to access file at https://x' } as const;
 
 describe('JobRun', () => {
-  it('does all that has to be done, and writes each stage down before the next begins', async () => {
+  it('goes through all stages, and writes each one down before the next begins', async () => {
     const bench = new JobBench({ status: 'queued' }, processing, completed);
     const { stage } = await bench.run();
     assert.deepEqual(bench.calls, [
       ...['findFinished', 'ensureWritable', 'write uploading'],
-      ...['pack', 'upload', 'write uploaded', 'dispose'],
+      ...['makePayload', 'upload', 'write uploaded', 'dispose'],
       ...['write submitting', 'submit upload-1', 'write submitted'],
       ...['get job-1', 'get job-1', 'get job-1', 'keepTranscript', 'write transcribed'],
       ...['locate', 'saveSidecar', 'write saved'],
@@ -32,11 +34,35 @@ describe('JobRun', () => {
     ]);
     const note = '/talks/talk.transcript.md';
     assert.deepEqual(stage, { phase: 'done', transcriptId: 'job-1', hasSidecar: true, note });
-    assert.deepEqual(bench.files.notes, [{ path: note, body: bench.files.sidecars[0] }]);
+    assert.deepEqual(bench.files.notes, [
+      { path: note, transcript: parseTranscript(bench.files.sidecars[0]!) },
+    ]);
     assert.equal(bench.files.sidecars[0]?.['text'], 'Hello.');
   });
 
-  it('tells what it does', async () => {
+  it('parses a finished transcript once, from whichever stage it goes on', async () => {
+    let reads = 0;
+    const body = (): TranscriptBody =>
+      Object.defineProperty({ id: 'old', status: 'completed', text: 'Hello.' }, 'utterances', {
+        get: () => {
+          reads++;
+          return [];
+        },
+      });
+    parseTranscript(body());
+    const readsOfOne = reads;
+    assert.ok(readsOfOne > 0);
+    for (const stage of [submitted, transcribed, saved]) {
+      const bench = new JobBench().begunAt(stage);
+      bench.api.get = () => Promise.resolve(body());
+      bench.journal.folder.transcripts.set('a1', body());
+      reads = 0;
+      await bench.run();
+      assert.equal(reads, readsOfOne, stage.phase);
+    }
+  });
+
+  it('reports what it does', async () => {
     const bench = new JobBench({ status: 'queued' }, processing, completed);
     bench.files.payload = { savedBytes: 300 };
     await bench.run();
@@ -52,7 +78,7 @@ describe('JobRun', () => {
     });
   });
 
-  it('counts queueing from the submission, and processing from when it was first seen', async () => {
+  it('counts queueing from the submit, and processing from the poll that first finds it', async () => {
     const bench = new JobBench({ status: 'queued' }, processing, completed);
     const submittedMs = bench.clock.now();
     await bench.run();
@@ -73,7 +99,7 @@ describe('JobRun', () => {
     assert.equal(bench.files.notes.length, 1);
   });
 
-  it('transcribes again where that is wanted', async () => {
+  it('transcribes again where the user wants it', async () => {
     const bench = new JobBench(completed).begunAt({ phase: 'waiting' }, { force: true });
     bench.files.finished = { body: { id: 'there', ...completed }, sha256: 'abc' };
     assert.equal((await bench.run()).stage.transcriptId, 'job-1');
@@ -104,7 +130,7 @@ describe('JobRun', () => {
 
   describe('goes on', () => {
     for (const [stage, first] of [
-      [{ phase: 'uploading' }, 'pack'],
+      [{ phase: 'uploading' }, 'makePayload'],
       [{ phase: 'uploaded', upload }, 'write submitting'],
       [submitting, 'find old-upload'],
       [submitted, 'get old'],
@@ -132,8 +158,8 @@ describe('JobRun', () => {
     });
   });
 
-  describe('what is paid for', () => {
-    it('is not sent as long as that cannot be written down', async () => {
+  describe('a job that is paid for', () => {
+    it('is not submitted while that cannot be written down', async () => {
       for (const phase of ['uploading', 'uploaded', 'submitting'] as const) {
         const bench = new JobBench(completed);
         bench.cannotWrite(phase);
@@ -157,7 +183,7 @@ describe('JobRun', () => {
       assert.deepEqual(bench.files.sidecars, []);
     });
 
-    it('is gone on with from what the service refused for certain', async () => {
+    it('goes on from the upload when the service certainly refused the submit', async () => {
       const bench = new JobBench(completed);
       bench.api.refuse(new Failure('billing', 'negative'));
       await bench.fails('billing');
@@ -176,25 +202,25 @@ describe('JobRun', () => {
       assert.deepEqual(bench.requests, ['upload', 'submit upload-1', 'find upload-1', 'get lost']);
     });
 
-    it('submits the same upload where none was, after half a minute of looks', async () => {
+    it('submits the same upload again if no job was made, after asking for half a minute', async () => {
       const bench = new JobBench(completed);
       bench.api.refuse(reset());
       await bench.run();
-      const finds = lookDelaysMs.map(() => 'find upload-1');
+      const finds = findDelaysMs.map(() => 'find upload-1');
       assert.deepEqual(bench.requests.slice(2), [...finds, 'submit upload-1', 'get job-2']);
-      assert.ok(lookDelaysMs.reduce((sum, ms) => sum + ms) >= 30_000);
+      assert.ok(findDelaysMs.reduce((sum, ms) => sum + ms) >= 30_000);
     });
 
-    it('collects the job that shows up at the last look only', async () => {
+    it('collects a job that is only listed at the last request', async () => {
       const bench = new JobBench(completed).begunAt(submitting);
       let looks = 0;
       bench.api.find = () =>
-        Promise.resolve(++looks < lookDelaysMs.length ? undefined : { id: 'lost', status: 'queued' });
+        Promise.resolve(++looks < findDelaysMs.length ? undefined : { id: 'lost', status: 'queued' });
       assert.equal((await bench.run()).stage.transcriptId, 'lost');
       assert.deepEqual(bench.requests, ['get lost']);
     });
 
-    it('does not submit as long as it cannot look', async () => {
+    it('does not submit while it cannot ask for the job', async () => {
       const bench = new JobBench(completed).begunAt(submitting);
       bench.api.find = () => Promise.reject(new Failure('keyRejected', 'invalid'));
       await bench.fails('keyRejected');
@@ -206,11 +232,11 @@ describe('JobRun', () => {
       const bench = new JobBench(completed).begunAt(submitting);
       await bench.clock.sleep(24 * hour, bench.controller.signal);
       await bench.run();
-      assert.deepEqual(bench.requests.slice(lookDelaysMs.length), ['upload', 'submit upload-1', 'get job-1']);
+      assert.deepEqual(bench.requests.slice(findDelaysMs.length), ['upload', 'submit upload-1', 'get job-1']);
     });
   });
 
-  describe('when what may pass fails', () => {
+  describe('after a failure that may pass', () => {
     it('tries again for half an hour', async () => {
       const bench = new JobBench(completed);
       bench.api.upload = () => Promise.reject(new Failure('offline', 'ENOTFOUND'));
@@ -225,7 +251,7 @@ describe('JobRun', () => {
       assert.equal(bench.calls.filter((call) => call === 'dispose').length, 8);
     });
 
-    it('tells when it tries again', async () => {
+    it('reports when it tries again', async () => {
       const bench = new JobBench(completed);
       bench.api.refuse(refusedConnection());
       const startMs = bench.clock.now();
@@ -236,7 +262,7 @@ describe('JobRun', () => {
       assert.equal(wait.failure.code, 'ECONNREFUSED');
     });
 
-    it('gives up although it fails now before a submit and now in it', async () => {
+    it('gives up even if it fails by turns before a submit and in it', async () => {
       const bench = new JobBench(completed).begunAt({ phase: 'uploaded', upload });
       let submits = 0;
       bench.api.submit = () => Promise.reject(++submits % 2 === 0 ? reset() : refusedConnection());
@@ -244,7 +270,7 @@ describe('JobRun', () => {
       assert.equal(submits, 8);
     });
 
-    it('has as much patience again once it got on', async () => {
+    it('has its full patience again once it made progress', async () => {
       const bench = new JobBench(completed);
       const send = bench.api.upload.bind(bench.api);
       let fails = 7;
@@ -255,7 +281,7 @@ describe('JobRun', () => {
       assert.deepEqual(bench.clock.slept[7], 15_000);
     });
 
-    it('does not wait for what only a user can mend', async () => {
+    it('does not wait for a failure that only its user can mend', async () => {
       for (const kind of ['keyRejected', 'billing', 'recordingMissing', 'tooLarge'] as const) {
         const bench = new JobBench(completed);
         bench.api.upload = () => Promise.reject(new Failure(kind, ''));
@@ -294,7 +320,7 @@ describe('JobRun', () => {
       });
     }
 
-    it('submits the same upload again after a server error of the service, three times at the most', async () => {
+    it('submits the same upload again after a server error of the service, three times at most', async () => {
       const bench = new JobBench(serverError);
       await bench.fails('jobServerError');
       const submits = bench.calls.filter((call) => call.startsWith('submit'));
@@ -315,7 +341,7 @@ describe('JobRun', () => {
       assert.equal(hopeless.calls.filter((call) => call === 'upload').length, 2);
     });
 
-    it('uploads once more when the service says that the upload is not ours', async () => {
+    it('uploads once more when the service says that the upload belongs to another account', async () => {
       const bench = new JobBench(completed);
       bench.api.refuse(new Failure('uploadForbidden', 'Cannot access uploaded file'));
       await bench.run();
@@ -329,7 +355,7 @@ describe('JobRun', () => {
       ['is gone', new Failure('notFound', 'transcript id not found')],
       ['was deleted', { status: 'completed', is_deleted: true, text: 'Deleted by user.' }],
     ] as const) {
-      it(`says so when the job ${title}, and begins anew only when asked again`, async () => {
+      it(`says so when the job ${title}, and begins anew only when its user retries`, async () => {
         const bench = new JobBench(answer, completed).begunAt(submitted);
         const { transcriptId, host } = await bench.fails('notFound');
         assert.deepEqual([transcriptId, host], ['old', bench.api.host]);
@@ -361,7 +387,7 @@ describe('JobRun', () => {
     }
   });
 
-  it('has nothing to do for a job that is done', async () => {
+  it('does nothing for a job that is done', async () => {
     const done = { phase: 'done', transcriptId: 'old', hasSidecar: true, note: '/n.md' } as const;
     const bench = new JobBench().begunAt(done);
     assert.equal((await bench.run()).stage, done);

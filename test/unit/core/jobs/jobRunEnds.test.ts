@@ -5,7 +5,7 @@ import { completed, JobBench, processing, saved, submitted, submitting, transcri
 
 describe('JobRun', () => {
   describe('on this machine', () => {
-    it('copies, asks often, and tells how far the work is', async () => {
+    it('copies, polls often, and reports how far the work is', async () => {
       const half = { status: 'processing', local_progress: { fraction: 0.5, remaining_seconds: 3 } } as const;
       const bench = new JobBench({ status: 'queued' }, processing, half, completed).workHere();
       await bench.run();
@@ -32,7 +32,7 @@ describe('JobRun', () => {
       assert.deepEqual(kept.discarded, ['job-1']);
     });
 
-    it('does not mind when the copy stays', async () => {
+    it('goes on even if that copy stays', async () => {
       const bench = new JobBench(completed);
       bench.api.local = { discard: () => Promise.reject(new Failure('localServerFailed', 'gone')) };
       await bench.run();
@@ -46,8 +46,8 @@ describe('JobRun', () => {
     });
   });
 
-  describe('when another window took the job over', () => {
-    // What is asked of the service last, and whether anything is saved.
+  describe('when another window has taken over the job', () => {
+    // The last request to the service, and whether anything is saved.
     for (const [after, last, notes] of [
       ['findFinished', undefined, 0],
       ['upload', 'upload', 0],
@@ -70,7 +70,7 @@ describe('JobRun', () => {
       });
     }
 
-    it('submits nothing any more after it stood still', async () => {
+    it('submits nothing after its window stood still', async () => {
       const bench = new JobBench(completed);
       const write = bench.journal.write.bind(bench.journal);
       bench.journal.write = async (job) => {
@@ -91,14 +91,14 @@ describe('JobRun', () => {
       assert.equal(bench.current.stage.phase, 'submitted');
     });
 
-    it('says nothing else, whatever went wrong', async () => {
+    it('reports nothing else, even if something else went wrong', async () => {
       const bench = new JobBench().begunAt(transcribed);
       bench.journal.folder.transcripts.clear();
       bench.journal.folder.open.clear();
       await bench.fails('takenOver');
     });
 
-    it('says what went wrong where the journal does not tell whose job it is', async () => {
+    it('reports what went wrong if the journal cannot tell which window has the job', async () => {
       const bench = new JobBench().begunAt({ phase: 'uploading' });
       bench.api.upload = () => Promise.reject(new Failure('tooLarge', '413'));
       bench.journal.ensureOwn = () => Promise.reject(new Error('EIO'));
@@ -133,14 +133,14 @@ describe('JobRun', () => {
       });
     }
 
-    it('stops before anything', async () => {
+    it('stops before it does anything', async () => {
       const bench = new JobBench();
       bench.controller.abort();
       await bench.fails('cancelled');
       assert.deepEqual(bench.calls, []);
     });
 
-    it('says that there may be a job as long as nobody knows', async () => {
+    it('reports that there may be a job while that is not known', async () => {
       const bench = new JobBench(completed);
       bench.api.refuse(new Failure('cancelledWhileSubmitting', 'Cancelled'));
       await bench.fails('cancelledWhileSubmitting');
@@ -150,7 +150,7 @@ describe('JobRun', () => {
       assert.deepEqual(bench.requests, ['upload', 'submit upload-1'], 'not even looked for');
     });
 
-    it('says so between two looks as well', async () => {
+    it('reports so between two requests for the job, too', async () => {
       const bench = new JobBench(completed).begunAt(submitting);
       bench.cancelledAfter('find old-upload');
       await bench.fails('cancelledWhileSubmitting');

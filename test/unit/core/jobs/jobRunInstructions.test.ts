@@ -30,38 +30,38 @@ describe('What a job asks for', () => {
     assert.equal(bench.services, 0);
   });
 
-  it('costs nothing where the transcript is there already, whatever the options are', async () => {
+  it('costs nothing where there is a transcript already, even with refused options', async () => {
     const instructions = { options: { redact_pii: true }, deleteAfterwards: false };
     const bench = new JobBench(completed).begunAt({ phase: 'waiting' }, { instructions });
     bench.files.finished = { body: { id: 'there', ...completed }, sha256: 'abc' };
     assert.equal((await bench.run()).stage.transcriptId, 'there');
   });
 
-  it('has nothing deleted at a service that was not asked', async () => {
+  it('deletes nothing at a service that was not asked', async () => {
     const instructions = { options: defaultOptions, deleteAfterwards: true };
     const bench = new JobBench(completed).begunAt({ phase: 'waiting' }, { instructions });
     bench.files.finished = { body: { id: 'there', ...completed }, sha256: 'abc' };
     assert.equal((await bench.run()).instructions.deleteAfterwards, false);
   });
 
-  it('gets what is secret of it only when it is sent', async () => {
+  it('gets its secret part only when it is sent', async () => {
     const options = { webhook_url: 'https://example.test/hook', webhook_auth_header_name: 'X-Key' };
     const instructions = { options, deleteAfterwards: false };
     const bench = new JobBench(completed).begunAt({ phase: 'waiting' }, { instructions });
-    bench.complete = (given) => Promise.resolve({ ...given, webhook_auth_header_value: 'secret' });
+    bench.withSecrets = (given) => Promise.resolve({ ...given, webhook_auth_header_value: 'secret' });
     const done = await bench.run();
     assert.equal(bench.api.submitted[0]?.['webhook_auth_header_value'], 'secret');
     assert.doesNotMatch(JSON.stringify(done), /secret/);
   });
 
-  it('is not sent without what is secret of it, nor is the recording', async () => {
+  it('is not sent without its secret part, nor is the recording', async () => {
     const bench = new JobBench(completed);
-    bench.complete = () => Promise.reject(new Failure('webhookSecretMissing', 'None is stored'));
+    bench.withSecrets = () => Promise.reject(new Failure('webhookSecretMissing', 'None is stored'));
     await bench.fails('webhookSecretMissing');
     assert.deepEqual(bench.requests, []);
   });
 
-  it('is refused of a recording by what is sent of it, before that is sent', async () => {
+  it('is checked against the payload before that is sent', async () => {
     const bench = new JobBench(completed).begunAt({ phase: 'waiting' }, { durationSeconds: 11 * 3600 });
     const failure = await bench.fails('recordingRefused');
     assert.match(failure.message, /10 hours/);
@@ -75,13 +75,13 @@ describe('What a job asks for', () => {
     assert.equal((await small.run()).stage.phase, 'done');
   });
 
-  it('is nobody’s matter on this machine, where recordings of any length are taken', async () => {
+  it('is not checked on this machine, where recordings may be of any length', async () => {
     const bench = new JobBench(completed).workHere();
     bench.begunAt({ phase: 'waiting' }, { durationSeconds: 11 * 3600 });
     assert.equal((await bench.run()).stage.phase, 'done');
   });
 
-  it('is not done before what is still to be done is written down', async () => {
+  it('is not done before the follow-up is written down', async () => {
     const bench = new JobBench(completed);
     bench.beforeDone = () => Promise.reject(new Failure('journalUnwritable', 'ENOSPC'));
     await bench.fails('journalUnwritable');
@@ -90,7 +90,7 @@ describe('What a job asks for', () => {
     assert.equal((await bench.run()).stage.phase, 'done');
   });
 
-  it('tells what the service wants known, once the note is written', async () => {
+  it('gives the warnings of the service, once the note is written', async () => {
     const bench = new JobBench({ ...completed, metadata: { warnings: [{ message: 'No such model.' }] } });
     await bench.run();
     assert.deepEqual(bench.warnings, ['No such model.']);
@@ -106,10 +106,10 @@ describe('A recording on the web', () => {
     const { stage } = await bench.run();
     assert.equal(stage.phase, 'done');
     assert.deepEqual(bench.requests, ['submit https://example.test/talk.mp3', 'get job-1']);
-    assert.ok(!bench.calls.includes('pack'));
+    assert.ok(!bench.calls.includes('makePayload'));
   });
 
-  it('is submitted however long ago it was chosen', async () => {
+  it('is submitted even if it was chosen long ago', async () => {
     const old = { ...upload, url: onWeb.url, sha256: null, uploadedMs: 0 };
     const bench = new JobBench(completed).begunAt({ phase: 'uploaded', upload: old }, { recording: onWeb });
     await bench.clock.sleep(30 * 60 * 60 * 1000, bench.controller.signal);

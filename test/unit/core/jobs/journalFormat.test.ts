@@ -25,7 +25,7 @@ const job: Job = {
   halt: null,
 };
 
-/** The text of that job with another value somewhere in it. */
+/** The text of the job with another value at a path. */
 function changed(path: string, value: unknown): string {
   const entry = JSON.parse(renderJob(job, 'window')) as Record<string, unknown>;
   const keys = path.split('.');
@@ -99,7 +99,7 @@ describe('the text of a job', () => {
     });
   }
 
-  it('asks for the default where the first version of Steno wrote it down, which knew nothing else', () => {
+  it('asks for the default if the first version of Steno wrote it, which had no other options', () => {
     assert.deepEqual(parseJob(changed('version', 1))?.job, { ...job, instructions: defaultInstructions });
   });
 
@@ -107,7 +107,7 @@ describe('the text of a job', () => {
     assert.deepEqual(parseJob(changed('job.stage.colour', 'green')), { job, owner: 'window' });
   });
 
-  it('tells a failure of a kind that this version does not know as an unexpected one', () => {
+  it('has an unexpected failure in place of one that this version does not know', () => {
     const failure = { kind: 'toString', message: 'Too hot', status: 'high', host: 7 };
     const halt = parseJob(changed('job.halt', { reason: 'failed', failure }))?.job.halt;
     assert.ok(halt?.reason === 'failed');
@@ -117,7 +117,7 @@ describe('the text of a job', () => {
     );
   });
 
-  it('is known as a later version’s, and nothing else is', () => {
+  it('is known as that of a later version, and no other text is', () => {
     assert.ok(isOfLaterVersion(changed('version', 3)));
     for (const text of [renderJob(job, 'window'), changed('version', '3'), '', '{"version":3', 'null']) {
       assert.ok(!isOfLaterVersion(text));

@@ -4,10 +4,10 @@ import { Failure } from '../../../../src/core/failures/failure';
 import { body, inTurn, PollerBench, processing, throttled, times } from '../../../support/pollerBench';
 
 const fiveMinutesMs = 300_000;
-/** What AssemblyAI lets an account ask in five minutes. */
+/** How many requests AssemblyAI allows an account in five minutes. */
 const mostRequests = 20_000;
 
-/** The most looks within any five minutes. */
+/** The most polls within any five minutes. */
 function busiest(looks: PollerBench['looks']): number {
   let first = 0;
   return looks.reduce((most, { atMs }, index) => {
@@ -34,7 +34,7 @@ describe('The pace of many jobs', () => {
     });
   }
 
-  it('looks at all of them equally often', async () => {
+  it('polls all of them equally often', async () => {
     const bench = new PollerBench(processing);
     await bench.watchMany(200, fiveMinutesMs);
     const counts = new Map<string, number>();
@@ -43,7 +43,7 @@ describe('The pace of many jobs', () => {
     assert.ok((sorted[0] ?? 0) >= 0.8 * (sorted.at(-1) ?? 0), `${sorted[0]} to ${sorted.at(-1)}`);
   });
 
-  it('keeps its distance whatever the service answers, and whenever the jobs were submitted', async () => {
+  it('keeps its distance, whatever the service answers and whenever the jobs were submitted', async () => {
     const kind = fc.constantFrom('processing', 'throttled', 'network', 'rateLimited');
     await fc.assert(
       fc.asyncProperty(
@@ -67,7 +67,7 @@ describe('The pace of many jobs', () => {
     );
   });
 
-  it('has no more than eight looks under way, and looks on as soon as one is back', async () => {
+  it('has no more than eight polls under way, and goes on as soon as one is answered', async () => {
     const answers: (() => void)[] = [];
     const bench = new PollerBench(
       (id) => new Promise((resolve) => answers.push(() => resolve(body(id, 'completed')))),
@@ -98,7 +98,7 @@ describe('The pace of many jobs', () => {
     assert.deepEqual(seconds.slice(0, 10), [0, 1, 2, 4, 8, 16, 30, 30, 0, 1]);
   });
 
-  it('counts looks that are refused together as one refusal', async () => {
+  it('counts polls that are refused together as one refusal', async () => {
     const refuse: (() => void)[] = [];
     const refusal = new Failure('rateLimited', 'Too many', { status: 429 });
     const bench = new PollerBench(

@@ -12,7 +12,7 @@ const wait: fc.Arbitrary<PollWait> = fc.record({
 const short: PollWait = { elapsedMs: 0, durationSeconds: 120, isHeldBack: false };
 const long: PollWait = { ...short, durationSeconds: 3600 };
 
-/** Waits after so many seconds, without jitter. */
+/** The delay after so many seconds, without jitter. */
 function delays(before: PollWait, ...seconds: readonly number[]): number[] {
   return seconds.map((each) => pollDelayMs({ ...before, elapsedMs: 1000 * each }, 0));
 }
@@ -43,7 +43,7 @@ describe('pollDelayMs', () => {
     );
   });
 
-  it('takes a recording of unknown length for a short one', () => {
+  it('treats a recording of unknown length as a short one', () => {
     assert.deepEqual(delays({ ...short, durationSeconds: null }, 0, 60), delays(short, 0, 60));
   });
 
@@ -78,11 +78,11 @@ describe('firstPollDelayMs', () => {
     assert.equal(firstPollDelayMs(60_000, 0), 2000);
   });
 
-  it('is nothing for one that was submitted more than a minute ago', () => {
+  it('is 0 for a job that was submitted more than a minute ago', () => {
     assert.equal(firstPollDelayMs(60_001, 0.5), 0);
   });
 
-  it('is that of a new job where the calendar was set back', () => {
+  it('is that of a new job if the calendar was set back', () => {
     assert.equal(firstPollDelayMs(-3_600_000, 0), 2000);
   });
 });

@@ -4,13 +4,13 @@ import { body, inTurn, PollerBench, processing, times } from '../../../support/p
 import { seededRandom } from '../../../support/seededRandom';
 import { VirtualClock } from '../../../support/virtualClock';
 
-/** The value that so much of them are below. */
+/** The value below which a part of the values lies. */
 function quantile(numbers: readonly number[], part: number): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(part * numbers.length)] ?? Number.NaN;
 }
 
 describe('The poller', () => {
-  it('waits until the job is done, and tells of each look before', async () => {
+  it('waits until the job is done, and reports each poll before that', async () => {
     for (const final of ['completed', 'error'] as const) {
       const bench = new PollerBench(inTurn('queued', 'processing', 'processing', final));
       assert.deepEqual(await bench.clock.run(bench.wait()), body('job', final));
@@ -19,8 +19,8 @@ describe('The poller', () => {
     }
   });
 
-  describe('looks', () => {
-    it('at a new job after two seconds, and each second from then on', async () => {
+  describe('polls', () => {
+    it('a new job after two seconds, and each second from then on', async () => {
       const bench = new PollerBench(inTurn(...times<'processing'>(10, 'processing'), 'completed'));
       await bench.clock.run(bench.wait());
       const [first = 0, ...rest] = bench.delaysMs;
@@ -30,20 +30,20 @@ describe('The poller', () => {
       assert.ok(new Set(rest).size > 5, 'with jitter');
     });
 
-    it('less often at a long recording', async () => {
+    it('less often for a long recording', async () => {
       const bench = new PollerBench(inTurn(...times<'processing'>(10, 'processing'), 'completed'));
       await bench.clock.run(bench.wait({ durationSeconds: 3600 }));
       const [, ...rest] = bench.delaysMs;
       assert.ok(rest.every((delay) => delay >= 2400 && delay <= 3000));
     });
 
-    it('at once where the job was submitted more than a minute ago', async () => {
+    it('at once if the job was submitted more than a minute ago', async () => {
       const bench = new PollerBench(inTurn('completed'));
       await bench.clock.run(bench.wait({}, 60_001));
       assert.deepEqual(bench.delaysMs, [0]);
     });
 
-    it('quickly again as soon as a job that was in the line is processed', async () => {
+    it('quickly again as soon as a queued job is processed', async () => {
       const bench = new PollerBench(inTurn('queued', 'processing', 'completed'));
       await bench.clock.run(bench.wait({}, 3_600_000));
       const [, queued = 0, begun = 0] = bench.delaysMs;
@@ -51,7 +51,7 @@ describe('The poller', () => {
       assert.ok(begun >= 800 && begun <= 1000);
     });
 
-    it('seldom at a job that was at work an hour ago already', async () => {
+    it('seldom if the job was already at work an hour ago', async () => {
       const bench = new PollerBench(inTurn('processing', 'processing', 'completed'));
       await bench.clock.run(bench.wait({}, 3_600_000));
       const [, ...rest] = bench.delaysMs;
@@ -75,7 +75,7 @@ describe('The poller', () => {
     });
   });
 
-  it('sees the end of short jobs within a second, in the median', async () => {
+  it('notices the end of short jobs within a second, in the median', async () => {
     const random = seededRandom(3);
     const lags: number[] = [];
     for (let job = 0; job < 300; job++) {
@@ -90,7 +90,7 @@ describe('The poller', () => {
     assert.ok(Math.max(...lags) <= 2000, 'and at worst within two');
   });
 
-  describe('when a look fails', () => {
+  describe('when a poll fails', () => {
     const outlived: readonly (readonly [kind: FailureKind, facts?: FailureFacts])[] = [
       ['offline'],
       ['network', { code: 'ECONNRESET' }],
@@ -129,7 +129,7 @@ describe('The poller', () => {
       });
     }
 
-    it('knows a job that began anew although looks failed in between', async () => {
+    it('notices that a job began to be processed although polls failed in between', async () => {
       const bench = new PollerBench(
         inTurn('queued', new Failure('network', 'Gone'), 'processing', 'completed'),
       );
@@ -141,7 +141,7 @@ describe('The poller', () => {
   describe('is cancelled at once', () => {
     const cancelled = { name: 'Failure', kind: 'cancelled', transcriptId: 'job', host: 'api.example.test' };
 
-    it('before the first look', async () => {
+    it('before the first poll', async () => {
       const bench = new PollerBench(processing);
       const waiting = bench.wait();
       bench.abort();
@@ -149,7 +149,7 @@ describe('The poller', () => {
       assert.equal(bench.looks.length, 0);
     });
 
-    it('between two looks', async () => {
+    it('between two polls', async () => {
       const bench = new PollerBench(processing);
       const waiting = bench.wait();
       void waiting.catch(() => undefined);
@@ -161,7 +161,7 @@ describe('The poller', () => {
       assert.equal(bench.looks.length, looks);
     });
 
-    it('while looking', async () => {
+    it('during a poll', async () => {
       const bench = new PollerBench(
         (_id, signal) =>
           new Promise((_resolve, reject) =>

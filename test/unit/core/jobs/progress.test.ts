@@ -3,17 +3,16 @@ import fc from 'fast-check';
 import { describeFailure } from '../../../../src/core/failures/describeFailure';
 import { Failure } from '../../../../src/core/failures/failure';
 import { progressText, SpeedMeter } from '../../../../src/core/jobs/progress';
-import { formatBytes, formatElapsed } from '../../../../src/core/text';
 
 describe('progressText', () => {
-  it('counts bytes while they leave', () => {
+  it('counts bytes while they are sent', () => {
     const bytes = { sentBytes: 12_000_000, totalBytes: 35_200_000, savedBytes: 0 };
     const uploading = { step: 'uploading', ...bytes } as const;
     assert.equal(progressText(uploading, 0, 3_140_000), 'Uploading 34% (12.0 MB of 35.2 MB, 3.1 MB/s)');
     assert.equal(progressText(uploading, 0, null), 'Uploading 34% (12.0 MB of 35.2 MB)');
   });
 
-  it('tells the time, and no percentage, once the service works', () => {
+  it('shows the time, and no percentage, once the service works', () => {
     const queued = { step: 'queued', sinceMs: 1000, connected: true, done: null } as const;
     assert.equal(progressText(queued, 13_500, null), 'Queued for 0:12');
     const lost = { step: 'processing', sinceMs: 0, connected: false, done: null } as const;
@@ -23,7 +22,7 @@ describe('progressText', () => {
     );
   });
 
-  it('tells how far a service is that says so, and never more than it says', () => {
+  it('shows how far a service is that says so, and no more than it says', () => {
     const done = { fraction: 0.429, remainingMs: 31_000 };
     const working = { step: 'processing', sinceMs: 0, connected: true, done } as const;
     assert.equal(progressText(working, 9000, null), '42% transcribed, about 0:31 left');
@@ -62,7 +61,7 @@ describe('progressText', () => {
     );
   });
 
-  it('names what is done at the desk', () => {
+  it('names the steps on this machine', () => {
     assert.equal(progressText({ step: 'checking' }, 0, null), 'Looking at the recording');
     assert.equal(
       progressText({ step: 'extracting', fraction: 0.999 }, 0, null),
@@ -71,7 +70,7 @@ describe('progressText', () => {
     assert.equal(progressText({ step: 'saving' }, 0, null), 'Writing the note');
   });
 
-  it('says what went wrong, and when it is tried again', () => {
+  it('says what went wrong, and when the next try is', () => {
     const failure = new Failure('offline', 'ENOTFOUND', { host: 'api.example.test' });
     const { sentence } = describeFailure(failure);
     assert.equal(
@@ -80,7 +79,7 @@ describe('progressText', () => {
     );
   });
 
-  it('never claims 100% before', () => {
+  it('never shows 100% too early', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 2_200_000_000 }),
@@ -93,37 +92,6 @@ describe('progressText', () => {
         },
       ),
     );
-  });
-});
-
-describe('formats', () => {
-  it('writes bytes with up to three digits', () => {
-    const written = [0, 999, 1000, 1049, 99_949, 99_950, 999_499, 999_500, 2_200_000_000, 5e12].map(
-      formatBytes,
-    );
-    const expected = [
-      '0 B',
-      '999 B',
-      '1.0 kB',
-      '1.0 kB',
-      '99.9 kB',
-      '100 kB',
-      '999 kB',
-      '1.0 MB',
-      '2.2 GB',
-      '5000 GB',
-    ];
-    assert.deepEqual(written, expected);
-  });
-
-  it('writes elapsed time', () => {
-    assert.deepEqual([-5, 0, 59_999, 60_000, 3_600_000].map(formatElapsed), [
-      '0:00',
-      '0:00',
-      '0:59',
-      '1:00',
-      '1:00:00',
-    ]);
   });
 });
 

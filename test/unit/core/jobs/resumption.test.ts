@@ -16,7 +16,7 @@ const stages: readonly Stage[] = [
   { phase: 'saved', transcriptId: 'old', sha256: 'abc', hasSidecar: true },
 ];
 
-/** The stages in which a job of that size waits for its user after so long. */
+/** The phases in which a job with a recording of that size needs consent after so long. */
 function asked(sizeBytes: number, agoMs: number): readonly string[] {
   return stages
     .map((stage) => jobAt(stage, { recording: { ...recording, sizeBytes } }))
@@ -25,25 +25,25 @@ function asked(sizeBytes: number, agoMs: number): readonly string[] {
 }
 
 describe('needsConsent', () => {
-  it('asks about nothing that costs little, soon after', () => {
+  it('is not needed for what costs little, soon after', () => {
     assert.deepEqual(asked(large - 1, 0), []);
     assert.deepEqual(asked(large - 1, 24 * hour - 1), []);
   });
 
-  it('asks where a large upload would begin anew', () => {
+  it('is needed where a large upload would begin anew', () => {
     assert.deepEqual(asked(large, 0), ['uploading']);
     assert.deepEqual(asked(large, 20 * hour), ['uploading']);
     assert.deepEqual(asked(large, 20 * hour + 1), ['uploading', 'uploaded'], 'the service may not have it');
   });
 
-  it('asks about what was begun a day ago, but never about what is submitted', () => {
+  it('is needed a day later, but never for a submitted job', () => {
     for (const size of [1000, large]) {
       assert.deepEqual(asked(size, 24 * hour), ['waiting', 'uploading', 'uploaded']);
       assert.deepEqual(asked(size, 1000 * hour), ['waiting', 'uploading', 'uploaded']);
     }
   });
 
-  it('does not ask where the clock was set back', () => {
+  it('is not needed because the clock was set back', () => {
     assert.deepEqual(asked(1000, -1000 * hour), []);
   });
 });

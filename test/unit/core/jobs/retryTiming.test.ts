@@ -25,7 +25,7 @@ describe('retryDelayMs', () => {
     );
   });
 
-  it('is spread over the whole of it', () => {
+  it('is spread over the whole range', () => {
     const cause = { status: 500, retryAfterMs: undefined };
     assert.deepEqual(
       [1, 2, 3, 4, 5, 6, 7].map((count) => retryDelayMs(cause, count, 0.999999)),
@@ -68,7 +68,7 @@ describe('parseRetryAfter', () => {
     assert.equal(parseRetryAfter('Sunday, 22-Nov-26 09:31:00 GMT', nowMs), 60_000);
   });
 
-  it('is not fooled by anything else', () => {
+  it('reads nothing else', () => {
     for (const header of [undefined, '', 'soon', '-5', '1.5', '12abc', '0x10', 'Infinity', 'Sun']) {
       assert.equal(parseRetryAfter(header, nowMs), undefined, header);
     }
@@ -98,7 +98,7 @@ describe('triesFor', () => {
     assert.equal(tries('get', 'unexpectedAnswer'), 3);
   });
 
-  it('asks a language model again only where it cannot have heard the question', () => {
+  it('repeats a question only if the language model cannot have received it', () => {
     for (const kind of ['network', 'timeout', 'server', 'unexpectedAnswer', 'offline'] as const) {
       assert.equal(tries('chat', kind), 1, kind);
       assert.equal(tries('understand', kind), 1, kind);
@@ -109,7 +109,7 @@ describe('triesFor', () => {
     assert.equal(triesFor('chat', new Failure('offline', '', { code: 'ENOTFOUND' })), 5);
   });
 
-  it('takes no for an answer', () => {
+  it('does not repeat what the service refused', () => {
     const final: FailureKind[] = [
       'keyRejected',
       'billing',
@@ -163,7 +163,7 @@ describe('jobWaitMs', () => {
     }
   });
 
-  it('spreads jobs, which never wait longer for that', () => {
+  it('spreads jobs, none of which waits longer for that', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 7 }), random, (count, number) => {
         const longest = jobWaitMs(new Failure('offline', ''), count, 0) ?? 0;
@@ -182,7 +182,7 @@ describe('jobWaitMs', () => {
     assert.equal(asked(86_400_000, 8), undefined);
   });
 
-  it('is not for what a user has to mend', () => {
+  it('is undefined for a failure that its user has to mend', () => {
     for (const kind of [
       'keyRejected',
       'billing',

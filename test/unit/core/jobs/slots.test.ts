@@ -4,9 +4,9 @@ import {
   isThrottled,
   limitOf,
   nextToStart,
-  seen,
+  slotsAfter,
   allSlots,
-  type SeenJobs,
+  type PolledJobs,
   type Slots,
 } from '../../../../src/core/jobs/slots';
 
@@ -14,8 +14,8 @@ const nowMs = Date.UTC(2026, 10, 22, 9, 30);
 const calmMs = 60_000;
 const setting = fc.integer({ min: 1, max: 200 });
 
-interface Look extends SeenJobs {
-  /** Since the look before, ms; negative where the calendar was set back. */
+interface Look extends PolledJobs {
+  /** Since the poll before, ms; negative if the calendar was set back. */
   readonly afterMs: number;
 }
 
@@ -32,7 +32,7 @@ function afterLooks(seenLooks: readonly Look[]): { readonly slots: Slots; readon
   let slots = allSlots;
   for (const { afterMs, ...look } of seenLooks) {
     endMs += afterMs;
-    slots = seen(slots, look, endMs);
+    slots = slotsAfter(slots, look, endMs);
   }
   return { slots, endMs };
 }
@@ -40,7 +40,7 @@ function afterLooks(seenLooks: readonly Look[]): { readonly slots: Slots; readon
 describe('The limit of jobs', () => {
   it('is the setting as long as none was held back', () => {
     assert.equal(limitOf(allSlots, 4, nowMs), 4);
-    assert.equal(limitOf(seen(allSlots, { throttled: 0, processing: 2 }, nowMs), 4, nowMs), 4);
+    assert.equal(limitOf(slotsAfter(allSlots, { throttled: 0, processing: 2 }, nowMs), 4, nowMs), 4);
   });
 
   it('is never below 1 nor above the setting', () => {
@@ -57,7 +57,7 @@ describe('The limit of jobs', () => {
     fc.assert(
       fc.property(looks, fc.integer({ min: 1, max: 5 }), fc.nat(250), setting, (all, throttled, own, max) => {
         const { slots, endMs } = afterLooks(all);
-        const limit = limitOf(seen(slots, { throttled, processing: own }, endMs), max, endMs);
+        const limit = limitOf(slotsAfter(slots, { throttled, processing: own }, endMs), max, endMs);
         assert.equal(limit, Math.max(1, Math.min(max, own)));
       }),
     );
@@ -65,7 +65,7 @@ describe('The limit of jobs', () => {
 
   it('grows by one in each minute without one held back', () => {
     for (const processing of [0, 1]) {
-      const slots = seen(allSlots, { throttled: 2, processing }, nowMs);
+      const slots = slotsAfter(allSlots, { throttled: 2, processing }, nowMs);
       const limits = [0, 1, 2, 3, 4].map((minutes) => limitOf(slots, 4, nowMs + minutes * calmMs));
       assert.deepEqual(limits, [1, 2, 3, 4, 4]);
       assert.equal(limitOf(slots, 4, nowMs + calmMs - 1), 1);
@@ -73,23 +73,23 @@ describe('The limit of jobs', () => {
   });
 
   it('stays where it is when the calendar is set back', () => {
-    const slots = seen(allSlots, { throttled: 1, processing: 3 }, nowMs);
+    const slots = slotsAfter(allSlots, { throttled: 1, processing: 3 }, nowMs);
     assert.equal(limitOf(slots, 4, nowMs - 10 * calmMs), 3);
   });
 
   it('does not grow while one is held back', () => {
     let slots = allSlots;
     for (let second = 0; second <= 600; second += 10) {
-      slots = seen(slots, { throttled: 1, processing: 2 }, nowMs + 1000 * second);
+      slots = slotsAfter(slots, { throttled: 1, processing: 2 }, nowMs + 1000 * second);
     }
     assert.equal(limitOf(slots, 4, nowMs + 600_000), 2);
   });
 
-  it('comes back to the setting, whatever was seen and however the calendar was changed', () => {
+  it('comes back to the setting, whatever polls told and however the calendar was changed', () => {
     fc.assert(
       fc.property(looks, setting, (all, wanted) => {
         const { slots, endMs } = afterLooks(all);
-        const calm = seen(slots, { throttled: 0, processing: 0 }, endMs);
+        const calm = slotsAfter(slots, { throttled: 0, processing: 0 }, endMs);
         assert.equal(limitOf(calm, wanted, endMs + wanted * calmMs), wanted);
       }),
     );
@@ -97,7 +97,7 @@ describe('The limit of jobs', () => {
 });
 
 describe('isThrottled', () => {
-  it('is told by the field of that name', () => {
+  it('reads the field of that name', () => {
     const body = { id: 'job', status: 'queued' } as const;
     const told = [true, false, null, undefined].map((throttled) => isThrottled({ ...body, throttled }));
     assert.deepEqual(told, [true, false, false, false]);
@@ -108,7 +108,7 @@ describe('isThrottled', () => {
 describe('nextToStart', () => {
   const waiting = fc.array(fc.record({ id: fc.string(), chosenMs: fc.nat(5), hasBegun: fc.boolean() }));
 
-  it('fills the free slots with what was interrupted, then first come first served', () => {
+  it('fills the free slots with interrupted jobs first, then in the order in which jobs were chosen', () => {
     const jobs = [
       { id: 'c', chosenMs: 30, hasBegun: false },
       { id: 'a', chosenMs: 10, hasBegun: false },
@@ -128,7 +128,7 @@ describe('nextToStart', () => {
     );
   });
 
-  it('starts none before one that was chosen earlier; those chosen together keep their order', () => {
+  it('starts no job before one that was chosen earlier, and keeps the order of jobs that were chosen together', () => {
     fc.assert(
       fc.property(waiting, fc.nat(10), (chosen, limit) => {
         const jobs = chosen.map((job) => ({ ...job, hasBegun: false }));

@@ -85,7 +85,7 @@ describe('escapeOpening', () => {
     it(`leaves ${text} alone`, () => assert.equal(escapeOpening(text), text));
   }
 
-  it('lets no text be anything but a paragraph, on a line or in a list', () => {
+  it('makes a paragraph of any text, on a line or in a list', () => {
     const markdown = new MarkdownIt({ html: true, linkify: true });
     const kinds = (text: string) => markdown.parse(text, {}).map(({ type }) => type);
     const paragraph = ['paragraph_open', 'inline', 'paragraph_close'];
@@ -102,7 +102,7 @@ describe('escapeOpening', () => {
 });
 
 describe('strong', () => {
-  it('shows any text strong, and all of it', () => {
+  it('shows all of any text as strong', () => {
     const markdown = new MarkdownIt({ html: true, linkify: true });
     fc.assert(
       fc.property(hostileText.map(cleanText), (text) => {
@@ -117,7 +117,7 @@ describe('strong', () => {
   });
 });
 
-describe('escapeText, given a lot of the same', () => {
+describe('escapeText with long runs of one character', () => {
   for (const text of ['_', '*', '&a', '/', '<', '[', '`', ' #', 'www.', '@', '$']) {
     it(`is quick with ${text}`, () => {
       assert.ok(cpuMsOf(() => escapeHeading(`a${text.repeat(50_000)}a`)) < 1000);
@@ -134,7 +134,7 @@ describe('escapeHeading', () => {
 });
 
 describe('unescapeText', () => {
-  it('reads what other hands may have written', () => {
+  it('reads escapes that Steno does not write', () => {
     assert.equal(
       unescapeText('a &lt; b &gt; c &AMP; &quot;&apos;&nbsp;&#8212;&#x2014;'),
       'a < b > c &AMP; "\'\u00a0——',

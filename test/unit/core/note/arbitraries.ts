@@ -5,7 +5,7 @@ import type { Transcript } from '../../../../src/core/transcript/model';
 import { parseTranscript, parseTranscriptBody } from '../../../../src/core/transcript/parseTranscript';
 import { anyResults } from './resultArbitraries';
 
-/** What has ever meant something in Markdown, HTML, YAML or an editor. */
+/** Texts with a meaning in Markdown, HTML, YAML or an editor. */
 const traps = [
   ...[
     '#',
@@ -165,7 +165,7 @@ const traps = [
 const character = fc.string({ unit: 'binary', minLength: 1, maxLength: 3 });
 const word = fc.stringMatching(/^[a-z]{1,9}[.,?]?$/);
 
-/** Ordinary words among everything that could act as something else, with and without spaces between. */
+/** Ordinary words among text that could act as markup, with and without spaces between. */
 export const hostileText: fc.Arbitrary<string> = fc
   .array(
     fc.tuple(
@@ -190,7 +190,7 @@ const timeMs = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<unknown>(null, -1, 0.4, '7', 1e300, 400_000_000, undefined) },
 );
 
-/** Words as the text has them, or nearly, or not at all. */
+/** The words of the text, similar words, or others. */
 function wordsOf(text: string): fc.Arbitrary<unknown> {
   const said = text.split(/(?<=[\s。！])|(?=[你สש])/);
   return fc.oneof(

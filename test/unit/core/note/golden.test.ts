@@ -5,8 +5,8 @@ import { sectionNames } from '../../../../src/core/note/sections/sectionNames';
 import type { Transcript } from '../../../../src/core/transcript/model';
 import { parseTranscript, parseTranscriptBody } from '../../../../src/core/transcript/parseTranscript';
 import { fixturePath } from '../../../support/fixtures';
-import { fullBody } from '../../../support/server/fullBody';
 import { projectPath } from '../../../support/projectPath';
+import { fullBody } from '../../../support/server/fullBody';
 import { poisoned } from './poisoned';
 
 type Said = readonly [speaker: string, startMs: number, text: string];
@@ -160,7 +160,7 @@ function word(text: string, start: number, duration = 300) {
   return { text, start, end: start + duration };
 }
 
-/** Utterances whose words are 400 ms apart. */
+/** Utterances with words that are 400 ms apart. */
 function dialogueOf(...said: readonly Said[]) {
   const utterances = said.map(([speaker, start, text]) => {
     const words = text.split(' ').map((each, i) => word(each, start + i * 400));

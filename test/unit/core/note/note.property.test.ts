@@ -4,11 +4,11 @@ import MarkdownIt from 'markdown-it';
 import { parseNote, serialiseNote } from '../../../../src/core/note/parseNote';
 import { renderNote, renderTranslationNotes, type NoteOptions } from '../../../../src/core/note/renderNote';
 import { sectionNames } from '../../../../src/core/note/sections/sectionNames';
-import { speakerName } from '../../../../src/core/note/speakerName';
+import { defaultSpeakerName } from '../../../../src/core/note/speakerNames';
 import { cleanText, formatTime } from '../../../../src/core/text';
 import type { Transcript } from '../../../../src/core/transcript/model';
-import { labelsOf, turnsOf, type Turn } from '../../../../src/core/transcript/turns';
 import { parseTranscript, parseTranscriptBody } from '../../../../src/core/transcript/parseTranscript';
+import { labelsOf, turnsOf, type Turn } from '../../../../src/core/transcript/turns';
 import { fullBody } from '../../../support/server/fullBody';
 import { anyOptions, anyTranscript, hostileText } from './arbitraries';
 import { poisoned } from './poisoned';
@@ -18,7 +18,8 @@ type Token = MarkdownIt.Token;
 const markdown = new MarkdownIt({ html: true, linkify: true });
 
 function namedTurns(transcript: Transcript, options: NoteOptions): Turn[] {
-  const nameOf = (label: string) => cleanText(options.speakerNames?.get(label) ?? '') || speakerName(label);
+  const nameOf = (label: string) =>
+    cleanText(options.speakerNames?.get(label) ?? '') || defaultSpeakerName(label);
   return turnsOf(transcript).map(({ speaker, paragraphs }) => ({
     speaker: speaker === null ? null : nameOf(speaker),
     paragraphs,
@@ -58,12 +59,12 @@ const ownMarkup = new Set([
   ...['link_open', 'link_close', 'strong_open', 'strong_close', 'em_open', 'em_close'],
 ]);
 
-/** What a reader sees of a paragraph or heading. */
+/** The text of a paragraph or heading that a reader sees. */
 function shownText(inline: Token): string {
   return inline.children!.map(({ content }) => content).join('');
 }
 
-describe('a note, whatever was said', () => {
+describe('a note of any transcript', () => {
   it('is read back with its speakers, times and text', () => {
     fc.assert(
       fc.property(anyTranscript, anyOptions, (transcript, options) => {
@@ -112,7 +113,7 @@ describe('a note, whatever was said', () => {
     }
   });
 
-  it('keeps its turns when hands have been at its sections', () => {
+  it('keeps its turns when its sections are edited', () => {
     fc.assert(
       fc.property(anyTranscript, anyOptions, (transcript, options) => {
         const note = renderNote(transcript, options);
@@ -128,7 +129,7 @@ describe('a note, whatever was said', () => {
     );
   });
 
-  it('has one line per block, no other link even for simple minds, nothing invisible that turns text around', () => {
+  it('has one line per block, no other links even for simple parsers, and no invisible characters that reorder text', () => {
     fc.assert(
       fc.property(anyTranscript, anyOptions, (transcript, options) => {
         const note = renderNote(transcript, options);
@@ -208,7 +209,7 @@ describe('any text as a note', () => {
     fc.array(pieces, { maxLength: 20 }).map((all) => all.join('')),
   );
 
-  it('is read without complaint and written back byte for byte', () => {
+  it('is read without errors, and keeps every byte', () => {
     fc.assert(
       fc.property(anyNote, (text) => {
         assert.equal(serialiseNote(parseNote(text).blocks), text);
@@ -228,7 +229,7 @@ describe('any text as a note', () => {
   });
 });
 
-describe('paragraphs, whatever was said', () => {
+describe('paragraphs of any transcript', () => {
   it('hold all of the text and nothing else', () => {
     const bare = (text: string) => text.replaceAll(' ', '');
     fc.assert(

@@ -49,7 +49,7 @@ Hello?
 `;
 
 describe('parseNote', () => {
-  it('finds what was said between what others have added', () => {
+  it('finds the paragraphs between text of its user', () => {
     const { title, turns } = parseNote(edited);
     assert.equal(title, 'Stand-up of Monday');
     assert.deepEqual(turns, [
@@ -81,7 +81,7 @@ describe('parseNote', () => {
     assert.equal(all.get('published'), 'no');
   });
 
-  it('gives the note back byte for byte, also part by part', () => {
+  it('keeps every byte of the note in its blocks', () => {
     for (const text of [edited, edited.replaceAll('\n', '\r\n'), `\ufeff${edited}`, edited.trimEnd()]) {
       assert.equal(serialiseNote(parseNote(text).blocks), text);
     }
@@ -91,16 +91,16 @@ describe('parseNote', () => {
     assert.equal(serialiseNote(renamed), edited.replace('## Tom #', '## Thomas'));
   });
 
-  it('reads the same from a note with the line breaks of Windows', () => {
+  it('reads a note with the line breaks of Windows', () => {
     assert.deepEqual(parseNote(edited.replaceAll('\n', '\r\n')).turns, parseNote(edited).turns);
   });
 
-  it('takes what is said before any heading as nobody’s', () => {
+  it('reads paragraphs before any heading as without a speaker', () => {
     const { turns } = parseNote('[100:00:00](a.mp3#t=360000) Still here.\n');
     assert.deepEqual(turns, [{ speaker: null, paragraphs: [{ startMs: 360_000_000, text: 'Still here.' }] }]);
   });
 
-  it('ends a section at a rule, but not a turn in which somebody has drawn one', () => {
+  it('ends a section at a rule, but not a turn with a rule in it', () => {
     const note = (rule: string) =>
       `## Summary\n\nAll is well.\n\n${rule}\n\n[00:00:01](a#t=1) One.\n\n## Tom\n\n[00:00:02](a#t=2) Two.\n\n${rule}\n` +
       `[00:00:03](a#t=3) Three.\n\n${rule}\n\n## Topics\n\n- Tea: [00:00:03](a#t=3)\n`;
@@ -117,7 +117,7 @@ describe('parseNote', () => {
     }
   });
 
-  it('does without front matter that nobody wrote, rather than hold everything up for seconds', () => {
+  it('ignores front matter that would take seconds to read', () => {
     const many = `transcript: x\nlist:\n${'  - abcdefgh\n'.repeat(500_000)}`;
     for (const yaml of [many, `transcript: x\ny: ${'"'.repeat(65_000)}`]) {
       const beganMs = performance.now();
@@ -127,7 +127,7 @@ describe('parseNote', () => {
     }
   });
 
-  it('does without front matter that cannot be read', () => {
+  it('ignores front matter that cannot be read', () => {
     for (const yaml of ['a: [', '- a list', 'just text', '', 'a: &x [*y]', 'speakers: x', 'recording: [x]']) {
       const note = parseNote(`---\n${yaml}\n---\n# T\n`);
       assert.equal(note.title, 'T');

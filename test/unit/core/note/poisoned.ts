@@ -15,15 +15,15 @@ const traps = [
   '+ plus\u0000\u001b[31m',
 ];
 
-/** Words that the API gives a meaning; with others, nothing would be shown at all. */
+/** Values with a meaning in the API. With others, nothing would be shown. */
 const meant: readonly unknown[] = [
   ...['success', 'completed', 'bullets', 'POSITIVE', 'NEUTRAL', 'NEGATIVE'],
   ...['low', 'medium', 'high', 'profanity'],
 ];
 
 /**
- * A body in which every text, and every name that the service may choose, is a trap: the same one for the same text, so
- * that what belongs together stays together.
+ * A body in which every text, and every name that the service may choose, is replaced by hostile text; the same text is
+ * always replaced in the same way, so that references stay valid.
  */
 export function poisoned(body: JsonObject): JsonObject {
   const given = new Map<string, string>();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** A value as it should be, or any of what services send instead. */
+/** A valid value, or one of those that services send instead. */
 function mostly<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<unknown> {
   return fc.oneof(
     { weight: 6, arbitrary },
@@ -11,7 +11,7 @@ function mostly<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<unknown> {
   );
 }
 
-/** A record each of whose fields may be missing, or of another kind. */
+/** A record in which each field may be missing or of another type. */
 function loosely(fields: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<unknown> {
   return mostly(fc.record(fields, { requiredKeys: [] }));
 }
@@ -22,7 +22,7 @@ function few(item: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
 
 const status = fc.constantFrom('success', 'success', 'success', 'unavailable', 'failed');
 
-/** The results of every feature, with that text in every place where text can be. */
+/** The results of all features, with this text wherever there can be text. */
 export function anyResults(
   text: fc.Arbitrary<string>,
   time: fc.Arbitrary<unknown>,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { isRecordingName, isVideoName, recordingExtensions } from '../../../../src/core/recordings/formats';
-import { headBytes, isText } from '../../../../src/core/recordings/isText';
+import { isText, isTextBytes } from '../../../../src/core/recordings/isText';
 import { projectPath } from '../../../support/projectPath';
 
 /** AssemblyAI's documented extensions, and those that its command line tool adds; `.ts` is left out on purpose. */
@@ -39,10 +39,10 @@ describe('isText', () => {
       assert.equal(isText(new TextEncoder().encode(text)), true, text);
     }
     const mp3 = readFileSync(projectPath('test/fixtures/dialogue/dialogue.mp3'));
-    assert.equal(isText(mp3.subarray(0, headBytes)), false);
+    assert.equal(isText(mp3.subarray(0, isTextBytes)), false);
   });
 
-  it('never takes bytes with a control character for text', () => {
+  it('is false for bytes with a control character', () => {
     const control = fc.constantFrom(0, 1, 8, 14, 27, 31, 127);
     fc.assert(
       fc.property(fc.uint8Array(), control, fc.uint8Array(), (before, byte, after) => {

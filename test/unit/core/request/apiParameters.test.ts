@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import type { TranscriptOptionalParams } from 'assemblyai';
 import fc from 'fast-check';
-import { rules } from '../../../../src/core/request/checkOptions';
-import { languages } from '../../../../src/core/request/schema/languages';
+import { isJsonObject, readObject, readObjects, type JsonObject } from '../../../../src/core/json';
+import { optionRules } from '../../../../src/core/request/checkOptions';
 import { builtInPresets } from '../../../../src/core/request/presets';
 import { defaultOptions } from '../../../../src/core/request/request';
-import { policies } from '../../../../src/core/request/schema/redactionOptions';
+import { languages } from '../../../../src/core/request/schema/languages';
 import { optionsSchema, type KnownOptions } from '../../../../src/core/request/schema/optionsSchema';
-import { isJsonObject, readObject, readObjects, type JsonObject } from '../../../../src/core/json';
+import { redactionPolicies } from '../../../../src/core/request/schema/redactionOptions';
 import { apiSchemaNote, hasApiSchema, readApiComponents, readApiSchema } from '../../../support/apiSchema';
 import { fewWellFormed } from './optionsArbitrary';
 
-/** What AssemblyAI's file of March 2026 lacks, and newer sources have. */
+/** Parameters that AssemblyAI's file of March 2026 lacks, from newer sources. */
 const newer: readonly string[] = [
   ...['boost_param', 'domain', 'dual_channel', 'keyterms_prompt_options', 'redact_pii_return_unredacted'],
   ...['redact_static_entities', 'word_boost'],
@@ -25,10 +25,10 @@ const newer: readonly string[] = [
   ].map((name) => `speech_understanding.request.${name}`),
 ];
 
-/** Words that it lacks, besides. */
-const newerWords = ['de_ch', ...policies.slice(policies.indexOf('gender'))];
+/** Values that it lacks. */
+const newerWords = ['de_ch', ...redactionPolicies.slice(redactionPolicies.indexOf('gender'))];
 
-/** Where Steno's schema says something else than the file on purpose. */
+/** Intended differences between Steno's schema and the file. */
 const differences: Readonly<Record<string, string>> = {
   audio_end_at: 'null is tolerated',
   audio_start_from: 'null is tolerated',
@@ -44,7 +44,7 @@ const differences: Readonly<Record<string, string>> = {
   speech_models: 'the file has no default',
 };
 
-/** What is compared of a parameter. */
+/** The parts of a parameter that are compared. */
 interface Facts {
   readonly types: readonly string[];
   readonly words: readonly string[];
@@ -54,7 +54,7 @@ interface Facts {
 
 type Described = ReadonlyMap<string, Facts>;
 
-/** The parameters that a JSON schema describes, by name, with dots for what lies inside of them. */
+/** The parameters that a JSON schema describes, by name, with dots for nested ones. */
 function describeSchema(schema: JsonObject, resolve: (ref: string) => JsonObject): Described {
   const found = new Map<string, Facts>();
   const variantsOf = (node: JsonObject): readonly JsonObject[] => {
@@ -98,7 +98,7 @@ function describeSchema(schema: JsonObject, resolve: (ref: string) => JsonObject
 const ours = (): Described =>
   describeSchema(JSON.parse(JSON.stringify(optionsSchema)) as JsonObject, () => ({}));
 
-/** Options without nulls, and without what the description does not know; it admits one feature of understanding. */
+/** Options without nulls and unknown parameters, and with one feature of understanding at most, as the file wants it. */
 function withoutNewer(value: unknown, path = ''): unknown {
   if (Array.isArray(value)) {
     return value.filter((item) => typeof item !== 'string' || !newerWords.includes(item));
@@ -120,18 +120,18 @@ function isAdmitted(parameter: string, value: unknown): boolean {
     : value !== null && value !== 'speaker' && !newer.includes(parameter);
 }
 
-/** The compiler holds that the SDK's types name no parameter that Steno does not know. */
+/** The compiler checks that Steno knows all parameters in the SDK's types. */
 const asStenoHasIt = (name: keyof TranscriptOptionalParams): keyof KnownOptions => name;
 
-/** Parameters whose types are not the SDK's. */
+/** Parameters whose types differ from the SDK's. */
 type Differing =
   'audio_end_at' | 'audio_start_from' | 'custom_spelling' | 'redact_pii_policies' | 'speech_model';
 
-/** The compiler holds the types of all others to those of the SDK: what Steno takes, the SDK takes. */
+/** The compiler checks that the types of all other parameters fit those of the SDK. */
 const asTheSdkHasIt = (options: Omit<KnownOptions, Differing>): TranscriptOptionalParams => options;
 
 describe('Parameters and the types of AssemblyAI’s SDK', () => {
-  it('are the same, as far as the compiler sees', () => {
+  it('are the same for the compiler', () => {
     assert.equal(asStenoHasIt('prompt'), 'prompt');
     assert.equal(asTheSdkHasIt(defaultOptions).speaker_labels, true);
   });
@@ -151,7 +151,7 @@ describe(`Parameters and AssemblyAI’s description of them${apiSchemaNote}`, ()
     conforms = readApiSchema();
   });
 
-  it('have the same names, but for those that are newer than it', () => {
+  it('have the same names, except newer ones', () => {
     const names = [...ours().keys()].filter((name) => !name.endsWith('[]'));
     const isNewer = (name: string): boolean =>
       newer.some((known) => name === known || name.startsWith(`${known}.`));
@@ -165,14 +165,14 @@ describe(`Parameters and AssemblyAI’s description of them${apiSchemaNote}`, ()
     );
   });
 
-  it('have the same types, words, ranges and defaults, but for differences with a reason', () => {
+  it('have the same types, values, ranges and defaults, except for known differences', () => {
     const different = [...theirs]
       .filter(([name, facts]) => JSON.stringify(ours().get(name)) !== JSON.stringify(facts))
       .map(([name]) => name);
     assert.deepEqual(different.sort(), Object.keys(differences).sort());
   });
 
-  it('have at least its words', () => {
+  it('have at least its values', () => {
     const wordsOf = (described: Described, name: string) => described.get(name)?.words ?? [];
     const codes = wordsOf(theirs, 'language_code');
     assert.deepEqual(
@@ -190,20 +190,20 @@ describe(`Parameters and AssemblyAI’s description of them${apiSchemaNote}`, ()
     );
   });
 
-  it('of every rule are in it, but for those that are newer', () => {
-    const strange = rules
+  it('of all rules are in it, except newer ones', () => {
+    const strange = optionRules
       .map(({ parameter }) => parameter)
       .filter((name) => !theirs.has(name) && !newer.includes(name));
     assert.deepEqual([...new Set(strange)], ['audio_url']);
   });
 
   for (const { name, options } of builtInPresets) {
-    it(`admit the preset ${name}, but for what is newer`, () => {
+    it(`allow the preset ${name}, except newer parameters`, () => {
       conforms('TranscriptOptionalParams', withoutNewer(options));
     });
   }
 
-  it('admit whatever Steno finds well-formed, but for what is newer and for nulls', () => {
+  it('allow what Steno finds valid, except newer parameters and nulls', () => {
     fc.assert(
       fc.property(fewWellFormed, (options) => {
         conforms('TranscriptOptionalParams', withoutNewer({ ...defaultOptions, ...options }));

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { checkOptions, rules } from '../../../../src/core/request/checkOptions';
-import type { RecordingFacts } from '../../../../src/core/request/rules/optionProblem';
-import { defaultOptions } from '../../../../src/core/request/request';
-import { optionsSchema } from '../../../../src/core/request/schema/optionsSchema';
-import { withoutNull, type SchemaNode } from '../../../../src/core/request/structure';
 import type { JsonObject } from '../../../../src/core/json';
+import { checkOptions, optionRules } from '../../../../src/core/request/checkOptions';
+import { defaultOptions } from '../../../../src/core/request/request';
+import type { RecordingFacts } from '../../../../src/core/request/rules/optionProblem';
+import { optionsSchema } from '../../../../src/core/request/schema/optionsSchema';
+import { withoutNull, type SchemaNode } from '../../../../src/core/request/schemaProblems';
 import { recordingExamples } from './examples';
 import { anyhow, wellFormed } from './optionsArbitrary';
 import { refusalExamples } from './refusalExamples';
@@ -26,7 +26,7 @@ const title = (value: unknown): string => {
 };
 
 describe('checkOptions', () => {
-  it('has nothing to say about what Transcribe asks for, of any ordinary recording', () => {
+  it('finds no problems of the default options with any ordinary recording', () => {
     assert.deepEqual(checkOptions(defaultOptions), []);
     assert.deepEqual(checkOptions(defaultOptions, { sizeBytes: 2.2e9, durationSeconds: 36_000 }), []);
     assert.deepEqual(checkOptions(defaultOptions, { durationSeconds: null }), []);
@@ -83,7 +83,7 @@ describe('checkOptions', () => {
     );
   });
 
-  it('of the form of a summary that nobody asked for, that it does nothing', () => {
+  it('of the form of a summary that is not requested, that it has no effect', () => {
     assert.deepEqual(said('warning', { summary_type: 'bullets', summary_model: 'informative' })[0], [
       'summary_type',
       'summary_type does nothing without summarization.',
@@ -105,16 +105,16 @@ describe('checkOptions', () => {
 
   it('has an example of every rule', () => {
     const sentences = [...refusalExamples, ...warningExamples, ...recordingExamples].map((row) => row.at(-1));
-    const untried = rules.filter(({ message }) => !sentences.includes(message));
+    const untried = optionRules.filter(({ message }) => !sentences.includes(message));
     assert.deepEqual(
       untried.map(({ name }) => name),
-      // These are tried by themselves.
+      // These have tests of their own.
       ['threshold for a short recording', 'secret without a header', 'summary_type alone'],
     );
-    assert.equal(new Set(rules.map(({ name }) => name)).size, rules.length);
+    assert.equal(new Set(optionRules.map(({ name }) => name)).size, optionRules.length);
   });
 
-  it('has rules about parameters that there are', () => {
+  it('has rules about existing parameters only', () => {
     const isKnown = (parameter: string): boolean =>
       parameter
         .split('.')
@@ -122,12 +122,12 @@ describe('checkOptions', () => {
           (node, name) => node && withoutNull(node).properties?.[name],
           optionsSchema,
         ) !== undefined;
-    const strange = rules.map(({ parameter }) => parameter).filter((parameter) => !isKnown(parameter));
+    const strange = optionRules.map(({ parameter }) => parameter).filter((parameter) => !isKnown(parameter));
     assert.deepEqual([...new Set(strange)], ['audio_url']);
   });
 
-  it('refuses well-formed options by rules only, and knows everything in them', () => {
-    const sentences = rules.map(({ message }) => message);
+  it('refuses valid options only by rules, and knows all of their values', () => {
+    const sentences = optionRules.map(({ message }) => message);
     fc.assert(
       fc.property(wellFormed, (options) => {
         for (const { message } of checkOptions(options)) {
@@ -137,7 +137,7 @@ describe('checkOptions', () => {
     );
   });
 
-  it('takes any JSON, and says whole sentences about it', () => {
+  it('checks any JSON, and reports whole sentences', () => {
     fc.assert(
       fc.property(fc.oneof(anyhow, fc.dictionary(fc.string({ minLength: 1 }), fc.jsonValue())), (options) => {
         for (const { parameter, message } of checkOptions(options)) {

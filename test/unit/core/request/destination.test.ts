@@ -9,7 +9,7 @@ describe('Where recordings go', () => {
     ['https://api.assemblyai.com.example.test', 'api.assemblyai.com.example.test'],
     ['steno:local', 'the speech server on this machine'],
   ] as const) {
-    it(`is said of ${origin}`, () => {
+    it(`is shown for ${origin}`, () => {
       assert.equal(destinationText(origin), text);
     });
   }

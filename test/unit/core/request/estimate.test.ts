@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { estimateText, extentOf, isLong, listPrice } from '../../../../src/core/request/estimate';
-import { formatDuration } from '../../../../src/core/text';
 
 const source = `(AssemblyAI’s list price of ${listPrice.asOf})`;
 const say = (durations: readonly (number | null)[], price: number | null = listPrice.perHour): string =>
@@ -13,7 +12,7 @@ const durations = fc.array(fc.option(fc.integer({ min: 1, max: 36_000 }), { nil:
 });
 
 describe('extentOf', () => {
-  it('adds what is known and counts what is not', () => {
+  it('adds known durations and counts unknown ones', () => {
     assert.deepEqual(extentOf([60, null, 0, NaN, Infinity, -1, 30.5]), {
       count: 7,
       seconds: 90.5,
@@ -23,37 +22,8 @@ describe('extentOf', () => {
   });
 });
 
-describe('formatDuration', () => {
-  const examples: readonly (readonly [number, string])[] = [
-    [0.4, '0 s'],
-    [43, '43 s'],
-    [59.6, '1 min'],
-    [89, '1 min'],
-    [3570, '1 h'],
-    [8040, '2 h 14 min'],
-    [360_000, '100 h'],
-  ];
-  for (const [seconds, text] of examples) {
-    it(`makes ${text} of ${seconds} seconds`, () => {
-      assert.equal(formatDuration(seconds), text);
-    });
-  }
-
-  it('is right to half a minute', () => {
-    fc.assert(
-      fc.property(fc.double({ min: 0, max: 1e6, noNaN: true }), (seconds) => {
-        const [, h = 0, min = 0, s = 0] = /^(?:(\d+) h)? ?(?:(\d+) min)?(?:(\d+) s)?$/
-          .exec(formatDuration(seconds))!
-          .map(Number)
-          .map((part) => part || 0);
-        assert.ok(Math.abs(3600 * h + 60 * min + s - seconds) <= (seconds < 59.5 ? 0.5 : 30));
-      }),
-    );
-  });
-});
-
 describe('estimateText', () => {
-  it('says how much there is and what it costs', () => {
+  it('tells how much there is and what it costs', () => {
     assert.equal(say([3600, 4000, 440]), `3 recordings, 2 h 14 min, about $0.51 at $0.23 an hour ${source}`);
     assert.equal(say([43]), `1 recording, 43 s, less than $0.01 at $0.23 an hour ${source}`);
   });
@@ -82,7 +52,7 @@ describe('estimateText', () => {
     );
   });
 
-  it('speaks of time instead of money on this machine', () => {
+  it('estimates time instead of money on this machine', () => {
     assert.equal(say([3600, 4000, 440], null), '3 recordings, 2 h 14 min, about 11 min on this machine');
     assert.equal(say([10], null), '1 recording, 10 s, about 1 min on this machine');
   });
@@ -127,7 +97,7 @@ describe('isLong', () => {
     assert.equal(isLong(extentOf([1]), 0), true);
   });
 
-  it('never asks about less and not about more', () => {
+  it('is never true for less and false for more', () => {
     fc.assert(
       fc.property(durations, durations, fc.integer({ min: 0, max: 600 }), (some, more, minutes) => {
         const [less, all] = [extentOf(some), extentOf([...some, ...more])];

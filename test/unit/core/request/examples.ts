@@ -1,7 +1,7 @@
-import type { RecordingFacts } from '../../../../src/core/request/rules/optionProblem';
 import type { JsonObject } from '../../../../src/core/json';
+import type { RecordingFacts } from '../../../../src/core/request/rules/optionProblem';
 
-/** Options, and what is said of them. */
+/** Options with their problems. */
 export type Example = readonly [options: JsonObject, parameter: string, message: string];
 
 type RecordingExample = readonly [
@@ -13,7 +13,7 @@ type RecordingExample = readonly [
 
 export const understood = (request: JsonObject): JsonObject => ({ speech_understanding: { request } });
 
-/** Redaction, as far as it must go. */
+/** The minimum of parameters for redaction. */
 export const redacted: JsonObject = { redact_pii: true, redact_pii_policies: ['person_name'] };
 
 /** Recordings that are refused before they are uploaded. */

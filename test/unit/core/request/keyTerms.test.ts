@@ -13,7 +13,7 @@ const merge = (options: object, ...lists: readonly (readonly string[])[]) =>
   );
 
 describe('mergeKeyTerms', () => {
-  it('takes the first source first, and each term once, whatever its case and its blanks', () => {
+  it('keeps the order of sources, and each term once, ignoring case and blanks', () => {
     assert.deepEqual(
       merge(contextual, ['Steno', ' release  branch '], ['STENO', 'Release Branch', 'Heron', '']),
       {
@@ -31,7 +31,7 @@ describe('mergeKeyTerms', () => {
     });
   });
 
-  it('knows what universal-2 passes over', () => {
+  it('drops terms that universal-2 ignores', () => {
     const long = 'x'.repeat(51);
     assert.deepEqual(merge(broad, ['abcd', 'abcde', long]), {
       terms: ['abcde'],
@@ -48,7 +48,7 @@ describe('mergeKeyTerms', () => {
     [{}, 1000, 'universal-3-5-pro'],
     [broad, 200, 'universal-2'],
   ] as const) {
-    it(`takes ${most} terms for ${JSON.stringify(options)}`, () => {
+    it(`keeps ${most} terms for ${JSON.stringify(options)}`, () => {
       const many = Array.from({ length: most + 2 }, (_, index) => `heron ${index}`);
       const { terms, dropped } = merge(options, many);
       assert.deepEqual(terms, many.slice(0, most));
@@ -59,7 +59,7 @@ describe('mergeKeyTerms', () => {
     });
   }
 
-  it('loses no term without a word, and makes only what checkOptions approves of', () => {
+  it('reports every dropped term, and makes only options without errors', () => {
     const lists = fc.array(fc.array(fc.oneof(fc.string(), fc.lorem({ maxCount: 8 })), { maxLength: 250 }), {
       maxLength: 3,
     });
@@ -80,7 +80,7 @@ describe('mergeKeyTerms', () => {
 });
 
 describe('withKeyTerms', () => {
-  it('replaces the terms, and leaves the parameter out where there are none', () => {
+  it('replaces the terms, and removes the parameter where there are none', () => {
     assert.deepEqual(withKeyTerms({ prompt: 'x', keyterms_prompt: ['a'] }, ['b']), {
       prompt: 'x',
       keyterms_prompt: ['b'],
@@ -90,7 +90,7 @@ describe('withKeyTerms', () => {
 });
 
 describe('parseGlossary', () => {
-  it('reads one term a line, however lines end', () => {
+  it('reads one term per line, with any line ends', () => {
     assert.deepEqual(parseGlossary('\uFEFF# Birds\r\nHeron\r\n\n  Great Egret \r#\nC#\n'), [
       'Heron',
       'Great Egret',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { optionsSchema } from '../../../../src/core/request/schema/optionsSchema';
-import { withoutNull, wordsOf, type SchemaNode } from '../../../../src/core/request/structure';
 import type { JsonObject } from '../../../../src/core/json';
+import { optionsSchema } from '../../../../src/core/request/schema/optionsSchema';
+import { literalsOf, withoutNull, type SchemaNode } from '../../../../src/core/request/schemaProblems';
 
 /** Texts for parameters with a pattern. */
 const texts: readonly (readonly [parameter: RegExp, values: readonly string[]])[] = [
@@ -14,7 +14,7 @@ const texts: readonly (readonly [parameter: RegExp, values: readonly string[]])[
   [/^keyterms_prompt/, ['release branch', 'Steno', 'a b c d e f']],
 ];
 
-/** Values of which the schema approves. */
+/** Values that a schema allows. */
 function arbitraryOf(schema: SchemaNode, parameter = ''): fc.Arbitrary<unknown> {
   const node = withoutNull(schema);
   const value = valuesOf(node, parameter);
@@ -22,7 +22,7 @@ function arbitraryOf(schema: SchemaNode, parameter = ''): fc.Arbitrary<unknown> 
 }
 
 function valuesOf(node: SchemaNode, parameter: string): fc.Arbitrary<unknown> {
-  const words = wordsOf(node);
+  const words = literalsOf(node);
   if (words.length > 0) {
     return fc.constantFrom(...words);
   }
@@ -67,7 +67,7 @@ function fieldsOf(
   });
 }
 
-/** Options that are well-formed, whether or not they fit together. */
+/** Options with valid values, which may break rules. */
 export const wellFormed = fieldsOf(optionsSchema, '');
 
 const few = (
@@ -79,7 +79,7 @@ const few = (
       fc.record(Object.fromEntries(chosen.map(([name, schema]) => [name, valueOf(name, schema)]))),
     );
 
-/** A few parameters that are well-formed: these often fit together. */
+/** A few parameters with valid values, which rarely break rules. */
 export const fewWellFormed = few((name, schema) => arbitraryOf(schema, name));
 
 /** A few parameters, whose values may be anything. */

@@ -1,57 +1,57 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { omit, readTexts } from '../../../../src/core/json';
 import {
-  draftOf,
   asksForNames,
+  draftedRequest,
+  draftOf,
   parseSpeakerCount,
-  requestOf,
   speakersIn,
   translationsIn,
   typedTerms,
   withDeletion,
   withLanguage,
   withoutWebhook,
-  withPrompt,
   withRedaction,
   withSpeakers,
+  withSpeechPrompt,
   withTerms,
   withTranslations,
   type OptionsDraft,
   type SpeakerChoice,
 } from '../../../../src/core/request/optionsDraft';
-import { languages } from '../../../../src/core/request/schema/languages';
 import { defaultOptions, type TranscriptOptions } from '../../../../src/core/request/request';
-import { readTexts, without } from '../../../../src/core/json';
+import { languages } from '../../../../src/core/request/schema/languages';
 import { nothingOffered, presetOf } from './somePresets';
 
 const draft = (options: TranscriptOptions): OptionsDraft => draftOf(presetOf({ options }), nothingOffered);
-const sent = (given: OptionsDraft): TranscriptOptions => requestOf(given).instructions.options;
+const sent = (given: OptionsDraft): TranscriptOptions => draftedRequest(given).instructions.options;
 
-describe('draft', () => {
-  it('of a preset ask for what it says and nothing else', () => {
+describe('a draft', () => {
+  it('of a preset has the options of the preset and nothing else', () => {
     const options = {
       ...defaultOptions,
       disfluencies: true,
       speech_understanding: { request: { action_items: {} } },
     };
     assert.deepEqual(sent(draft(options)), options);
-    assert.equal(requestOf(draft(options)).instructions.deleteAfterwards, false);
+    assert.equal(draftedRequest(draft(options)).instructions.deleteAfterwards, false);
   });
 
-  it('carry what Steno does about it', () => {
+  it('has what Steno does itself', () => {
     const preset = presetOf({ deleteAfterwards: true });
-    assert.equal(requestOf(draftOf(preset, nothingOffered)).instructions.deleteAfterwards, true);
+    assert.equal(draftedRequest(draftOf(preset, nothingOffered)).instructions.deleteAfterwards, true);
     const kept = withDeletion(draftOf(preset, nothingOffered), false);
-    assert.equal(requestOf(kept).instructions.deleteAfterwards, false);
+    assert.equal(draftedRequest(kept).instructions.deleteAfterwards, false);
   });
 
-  it('that are given and taken back leave the options as they were', () => {
+  it('has the options of the preset after its changes are undone', () => {
     const start = draft(defaultOptions);
     const back: readonly OptionsDraft[] = [
       withLanguage(withLanguage(start, 'de'), { kind: 'detected' }),
       withSpeakers(withSpeakers(start, { least: 2, most: 4 }), 'detected'),
       withSpeakers(withSpeakers(start, 'none'), 'detected'),
-      withPrompt(withPrompt(start, 'A call'), ' '),
+      withSpeechPrompt(withSpeechPrompt(start, 'A call'), ' '),
       withTranslations(withTranslations(start, ['de']), []),
       withRedaction(withRedaction(start, true, ['person_name']), false, []),
     ];
@@ -61,7 +61,7 @@ describe('draft', () => {
 
 describe('the language', () => {
   it('that is named ends its detection', () => {
-    const others = without(defaultOptions, 'language_detection');
+    const others = omit(defaultOptions, 'language_detection');
     const options = {
       ...defaultOptions,
       language_confidence_threshold: 0.5,
@@ -71,7 +71,7 @@ describe('the language', () => {
     assert.deepEqual(sent(withLanguage(draft(options), 'de')), { ...others, language_code: 'de' });
   });
 
-  it('that is detected is so as the preset says', () => {
+  it('that is detected has the preset’s settings for it', () => {
     const detection = {
       language_detection: true,
       language_detection_options: { expected_languages: ['en'] },
@@ -83,7 +83,7 @@ describe('the language', () => {
     });
   });
 
-  it('and its detection are never asked for together', () => {
+  it('and its detection are never requested together', () => {
     const language = fc.constantFrom(...languages.keys(), { kind: 'detected' } as const);
     fc.assert(
       fc.property(fc.array(language, { minLength: 1 }), (chosen) => {
@@ -112,7 +112,7 @@ describe('speakers', () => {
     ],
   ];
   for (const [speakers, options] of examples) {
-    it(`${JSON.stringify(speakers)} are ${JSON.stringify(options)}, from wherever they come`, () => {
+    it(`${JSON.stringify(speakers)} are ${JSON.stringify(options)}, whatever the draft had before`, () => {
       for (const [, before] of examples) {
         const after = withSpeakers(draft(before), speakers);
         assert.deepEqual(sent(after), options);
@@ -121,18 +121,18 @@ describe('speakers', () => {
     });
   }
 
-  it('have what else the preset says about them', () => {
+  it('keep other options of the preset', () => {
     const own = { use_two_stage_clustering: true };
     const start = draft({ speaker_labels: true, speaker_options: { ...own, max_speakers_expected: 9 } });
     assert.deepEqual(sent(withSpeakers(start, 'detected'))['speaker_options'], own);
   });
 
-  it('of whom only the most is known are at least one', () => {
+  it('with only an upper bound are at least one', () => {
     const options = { speaker_labels: true, speaker_options: { max_speakers_expected: 4 } };
     assert.deepEqual(speakersIn(options), { least: 1, most: 4 });
   });
 
-  it('that are not told apart take with them what needs them', () => {
+  it('that are not told apart remove the options that need them', () => {
     const request = {
       speaker_identification: { speaker_type: 'role', known_values: ['Agent'] },
       translation: { target_languages: ['de'], match_original_utterance: true },
@@ -172,12 +172,12 @@ describe('names', () => {
     speech_understanding: { request: { speaker_identification: value } },
   });
 
-  it('are those of the workspace where the preset looks for them', () => {
+  it('are those of the workspace where the preset has the service find them', () => {
     assert.deepEqual(draftOf(presetOf({ options: speakers, namesSpeakers: true }), offered).names, people);
     assert.deepEqual(draftOf(presetOf({ options: speakers }), offered).names, []);
   });
 
-  it('of the preset come first, can be taken away, and are sent as it says', () => {
+  it('of the preset come first, can be removed, and are sent with its other parameters', () => {
     const own = { speaker_type: 'name', known_values: ['Ann'], effort: 'medium' };
     const preset = presetOf({ options: identification(own), namesSpeakers: true });
     const start = draftOf(preset, offered);
@@ -186,14 +186,14 @@ describe('names', () => {
     assert.deepEqual(sent({ ...start, names: [] }), speakers);
   });
 
-  it('are sent as well where the preset looks for any', () => {
+  it('are sent as well where the preset has the service find speakers by what is said', () => {
     const start = draftOf(presetOf({ options: identification({ speaker_type: 'name' }) }), offered);
     assert.deepEqual(sent(start), identification({ speaker_type: 'name' }));
     const named = identification({ speaker_type: 'name', known_values: ['Tom'] });
     assert.deepEqual(sent({ ...start, names: ['Tom'] }), named);
   });
 
-  it('are not asked for where roles or descriptions are given, or where nobody is told apart', () => {
+  it('are not asked for with roles or descriptions, or where speakers are not told apart', () => {
     const role = { speaker_type: 'role', known_values: ['Agent'] };
     const described = { speaker_type: 'name', speakers: [{ name: 'Ann', description: 'hosts' }] };
     for (const options of [identification(role), identification(described), {}]) {
@@ -223,17 +223,17 @@ describe('key terms', () => {
     assert.deepEqual(sent(all), { keyterms_prompt: ['Steno', 'Kubernetes', 'etcd cluster', 'rollout'] });
   });
 
-  it('of no source are none', () => {
+  it('without a source are none', () => {
     const all = draftOf(presetOf({ usesGlossary: true }), { people: [], glossary });
     assert.ok(!('keyterms_prompt' in sent({ ...all, terms: [] })));
   });
 
-  it('that were typed stand before those of a glossary, which have to give way', () => {
+  it('that were typed come before those of a glossary, of which some are left out', () => {
     const long = [{ name: 'long.terms', terms: Array.from({ length: 1000 }, (_, at) => `term ${at}`) }];
     const start = draftOf(presetOf({ usesGlossary: true }), { people: [], glossary: long });
     const typed = withTerms(start, start.terms, ['rollout']);
     assert.deepEqual(typedTerms(typed)?.terms, ['rollout']);
-    const { instructions, droppedTerms } = requestOf(typed);
+    const { instructions, droppedTerms } = draftedRequest(typed);
     assert.deepEqual(readTexts(instructions.options['keyterms_prompt']).slice(0, 2), ['rollout', 'term 0']);
     assert.deepEqual(
       droppedTerms.map(({ term }) => term),
@@ -243,8 +243,8 @@ describe('key terms', () => {
   });
 });
 
-describe('further draft', () => {
-  it('keep what the preset says about a translation', () => {
+describe('other options', () => {
+  it('keep the preset’s other parameters of a translation', () => {
     const translation = { target_languages: ['de'], formal: true };
     const start = draft({ speech_understanding: { request: { translation, action_items: {} } } });
     const changed = withTranslations(start, ['fr', 'ja']);
@@ -256,7 +256,7 @@ describe('further draft', () => {
     });
   });
 
-  it('redact what the preset says, else what is usual', () => {
+  it('redact what the preset names, otherwise the default', () => {
     const own = { redact_pii: true, redact_pii_policies: ['date'], redact_pii_sub: 'entity_name' };
     const off = withRedaction(draft(own), false, ['person_name']);
     assert.deepEqual(sent(off), {});
@@ -268,10 +268,12 @@ describe('further draft', () => {
   });
 
   it('take the prompt without blanks around it', () => {
-    assert.deepEqual(sent(withPrompt(draft({}), ' A call about teeth ')), { prompt: 'A call about teeth' });
+    assert.deepEqual(sent(withSpeechPrompt(draft({}), ' A call about teeth ')), {
+      prompt: 'A call about teeth',
+    });
   });
 
-  it('let a webhook go', () => {
+  it('can remove the webhook', () => {
     const options = { webhook_url: 'https://hooks.test/x', webhook_auth_header_name: 'X-Token' };
     assert.deepEqual(sent(withoutWebhook(draft(options))), {});
   });

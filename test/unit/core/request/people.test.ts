@@ -7,7 +7,7 @@ import { defaultOptions } from '../../../../src/core/request/request';
 const byName = (...known_values: readonly string[]) => ({ speaker_type: 'name', known_values });
 
 describe('withSpeakerNames', () => {
-  it('has the service look for each name once', () => {
+  it('requests each name once', () => {
     assert.deepEqual(withSpeakerNames(defaultOptions, [' Maria ', 'Tom', 'maria', '']), {
       options: {
         ...defaultOptions,
@@ -17,7 +17,7 @@ describe('withSpeakerNames', () => {
     });
   });
 
-  it('keeps what else is asked for', () => {
+  it('keeps other features', () => {
     const request = { action_items: {}, summarization: { summary_type: 'bullets' } };
     const { options } = withSpeakerNames({ speaker_labels: true, speech_understanding: { request } }, [
       'Tom',
@@ -37,7 +37,7 @@ describe('withSpeakerNames', () => {
     assert.deepEqual(withSpeakerNames(defaultOptions, [long]), { options: defaultOptions, dropped: [long] });
   });
 
-  it('changes nothing without names, without speakers, or where the options say who speaks', () => {
+  it('changes nothing without names, without speakers, or where the options identify speakers already', () => {
     const own = {
       speaker_labels: true,
       speech_understanding: {
@@ -53,7 +53,7 @@ describe('withSpeakerNames', () => {
     }
   });
 
-  it('makes options of which checkOptions approves, of any names', () => {
+  it('makes options without problems of any names', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 40 })), (names) => {
         assert.deepEqual(checkOptions(withSpeakerNames(defaultOptions, names).options), []);

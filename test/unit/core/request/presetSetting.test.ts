@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { draftOf, requestOf, withPrompt } from '../../../../src/core/request/optionsDraft';
+import { draftedRequest, draftOf, withSpeechPrompt } from '../../../../src/core/request/optionsDraft';
 import { builtInPresets, readPresets } from '../../../../src/core/request/presets';
 import { presetSettingOf } from '../../../../src/core/request/presetSetting';
 import { isError } from '../../../../src/core/request/rules/optionProblem';
@@ -12,18 +12,18 @@ const offered = {
 
 describe('presetSettingOf', () => {
   for (const preset of builtInPresets) {
-    it(`makes a preset that asks for the same as ${preset.name}`, () => {
-      const draft = withPrompt(draftOf(preset, offered), 'A call');
+    it(`makes a preset with the same options as ${preset.name}`, () => {
+      const draft = withSpeechPrompt(draftOf(preset, offered), 'A call');
       const { presets, problems } = readPresets({ Mine: presetSettingOf(draft, offered) });
       assert.deepEqual((problems.get('Mine') ?? []).filter(isError), []);
       const [mine] = presets;
       assert.ok(mine);
-      assert.deepEqual(requestOf(draftOf(mine, offered)), requestOf(draft));
+      assert.deepEqual(draftedRequest(draftOf(mine, offered)), draftedRequest(draft));
       assert.equal(mine.description, `Made from ${preset.name}`);
     });
   }
 
-  it('keeps names and terms that were chosen, and leaves the others to the day', () => {
+  it('copies names and terms that were typed, and refers to the others', () => {
     const options = { speaker_labels: true, keyterms_prompt: ['Steno'] };
     const preset = presetOf({ options, namesSpeakers: true, usesGlossary: true });
     const start = draftOf(preset, offered);

@@ -9,7 +9,7 @@ const optionsOf = (name: string): Readonly<Record<string, unknown>> =>
   builtInPresets.find((preset) => preset.name === name)!.options;
 
 describe('The built-in presets', () => {
-  it('are six, of which the first is what Transcribe means', () => {
+  it('are six, the first with the options of Transcribe', () => {
     assert.deepEqual(
       builtInPresets.map(({ name }) => name),
       ['Conversation', 'Interview', 'Meeting', 'Lecture', 'Sensitive', 'Verbatim'],
@@ -19,7 +19,7 @@ describe('The built-in presets', () => {
   });
 
   for (const { name, options } of builtInPresets) {
-    it(`${name}: nothing is wrong with it, and the service takes it`, () => {
+    it(`${name} has no problems, and the service accepts it`, () => {
       assert.deepEqual(checkOptions(options), []);
       assert.equal(submitRefusal(requestFor('https://example.test/a.mp3', options)), undefined);
     });
@@ -41,7 +41,7 @@ describe('The built-in presets', () => {
 });
 
 describe('readPresets', () => {
-  it('keeps what Steno does apart from what is sent', () => {
+  it('separates what Steno does from what is sent', () => {
     const { presets, problems } = readPresets({
       Podcast: {
         speech_models: ['universal-2'],
@@ -54,7 +54,7 @@ describe('readPresets', () => {
         name: 'Podcast',
         description: 'Two hosts',
         isBuiltIn: false,
-        isOfWorkspace: false,
+        isFromWorkspace: false,
         options: { speech_models: ['universal-2'], speaker_labels: true },
         deleteAfterwards: true,
         namesSpeakers: true,
@@ -64,13 +64,13 @@ describe('readPresets', () => {
     assert.equal(problems.size, 0);
   });
 
-  it('adds the models where there are none, and nothing else', () => {
+  it('adds models where there are none, and nothing else', () => {
     const { presets } = readPresets({ Plain: { multichannel: true } });
     assert.deepEqual(presets[0], {
       name: 'Plain',
       description: 'From your settings',
       isBuiltIn: false,
-      isOfWorkspace: false,
+      isFromWorkspace: false,
       options: { speech_models: ['universal-3-5-pro', 'universal-2'], multichannel: true },
       deleteAfterwards: false,
       namesSpeakers: false,
@@ -78,7 +78,7 @@ describe('readPresets', () => {
     });
   });
 
-  it('says what is wrong by name, and keeps such presets', () => {
+  it('reports problems by name, and keeps such presets', () => {
     const { presets, problems } = readPresets({
       Fine: {},
       Odd: { brand_new: 1 },
@@ -122,13 +122,13 @@ describe('readPresets', () => {
 });
 
 describe('presets of a workspace', () => {
-  it('stand beside those of the user, and in their place', () => {
+  it('come beside those of the user, or replace them', () => {
     const { presets, problems } = readPresets(
       { Podcast: { prompt: 'Mine' }, Other: {} },
       { Podcast: { speaker_labels: 'yes' }, Ours: { steno: { description: 'For talks' } } },
     );
     assert.deepEqual(
-      presets.map(({ name, isOfWorkspace, description }) => [name, isOfWorkspace, description]),
+      presets.map(({ name, isFromWorkspace, description }) => [name, isFromWorkspace, description]),
       [
         ['Podcast', true, 'From the workspace'],
         ['Other', false, 'From your settings'],
@@ -139,22 +139,22 @@ describe('presets of a workspace', () => {
     assert.deepEqual([...problems.keys()], ['Podcast']);
   });
 
-  it('do not take the name of a built-in one, which those of the user may', () => {
+  it('do not replace built-in ones, as those of the user do', () => {
     const theirs = { Sensitive: { webhook_url: 'https://evil.test' }, ' meeting': {} };
     assert.deepEqual(withBuiltIns(readPresets({}, theirs).presets), builtInPresets);
-    const { presets, problems, passedOver } = readPresets({ Sensitive: { prompt: 'Mine' } }, theirs);
+    const { presets, problems, ignored } = readPresets({ Sensitive: { prompt: 'Mine' } }, theirs);
     assert.deepEqual(
       presets.map(({ name, options }) => [name, options['prompt'], options['webhook_url']]),
       [['Sensitive', 'Mine', undefined]],
     );
     assert.equal(problems.size, 0);
-    assert.deepEqual([...passedOver], ['Sensitive', 'Meeting']);
-    assert.equal(readPresets({ Sensitive: {} }, { Ours: {} }).passedOver.size, 0);
+    assert.deepEqual([...ignored], ['Sensitive', 'Meeting']);
+    assert.equal(readPresets({ Sensitive: {} }, { Ours: {} }).ignored.size, 0);
   });
 });
 
 describe('withBuiltIns', () => {
-  it('puts a preset in the place of the built-in one of its name, and others after them', () => {
+  it('replaces built-in presets by those with the same name, and adds the others', () => {
     const own = readPresets({ Podcast: {}, Meeting: { steno: { description: 'Ours' } } }).presets;
     const all = withBuiltIns(own);
     assert.deepEqual(

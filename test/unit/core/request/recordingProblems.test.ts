@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { isError } from '../../../../src/core/request/rules/optionProblem';
 import { problemsFor } from '../../../../src/core/request/recordingProblems';
 import { defaultOptions } from '../../../../src/core/request/request';
+import { isError } from '../../../../src/core/request/rules/optionProblem';
 
 const recording = (name: string, sizeBytes: number) => ({ name, facts: { sizeBytes } });
 const redacted = {
@@ -14,24 +14,24 @@ const messages = (...problems: Parameters<typeof problemsFor>): readonly string[
   problemsFor(...problems).map(({ message }) => message);
 
 describe('problemsFor', () => {
-  it('finds none with what Transcribe asks for', () => {
+  it('finds none for the default options', () => {
     assert.deepEqual(problemsFor(defaultOptions, [recording('a.mp3', 1000)]), []);
   });
 
-  it('says what is wrong with the options once, however many recordings there are', () => {
+  it('reports problems of the options once, for any number of recordings', () => {
     const options = { ...defaultOptions, language_code: 'de' };
     const found = problemsFor(options, [recording('a.mp3', 1), recording('b.mp3', 2)]);
     assert.equal(found.filter(isError).length, 1);
   });
 
-  it('says for which of several recordings options do not do', () => {
+  it('names the recording, if there are several', () => {
     const large = recording('large.wav', 1.5e9);
     assert.equal(messages(redacted, [large]).length, 1);
     const [message = ''] = messages(redacted, [recording('small.wav', 1000), large]);
     assert.match(message, /^large\.wav: ./);
   });
 
-  it('leaves what is wrong with a recording itself to its own job', () => {
+  it('leaves problems of a recording itself to its own job', () => {
     assert.deepEqual(problemsFor(defaultOptions, [recording('empty.mp3', 0)]), []);
   });
 

@@ -9,7 +9,7 @@ const identified = (speaker_identification: JsonObject): JsonObject => ({
 const terms = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `term ${index}`);
 
-/** Options that are refused before anything is uploaded, and the sentence that is read. */
+/** Options that are refused before anything is uploaded, with their messages. */
 export const refusalExamples: readonly Example[] = [
   // Types and ranges
   [{ speaker_labels: 'yes' }, 'speaker_labels', 'speaker_labels must be true or false.'],
@@ -119,7 +119,7 @@ export const refusalExamples: readonly Example[] = [
     'webhook_auth_header_name',
     'webhook_auth_header_name must be the name of an HTTP header.',
   ],
-  // What does not go together
+  // Parameters that do not go together
   [
     { language_code: 'en', language_detection: true },
     'language_code',

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { draftOf, withSpeakers, type OptionsDraft } from '../../../../src/core/request/optionsDraft';
-import { reviewLines, type Circumstances } from '../../../../src/core/request/reviewSheet';
-import { defaultOptions, type TranscriptOptions } from '../../../../src/core/request/request';
 import type { Preset } from '../../../../src/core/request/presets';
+import { defaultOptions, type TranscriptOptions } from '../../../../src/core/request/request';
+import { reviewLines, type ReviewContext } from '../../../../src/core/request/reviewSheet';
 import { nothingOffered, presetOf } from './somePresets';
 
-const usual: Circumstances = {
+const usual: ReviewContext = {
   isLocal: false,
   isAlwaysDeleted: false,
   webhookHost: undefined,
   isSecretMissing: false,
 };
 
-const linesOf = (draft: OptionsDraft, more: Partial<Circumstances> = {}): readonly string[] =>
+const linesOf = (draft: OptionsDraft, more: Partial<ReviewContext> = {}): readonly string[] =>
   reviewLines(draft, { ...usual, ...more }).map(
-    ({ label, answer, detail }) => `${label}: ${answer}${detail === '' ? '' : ` | ${detail}`}`,
+    ({ label, value, detail }) => `${label}: ${value}${detail === '' ? '' : ` | ${detail}`}`,
   );
 const given = (parts: Partial<Preset>): OptionsDraft => draftOf(presetOf(parts), nothingOffered);
 const lineOf = (label: string, draft: OptionsDraft): string | undefined =>
@@ -25,7 +25,7 @@ const saying = (label: string, options: TranscriptOptions): string | undefined =
   lineOf(label, given({ options }));
 
 describe('the review sheet', () => {
-  it('says what the default asks for', () => {
+  it('shows the default options', () => {
     assert.deepEqual(linesOf(given({ options: defaultOptions, usesGlossary: true })), [
       'Language: Detected',
       'Speakers: Told apart, however many',
@@ -38,7 +38,7 @@ describe('the review sheet', () => {
     ]);
   });
 
-  it('asks on this machine only what it can do', () => {
+  it('has only speakers on this machine', () => {
     assert.deepEqual(linesOf(given({ options: defaultOptions, usesGlossary: true }), { isLocal: true }), [
       'Speakers: Told apart, however many',
     ]);
@@ -48,7 +48,7 @@ describe('the review sheet', () => {
     const options = { ...defaultOptions, speech_models: ['universal-2'] };
     const draft = withSpeakers(given({ options }), 'none');
     assert.deepEqual(
-      reviewLines(draft, { ...usual, isAlwaysDeleted: true }).map(({ question }) => question),
+      reviewLines(draft, { ...usual, isAlwaysDeleted: true }).map(({ field }) => field),
       ['language', 'speakers', 'translation', 'redaction'],
     );
   });
@@ -70,7 +70,7 @@ describe('the review sheet', () => {
     assert.equal(line({ redact_pii: true }), 'Webhook: hooks.test is told when it is done');
   });
 
-  it('says languages by name', () => {
+  it('names languages', () => {
     const expected = (codes: readonly string[]): TranscriptOptions => {
       return { language_detection: true, language_detection_options: { expected_languages: codes } };
     };
@@ -93,7 +93,7 @@ describe('the review sheet', () => {
     assert.equal(saying('Speakers', { ...speakers, speaker_options: both }), '2 to 4 speakers');
   });
 
-  it('names the first few people, and those who are not sent', () => {
+  it('names the first few people, and those that are not sent', () => {
     const preset = presetOf({ options: { speaker_labels: true }, namesSpeakers: true });
     const named = (...people: readonly string[]): string | undefined =>
       lineOf('Names', draftOf(preset, { people, glossary: [] }));
@@ -104,7 +104,7 @@ describe('the review sheet', () => {
     assert.equal(named('Ann', long), `Ann | Not sent, since too long: ${long.slice(0, 39)}…`);
   });
 
-  it('counts key terms, and says what is not sent', () => {
+  it('counts key terms, and names those that are not sent', () => {
     const preset = presetOf({ options: defaultOptions, usesGlossary: true });
     const offering = (...terms: readonly string[]): string | undefined =>
       lineOf('Key terms', draftOf(preset, { people: [], glossary: [{ name: 'talks.terms', terms }] }));
@@ -118,7 +118,7 @@ describe('the review sheet', () => {
     assert.match(offering(...many) ?? '', /^None \| Not sent: “.*”, “.*”, “.*” and 2 more \(.*words\)$/);
   });
 
-  it('gives each reason once for which key terms are not sent', () => {
+  it('names each reason once why key terms are not sent', () => {
     const preset = presetOf({ options: defaultOptions, usesGlossary: true });
     const terms = [
       ...Array.from({ length: 1100 }, (_, at) => `term ${at}`),

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { JsonObject } from '../../../../src/core/json';
 import { checkOptions } from '../../../../src/core/request/checkOptions';
 import { requestFor } from '../../../../src/core/request/request';
-import type { JsonObject } from '../../../../src/core/json';
 import { submitRefusal } from '../../../../src/local/api/submitRefusal';
 import { anyhow, fewWellFormed } from './optionsArbitrary';
 import { refusalExamples } from './refusalExamples';
 
-/** What the service says to options, once a secret stands where its header is. */
+/** The service's error for options, with a secret where they name its header. */
 function answerTo({ webhook_auth_header_name: name, ...options }: JsonObject): string | undefined {
   const header =
     typeof name === 'string' ? { webhook_auth_header_name: name, webhook_auth_header_value: 's' } : {};
@@ -17,13 +17,13 @@ function answerTo({ webhook_auth_header_name: name, ...options }: JsonObject): s
 const hasErrors = (options: JsonObject): boolean =>
   checkOptions(options).some(({ severity }) => severity === 'error');
 
-/** Of this a warning is given, and the service may refuse it: another language, a newer parameter. */
+/** Options with a warning, which the service may refuse: for another language, or newer parameters. */
 const isKnownRefusal = (text: string): boolean =>
   text.startsWith('The following models are not available in this language') ||
   text.endsWith('is not a known parameter');
 
 describe('The service and checkOptions', () => {
-  it('agree about what is refused, but for what only Steno refuses', () => {
+  it('agree about what is refused, except what only Steno refuses', () => {
     const taken = refusalExamples
       .filter(([options]) => answerTo(options) === undefined)
       .map(([, parameter]) => parameter);
@@ -50,7 +50,7 @@ describe('The service and checkOptions', () => {
   });
 
   for (const [name, options] of Object.entries({ fewWellFormed, anyhow })) {
-    it(`agree that the service takes what passes (${name})`, () => {
+    it(`agree about what is accepted (${name})`, () => {
       fc.assert(
         fc.property(options, (chosen) => {
           const text = answerTo(chosen);

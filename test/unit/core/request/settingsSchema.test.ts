@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import fc from 'fast-check';
-import { checkOptions, rules } from '../../../../src/core/request/checkOptions';
+import { checkOptions, optionRules } from '../../../../src/core/request/checkOptions';
 import { builtInPresets, readPresets } from '../../../../src/core/request/presets';
 import { settingsSchema } from '../../../../src/core/request/settingsSchema';
 import { projectPath } from '../../../support/projectPath';
@@ -14,23 +14,23 @@ const schema = JSON.parse(JSON.stringify(settingsSchema())) as object;
 const validate = new Ajv({ strict: false }).compile(schema);
 const isApproved = (preset: unknown): boolean => validate({ 'steno.presets': { Mine: preset } });
 
-/** Sentences of rules that no JSON schema can say. */
-const beyondSchemas = rules
-  .filter(({ breaks }) => typeof breaks === 'function')
+/** Messages of rules that a JSON schema cannot express. */
+const beyondSchemas = optionRules
+  .filter(({ brokenBy }) => typeof brokenBy === 'function')
   .map(({ message }) => message);
 
-/** Whether there is something to say that VS Code does not say in words of its own. */
+/** Whether there are problems besides those that the schema cannot express or VS Code words itself. */
 const isWrong = (preset: object): boolean =>
   [...(readPresets({ Mine: preset }).problems.get('Mine') ?? [])].some(
     ({ message }) => !beyondSchemas.includes(message) && !message.includes('is out of date'),
   );
 
 describe('The schema of presets for VS Code', () => {
-  it('is the one in schemas/presets.json; `npm run schema` writes it anew', () => {
+  it('is the one in schemas/presets.json; `npm run schema` updates that', () => {
     assert.deepEqual(JSON.parse(readFileSync(projectPath('schemas/presets.json'), 'utf8')), schema);
   });
 
-  it('approves of the built-in presets, in settings and in workspaces', () => {
+  it('allows the built-in presets, in settings and in workspaces', () => {
     for (const { options } of builtInPresets) {
       assert.ok(isApproved(options));
       assert.ok(validate({ settings: { 'steno.presets': { Mine: options } } }));
@@ -39,7 +39,7 @@ describe('The schema of presets for VS Code', () => {
     assert.ok(validate({ 'editor.fontSize': 12 }));
   });
 
-  it('knows what Steno does itself', () => {
+  it('knows the field steno', () => {
     assert.ok(isApproved({ steno: { description: 'Mine', deleteAfterSaving: true, glossary: false } }));
     assert.ok(!isApproved({ steno: { deleteAfter: true } }));
     assert.ok(!isApproved({ steno: { nameSpeakers: 'yes' } }));
@@ -47,12 +47,12 @@ describe('The schema of presets for VS Code', () => {
 
   for (const [options, parameter, message] of [...refusalExamples, ...warningExamples]) {
     const isSaid = isWrong(options);
-    it(`${isSaid ? 'says' : 'cannot say'} about ${parameter}: ${message}`, () => {
+    it(`${isSaid ? 'reports' : 'cannot report'} about ${parameter}: ${message}`, () => {
       assert.equal(isApproved(options), !isSaid);
     });
   }
 
-  it('finds fault with exactly what checkOptions finds fault with', () => {
+  it('finds the same problems as checkOptions', () => {
     fc.assert(
       fc.property(anyhow, (options) => {
         assert.equal(isApproved(options), !isWrong(options), JSON.stringify(checkOptions(options)));
@@ -61,7 +61,7 @@ describe('The schema of presets for VS Code', () => {
     );
   });
 
-  it('describes every parameter, and says instead of what out-of-date ones are', () => {
+  it('describes every parameter, and says what to use instead of deprecated ones', () => {
     const { definitions } = schema as {
       definitions: {
         preset: {

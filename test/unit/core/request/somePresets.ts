@@ -1,13 +1,13 @@
-import type { Offered } from '../../../../src/core/request/optionsDraft';
+import type { DraftSuggestions } from '../../../../src/core/request/optionsDraft';
 import type { Preset } from '../../../../src/core/request/presets';
 
-/** A preset of a user that asks for nothing, but for these parts of it. */
+/** A preset of the user without options, except these parts. */
 export function presetOf(parts: Partial<Preset>): Preset {
   return {
     name: 'Test',
     description: 'For tests',
     isBuiltIn: false,
-    isOfWorkspace: false,
+    isFromWorkspace: false,
     options: {},
     deleteAfterwards: false,
     namesSpeakers: false,
@@ -16,4 +16,4 @@ export function presetOf(parts: Partial<Preset>): Preset {
   };
 }
 
-export const nothingOffered: Offered = { people: [], glossary: [] };
+export const nothingOffered: DraftSuggestions = { people: [], glossary: [] };

@@ -1,8 +1,8 @@
 import { redacted, understood, type Example } from './examples';
 
-/** Options that are sent all the same, and what is said of them. */
+/** Options that are sent, with their warnings. */
 export const warningExamples: readonly Example[] = [
-  // What is not known, and what is out of date
+  // Unknown and deprecated parameters
   [{ brand_new: 1 }, 'brand_new', 'Steno does not know brand_new; it is sent as it stands.'],
   [
     { speaker_label: true },
@@ -45,7 +45,7 @@ export const warningExamples: readonly Example[] = [
     'word_boost',
     'word_boost is out of date. Use keyterms_prompt: today’s models refuse word_boost.',
   ],
-  // What does nothing
+  // Parameters without effect
   ...[['language_confidence_threshold', 0.5] as const, ['language_detection_options', {}] as const].map(
     ([name, value]): Example => [{ [name]: value }, name, `${name} does nothing without language_detection.`],
   ),

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseNote } from '../../../../src/core/note/parseNote';
 import { renderNote } from '../../../../src/core/note/renderNote';
+import { plainTextOf } from '../../../../src/core/search/plainText';
 import { parseQuery } from '../../../../src/core/search/query';
 import {
-  passagesOf,
-  placesInNote,
-  saidWordsOf,
+  locateInNote,
+  searchableParagraphs,
+  searchableWords,
   searchNote,
-  searchWords,
-  type Hit,
+  searchTranscript,
+  type NoteHit,
 } from '../../../../src/core/search/searchNote';
-import { shownTextOf } from '../../../../src/core/search/shownText';
 import { tokensOf } from '../../../../src/core/search/tokens';
 import type { Word } from '../../../../src/core/transcript/model';
 import { anyOptions, anyTranscript, hostileText } from '../note/arbitraries';
@@ -37,7 +37,7 @@ green; that build, too.
 [00:00:20](standup.mp3#t=20) Then we ship.
 `;
 
-/** A word a second. */
+/** One word per second. */
 function words(text: string, startMs = 0): Word[] {
   return text.split(' ').map((each, index) => {
     const start = startMs + 1000 * index;
@@ -51,19 +51,25 @@ const said = [
   ...words('Then we chip', 21_000),
 ];
 
-function search(query: string, spoken: readonly Word[] = []): Hit[] {
+function search(query: string, spoken: readonly Word[] = []): NoteHit[] {
   const parsed = parseQuery(query);
-  return [...searchNote(passagesOf(parseNote(note)), parsed, searchWords(saidWordsOf(spoken), parsed))];
+  return [
+    ...searchNote(
+      searchableParagraphs(parseNote(note)),
+      parsed,
+      searchTranscript(searchableWords(spoken), parsed),
+    ),
+  ];
 }
 
-const shape = ({ speaker, startMs, place, isInNote }: Hit): unknown[] => [
+const shape = ({ speaker, startMs, place, isInNote }: NoteHit): unknown[] => [
   speaker,
   startMs,
   isInNote ? note.slice(place.start, place.end) : null,
 ];
 
 describe('Search in a note', () => {
-  it('finds what stands in its paragraphs, with speaker, place and the time of the paragraph', () => {
+  it('finds text of its paragraphs, with speaker, place and the time of the paragraph', () => {
     assert.deepEqual(search('build').map(shape), [
       ['Maria', 4200, 'build'],
       ['Tom', 9100, 'Build'],
@@ -84,7 +90,7 @@ describe('Search in a note', () => {
     assert.equal(search('green')[0]?.excerpt, 'Yes, *twice* &\u202e the Build is green; that build, too.');
   });
 
-  it('finds what was changed by hand, at its paragraph', () => {
+  it('finds text that was changed in the note, at its paragraph', () => {
     const [hit, ...others] = search('chip', said);
     assert.deepEqual(others, []);
     assert.deepEqual([hit?.speaker, hit?.startMs, hit?.isInNote], ['Tom', 23_000, false]);
@@ -92,14 +98,14 @@ describe('Search in a note', () => {
     assert.match(hit?.excerpt ?? '', /Then we chip$/);
   });
 
-  it('finds nothing by nothing', () => {
+  it('finds nothing for an empty query', () => {
     assert.deepEqual(search(' ', said), []);
   });
 
-  it('finds the places of times that others found', () => {
-    const passages = passagesOf(parseNote(note));
+  it('locates hits of the service’s search', () => {
+    const passages = searchableParagraphs(parseNote(note));
     const at = (query: string, ...times: readonly number[]): unknown[] =>
-      placesInNote(
+      locateInNote(
         passages,
         parseQuery(query, true),
         times.map((startMs) => ({ startMs, excerpt: null })),
@@ -114,31 +120,31 @@ describe('Search in a note', () => {
       ['Maria', 0, null],
       ['Tom', 23_000, null],
     ]);
-    assert.deepEqual(placesInNote([], parseQuery('x'), [{ startMs: 0, excerpt: null }]), []);
+    assert.deepEqual(locateInNote([], parseQuery('x'), [{ startMs: 0, excerpt: null }]), []);
   });
 
-  it('gets through a paragraph in which everything is said', () => {
+  it('searches a paragraph with a very long text', () => {
     const text = 'hello world foo '.repeat(20_000);
-    const passages = passagesOf(parseNote(`[00:00:01](a.mp3#t=1) ${text}\n`));
+    const passages = searchableParagraphs(parseNote(`[00:00:01](a.mp3#t=1) ${text}\n`));
     const said = Array.from({ length: 20_000 }, (_, index) => ({ startMs: 1000 + index, excerpt: null }));
     for (const [word, isInNote] of [
       ['foo', true],
       ['bar', false],
     ] as const) {
       const query = parseQuery(word, true);
-      for (const hits of [[...searchNote(passages, query, said)], placesInNote(passages, query, said)]) {
+      for (const hits of [[...searchNote(passages, query, said)], locateInNote(passages, query, said)]) {
         assert.deepEqual([hits.length, hits.at(-1)?.isInNote], [20_000, isInNote]);
       }
     }
   });
 
-  it('knows where every character of any note stands', () => {
+  it('knows the place of every character of any note', () => {
     fc.assert(
       fc.property(anyTranscript, anyOptions, (transcript, options) => {
         const markdown = renderNote(transcript, options);
-        for (const { text, raw, offset } of passagesOf(parseNote(markdown))) {
+        for (const { text, raw, offset } of searchableParagraphs(parseNote(markdown))) {
           assert.equal(markdown.slice(offset, offset + raw.length), raw);
-          const shown = shownTextOf(raw);
+          const shown = plainTextOf(raw);
           assert.equal(shown.text, text);
           assert.equal(shown.offsets.length, text.length + 1);
           assert.ok(shown.offsets.every((at, index) => index === 0 || at >= (shown.offsets[index - 1] ?? 0)));
@@ -147,23 +153,23 @@ describe('Search in a note', () => {
     );
   });
 
-  it('and where it stands in paragraphs that were wrapped by hand', () => {
+  it('knows it in paragraphs that were wrapped by hand, too', () => {
     fc.assert(
       fc.property(fc.array(hostileText, { minLength: 1, maxLength: 4 }), (lines) => {
         const markdown = lines
           .map((line, index) => (index === 0 ? `[00:00:01](a.mp3#t=1) ${line}` : `  ${line} `))
           .join('\r\n');
-        for (const { text, raw } of passagesOf(parseNote(markdown))) {
-          assert.equal(shownTextOf(raw).text, text);
+        for (const { text, raw } of searchableParagraphs(parseNote(markdown))) {
+          assert.equal(plainTextOf(raw).text, text);
         }
       }),
     );
   });
 
-  it('finds every word of any note where it stands', () => {
+  it('finds every word of any note in its place', () => {
     fc.assert(
       fc.property(anyTranscript, anyOptions, fc.nat(), (transcript, options, pick) => {
-        const passages = passagesOf(parseNote(renderNote(transcript, options)));
+        const passages = searchableParagraphs(parseNote(renderNote(transcript, options)));
         const all = passages.flatMap(({ text }) => tokensOf(text).map((token) => token.text));
         const word = all[pick % Math.max(1, all.length)];
         const hits = [...searchNote(passages, parseQuery(word ?? '', true), [])];

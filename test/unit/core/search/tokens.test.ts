@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseQuery, spansIn } from '../../../../src/core/search/query';
+import { parseQuery, querySpans } from '../../../../src/core/search/query';
 import { folded, tokensOf } from '../../../../src/core/search/tokens';
 import { hostileText } from '../note/arbitraries';
 
 const tokens = (text: string): string[] => tokensOf(text).map((token) => token.text);
 
-/** What of the text is found, with capitals and accents as they stand there. */
+/** The parts of the text that are found, with their capitals and accents. */
 const found = (text: string, query: string, isWhole = false): string[] =>
-  spansIn(text, parseQuery(query, isWhole)).map(({ start, end }) => text.slice(start, end));
+  querySpans(text, parseQuery(query, isWhole)).map(({ start, end }) => text.slice(start, end));
 
 describe('The words of a text', () => {
   it('are without punctuation, case and accents', () => {
@@ -23,7 +23,7 @@ describe('The words of a text', () => {
     assert.deepEqual(tokens(' … — !'), []);
   });
 
-  it('keep what tells words apart where accents are letters of their own', () => {
+  it('keep marks that tell letters apart', () => {
     assert.notEqual(folded('が'), folded('か'));
     assert.notEqual(folded('ก่'), folded('ก้'));
   });
@@ -33,12 +33,12 @@ describe('The words of a text', () => {
     assert.equal(folded('كِتَابٌ'), folded('كتاب'));
   });
 
-  it('are single characters where a script has no spaces, and words in between', () => {
+  it('are single characters in scripts without spaces, and words between them', () => {
     assert.deepEqual(tokens('明日のAPI会議、2時。'), ['明', '日', 'の', 'api', '会', '議', '2', '時']);
     assert.deepEqual(tokens('ＡＰＩ𠮷田'), ['api', '𠮷', '田']);
   });
 
-  it('stand where they say, in any text', () => {
+  it('have the right offsets in any text', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         let last = 0;
@@ -53,7 +53,7 @@ describe('The words of a text', () => {
 });
 
 describe('Search in a text', () => {
-  it('finds words in a row, of which the last is begun', () => {
+  it('finds words in a row, the last by its beginning', () => {
     const text = 'The build passed. Did the buildings pass? Rebuild the “Build”, please.';
     assert.deepEqual(found(text, 'the build'), ['The build', 'the buildings', 'the “Build']);
     assert.deepEqual(found(text, 'the build', true), ['The build', 'the “Build']);
@@ -61,13 +61,13 @@ describe('Search in a text', () => {
     assert.deepEqual(found(text, 'he build'), []);
   });
 
-  it('finds what lies inside of a text without spaces', () => {
+  it('finds words inside a text without spaces', () => {
     assert.deepEqual(found('来週の会議室を予約しました。', '会議'), ['会議']);
     assert.deepEqual(found('การประชุมวันนี้', 'ประชุม'), ['ประชุม']);
     assert.deepEqual(found('회의에서 말했다', '회의'), ['회의에서']);
   });
 
-  it('finds nothing by nothing', () => {
+  it('finds nothing for an empty query', () => {
     assert.deepEqual(found('a b', ' …'), []);
     assert.deepEqual(found('', 'a'), []);
   });
@@ -76,7 +76,7 @@ describe('Search in a text', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         for (const { start, end } of tokensOf(text)) {
-          const spans = spansIn(text, parseQuery(text.slice(start, end), true));
+          const spans = querySpans(text, parseQuery(text.slice(start, end), true));
           assert.ok(spans.some((span) => span.start === start && span.end === end));
         }
       }),

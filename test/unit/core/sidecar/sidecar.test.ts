@@ -30,7 +30,7 @@ describe('sidecar', () => {
     assert.deepEqual(parseSidecar(renderSidecar(sidecar)), sidecar);
   });
 
-  it('takes nothing but a finished transcript', () => {
+  it('is only read with a finished transcript', () => {
     const unfinished = { ...sidecar, transcript: { ...sidecar.transcript, status: 'processing' as const } };
     const strangers = ['', 'null', '[]', '7', '{}', '{"transcript": {}}', renderSidecar(unfinished)];
     for (const json of [...strangers, renderSidecar(sidecar).replace('ab12"', 'ab12"x')]) {
@@ -38,7 +38,7 @@ describe('sidecar', () => {
     }
   });
 
-  it('does without a hash where nobody has read the recording', () => {
+  it('has no hash where it is not known', () => {
     const unhashed = { ...sidecar, sha256: null };
     assert.deepEqual(JSON.parse(renderSidecar(unhashed)), {
       ...(JSON.parse(renderSidecar(sidecar)) as object),
@@ -53,7 +53,7 @@ describe('sidecar', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void parseSidecar(text)));
   });
 
-  it('takes another state of its transcript, and keeps all else', () => {
+  it('is updated with another transcript body, and keeps all other fields', () => {
     const written = JSON.stringify({ ...(JSON.parse(renderSidecar(sidecar)) as object), tool: 'another' });
     const updated = updateSidecar(written, (transcript) => ({ ...transcript, text: 'Hi.' })) ?? '';
     assert.deepEqual(JSON.parse(updated), {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Failure } from '../../../../src/core/failures/failure';
-import { cleanText } from '../../../../src/core/text';
 import type { Transcript } from '../../../../src/core/transcript/model';
 import {
   isDeleted,
@@ -34,7 +33,7 @@ describe('parseTranscriptBody', () => {
     assert.deepEqual(parseTranscriptBody(body), body);
   });
 
-  it('takes a status that it does not know for one that is not final', () => {
+  it('reads an unknown status as not final', () => {
     assert.equal(parseTranscriptBody({ id: 'x', status: 'transcoding' }).status, 'processing');
   });
 
@@ -59,7 +58,7 @@ describe('parseTranscriptBody', () => {
 });
 
 describe('isDeleted', () => {
-  it('knows all the ways in which the service says so', () => {
+  it('knows all signs of a deleted transcript', () => {
     const deleted = (body: object) =>
       isDeleted(parseTranscriptBody({ id: 'x', status: 'completed', ...body }));
     assert.ok(deleted({ text: 'Deleted by user.', words: null }));
@@ -72,7 +71,7 @@ describe('isDeleted', () => {
 });
 
 describe('parseTranscript', () => {
-  it('reads a body of nothing', () => {
+  it('reads an empty body', () => {
     assert.deepEqual(parsed({}), nothing);
     const nulls = Object.fromEntries(
       [
@@ -89,7 +88,7 @@ describe('parseTranscript', () => {
     assert.deepEqual(parsed(nulls), nothing);
   });
 
-  it('reads what is there', () => {
+  it('reads all fields', () => {
     const word = { text: 'Hi.', start: 240, end: 400, confidence: 0.9, speaker: 'A' };
     const transcript = parsed({
       text: 'Hi.',
@@ -113,7 +112,7 @@ describe('parseTranscript', () => {
     });
   });
 
-  it('passes over what is of the wrong kind', () => {
+  it('ignores values of the wrong type', () => {
     const transcript = parsed({
       text: 7,
       words: 'x',
@@ -161,7 +160,7 @@ describe('parseTranscript', () => {
     );
   });
 
-  it('finds the text where only words or utterances have it', () => {
+  it('takes the text from utterances or words where the body has none', () => {
     assert.equal(parsed({ words: [{ text: 'a' }, { text: 'b' }] }).text, 'a b');
     assert.equal(
       parsed({ utterances: [{ words: [{ text: 'a' }, { text: 'b' }] }, { text: 'c' }] }).text,
@@ -169,7 +168,7 @@ describe('parseTranscript', () => {
     );
   });
 
-  it('tells speakers apart by channel only where there is nothing better', () => {
+  it('tells speakers apart by channel only without labels', () => {
     const labels = (body: object) =>
       parsed({
         ...body,
@@ -185,7 +184,7 @@ describe('parseTranscript', () => {
     assert.deepEqual(labels({}), ['A', '2', '1B', 'Unknown']);
   });
 
-  it('cuts labels that nobody has', () => {
+  it('cuts very long labels', () => {
     const [utterance] = parsed({ utterances: [{ text: 'a', speaker: '😀'.repeat(200) }] }).utterances;
     assert.equal(utterance?.speaker, '😀'.repeat(75));
   });
@@ -204,7 +203,7 @@ describe('parseTranscript', () => {
     assert.deepEqual(warnings, ['one', 'two', 'three', 'speaker identification: failed']);
   });
 
-  it('never throws, whatever the body holds', () => {
+  it('never throws, whatever the body contains', () => {
     const keys = [
       'text',
       'words',
@@ -225,20 +224,5 @@ describe('parseTranscript', () => {
       fc.property(anything, (body) => assert.doesNotThrow(() => parsed({ ...body, status: 'completed' }))),
       { numRuns: 1000 },
     );
-  });
-});
-
-describe('cleanText', () => {
-  it('is one line of well-formed text, unchanged by another cleaning', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const clean = cleanText(text);
-        assert.doesNotMatch(clean, /^ | $| {2}|[^\S ]|\p{Cc}|\p{Surrogate}/u);
-        assert.equal(cleanText(clean), clean);
-      }),
-      { numRuns: 2000 },
-    );
-    assert.equal(cleanText(' a\u00a0\r\n\u0085 \u0000 b\u0007\ud83d '), 'a b\ufffd');
-    assert.equal(cleanText('\u202eabc\u200f'), '\u202eabc\u200f');
   });
 });

@@ -9,7 +9,7 @@ function word(text: string, startMs: number, endMs = startMs + 200): Word {
   return { text, startMs, endMs, confidence: null, speaker: null };
 }
 
-/** Words 300 ms apart, as the text has them. */
+/** The words of a text, 300 ms apart. */
 function said(speaker: string, startMs: number, text: string): Utterance {
   const words = text.split(' ').map((each, i) => word(each, startMs + i * 300));
   return { speaker, text, words, startMs, endMs: words.at(-1)!.endMs };
@@ -62,7 +62,7 @@ describe('turnsOf', () => {
     );
   });
 
-  it('names nobody where only one speaks, or speakers are unknown', () => {
+  it('has no speakers where there is only one, or none is known', () => {
     assert.deepEqual(turnsOf(transcriptOf(said('A', 0, 'One.'))), [
       { speaker: null, paragraphs: [{ startMs: 0, text: 'One.' }] },
     ]);
@@ -84,7 +84,7 @@ describe('turnsOf', () => {
 });
 
 describe('paragraphsOf', () => {
-  it('breaks at a long pause, inside of an utterance or between two', () => {
+  it('breaks at a long pause, inside an utterance or between two', () => {
     const words = [word('One', 0), word('two', 2700), word('three', 2900 + 2499)];
     assert.deepEqual(
       paragraphsOf([
@@ -99,7 +99,7 @@ describe('paragraphsOf', () => {
     );
   });
 
-  it('breaks at about 80 words, at the end of a sentence if there is one', () => {
+  it('breaks after about 80 words, if possible at the end of a sentence', () => {
     const sentence = 'Nine words are in each of these long sentences.';
     assert.deepEqual(lengths(Array<string>(20).fill(sentence).join(' ')), [72, 72, 36]);
     assert.deepEqual(lengths(Array<string>(300).fill('and').join(' ')), [120, 120, 60]);
@@ -134,7 +134,7 @@ describe('paragraphsOf', () => {
     assert.equal(text('Well.', '再见。'), 'Well. 再见。');
   });
 
-  it('never begins with what belongs to the word before', () => {
+  it('never begins with characters that belong to the word before', () => {
     const text = '他说「你好」，然后走了。';
     const words = ['他', '说', '你好', '」', '，', '然后', '走', '了', '。'].map((each, i) =>
       word(each, i * 5000),
@@ -145,7 +145,7 @@ describe('paragraphsOf', () => {
     );
   });
 
-  it('keeps the text when the words say something else', () => {
+  it('keeps the text where the words are others', () => {
     const text = 'İstanbul is "big", he said. Then co-operation began.';
     const words = [
       word('istanbul', 0),
@@ -161,7 +161,7 @@ describe('paragraphsOf', () => {
     ]);
   });
 
-  it('finds the thread again after words that are missing', () => {
+  it('finds words again after some that are missing', () => {
     const filler = Array.from({ length: 60 }, (_, i) => `filler${i}`);
     const words = [...filler.map((_, i) => word(`other${i}`, i * 100, i * 100 + 90)), word('Here', 10_000)];
     const [, second] = paragraphsOf([

@@ -6,7 +6,7 @@ const read = (progress: unknown): WorkDone | null =>
   readWorkDone({ id: 'job-1', status: 'processing', local_progress: progress });
 
 describe('readWorkDone', () => {
-  it('reads how far a job is, and how long it takes yet', () => {
+  it('reads the progress of a job and its remaining time', () => {
     assert.deepEqual(read({ fraction: 0.25, remaining_seconds: 12 }), {
       fraction: 0.25,
       remainingMs: 12_000,
@@ -14,12 +14,12 @@ describe('readWorkDone', () => {
     assert.deepEqual(read({ fraction: 0 }), { fraction: 0, remainingMs: null });
   });
 
-  it('knows nothing where a service tells nothing', () => {
+  it('is null where the service reports no progress', () => {
     assert.equal(readWorkDone({ id: 'job-1', status: 'processing' }), null);
     assert.equal(read({ remaining_seconds: 12 }), null);
   });
 
-  it('takes any JSON without believing it', () => {
+  it('reads any JSON without errors', () => {
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), fc.record({ fraction: fc.jsonValue() })), (progress) => {
         const done = read(progress);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parseNote } from '../../../../src/core/note/parseNote';
 import { checkOptions } from '../../../../src/core/request/checkOptions';
 import { translationLanguages } from '../../../../src/core/request/schema/languages';
-import { speakersOf, understandingRequest } from '../../../../src/core/understanding/analyses';
+import { noteSpeakers, understandingRequest } from '../../../../src/core/understanding/analyses';
 import { hostileText } from '../note/arbitraries';
 
 const nothing = {
@@ -14,8 +14,8 @@ const nothing = {
   hasSpeakers: true,
 };
 
-describe('what is asked of a finished transcript', () => {
-  it('is what was chosen, in the API’s words', () => {
+describe('the request about a finished transcript', () => {
+  it('has what was chosen, in the API’s names', () => {
     assert.deepEqual(understandingRequest(nothing), {});
     assert.deepEqual(
       understandingRequest({
@@ -34,7 +34,7 @@ describe('what is asked of a finished transcript', () => {
     );
   });
 
-  it('goes by what is said where nobody is known, and by the whole text where speakers are not told apart', () => {
+  it('names no people where none are known, and translates the whole text without speakers', () => {
     assert.deepEqual(understandingRequest({ ...nothing, people: ['x'.repeat(36)] }), {
       speaker_identification: { speaker_type: 'name' },
     });
@@ -69,7 +69,7 @@ describe('what is asked of a finished transcript', () => {
 });
 
 describe('the speakers of a note', () => {
-  const speakersIn = (yaml: string) => speakersOf(parseNote(`---\nspeakers: ${yaml}\n---\n`).properties);
+  const speakersIn = (yaml: string) => noteSpeakers(parseNote(`---\nspeakers: ${yaml}\n---\n`).properties);
 
   it('are without a name as long as they are called as their labels are', () => {
     assert.deepEqual(speakersIn('{A: Speaker A, B: Tom, Maria: Maria, 1C: Speaker 1C}'), {
@@ -78,7 +78,7 @@ describe('the speakers of a note', () => {
     });
   });
 
-  it('are apart where there are two voices; channels are none', () => {
+  it('are told apart if there are two voices; channels do not count', () => {
     assert.equal(speakersIn('{A: Maria}').areApart, false);
     assert.deepEqual(speakersIn('{"1": Channel 1, "2": Channel 2}'), { areApart: false, unnamed: [] });
   });

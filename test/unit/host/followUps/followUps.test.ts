@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => on.close());
 
 describe('FollowUps', () => {
-  it('does what was written down, in another window if need be, and forgets it', async () => {
+  it('does what was written down, even in another window, and forgets it', async () => {
     const followUp = await on.aFollowUp();
     await on.openList().add(followUp);
     assert.equal(on.server.requestsOf('delete').length, 0);
@@ -29,13 +29,13 @@ describe('FollowUps', () => {
     assert.deepEqual(on.told, []);
   });
 
-  it('lets nobody else read what is on the list', async () => {
+  it('hides the list from other users', async () => {
     const followUp = await on.aFollowUp();
     await on.openList().add(followUp);
     assert.equal(statSync(path.join(on.folder, `${followUp.transcriptId}.json`)).mode & 0o077, 0);
   });
 
-  it('keeps what fails, tells of it once with Retry, and of nothing when that works', async () => {
+  it('keeps a follow-up that fails, reports it once with Retry, and says so when that works', async () => {
     const followUp = await on.aFollowUp();
     const list = on.openList();
     on.server.fault('delete', faults.error(400, 'Not now'), 2);
@@ -53,7 +53,7 @@ describe('FollowUps', () => {
     ]);
   });
 
-  it('takes what is gone already for deleted', async () => {
+  it('counts a transcript as deleted that is gone already', async () => {
     const followUp = await on.aFollowUp();
     const list = on.openList();
     on.server.fault('delete', faults.error(404, 'This transcript has been deleted'));
@@ -63,7 +63,7 @@ describe('FollowUps', () => {
     assert.deepEqual(on.told, []);
   });
 
-  it('does not go on at a service that cannot be had, and counts what is left', async () => {
+  it('stops at a service that refuses the key, and counts what is pending', async () => {
     const list = on.openList();
     for (const followUp of [await on.aFollowUp(), await on.aFollowUp(), await on.aFollowUp()]) {
       await list.add(followUp);
@@ -75,7 +75,7 @@ describe('FollowUps', () => {
     assert.match(on.told[0]!.message, /^3 transcripts are not deleted .* does not accept the API key/);
   });
 
-  it('goes on after what is wrong with one of them only', async () => {
+  it('goes on after a failure that concerns one transcript only', async () => {
     const list = on.openList();
     const all = [await on.aFollowUp(), await on.aFollowUp()];
     await Promise.all(all.map((followUp) => list.add(followUp)));
@@ -85,7 +85,7 @@ describe('FollowUps', () => {
     assert.equal(all.filter(({ transcriptId }) => on.textOf(transcriptId) === deleted).length, 1);
   });
 
-  it('does nothing twice at once, whoever asks', async () => {
+  it('does nothing twice at once, whichever window asks', async () => {
     const followUp = await on.aFollowUp({ redactedAudio: path.join(on.folder, 'talk.redacted.mp3') });
     let saves = 0;
     let letGo: () => void = () => undefined;
@@ -110,7 +110,7 @@ describe('FollowUps', () => {
     );
   });
 
-  it('is taken over from a window that crashed, and from no other', async () => {
+  it('takes over from a window that crashed, and from no other', async () => {
     const followUp = await on.aFollowUp();
     const list = on.openList();
     await list.add(followUp);
@@ -134,7 +134,7 @@ describe('FollowUps', () => {
     await until(() => begun === 2);
     await list.run(on.server.url);
     assert.notEqual(on.textOf(another.transcriptId), deleted);
-    // Nothing takes that long: it is the window of a machine that is gone, and cannot be asked.
+    // Nothing takes that long. The window may be on another machine, which cannot be asked.
     utimesSync(path.join(on.folder, 'claims', `${another.transcriptId}.1`), 0, 0);
     await list.run(on.server.url);
     assert.equal(on.textOf(another.transcriptId), deleted);
@@ -165,7 +165,7 @@ describe('FollowUps', () => {
     assert.equal(readFileSync(target, 'utf8'), 'mine');
   });
 
-  it('deletes nothing whose redacted audio may still come', async () => {
+  it('deletes no transcript whose redacted audio may still come', async () => {
     const followUp = await on.aFollowUp({ redactedAudio: path.join(on.folder, 'talk.redacted.mp3') });
     const list = on.openList(
       on.withAudio(() => Promise.reject(new Failure('transcriptNotReady', 'Still made', { host: 'here' }))),
@@ -176,7 +176,7 @@ describe('FollowUps', () => {
     assert.match(on.told[0]!.message, /^The redacted audio of “talk\.mp3” is not saved yet\./);
   });
 
-  it('deletes what has no redacted audio any more, and says so', async () => {
+  it('deletes a transcript whose redacted audio is lost, and says so', async () => {
     const followUp = await on.aFollowUp({ redactedAudio: path.join(on.folder, 'talk.redacted.mp3') });
     const list = on.openList(
       on.withAudio(() => Promise.reject(new Failure('invalidRequest', 'It has expired', { host: 'here' }))),
@@ -189,7 +189,7 @@ describe('FollowUps', () => {
     assert.deepEqual(on.listed(), []);
   });
 
-  it('says so when its user asks and nothing is left', async () => {
+  it('says so when its user asks and nothing is pending', async () => {
     await on.openList().run();
     assert.deepEqual(
       on.told.map(({ message }) => message),

@@ -9,17 +9,17 @@ import { WindowRegistry } from '../../../../src/host/windows/windowRegistry';
 import type { ScriptedServer } from '../../../support/server/scriptedServer';
 import { neverAborted, Stage } from '../../assemblyai/stage';
 
-/** What the user was told: `mention`, or `report` with what its *Retry* does. */
+/** What the user was told, by `showInStatusBar` or by `report`. `retry` is what the button *Retry* does. */
 interface Told {
   readonly message: string;
   readonly retry: (() => Promise<void>) | undefined;
-  /** What else can be done, and how. */
+  /** What the other buttons do, by their labels. */
   readonly others: Readonly<Record<string, () => unknown>>;
 }
 
 export type Service = Pick<AssemblyAiClient, 'saveRedactedAudio' | 'deleteForSure'>;
 
-/** The list of what is left to do, in as many windows as a test opens, and the service at which it is to be done. */
+/** Follow-ups in as many windows as a test opens, and their service. */
 export class FollowUpsStage {
   readonly folder = mkdtempSync(path.join(os.tmpdir(), 'steno-followups-'));
   readonly told: Told[] = [];
@@ -48,7 +48,7 @@ export class FollowUpsStage {
     return this.stage.log;
   }
 
-  /** The list as one window has it. */
+  /** The follow-ups of another window. */
   openList(service: Service = this.client, pid = process.pid): FollowUps {
     const { folder, told } = this;
     const windows = new WindowRegistry(
@@ -67,7 +67,7 @@ export class FollowUpsStage {
           ? Promise.resolve({ client: service, close: () => Promise.resolve() })
           : Promise.reject(new Failure('otherServer', 'Another one', { host: new URL(origin).host })),
       messages: {
-        mention: (message) => void told.push({ message, retry: undefined, others: {} }),
+        showInStatusBar: (message) => void told.push({ message, retry: undefined, others: {} }),
         report: (message, _, retry, others = []) => {
           const buttons = others.map(({ label, press }) => [label, press] as const);
           told.push({ message, retry, others: Object.fromEntries(buttons) });
@@ -81,7 +81,7 @@ export class FollowUpsStage {
     });
   }
 
-  /** A finished transcript at the service, to be deleted. */
+  /** A follow-up that deletes a finished transcript at the service. */
   async aFollowUp(otherwise: Partial<FollowUp> = {}): Promise<FollowUp> {
     const { id } = await this.client.submit({ audio_url: 'https://example.test/talk.mp3' }, neverAborted);
     this.server.complete(id);
@@ -95,7 +95,7 @@ export class FollowUpsStage {
     };
   }
 
-  /** What the service still has of it. */
+  /** What text the service still has of a transcript. */
   textOf(id: string): unknown {
     return this.server.jobs.find((job) => job.id === id)?.body['text'];
   }
@@ -104,7 +104,7 @@ export class FollowUpsStage {
     return readdirSync(this.folder).filter((name) => name.endsWith('.json'));
   }
 
-  /** Saves nothing but a file, and says when it is asked to. */
+  /** The service with redacted audio that is written at once. @param save called before that */
   withAudio(save: (file: string) => Promise<void> = () => Promise.resolve()): Service {
     return {
       saveRedactedAudio: async (_, file) => {

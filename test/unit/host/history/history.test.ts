@@ -10,7 +10,7 @@ import type { TranscriptBody } from '../../../../src/core/transcript/model';
 import { knownTranscripts } from '../../../../src/host/history/knownTranscripts';
 import { saveSidecarOfNote, saveTranscript } from '../../../../src/host/history/saveTranscript';
 import { writeSubtitles } from '../../../../src/host/history/writeSubtitles';
-import { findSidecarOfNote } from '../../../../src/host/note/transcriptOfNote';
+import { findSidecarOfNote } from '../../../../src/host/note/sidecarOfNote';
 import { aJob, stages } from '../../../support/jobEntries';
 import { smallBody } from '../../../support/server/bodies';
 import { failureOf } from '../../assemblyai/stage';
@@ -28,7 +28,7 @@ const inFolder = (name: string): string => path.join(folder, name);
 const files = (): string[] => readdirSync(folder).sort();
 const textOf = (name: string): string => readFileSync(inFolder(name), 'utf8');
 
-/** An absolute path, with this text in it. */
+/** Writes a file with this text; returns its absolute path. */
 function put(name: string, text: string): string {
   mkdirSync(path.dirname(inFolder(name)), { recursive: true });
   writeFileSync(inFolder(name), text);
@@ -46,7 +46,7 @@ const noteText = (id: string, recording = 'standup.mp3'): string =>
   `---\nrecording: ${recording}\ntranscript: ${id}\n---\n\n# standup\n`;
 
 describe('saveTranscript', () => {
-  it('writes a note with its sidecar, which then find each other', async () => {
+  it('writes a note and its sidecar, which the note finds', async () => {
     const body = aBody('t-1');
     const note = await saveTranscript({ body, createdMs }, folder, layoutOf);
     assert.deepEqual(files(), [
@@ -63,7 +63,7 @@ describe('saveTranscript', () => {
     });
   });
 
-  it('takes the next name where either of them would lie over something', async () => {
+  it('takes the next number when the name of the note or of the sidecar is taken', async () => {
     put('fires.transcript.md', 'mine');
     put('fires.transcript-2.aai.json', 'mine, too');
     const body = aBody('t-1', 'https://a.test/fires.mp3');
@@ -82,7 +82,7 @@ describe('saveTranscript', () => {
     assert.equal(parseSidecar(textOf('fires.transcript-3.aai.json'))?.source, 'fires.mp3');
   });
 
-  it('gives translations notes of their own where the settings of its place want that', async () => {
+  it('writes notes for translations if the layout for its path says so', async () => {
     const body = {
       ...aBody('t-1', 'https://a.test/fires.mp3'),
       translated_texts: { de: 'Hat es geklappt?' },
@@ -102,7 +102,7 @@ describe('saveTranscript', () => {
     assert.equal(found && path.basename(found.file), 'fires.aai.json');
   });
 
-  it('fails as a note does, and leaves nothing', async () => {
+  it('throws noteUnwritable when it cannot write, and leaves no file', async () => {
     const failure = await failureOf(
       saveTranscript({ body: aBody('t-1'), createdMs }, put('file', ''), layoutOf),
     );
@@ -118,7 +118,7 @@ describe('saveSidecarOfNote', () => {
       await saveSidecarOfNote(note, parseNote(readFileSync(note, 'utf8')).properties, body),
     );
 
-  it('writes beside the recording, without a word about its bytes', async () => {
+  it('writes beside the recording, without a hash', async () => {
     put('standup.mp3', 'sound');
     const note = put('notes/standup.transcript.md', noteText('t-1', '../standup.mp3'));
     assert.equal(await save(note), 'standup.mp3.aai.json');
@@ -126,7 +126,7 @@ describe('saveSidecarOfNote', () => {
     assert.deepEqual([source, sha256], ['standup.mp3', null]);
   });
 
-  it('leaves the plain name to the newest transcript of the recording', async () => {
+  it('leaves the plain name to the newest transcript of a recording', async () => {
     put('standup.mp3', 'sound');
     const newest = renderSidecar({ source: 'standup.mp3', transcript: aBody('t-2'), sha256: 'ab' });
     put('standup.mp3.aai.json', newest);
@@ -137,7 +137,7 @@ describe('saveSidecarOfNote', () => {
     assert.equal(found?.sidecar.transcript.id, 't-1');
   });
 
-  it('writes beside the note where the recording is not there, or on the web', async () => {
+  it('writes beside the note when the recording is gone or on the web', async () => {
     assert.equal(await save(put('standup.transcript.md', noteText('t-1'))), 'standup.aai.json');
     const note = put('web/fires.transcript.md', noteText('t-1', 'https://a.test/fires.mp3'));
     assert.equal(
@@ -147,7 +147,7 @@ describe('saveSidecarOfNote', () => {
     assert.equal(parseSidecar(textOf('web/fires.aai.json'))?.source, 'fires.mp3');
   });
 
-  it('fails as a sidecar does where no name is free', async () => {
+  it('throws sidecarUnwritable when no name is free', async () => {
     const note = put('standup.transcript.md', noteText('t-1'));
     put('standup.aai.json', 'mine');
     const failure = await failureOf(save(note));
@@ -160,7 +160,7 @@ describe('knownTranscripts', () => {
   const done = (transcriptId: string, note: string): JobIn<'done'> =>
     aJob({ stage: { phase: 'done', transcriptId, note, hasSidecar: true } }) as JobIn<'done'>;
 
-  it('knows those of notes, of sidecars and of jobs, a note before all else', async () => {
+  it('finds transcripts in notes, sidecars and jobs, and prefers notes', async () => {
     const all = [
       put('a/standup.transcript.md', noteText('t-note', '../talks/standup.mp3')),
       put('a/none.transcript.md', '---\ntranscript: t-bare\n---\n'),
@@ -195,7 +195,7 @@ describe('knownTranscripts', () => {
     );
   });
 
-  it('takes a note for more than its translations, in whatever order they are found', async () => {
+  it('prefers a note over its translations, in whatever order it finds them', async () => {
     const translated = (text: string): string => text.replace('---\n\n', 'translated_from: en\n---\n\n');
     const all = [
       put('a/standup.transcript.md', noteText('t-1')),
@@ -208,12 +208,12 @@ describe('knownTranscripts', () => {
     assert.equal(known.get('t-1')?.note, inFolder('a/standup.transcript.md'));
     assert.equal(known.get('t-1')?.isTranslation, undefined);
     assert.equal(known.get('t-2')?.note, inFolder('b/talk.transcript.fr.md'));
-    assert.equal(known.get('t-2')?.isTranslation, true, 'Who deletes it loses what was said');
+    assert.equal(known.get('t-2')?.isTranslation, true, 'deleting the transcript would lose its text');
   });
 });
 
 describe('writeSubtitles', () => {
-  it('writes beside the recording or the note, never over anything', async () => {
+  it('writes beside the recording or the note, and overwrites nothing', async () => {
     const write = async (beside: string): Promise<string> =>
       path.basename(await writeSubtitles('WEBVTT\n', 'vtt', inFolder(beside)));
     assert.equal(await write('standup.mp3'), 'standup.vtt');

@@ -11,24 +11,26 @@ import {
 } from 'node:fs';
 import * as path from 'node:path';
 import type { JobIn } from '../../../../src/core/jobs/job';
+import { parseTranscript } from '../../../../src/core/transcript/parseTranscript';
 import { wholeLayout } from '../../../support/plainInstructions';
-import { bytes, DeskStage, failureOf, sha256 } from './jobFilesStage';
+import { bytes, JobFilesStage, failureOf, sha256 } from './jobFilesStage';
 import type { NoteLayout } from '../../../../src/core/note/noteLayout';
 
 const transcript = { id: 'id-1', status: 'completed', text: 'Hello.', audio_duration: 3 } as const;
 const { signal } = new AbortController();
-const nobody = 65_534;
+/** The id of a user without rights. */
+const otherUser = 65_534;
 
 const saved = (job: JobIn<'transcribed'>, hasSidecar = true): JobIn<'saved'> => ({
   ...job,
   stage: { ...job.stage, phase: 'saved', hasSidecar },
 });
 
-/** Root may write everywhere, so somebody else has to try. */
-async function asSomebody<T>(act: () => Promise<T>): Promise<T> {
+/** Acts as a user without rights, since root may write everywhere. */
+async function asOtherUser<T>(act: () => Promise<T>): Promise<T> {
   const isRoot = process.geteuid?.() === 0;
   if (isRoot) {
-    process.seteuid?.(nobody);
+    process.seteuid?.(otherUser);
   }
   try {
     return await act();
@@ -40,10 +42,10 @@ async function asSomebody<T>(act: () => Promise<T>): Promise<T> {
 }
 
 describe('DiskJobFiles', () => {
-  let stage: DeskStage;
+  let stage: JobFilesStage;
 
   beforeEach(() => {
-    stage = new DeskStage();
+    stage = new JobFilesStage();
   });
 
   afterEach(() => stage.remove());
@@ -51,16 +53,16 @@ describe('DiskJobFiles', () => {
   describe('findFinished', () => {
     it('gives the transcript of these very bytes', async () => {
       const job = stage.transcribed('talks/talk.mp3');
-      const files = stage.desk();
+      const files = stage.files();
       assert.equal(await files.findFinished(job.recording, signal), undefined);
       await files.saveSidecar(job, transcript);
       const finished = await files.findFinished(job.recording, signal);
       assert.deepEqual(finished, { body: transcript, sha256 });
     });
 
-    it('fails as what it is when it is cancelled or the recording is gone', async () => {
+    it('fails with the right failure when it is cancelled or the recording is gone', async () => {
       const job = stage.transcribed('talks/talk.mp3');
-      const files = stage.desk();
+      const files = stage.files();
       await files.saveSidecar(job, transcript);
       await failureOf(files.findFinished(job.recording, AbortSignal.abort()), 'cancelled');
       rmSync(job.recording.path);
@@ -70,16 +72,16 @@ describe('DiskJobFiles', () => {
   });
 
   describe('locate', () => {
-    it('does not read a recording that nobody has touched', async () => {
+    it('does not read a recording that was not touched', async () => {
       const job = stage.transcribed('talks/talk.mp3');
       const other = { ...job, stage: { ...job.stage, sha256: 'another' } };
-      assert.equal(await stage.desk().locate(other, signal), other);
+      assert.equal(await stage.files().locate(other, signal), other);
     });
 
     it('knows it by its bytes when only its time has changed', async () => {
       const job = stage.transcribed('talks/talk.mp3');
       utimesSync(job.recording.path, 1000, 2000);
-      const located = await stage.desk().locate(job, signal);
+      const located = await stage.files().locate(job, signal);
       assert.deepEqual(located, { ...job, recording: { ...job.recording, modifiedMs: 2_000_000 } });
     });
 
@@ -95,7 +97,7 @@ describe('DiskJobFiles', () => {
         const job = stage.transcribed(from);
         mkdirSync(path.dirname(stage.at(to)), { recursive: true });
         renameSync(stage.at(from), stage.at(to));
-        const located = await stage.desk({ searchRoots: () => [stage.at('work')] }).locate(job, signal);
+        const located = await stage.files({ searchRoots: () => [stage.at('work')] }).locate(job, signal);
         assert.deepEqual(located, {
           ...job,
           recording: { ...job.recording, path: stage.at(to), name: path.basename(to) },
@@ -107,7 +109,7 @@ describe('DiskJobFiles', () => {
     it('finds a recording whose folder was renamed, also for a note that had to wait', async () => {
       const job = stage.transcribed('talks/talk.mp3');
       renameSync(stage.at('talks'), stage.at('speeches'));
-      const located = await stage.desk().locate(saved(job), signal);
+      const located = await stage.files().locate(saved(job), signal);
       assert.equal(located.recording.path, stage.at('speeches/talk.mp3'));
       assert.equal(located.stage.phase, 'saved');
     });
@@ -116,7 +118,7 @@ describe('DiskJobFiles', () => {
       const job = stage.transcribed('talks/talk.mp3');
       renameSync(job.recording.path, stage.at('talks/first.mp3'));
       writeFileSync(job.recording.path, 'other');
-      const located = await stage.desk().locate(job, signal);
+      const located = await stage.files().locate(job, signal);
       assert.equal(located.recording.name, 'first.mp3');
     });
 
@@ -128,7 +130,7 @@ describe('DiskJobFiles', () => {
         writeFileSync(stage.at(place), place.startsWith('talks') ? other : bytes);
       }
       rmSync(job.recording.path);
-      const files = stage.desk({ searchRoots: () => [stage.at(''), stage.at('nowhere')] });
+      const files = stage.files({ searchRoots: () => [stage.at(''), stage.at('nowhere')] });
       const { subject, keptAt, transcriptId } = await failureOf(files.locate(job, signal), 'recordingGone');
       assert.deepEqual(
         { subject, keptAt, transcriptId },
@@ -136,44 +138,44 @@ describe('DiskJobFiles', () => {
       );
     });
 
-    it('does without a recording of which nothing was to be saved beside it, but finds it', async () => {
+    it('does without a recording beside which nothing is saved, but finds it if it can', async () => {
       const job = saved(stage.transcribed('talks/talk.mp3'), false);
       renameSync(job.recording.path, stage.at('talks/speech.mp3'));
-      assert.equal((await stage.desk().locate(job, signal)).recording.name, 'speech.mp3');
+      assert.equal((await stage.files().locate(job, signal)).recording.name, 'speech.mp3');
       rmSync(stage.at('talks/speech.mp3'));
-      assert.equal(await stage.desk().locate(job, signal), job);
+      assert.equal(await stage.files().locate(job, signal), job);
       const withSidecar = { ...job, stage: { ...job.stage, hasSidecar: true } };
-      await failureOf(stage.desk().locate(withSidecar, signal), 'recordingGone');
+      await failureOf(stage.files().locate(withSidecar, signal), 'recordingGone');
     });
 
-    it('does not search all that is below its folder, which may be the home', async () => {
+    it('does not search all of the recording’s folder, which may be the home folder', async () => {
       const job = stage.transcribed('talks/talk.mp3');
       mkdirSync(stage.at('talks/old/older'), { recursive: true });
       renameSync(job.recording.path, stage.at('talks/old/older/talk.mp3'));
-      await failureOf(stage.desk().locate(job, signal), 'recordingGone');
+      await failureOf(stage.files().locate(job, signal), 'recordingGone');
     });
 
-    it('tells a recording that has changed from one that is gone', async () => {
+    it('tells apart a recording that has changed and one that is gone', async () => {
       const job = stage.transcribed('talks/talk.mp3');
       appendFileSync(job.recording.path, 'x');
-      const { keptAt } = await failureOf(stage.desk().locate(job, signal), 'recordingReplaced');
+      const { keptAt } = await failureOf(stage.files().locate(job, signal), 'recordingReplaced');
       assert.equal(keptAt, '/kept/job-1.json');
       writeFileSync(job.recording.path, Buffer.from(bytes).fill(0, 500));
       utimesSync(job.recording.path, 1000, 2000);
-      await failureOf(stage.desk().locate(job, signal), 'recordingReplaced');
+      await failureOf(stage.files().locate(job, signal), 'recordingReplaced');
     });
 
     it('ends when it is cancelled', async () => {
       const job = stage.transcribed('talks/talk.mp3');
       renameSync(job.recording.path, stage.at('talks/speech.mp3'));
-      await failureOf(stage.desk().locate(job, AbortSignal.abort()), 'cancelled');
+      await failureOf(stage.files().locate(job, AbortSignal.abort()), 'cancelled');
     });
   });
 
   describe('saveSidecar', () => {
     it('writes once, and keeps that of another transcript', async () => {
       const job = stage.transcribed('talks/talk.mp3');
-      const files = stage.desk();
+      const files = stage.files();
       assert.equal(await files.saveSidecar(job, { ...transcript, id: 'id-0' }), true);
       assert.equal(await files.saveSidecar(job, transcript), true);
       assert.equal(await files.saveSidecar(job, transcript), true);
@@ -181,15 +183,15 @@ describe('DiskJobFiles', () => {
       assert.deepEqual(stage.told, []);
     });
 
-    it('does without in a folder that takes no files, and says so once', async function () {
+    it('does without a sidecar in a folder that takes no files, and says so once', async function () {
       if (process.platform === 'win32') {
         this.skip();
       }
       const jobs = [stage.transcribed('talks/a.mp3'), stage.transcribed('talks/b.mp3')];
-      const files = stage.desk();
+      const files = stage.files();
       chmodSync(stage.at(''), 0o755);
       chmodSync(stage.at('talks'), 0o555);
-      await asSomebody(async () => {
+      await asOtherUser(async () => {
         for (const job of jobs) {
           assert.equal(await files.saveSidecar(job, transcript), false);
         }
@@ -200,10 +202,10 @@ describe('DiskJobFiles', () => {
       assert.deepEqual(stage.filesIn('talks'), ['a.mp3', 'b.mp3']);
     });
 
-    it('fails, and says where the transcript is kept, where a folder is only out of order', async () => {
+    it('fails, and says where the transcript is kept, where the folder does take files', async () => {
       const name = `${'x'.repeat(245)}.mp3`;
       const tooLong = stage.transcribed(`talks/${name}`);
-      const failure = await failureOf(stage.desk().saveSidecar(tooLong, transcript), 'sidecarUnwritable');
+      const failure = await failureOf(stage.files().saveSidecar(tooLong, transcript), 'sidecarUnwritable');
       const { code, keptAt, subject, transcriptId } = failure;
       assert.equal(keptAt, '/kept/job-1.json');
       assert.equal(subject, name);
@@ -211,22 +213,22 @@ describe('DiskJobFiles', () => {
       assert.match(code ?? '', /^(ENAMETOOLONG|ENOENT)$/);
     });
 
-    it('does not make a folder anew that has gone, or has become a file', async () => {
+    it('does not make a folder anew that is gone, or is a file now', async () => {
       const job = stage.transcribed('talks/talk.mp3');
       rmSync(stage.at('talks'), { recursive: true });
-      await failureOf(stage.desk().saveSidecar(job, transcript), 'sidecarUnwritable');
+      await failureOf(stage.files().saveSidecar(job, transcript), 'sidecarUnwritable');
       assert.deepEqual(stage.filesIn(''), []);
       writeFileSync(stage.at('talks'), '');
-      await failureOf(stage.desk().saveSidecar(job, transcript), 'sidecarUnwritable');
+      await failureOf(stage.files().saveSidecar(job, transcript), 'sidecarUnwritable');
     });
   });
 
   describe('saveNote', () => {
-    it('writes the note once, though it may be told to twice', async () => {
+    it('writes the note once, even when it is called twice', async () => {
       const job = stage.transcribed('talks/talk.mp3');
-      await stage.desk().saveSidecar(job, transcript);
-      const first = await stage.desk().saveNote(saved(job), transcript);
-      const second = await stage.desk().saveNote(saved(job), transcript);
+      await stage.files().saveSidecar(job, transcript);
+      const first = await stage.files().saveNote(saved(job), parseTranscript(transcript));
+      const second = await stage.files().saveNote(saved(job), parseTranscript(transcript));
       assert.equal(first, stage.at('talks/talk.md'));
       assert.equal(second, first);
       assert.deepEqual(stage.filesIn('talks'), ['talk.md', 'talk.mp3', 'talk.mp3.aai.json']);
@@ -238,46 +240,51 @@ describe('DiskJobFiles', () => {
     it('knows its note under another name, even when the first one is free again', async () => {
       const job = saved(stage.transcribed('talks/talk.mp3'));
       writeFileSync(stage.at('talks/talk.md'), 'mine');
-      const note = await stage.desk().saveNote(job, transcript);
+      const note = await stage.files().saveNote(job, parseTranscript(transcript));
       assert.equal(note, stage.at('talks/talk-2.md'));
       assert.equal(readFileSync(stage.at('talks/talk.md'), 'utf8'), 'mine');
       appendFileSync(note, '\nEdited.\n');
       rmSync(stage.at('talks/talk.md'));
-      assert.equal(await stage.desk().saveNote(job, transcript), note);
+      assert.equal(await stage.files().saveNote(job, parseTranscript(transcript)), note);
       assert.deepEqual(stage.filesIn('talks'), ['talk-2.md', 'talk.mp3']);
     });
 
     it('writes another note for another transcript of the same recording', async () => {
       const job = saved(stage.transcribed('talks/talk.mp3'));
-      await stage.desk().saveNote(
-        { ...job, stage: { ...job.stage, transcriptId: 'id-0' } },
-        {
-          ...transcript,
-          id: 'id-0',
-        },
+      await stage
+        .files()
+        .saveNote(
+          { ...job, stage: { ...job.stage, transcriptId: 'id-0' } },
+          parseTranscript({ ...transcript, id: 'id-0' }),
+        );
+      assert.equal(
+        await stage.files().saveNote(job, parseTranscript(transcript)),
+        stage.at('talks/talk-2.md'),
       );
-      assert.equal(await stage.desk().saveNote(job, transcript), stage.at('talks/talk-2.md'));
     });
 
     it('writes each translation into a note of its own, once, where that is wanted', async () => {
       const job = saved(stage.transcribed('talks/talk.mp3'));
       const body = { ...transcript, translated_texts: { de: 'Hallo.', '../x': 'Oh.' } };
       const layoutOf = (): NoteLayout => ({ ...wholeLayout, hasTranslationNotes: true });
-      await stage.desk({ layoutOf }).saveNote(job, body);
+      await stage.files({ layoutOf }).saveNote(job, parseTranscript(body));
       const notes = ['talk.de.md', 'talk.md', 'talk.mp3', 'talk.x.md'];
       assert.deepEqual(stage.filesIn('talks'), notes);
       assert.match(readFileSync(stage.at('talks/talk.de.md'), 'utf8'), /^Hallo\.$/m);
       assert.doesNotMatch(readFileSync(stage.at('talks/talk.md'), 'utf8'), /Hallo/);
       // As after a crash between them.
       rmSync(stage.at('talks/talk.md'));
-      await stage.desk({ layoutOf }).saveNote(job, body);
+      await stage.files({ layoutOf }).saveNote(job, parseTranscript(body));
       assert.deepEqual(stage.filesIn('talks'), notes);
     });
 
     it('says where the transcript is kept when the note cannot be written', async () => {
       const job = saved(stage.transcribed('talks/talk.mp3'));
       const below = { ...job, notePath: stage.at('talks/talk.mp3/talk.md') };
-      const failure = await failureOf(stage.desk().saveNote(below, transcript), 'noteUnwritable');
+      const failure = await failureOf(
+        stage.files().saveNote(below, parseTranscript(transcript)),
+        'noteUnwritable',
+      );
       assert.equal(failure.keptAt, '/kept/job-1.json');
       assert.equal(failure.transcriptId, 'id-1');
     });

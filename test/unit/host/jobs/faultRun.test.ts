@@ -21,9 +21,9 @@ const isTold = process.env['STENO_FAULT_JOBS'] !== undefined;
 
 const speed = 200;
 const jobsAtOnce = 12;
-/** Requests that go wrong. */
+/** The part of all requests that go wrong. */
 const share = 0.2;
-/** Somebody who presses Retry so often has a reason to give up. */
+/** A user who has to press Retry more often has a reason to complain. */
 const mostRetries = 20;
 
 interface File {
@@ -44,7 +44,7 @@ describe('Jobs under random faults', () => {
       Array.from({ length: count }, async (_, index) => {
         const path = join(folder, `talk ${index + 1}.mp3`);
         const bytes = Buffer.alloc(5000 + Math.floor(random() * 60_000), `recording ${index + 1} `);
-        // No text begins like this.
+        // A file that begins like this does not count as text.
         bytes.fill(0, 0, 16);
         await writeFile(path, bytes);
         return { path, sha256: createHash('sha256').update(bytes).digest('hex') };
@@ -52,7 +52,7 @@ describe('Jobs under random faults', () => {
     );
   }
 
-  /** The server goes away a quarter and half of the way, each time until some have noticed. */
+  /** Stops the server after a quarter and after half of the jobs, each time until some requests have failed. */
   async function restartTwice(server: ScriptedServer, refusals: () => number): Promise<void> {
     for (const done of [count / 4, count / 2]) {
       await server.when(() => server.jobs[Math.floor(done)]);
@@ -63,7 +63,7 @@ describe('Jobs under random faults', () => {
     }
   }
 
-  /** Waits for jobs, and retries what failed until nothing is left; returns how often that was. */
+  /** Waits for jobs, and retries failed ones until all are done. @returns how often it retried */
   async function untilAllAreDone(
     window: PlainWindow,
     first: readonly Promise<JobOutcome>[],

@@ -25,18 +25,18 @@ export const sha256 = createHash('sha256').update(bytes).digest('hex');
 /** The service on this machine. */
 export const localService = 'local';
 
-/** A files in a folder of its own, in which `talks` is the one for recordings. */
-export class DeskStage {
+/** A folder for the files of jobs, with recordings in `talks`. */
+export class JobFilesStage {
   /** What the user was told. */
   readonly told: string[] = [];
-  private readonly folder = mkdtempSync(path.join(os.tmpdir(), 'steno-desk-'));
+  private readonly folder = mkdtempSync(path.join(os.tmpdir(), 'steno-job-files-'));
 
   constructor() {
     chmodSync(this.folder, 0o755);
     mkdirSync(this.at('talks'));
   }
 
-  /** The path of that name. */
+  /** The path of a name in the folder. */
   at(name: string): string {
     return path.join(this.folder, name);
   }
@@ -45,7 +45,8 @@ export class DeskStage {
     return existsSync(this.at(name)) ? readdirSync(this.at(name)).sort() : [];
   }
 
-  desk(options: Partial<DiskJobFilesOptions> = {}): DiskJobFiles {
+  /** The user's files, below this folder. */
+  files(options: Partial<DiskJobFilesOptions> = {}): DiskJobFiles {
     return new DiskJobFiles({
       media: { extractSound: () => Promise.resolve(undefined) },
       soundOnly: () => true,
@@ -62,7 +63,7 @@ export class DeskStage {
     });
   }
 
-  /** A job of a recording that is made for it. */
+  /** A job with a recording that is made for it. */
   job(name: string, facts: Partial<Job> = {}): Job {
     const file = this.at(name);
     writeFileSync(file, bytes);
@@ -84,7 +85,7 @@ export class DeskStage {
     };
   }
 
-  /** The same when its transcript, `id-1`, is there. */
+  /** A job with a recording and a finished transcript, `id-1`. */
   transcribed(name: string): JobIn<'transcribed'> {
     const stage = { phase: 'transcribed', transcriptId: 'id-1', sha256 } as const;
     return { ...this.job(name), stage };
@@ -98,7 +99,7 @@ export class DeskStage {
   }
 }
 
-/** What a promise was rejected with, which has to be of that kind. */
+/** The failure that a promise was rejected with, which must be of that kind. */
 export async function failureOf(promise: Promise<unknown>, kind: FailureKind): Promise<Failure> {
   const thrown = await promise.then(
     () => assert.fail('It should have failed'),

@@ -39,10 +39,10 @@ describe('Jobs', () => {
     assert.equal(stage.service.submitted.length, 3);
     assert.deepEqual(statesOf(), ['done', 'done', 'done']);
     assert.deepEqual([stage.records, mine.connections], [[], 0]);
-    assert.deepEqual(mine.presented, [], 'Whoever waits for them shows them');
+    assert.deepEqual(mine.unattended, [], 'Their caller shows them');
   });
 
-  it('are at work at once as many as wanted, in the order in which they were chosen', async () => {
+  it('run as many at once as wanted, in the order in which they were chosen', async () => {
     const two = stage.window(2);
     stage.service.hold('upload');
     const ordered = await two.order(await stage.recordings(4));
@@ -59,13 +59,13 @@ describe('Jobs', () => {
         two.jobs.entries.filter((entry) => stateOf(entry) === 'waiting').length,
         Math.max(0, 3 - number),
       );
-      stage.service.letGo(`upload talk-${number}.mp3`);
+      stage.service.releaseOne(`upload talk-${number}.mp3`);
       await ordered[number - 1]?.settled;
     }
     assert.equal(stage.notes.length, 4);
   });
 
-  it('are begun once, however often a recording is chosen', async () => {
+  it('begin once, however often a recording is chosen', async () => {
     stage.service.hold('submit');
     const [recording] = await stage.recordings(1);
     const first = await mine.order([recording!, recording!]);
@@ -78,12 +78,12 @@ describe('Jobs', () => {
     assert.equal(stage.service.submitted.length, 1);
   });
 
-  it('stop all at once, for the same reason, where the key is refused', async () => {
+  it('all stop, for the same reason, when the key is refused', async () => {
     const two = stage.window(2);
     stage.service.refusal = new Failure('keyRejected', 'No');
     const outcomes = await two.transcribe(await stage.recordings(5));
     assert.equal(new Set(outcomes.map((outcome) => outcome.kind === 'failed' && outcome.failure)).size, 1);
-    assert.ok(stage.service.calls.length <= 2, 'Nobody asks again');
+    assert.ok(stage.service.calls.length <= 2, 'The others are not tried');
     assert.deepEqual([statesOf(two), two.connections], [Array(5).fill('failed'), 0]);
     stage.service.refusal = undefined;
     const again = await two.jobs.retry(idsOf(two), () => undefined);
@@ -91,14 +91,14 @@ describe('Jobs', () => {
     assert.equal(stage.service.submitted.length, 5);
   });
 
-  it('go on without the one that fails', async () => {
+  it('go on when one of them fails', async () => {
     const recordings = await stage.recordings(3);
     rmSync(recordings[1]!.path);
     assert.deepEqual(wordsOf(await mine.transcribe(recordings)), ['written', 'recordingMissing', 'written']);
     assert.deepEqual(statesOf().toSorted(), ['done', 'done', 'failed']);
   });
 
-  it('let a failed one go when there is another recording in its place', async () => {
+  it('drop a failed job when another recording is in its place', async () => {
     stage.service.refusal = new Failure('blocked', 'No');
     await mine.transcribe(await stage.recordings(1));
     stage.service.refusal = undefined;
@@ -113,7 +113,7 @@ describe('Jobs', () => {
     await mine.order([recording!]);
     await stage.called('get');
     await mine.jobs.cancel(idsOf());
-    assert.deepEqual(statesOf(), ['left']);
+    assert.deepEqual(statesOf(), ['detached']);
     stage.service.release();
     mkdirSync(join(stage.root, 'talks'));
     const path = join(stage.root, 'talks', 'renamed.mp3');
@@ -124,7 +124,7 @@ describe('Jobs', () => {
     assert.ok(readdirSync(join(stage.root, 'talks')).includes('renamed.md'));
   });
 
-  it('take a recording for the same that was only touched, and for another one that was only alike', async () => {
+  it('know a recording again that was only touched, and tell apart another one that is only alike', async () => {
     stage.service.hold('get');
     const [recording] = await stage.recordings(1);
     const ordered = await mine.order([recording!]);
@@ -140,10 +140,10 @@ describe('Jobs', () => {
     stage.service.release();
     assert.deepEqual(wordsOf(await mine.transcribe([await inspectRecording(alike.path)])), ['written']);
     assert.equal(stage.service.submitted.length, 2);
-    assert.deepEqual(statesOf().toSorted(), ['done', 'left']);
+    assert.deepEqual(statesOf().toSorted(), ['detached', 'done']);
   });
 
-  it('are not begun any more when they are cancelled while they are ordered', async () => {
+  it('do not begin when they are cancelled while they are ordered', async () => {
     const cancelled = new AbortController();
     const ordering = mine.order(await stage.recordings(30), cancelled.signal);
     await until(() => existsSync(stage.journal) && stage.records.length > 0, turns);
@@ -156,7 +156,7 @@ describe('Jobs', () => {
     assert.deepEqual([stage.records, stage.service.submitted], [[], []]);
   });
 
-  it('come to their own ends where the journal takes none of them', async () => {
+  it('fail one by one where the journal takes none of them', async () => {
     stage.service.refusal = new Failure('blocked', 'No');
     await mine.transcribe(await stage.recordings(1));
     const [record] = stage.records;
@@ -181,13 +181,13 @@ describe('Jobs', () => {
     );
     const phases = before.map((text) => parseJob(text)?.job.stage.phase);
     assert.deepEqual(phases.toSorted(), ['submitted', 'waiting']);
-    assert.deepEqual(one.presented, []);
+    assert.deepEqual(one.unattended, []);
     assert.deepEqual(readdirSync(join(stage.journal, 'windows')), []);
   });
 });
 
 describe('Cancelled jobs', () => {
-  it('leave nothing of what was not submitted', async () => {
+  it('leave nothing behind that was not submitted', async () => {
     const one = stage.window(1);
     stage.service.hold('upload');
     const ordered = await one.order(await stage.recordings(2));
@@ -197,14 +197,14 @@ describe('Cancelled jobs', () => {
     assert.deepEqual([one.jobs.entries, stage.records, one.connections], [[], [], 0]);
   });
 
-  it('are left to be collected where they run at the service, and collected once', async () => {
+  it('are detached where they run on at the service, and are collected once', async () => {
     stage.service.hold('get');
     await mine.order(await stage.recordings(1));
     await stage.called('get');
     await mine.jobs.cancel(idsOf());
-    assert.deepEqual(statesOf(), ['left']);
-    await mine.jobs.tick();
-    assert.deepEqual(statesOf(), ['left'], 'Only its user goes on with it');
+    assert.deepEqual(statesOf(), ['detached']);
+    await mine.jobs.maintain();
+    assert.deepEqual(statesOf(), ['detached'], 'Only their user goes on with them');
     stage.service.release();
     const twice = [mine.jobs.retry(idsOf(), () => undefined), mine.jobs.retry(idsOf(), () => undefined)];
     const ordered = (await Promise.all(twice)).flat();
@@ -212,7 +212,7 @@ describe('Cancelled jobs', () => {
     assert.deepEqual([stage.service.submitted.length, stage.notes], [1, ['talk-1.md']]);
   });
 
-  it('are forgotten where their user wants that, unless they were collected meanwhile', async () => {
+  it('are forgotten if their user wants that, unless they were collected meanwhile', async () => {
     stage.service.hold('get');
     await mine.order(await stage.recordings(2));
     await stage.called('get', 2);
@@ -228,30 +228,30 @@ describe('Cancelled jobs', () => {
     assert.deepEqual([stage.records, stage.notes.length], [[], 1]);
   });
 
-  it('do not come back because they were stopped while the journal was read', async () => {
+  it('do not come back when they are stopped while the journal is read', async () => {
     stage.service.hold('get');
     await mine.order(await stage.recordings(2));
     await stage.called('get', 2);
-    mine.afterLook = () => mine.jobs.cancel(idsOf());
-    await mine.jobs.tick();
-    assert.deepEqual(statesOf(), ['left', 'left']);
-    await mine.jobs.tick();
-    assert.deepEqual(statesOf(), ['left', 'left']);
+    mine.afterRead = () => mine.jobs.cancel(idsOf());
+    await mine.jobs.maintain();
+    assert.deepEqual(statesOf(), ['detached', 'detached']);
+    await mine.jobs.maintain();
+    assert.deepEqual(statesOf(), ['detached', 'detached']);
   });
 
-  it('are gone for good when they are forgotten at work', async () => {
+  it('are gone for good when they are forgotten while they are at work', async () => {
     stage.service.hold('get');
     const ordered = await mine.order(await stage.recordings(1));
     await stage.called('get');
     await mine.jobs.forget(idsOf()[0]!);
     assert.equal((await outcomesOf(ordered))[0]?.kind, 'failed');
-    await mine.jobs.tick();
+    await mine.jobs.maintain();
     assert.deepEqual([mine.jobs.entries, stage.records], [[], []]);
   });
 });
 
 describe('A job whose note has no place beside its recording', () => {
-  it('gets it when its user wants it anyway, and the transcript stays in the journal', async () => {
+  it('is finished when its user wants the note anyway, and the transcript stays in the journal', async () => {
     stage.service.hold('get');
     const [recording] = await stage.recordings(1);
     const ordered = await mine.order([recording!]);
@@ -265,11 +265,11 @@ describe('A job whose note has no place beside its recording', () => {
     assert.equal(readdirSync(join(stage.journal, 'transcripts')).length, 1);
   });
 
-  it('is not lost to whoever wants a note of what has no transcript yet', async () => {
+  it('is not lost when its user wants the note before there is a transcript', async () => {
     stage.service.refusal = new Failure('blocked', 'No');
     await mine.transcribe(await stage.recordings(1));
     assert.deepEqual(await mine.jobs.writeNoteAnyway(idsOf()[0]!, () => undefined), []);
-    await mine.jobs.tick();
+    await mine.jobs.maintain();
     assert.deepEqual(statesOf(), ['failed']);
   });
 });

@@ -21,7 +21,7 @@ import { nothingSpecial, wholeLayout } from '../../../support/plainInstructions'
 import { until } from '../../assemblyai/stage';
 import type { Recording } from '../../../../src/core/ports';
 
-/** Looks at what real files take their time for. */
+/** Turns of the event loop to wait at most: real files take their time. */
 export const turns = 1e7;
 
 /** What a service is asked to do. */
@@ -32,16 +32,16 @@ interface Held {
   readonly go: () => void;
 }
 
-/** A service in memory that does what it is asked at once, unless a test holds it. */
+/** A service in memory that answers at once, unless a test holds the call. */
 class HeldService {
   readonly origin = 'https://api.example.test';
-  /** Everything that was asked, such as `upload talk-1.mp3`. */
+  /** Every call, such as `upload talk-1.mp3`. */
   readonly calls: string[] = [];
-  /** The uploads that became jobs, each of which is paid for. */
+  /** The uploads that became jobs. Each is paid for. */
   readonly submitted: string[] = [];
-  /** What every call meets. */
+  /** How every call fails. */
   refusal: Failure | undefined;
-  /** Whether submits are refused first, and sent again when they are let go. */
+  /** Whether submits are refused first, and sent again when they are released. */
   isBusy = false;
   private readonly verbsHeld = new Set<Verb>();
   private held: Held[] = [];
@@ -50,14 +50,14 @@ class HeldService {
     verbs.forEach((verb) => this.verbsHeld.add(verb));
   }
 
-  /** Lets one call go that is held. */
-  letGo(call: string): void {
+  /** Releases one held call. */
+  releaseOne(call: string): void {
     const one = this.held.find((each) => each.call === call);
     this.held = this.held.filter((each) => each !== one);
     one?.go();
   }
 
-  /** Holds nothing any more. */
+  /** Releases all held calls, and holds no more. */
   release(): void {
     this.verbsHeld.clear();
     this.held.splice(0).forEach(({ go }) => go());
@@ -67,7 +67,7 @@ class HeldService {
     return this.calls.filter((each) => each.startsWith(call)).length;
   }
 
-  /** The service, as a window reaches it that may be dead. */
+  /** The service, as one window reaches it, which may be dead. */
   api(isDead: () => boolean): SpeechApi {
     const { origin } = this;
     const pass = async (call: string, signal: AbortSignal): Promise<void> => {
@@ -134,12 +134,12 @@ export class JobsStage {
     return opened;
   }
 
-  /** Until the service has had so many calls of that kind. */
+  /** Resolves when the service has had so many calls of a kind. */
   called(call: string, count = 1): Promise<void> {
     return until(() => this.service.count(call) >= count, turns);
   }
 
-  /** Recordings of that many names from `talk-1.mp3` on, each of other bytes. */
+  /** Recordings from `talk-1.mp3` on, each with other bytes. */
   async recordings(count: number): Promise<readonly Recording[]> {
     const names = Array.from({ length: count }, (_, index) => `talk-${index + 1}.mp3`);
     return Promise.all(names.map((name) => this.recording(name)));
@@ -151,12 +151,12 @@ export class JobsStage {
     return inspectRecording(path);
   }
 
-  /** Names of the notes. */
+  /** The names of the notes. */
   get notes(): readonly string[] {
     return readdirSync(this.root).filter((name) => name.endsWith('.md'));
   }
 
-  /** Names of the records of open jobs. */
+  /** The names of the records of open jobs. */
   get records(): readonly string[] {
     return readdirSync(this.journal).filter((name) => name.endsWith('.json'));
   }
@@ -168,18 +168,19 @@ export class JobsStage {
   }
 }
 
-/** The jobs of a window, and what they told and asked its user. */
+/** The jobs of a window, and what they reported and asked. */
 export class JobsWindow {
   readonly jobs: Jobs;
   readonly journal: Journal;
-  readonly presented: JobOutcome[] = [];
-  readonly offered: Job[] = [];
-  /** What the user answers, once the question was seen. */
+  /** The outcomes of jobs that no caller waited for. */
+  readonly unattended: JobOutcome[] = [];
+  readonly interrupted: Job[] = [];
+  /** What the user answers to the question whether to forget jobs. */
   answer: (jobs: readonly Job[]) => Promise<boolean> = () => Promise.resolve(false);
   connections = 0;
-  /** What happens once, when the journal was read and nobody knows yet what is in it. */
-  afterLook: (() => Promise<unknown>) | undefined;
-  private readonly shown: WindowRegistry;
+  /** Happens once, when the journal has just been read and its content is not known to the jobs yet. */
+  afterRead: (() => Promise<unknown>) | undefined;
+  private readonly window: WindowRegistry;
   private isDead = false;
 
   constructor(
@@ -188,18 +189,19 @@ export class JobsWindow {
     jobsAtOnce: number,
   ) {
     const { clock, journal: folder, root } = stage;
-    this.shown = new WindowRegistry(join(folder, 'windows'), id);
-    const takeover = new Takeover(this.shown, () => true);
+    const window = new WindowRegistry(join(folder, 'windows'), id);
+    this.window = window;
+    const takeover = new Takeover(window, () => true);
     const log = silentLog;
-    const journal = new Journal({ folder, window: this.shown, isGone: takeover.isGone, clock, log });
+    const journal = new Journal({ folder, window, isGone: takeover.isGone, clock, log });
     this.journal = journal;
-    const all = journal.all.bind(journal);
-    journal.all = async () => {
-      const entries = await all();
-      const { afterLook } = this;
-      this.afterLook = undefined;
-      await afterLook?.();
-      return entries;
+    const list = journal.list.bind(journal);
+    journal.list = async () => {
+      const listing = await list();
+      const { afterRead } = this;
+      this.afterRead = undefined;
+      await afterRead?.();
+      return listing;
     };
     const files = new DiskJobFiles({
       clock,
@@ -217,6 +219,7 @@ export class JobsWindow {
     this.jobs = new Jobs({
       journal,
       files,
+      window,
       takeover,
       clock,
       log,
@@ -231,15 +234,15 @@ export class JobsWindow {
         };
         return Promise.resolve({ api: stage.service.api(() => this.isDead), close });
       },
-      questions: {
-        askToForget: (asked) => this.answer(asked),
-        offerToContinue: (asked) => void this.offered.push(...asked),
-        present: (outcome) => void this.presented.push(outcome),
-      },
+      askToForget: (jobs) => this.answer(jobs),
+    });
+    this.jobs.reportTo({
+      interrupted: (jobs) => void this.interrupted.push(...jobs),
+      ended: (outcome) => void this.unattended.push(outcome),
     });
   }
 
-  /** Lets the window have them transcribed. */
+  /** Orders recordings to be transcribed. */
   order(recordings: readonly Recording[], signal?: AbortSignal): Promise<readonly OrderedJob[]> {
     const { origin: service } = this.stage.service;
     const orders = recordings.map((recording): JobOrder => {
@@ -258,24 +261,24 @@ export class JobsWindow {
     return this.jobs.order(orders, () => undefined, signal);
   }
 
-  /** The same, until all have come to their ends. */
+  /** Orders recordings, and waits until all jobs have ended. */
   async transcribe(recordings: readonly Recording[]): Promise<readonly JobOutcome[]> {
     return outcomesOf(await this.order(recordings));
   }
 
-  /** Nothing is heard of it any more. */
+  /** From now on no call of this window is answered, and other windows see that it is gone. */
   kill(): void {
     this.isDead = true;
-    this.shown.leave();
+    this.window.unregister();
   }
 }
 
-/** How ordered jobs came out. */
+/** The outcomes of ordered jobs. */
 export function outcomesOf(ordered: readonly OrderedJob[]): Promise<readonly JobOutcome[]> {
   return Promise.all(ordered.map(({ settled }) => settled));
 }
 
-/** What became of each, in a word. */
+/** Each outcome in a word. */
 export function wordsOf(outcomes: readonly JobOutcome[]): readonly string[] {
   return outcomes.map((outcome) => (outcome.kind === 'written' ? 'written' : outcome.failure.kind));
 }

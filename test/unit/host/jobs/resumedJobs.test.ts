@@ -21,7 +21,7 @@ const statesOf = (window = mine): readonly string[] => window.jobs.entries.map(s
 
 const idsOf = (window = mine): readonly string[] => window.jobs.entries.map(({ job }) => job.id);
 
-describe('Jobs whose failure the journal did not take', () => {
+describe('Jobs whose failure could not be written down', () => {
   async function fail(): Promise<void> {
     stage.service.hold('get');
     const ordered = await mine.order(await stage.recordings(1));
@@ -31,24 +31,24 @@ describe('Jobs whose failure the journal did not take', () => {
     writeFileSync(stage.journal, 'no folder');
     stage.service.release();
     assert.deepEqual(wordsOf(await outcomesOf(ordered)), ['journalUnwritable']);
-    await assert.rejects(mine.jobs.tick());
+    await assert.rejects(mine.jobs.maintain());
     rmSync(stage.journal);
     renameSync(elsewhere, stage.journal);
   }
 
-  it('go on as soon as it does', async () => {
+  it('go on as soon as the journal can be written again', async () => {
     await fail();
-    await mine.jobs.tick();
-    await until(() => mine.presented.length === 1, turns);
-    assert.deepEqual(wordsOf(mine.presented), ['written']);
+    await mine.jobs.maintain();
+    await until(() => mine.unattended.length === 1, turns);
+    assert.deepEqual(wordsOf(mine.unattended), ['written']);
     assert.equal(stage.service.submitted.length, 1);
   });
 
-  it('are nobody’s, and go on when their user says so', async () => {
+  it('belong to no window, and go on when their user says so', async () => {
     await fail();
     const other = await stage.recording('other.mp3');
     await mine.transcribe([other]);
-    const open = mine.jobs.open(idsOf());
+    const open = mine.jobs.resting(idsOf());
     assert.deepEqual(
       open.map(({ halt, stage: { phase } }) => [halt, phase]),
       [[null, 'submitted']],
@@ -68,34 +68,34 @@ describe('Jobs of a window that is gone', () => {
     mine.kill();
     stage.service.release();
     const other = stage.window();
-    await Promise.all([other.jobs.tick(), stage.window().jobs.tick()]);
-    await other.jobs.tick();
+    await Promise.all([other.jobs.maintain(), stage.window().jobs.maintain()]);
+    await other.jobs.maintain();
     await until(() => stage.notes.length === 3 && stage.records.length === 0, turns);
-    await other.jobs.tick();
+    await other.jobs.maintain();
     assert.equal(stage.service.submitted.length, 3);
     assert.deepEqual(statesOf(other), ['done', 'done', 'done']);
   });
 
-  it('are shown to its user, since nobody waits for them', async () => {
+  it('are reported, since no caller waits for them', async () => {
     stage.service.hold('get');
     await mine.order(await stage.recordings(1));
     await stage.called('get');
     mine.kill();
     stage.service.release();
     const other = stage.window();
-    await other.jobs.tick();
-    await until(() => other.presented.length === 1, turns);
-    assert.deepEqual(wordsOf(other.presented), ['written']);
+    await other.jobs.maintain();
+    await until(() => other.unattended.length === 1, turns);
+    assert.deepEqual(wordsOf(other.unattended), ['written']);
   });
 
-  it('are not submitted by it any more, should it wake up', async () => {
+  it('are not submitted by that window, should it wake up', async () => {
     stage.service.isBusy = true;
     stage.service.hold('submit');
     const ordered = await mine.order(await stage.recordings(1));
     await stage.called('submit');
     const other = stage.window();
     rmSync(join(stage.journal, 'windows', `${mine.id}.json`));
-    await other.jobs.tick();
+    await other.jobs.maintain();
     await stage.called('submit', 2);
     stage.service.release();
     assert.deepEqual(wordsOf(await outcomesOf(ordered)), ['takenOver']);
@@ -103,7 +103,7 @@ describe('Jobs of a window that is gone', () => {
     assert.equal(stage.service.submitted.length, 1);
   });
 
-  it('wait for a word where nothing was sent and it was long ago', async () => {
+  it('wait for their user where nothing was sent and it was long ago', async () => {
     const one = stage.window(1);
     stage.service.hold('upload');
     await one.order(await stage.recordings(2));
@@ -111,17 +111,17 @@ describe('Jobs of a window that is gone', () => {
     one.kill();
     await stage.clock.sleep(25 * hourMs, new AbortController().signal);
     const other = stage.window();
-    await other.jobs.tick();
+    await other.jobs.maintain();
     assert.deepEqual(statesOf(other), ['interrupted', 'interrupted']);
-    assert.equal(other.offered.length, 2);
-    await other.jobs.tick();
-    assert.equal(other.offered.length, 2, 'It is offered once');
+    assert.equal(other.interrupted.length, 2);
+    await other.jobs.maintain();
+    assert.equal(other.interrupted.length, 2, 'They are reported once');
     stage.service.release();
     const again = await other.jobs.retry(idsOf(other), () => undefined);
     assert.deepEqual(wordsOf(await outcomesOf(again)), ['written', 'written']);
   });
 
-  it('are worked on each by itself, though one of them cannot be claimed', async () => {
+  it('go on one by one, even where one of them cannot be claimed', async () => {
     stage.service.hold('get');
     await mine.order(await stage.recordings(3));
     await stage.called('get', 3);
@@ -132,15 +132,15 @@ describe('Jobs of a window that is gone', () => {
     const text = readFileSync(join(stage.journal, second!), 'utf8');
     rmSync(join(stage.journal, second!));
     mkdirSync(join(stage.journal, second!));
-    await other.jobs.tick();
+    await other.jobs.maintain();
     await until(() => stage.notes.length === 2, turns);
     writeFileSync(join(stage.journal, second!), text);
-    await other.jobs.tick();
+    await other.jobs.maintain();
     await until(() => stage.notes.length === 3, turns);
     assert.equal(stage.service.submitted.length, 3);
   });
 
-  it('are worked on once they are claimed, though the disk does not let the next one be', async () => {
+  it('go on as soon as they are claimed, even where the disk refuses the next claim', async () => {
     stage.service.hold('get');
     await mine.order(await stage.recordings(3));
     await stage.called('get', 3);
@@ -152,9 +152,9 @@ describe('Jobs of a window that is gone', () => {
     let claims = 0;
     journal.claimUnfinished = (id) =>
       ++claims === 2 ? Promise.reject(new Failure('journalUnwritable', 'Full')) : claim(id);
-    await assert.rejects(other.jobs.tick());
+    await assert.rejects(other.jobs.maintain());
     await until(() => stage.notes.length === 1, turns);
-    await other.jobs.tick();
+    await other.jobs.maintain();
     await until(() => stage.notes.length === 3, turns);
     assert.equal(stage.service.submitted.length, 3);
   });

@@ -20,7 +20,7 @@ beforeEach(() => {
 
 afterEach(() => stage.remove());
 
-/** Lets the window have a recording transcribed as *Sensitive*. */
+/** Orders a recording with the options of *Sensitive*. */
 function orderSensitive(recording: Recording, window = mine): Promise<readonly OrderedJob[]> {
   const order = {
     service: stage.service.origin,
@@ -44,7 +44,7 @@ async function failed(): Promise<Recording> {
 }
 
 describe('A job that is chosen again', () => {
-  it('goes on as it was chosen last, also where the window ends before the service has it', async () => {
+  it('goes on as it was chosen last, even where the window ends before the service has it', async () => {
     const recording = await failed();
     stage.service.hold('upload');
     await orderSensitive(recording);
@@ -52,7 +52,7 @@ describe('A job that is chosen again', () => {
     mine.kill();
     mine.jobs.dispose();
     const other = stage.window();
-    await other.jobs.tick();
+    await other.jobs.maintain();
     await stage.called('upload', 3);
     const [entry] = other.jobs.entries;
     assert.deepEqual(entry?.job.instructions, sensitive);
@@ -67,9 +67,9 @@ describe('A job that is chosen again', () => {
     await mine.jobs.cancel(mine.jobs.entries.map(({ job }) => job.id));
     assert.deepEqual(wordsOf(await outcomesOf(begun)), ['cancelled']);
     assert.deepEqual(wordsOf(await outcomesOf(await orderSensitive(recording))), ['askedOtherwise']);
-    await mine.jobs.tick();
+    await mine.jobs.maintain();
     const [entry] = mine.jobs.entries;
-    assert.deepEqual([entry?.owner, entry?.job.halt], ['nobody', { reason: 'left' }]);
+    assert.deepEqual([entry?.owner, entry?.job.halt], ['none', { reason: 'detached' }]);
     assert.equal(stage.service.count('get'), 1);
   });
 });

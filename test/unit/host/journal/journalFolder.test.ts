@@ -10,7 +10,7 @@ import {
   utimesSync,
 } from 'node:fs';
 import { renderJob } from '../../../../src/core/jobs/journalFormat';
-import { hasOpenJobs } from '../../../../src/host/journal/openJobs';
+import { hasOpenJobs } from '../../../../src/host/journal/openRecords';
 import { body, fails, JournalStage, nameOf } from './journalStage';
 import { jobNumber } from '../jobs/someJobs';
 
@@ -57,7 +57,7 @@ describe('transcripts in the journal', () => {
   });
 
   if (process.platform !== 'win32') {
-    it('are no other user’s business, like all that is in the journal', async () => {
+    it('are hidden from other users, like all that is in the journal', async () => {
       const mine = stage.journalOf('mine');
       await mine.create(job);
       await mine.keepTranscript(job.id, body);
@@ -89,7 +89,7 @@ describe('transcripts in the journal', () => {
 });
 
 describe('history in the journal', () => {
-  it('has what is done, the newest first, and no longer what is open', async () => {
+  it('has the jobs that are done, the newest first, and no open ones', async () => {
     const mine = stage.journalOf('mine');
     const jobs = [1, 2, 3].map((number) =>
       stage.done(jobNumber(number), { changedMs: stage.nowMs - number }),
@@ -98,26 +98,26 @@ describe('history in the journal', () => {
       await mine.create(jobNumber(job.recording.sizeBytes));
       await mine.finish(job);
     }
-    assert.deepEqual(await stage.journalOf('other').done(), jobs);
-    assert.deepEqual(await mine.all(), []);
+    assert.deepEqual((await stage.journalOf('other').list()).done, jobs);
+    assert.deepEqual((await mine.list()).open, []);
     assert.equal(await hasOpenJobs(stage.folder), false);
     await assert.rejects(mine.write(jobs[0]!), fails('takenOver'));
     await mine.forget(jobs[0]!.id);
-    assert.deepEqual(await mine.done(), jobs.slice(1));
+    assert.deepEqual((await mine.list()).done, jobs.slice(1));
   });
 
-  it('lets a job go that is begun anew', async () => {
+  it('drops a job that is begun anew', async () => {
     const mine = stage.journalOf('mine');
     const job = jobNumber(1);
     await mine.create(job);
     await mine.finish(stage.done(job));
     assert.equal(await mine.create(job), true);
-    assert.deepEqual(await mine.done(), []);
-    assert.deepEqual(await mine.all(), [{ job, owner: 'mine' }]);
+    assert.deepEqual((await mine.list()).done, []);
+    assert.deepEqual((await mine.list()).open, [{ job, owner: 'mine' }]);
     await mine.write({ ...job, changedMs: 5 });
   });
 
-  it('takes a job for done whose window was killed before its open record was gone', async () => {
+  it('counts a job as done whose window was killed before its open record was removed', async () => {
     const mine = stage.journalOf('mine');
     const job = jobNumber(1);
     await mine.create(job);
@@ -129,9 +129,9 @@ describe('history in the journal', () => {
     assert.equal(await stage.journalOf('other').claim(job.id), undefined);
     assert.ok(!existsSync(mine.keptPath(job.id)));
     stage.put(nameOf(job), renderJob(job, 'mine'));
-    assert.deepEqual(await stage.journalOf('other').all(), []);
+    assert.deepEqual((await stage.journalOf('other').list()).open, []);
     assert.equal(await hasOpenJobs(stage.folder), false);
-    assert.equal((await mine.done()).length, 1);
+    assert.equal((await mine.list()).done.length, 1);
   });
 
   it('goes back 90 days and 200 jobs', async () => {
@@ -143,13 +143,13 @@ describe('history in the journal', () => {
       stage.put(`done/${job.id}.json`, renderJob(job, 'mine'));
     }
     stage.put(`transcripts/${jobNumber(0).id}.json`, JSON.stringify(body));
-    const told = await mine.done();
+    const told = (await mine.list()).done;
     assert.deepEqual(
       [told.length, told[0]?.recording.sizeBytes, told.at(-1)?.recording.sizeBytes],
       [200, 20, 219],
     );
     await mine.tidy();
-    assert.deepEqual(await mine.done(), told);
+    assert.deepEqual((await mine.list()).done, told);
     assert.equal(readdirSync(stage.pathOf('done')).length, 200);
     assert.ok(!existsSync(mine.keptPath(jobNumber(0).id)));
   });
@@ -158,7 +158,7 @@ describe('history in the journal', () => {
 describe('what the journal cannot read', () => {
   const job = jobNumber(1);
 
-  it('is set aside and told once, and the rest is read', async () => {
+  it('is set aside and reported once, and the rest is read', async () => {
     const mine = stage.journalOf('mine');
     const whole = jobNumber(2);
     await mine.create(whole);
@@ -168,9 +168,9 @@ describe('what the journal cannot read', () => {
     stage.put(`${job.id}.json`, text);
     stage.put(`done/${jobNumber(4).id}.json`, '\0\0\0');
     stage.put('.DS_Store', 'whatever');
-    for (let look = 0; look < 2; look++) {
-      assert.deepEqual(await mine.all(), [{ job: whole, owner: 'mine' }]);
-      assert.deepEqual(await mine.done(), []);
+    for (let round = 0; round < 2; round++) {
+      assert.deepEqual((await mine.list()).open, [{ job: whole, owner: 'mine' }]);
+      assert.deepEqual((await mine.list()).done, []);
     }
     assert.equal(stage.aside.length, 4);
     assert.equal(stage.warnings.length, 4);
@@ -181,7 +181,7 @@ describe('what the journal cannot read', () => {
     assert.ok(stage.has('.DS_Store'));
   });
 
-  it('does not hide the others where the system does not even open it', async () => {
+  it('does not hide other jobs where the system cannot even open it', async () => {
     const mine = stage.journalOf('mine');
     await mine.create(job);
     mkdirSync(stage.pathOf(nameOf(jobNumber(2))));
@@ -189,8 +189,8 @@ describe('what the journal cannot read', () => {
     if (!isWindows) {
       symlinkSync(nameOf(jobNumber(3)), stage.pathOf(nameOf(jobNumber(3))));
     }
-    for (let look = 0; look < 2; look++) {
-      assert.deepEqual(await mine.all(), [{ job, owner: 'mine' }]);
+    for (let round = 0; round < 2; round++) {
+      assert.deepEqual((await mine.list()).open, [{ job, owner: 'mine' }]);
     }
     assert.deepEqual([stage.aside.length, stage.warnings.length], [1, isWindows ? 1 : 2]);
   });
@@ -199,16 +199,16 @@ describe('what the journal cannot read', () => {
     const mine = stage.journalOf('mine');
     await mine.create(job);
     stage.put(nameOf(job, 2), '');
-    assert.deepEqual(await mine.all(), []);
-    assert.deepEqual(await mine.all(), [{ job, owner: 'mine' }]);
+    assert.deepEqual((await mine.list()).open, []);
+    assert.deepEqual((await mine.list()).open, [{ job, owner: 'mine' }]);
   });
 
   it('is left alone where a later version of Steno wrote it', async () => {
     const mine = stage.journalOf('mine');
     const text = renderJob(job, 'mine').replace('"version":2', '"version":3');
     stage.put(nameOf(job), text);
-    for (let look = 0; look < 2; look++) {
-      assert.deepEqual(await mine.all(), []);
+    for (let round = 0; round < 2; round++) {
+      assert.deepEqual((await mine.list()).open, []);
     }
     assert.equal(await mine.claim(job.id), undefined);
     assert.equal(await mine.create(job), false);
@@ -216,7 +216,7 @@ describe('what the journal cannot read', () => {
     assert.equal(readFileSync(stage.pathOf(nameOf(job)), 'utf8'), text);
   });
 
-  it('is removed a day after a crash left it, unless it is a transcript that something is known of', async () => {
+  it('is removed a day after a crash left it, unless it is the transcript of a known job', async () => {
     const mine = stage.journalOf('mine');
     await mine.create(job);
     const [set, lost] = [jobNumber(2), jobNumber(3)];

@@ -2,12 +2,12 @@ import { Journal } from '../../../../src/host/journal/journal';
 import { WindowRegistry } from '../../../../src/host/windows/windowRegistry';
 import { jobNumber } from '../jobs/someJobs';
 
-/** What the test asks of this program, which stands in for a window of VS Code. */
+/** What a test orders from this program, which stands in for a window of VS Code. */
 export type Order =
   | { readonly order: 'create'; readonly count: number }
-  /** Claims what is left of the window `dead` until nothing is left of it. */
+  /** Claims the jobs of the window `dead` until it has none. */
   | { readonly order: 'claim' }
-  /** Writes one job over and over, and is killed some turns of its event loop after that many records. */
+  /** Writes one job over and over. The process is killed some turns of its event loop after that many records. */
   | { readonly order: 'write'; readonly message: string; readonly records: number; readonly turns: number };
 
 const [folder = '', id = ''] = process.argv.slice(2);
@@ -36,7 +36,7 @@ async function create(count: number): Promise<readonly string[]> {
 async function claim(): Promise<readonly string[]> {
   const claimed: string[] = [];
   for (;;) {
-    const left = (await journal.all()).filter(({ owner }) => owner === 'dead');
+    const left = (await journal.list()).open.filter(({ owner }) => owner === 'dead');
     if (left.length === 0) {
       return claimed;
     }
@@ -46,7 +46,7 @@ async function claim(): Promise<readonly string[]> {
   }
 }
 
-/** Tells of each record that is written, by its time. */
+/** Reports each record that is written, by its time. */
 async function write({ message, records, turns }: Order & { readonly order: 'write' }): Promise<void> {
   const job = jobNumber(0);
   await journal.create(job);

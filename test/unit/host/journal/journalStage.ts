@@ -11,26 +11,26 @@ export const body = { id: 'id-1', status: 'completed', text: 'Good morning.' } a
 
 /** A folder for a journal, and windows that use it. */
 export class JournalStage {
-  /** Windows that are gone. */
+  /** The ids of windows that are gone. */
   readonly gone = new Set<string>();
   readonly warnings: string[] = [];
-  /** Where records are that cannot be read. */
+  /** Where records were put that cannot be read. */
   readonly aside: string[] = [];
   nowMs = Date.now();
   private readonly root = mkdtempSync(join(tmpdir(), 'steno-journal-'));
   readonly folder = join(this.root, 'jobs');
 
-  /** The journal of the window of that name, which may want to know when it is asked for it. */
-  journalOf(name: string, onAsked?: () => void): Journal {
+  /** The journal of a window. @param onIdRead called each time the journal reads the id of the window */
+  journalOf(name: string, onIdRead?: () => void): Journal {
     const windows = new WindowRegistry(join(this.folder, 'windows'), name);
     return new Journal({
       folder: this.folder,
       window: {
         get id() {
-          onAsked?.();
+          onIdRead?.();
           return name;
         },
-        arrive: () => windows.arrive(),
+        register: () => windows.register(),
       },
       isGone: (owner) => Promise.resolve(this.gone.has(owner)),
       clock: { now: () => this.nowMs },

@@ -54,7 +54,9 @@ describe('Journal of many windows', function () {
     }
     const claimed = await allDo({ order: 'claim' });
     assert.deepEqual(claimed.flat().sort(), ids);
-    const owners = new Map((await stage.journalOf('mine').all()).map(({ job, owner }) => [job.id, owner]));
+    const owners = new Map(
+      (await stage.journalOf('mine').list()).open.map(({ job, owner }) => [job.id, owner]),
+    );
     claimed.forEach((own, id) => own.forEach((job) => assert.equal(owners.get(job), `window ${id}`)));
     assert.deepEqual(
       stage.openFiles,
@@ -86,7 +88,7 @@ describe('Journal of many windows', function () {
       const [record, ...others] = readdirSync(place).filter((name) => name.endsWith('.json'));
       assert.deepEqual(others, []);
       linkSync(join(place, record!), stage.pathOf(record!));
-      const [entry] = await stage.journalOf('mine').all();
+      const [entry] = (await stage.journalOf('mine').list()).open;
       rmSync(stage.pathOf(record!));
       assert.ok(entry?.job.halt?.reason === 'failed', `Round ${round}: ${stage.aside.join()}`);
       const { changedMs, halt } = entry.job;

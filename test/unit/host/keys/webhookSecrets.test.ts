@@ -39,23 +39,23 @@ const isMissingSecret = (thrown: unknown): boolean =>
   thrown instanceof Failure && thrown.kind === 'webhookSecretMissing' && thrown.subject === 'hooks.test';
 
 describe('WebhookSecrets', () => {
-  it('puts the value into options that name the header', async () => {
+  it('adds the value to options that name the header', async () => {
     const { secrets } = createWorld();
     await secrets.store(webhook, value);
     assert.equal(await secrets.isMissing(options), false);
-    assert.deepEqual(await secrets.complete(options), { ...options, webhook_auth_header_value: value });
+    assert.deepEqual(await secrets.addTo(options), { ...options, webhook_auth_header_value: value });
   });
 
-  it('leaves options alone that name none', async () => {
+  it('leaves options alone that name no header', async () => {
     const { secrets } = createWorld();
     await secrets.store(webhook, value);
     for (const others of [{}, { webhook_url: webhook.url }, { ...options, webhook_auth_header_name: null }]) {
       assert.equal(await secrets.isMissing(others), false);
-      assert.deepEqual(await secrets.complete(others), others);
+      assert.deepEqual(await secrets.addTo(others), others);
     }
   });
 
-  it('gives the value to its server and header only', async () => {
+  it('gives a value to its server and header only', async () => {
     const { secrets } = createWorld();
     await secrets.store(webhook, value);
     const elsewhere = [
@@ -69,10 +69,10 @@ describe('WebhookSecrets', () => {
     ];
     for (const each of elsewhere) {
       assert.equal(await secrets.isMissing(each), true, each.webhook_url);
-      await assert.rejects(secrets.complete(each), { kind: 'webhookSecretMissing' });
+      await assert.rejects(secrets.addTo(each), { kind: 'webhookSecretMissing' });
     }
     const path = { ...options, webhook_url: 'https://hooks.test/other', webhook_auth_header_name: 'x-token' };
-    assert.equal((await secrets.complete(path))['webhook_auth_header_value'], value);
+    assert.equal((await secrets.addTo(path))['webhook_auth_header_value'], value);
   });
 
   it('does not mix up addresses that have no server', async () => {
@@ -81,17 +81,17 @@ describe('WebhookSecrets', () => {
     assert.equal(await secrets.isMissing({ webhook_url: 'other:b', webhook_auth_header_name: 'X' }), true);
   });
 
-  it('sends the address as it was understood here', async () => {
+  it('sends the address as Steno understands it', async () => {
     const { secrets } = createWorld();
     await secrets.store(webhook, value);
     for (const written of ['https://HOOKS.test\\@evil.test/x', 'https://hooks.test/a/../@evil.test/x']) {
-      const sent = await secrets.complete({ ...options, webhook_url: written });
+      const sent = await secrets.addTo({ ...options, webhook_url: written });
       assert.equal(sent['webhook_url'], 'https://hooks.test/@evil.test/x');
     }
-    assert.deepEqual(await secrets.complete({ webhook_url: 'HTTPS://hooks.test' }), {
+    assert.deepEqual(await secrets.addTo({ webhook_url: 'HTTPS://hooks.test' }), {
       webhook_url: 'https://hooks.test/',
     });
-    assert.deepEqual(await secrets.complete({ webhook_url: 'nowhere' }), { webhook_url: 'nowhere' });
+    assert.deepEqual(await secrets.addTo({ webhook_url: 'nowhere' }), { webhook_url: 'nowhere' });
     assert.equal(webhookHostIn({ webhook_url: 'https://hooks.test\\@evil.test' }), 'hooks.test');
     assert.equal(webhookHostIn({ webhook_url: 'nowhere' }), 'nowhere');
     assert.equal(webhookHostIn({}), undefined);
@@ -105,12 +105,12 @@ describe('WebhookSecrets', () => {
       here.store(webhook, value),
       elsewhere.store({ ...webhook, header: 'X-Other' }, 'another'),
     ]);
-    assert.equal((await here.complete(options))['webhook_auth_header_value'], value);
-    assert.equal((await here.complete(other))['webhook_auth_header_value'], 'another');
+    assert.equal((await here.addTo(options))['webhook_auth_header_value'], value);
+    assert.equal((await here.addTo(other))['webhook_auth_header_value'], 'another');
     assert.deepEqual(await here.names(), ['https://hooks.test x-other', 'https://hooks.test x-token']);
   });
 
-  it('gets over a list that is damaged', async () => {
+  it('copes with a damaged list', async () => {
     for (const damaged of ['{"half', '{}', '[1]']) {
       const stored = new Map<string, string>();
       const { secrets } = createWorld(stored);
@@ -119,16 +119,16 @@ describe('WebhookSecrets', () => {
         stored.set(name, text.startsWith('[') ? damaged : text);
       }
       assert.deepEqual(await secrets.names(), []);
-      assert.equal((await secrets.complete(options))['webhook_auth_header_value'], value);
+      assert.equal((await secrets.addTo(options))['webhook_auth_header_value'], value);
       assert.deepEqual(await secrets.names(), ['https://hooks.test x-token']);
     }
   });
 
-  it('says which one is missing', async () => {
-    await assert.rejects(createWorld().secrets.complete(options), isMissingSecret);
+  it('says which value is missing', async () => {
+    await assert.rejects(createWorld().secrets.addTo(options), isMissingSecret);
   });
 
-  it('forgets one and keeps the others', async () => {
+  it('removes one value and keeps the others', async () => {
     const { secrets, stored } = createWorld();
     await secrets.store(webhook, value);
     await secrets.store({ ...webhook, header: 'X-Other' }, 'another');
@@ -139,13 +139,13 @@ describe('WebhookSecrets', () => {
     assert.equal(stored.size, 0);
   });
 
-  it('keeps the value out of the log, also after a restart', async () => {
+  it('keeps values out of the log, even after a restart', async () => {
     const { secrets, stored, logged, log } = createWorld();
     await secrets.store(webhook, value);
     log.info(`It is ${value}`);
     assert.ok(!logged.join().includes(value));
     const next = createWorld(new Map(stored));
-    await next.secrets.complete(options);
+    await next.secrets.addTo(options);
     next.log.info(`It is ${value}`);
     assert.ok(!next.logged.join().includes(value));
   });

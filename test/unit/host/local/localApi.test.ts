@@ -6,7 +6,7 @@ import { Agent } from 'undici';
 import { parseBaseUrl } from '../../../../src/assemblyai/baseUrl';
 import { AssemblyAiClient } from '../../../../src/assemblyai/client';
 import { systemClock } from '../../../../src/node/systemClock';
-import { Failure, localHost } from '../../../../src/core/failures/failure';
+import { Failure, speechServerHost } from '../../../../src/core/failures/failure';
 import { requestFor } from '../../../../src/core/request/request';
 import { LocalApi } from '../../../../src/host/local/localApi';
 import type { RunningServer } from '../../../../src/host/local/localServer';
@@ -17,7 +17,7 @@ import { startScriptedServer, type ScriptedServer } from '../../../support/serve
 const key = 'key-of-this-start';
 const never = new AbortController().signal;
 
-/** A server that stays the same over its starts, as the jobs of the real one do. */
+/** A server whose jobs stay over its starts, as those of the real one do. */
 class Starts {
   count = 0;
   private end = new AbortController();
@@ -30,7 +30,7 @@ class Starts {
     return Promise.resolve({ baseUrl: parseBaseUrl(this.url), key, ended: this.end.signal });
   }
 
-  /** The process is gone. */
+  /** Ends the process. */
   die(): void {
     this.end.abort();
   }
@@ -75,7 +75,7 @@ describe('LocalApi', () => {
     return (await api.upload(recording, { signal: never })).url;
   }
 
-  it('uploads, submits, asks and discards', async () => {
+  it('uploads, submits, polls and discards', async () => {
     const url = await upload();
     const { id } = await api.submit(requestFor(url), never);
     assert.equal((await api.get(id, never)).id, id);
@@ -85,7 +85,7 @@ describe('LocalApi', () => {
     assert.equal(api.origin, 'steno:local', 'the same for every port');
   });
 
-  it('asks again where the server ended before it answered', async () => {
+  it('polls again when the server ended before it answered', async () => {
     const { id } = await api.submit(requestFor(await upload()), never);
     service.fault('get', faults.silence());
     const asking = api.get(id, never);
@@ -96,7 +96,7 @@ describe('LocalApi', () => {
     assert.equal(starts.count, before + 1);
   });
 
-  it('does not submit again what the server took before it ended', async () => {
+  it('does not submit a job again that the server accepted before it ended', async () => {
     const url = await upload();
     service.fault('submit', { ...faults.silence(), takesEffect: true });
     const submitting = api.submit(requestFor(url), never);
@@ -109,7 +109,7 @@ describe('LocalApi', () => {
     );
   });
 
-  it('submits again what the server that ended did not take', async () => {
+  it('submits a job again that the server did not accept before it ended', async () => {
     const url = await upload();
     service.fault('submit', faults.silence());
     const submitting = api.submit(requestFor(url), never);
@@ -133,7 +133,7 @@ describe('LocalApi', () => {
     );
   });
 
-  it('hands on what the server says, and a cancellation', async () => {
+  it('passes on failures of the server, and a cancellation', async () => {
     await assert.rejects(
       api.get('3f0c2b9e-5a41-4d0b-9d5e-7c1a2e8f6b10', never),
       (thrown) => thrown instanceof Failure && thrown.kind === 'notFound',
@@ -147,13 +147,13 @@ describe('LocalApi', () => {
     assert.equal(starts.count, 2);
   });
 
-  it('names the server in whatever fails, and not its address', async () => {
+  it('names the server in every failure, and not its address', async () => {
     service.fault('list', faults.error(400, 'No.'));
-    await assert.rejects(api.find('http://127.0.0.1/upload/1', 0, never), { host: localHost });
+    await assert.rejects(api.find('http://127.0.0.1/upload/1', 0, never), { host: speechServerHost });
     starts.running = () => Promise.reject(new Failure('localServerFailed', 'no room'));
     await assert.rejects(api.get('3f0c2b9e-5a41-4d0b-9d5e-7c1a2e8f6b10', never), {
       kind: 'localServerFailed',
-      host: localHost,
+      host: speechServerHost,
     });
   });
 

@@ -7,7 +7,7 @@ import { Failure } from '../../../../src/core/failures/failure';
 import { LocalServer } from '../../../../src/host/local/localServer';
 import { eventually } from '../../../support/eventually';
 
-/** Stands in for the speech server's program: it listens to nothing, but starts, speaks and ends as that does. */
+/** Stands in for the speech server's program: it starts, reports and ends as that does, but does not listen. */
 const standIn = `
   const fs = require('node:fs');
   const folder = process.argv[process.argv.indexOf('--data') + 1];
@@ -55,7 +55,7 @@ describe('LocalServer', () => {
   const ended = (signal: AbortSignal): Promise<unknown> =>
     new Promise((resolve) => (signal.aborted ? resolve(0) : signal.addEventListener('abort', resolve)));
 
-  it('is started once, however many ask', async () => {
+  it('is started once, however many callers there are', async () => {
     const [one, other] = await Promise.all([server.running(), server.running()]);
     assert.equal(one, other);
     assert.equal(one.baseUrl.origin, 'http://127.0.0.1:8700');
@@ -83,7 +83,7 @@ describe('LocalServer', () => {
     assert.ok(lines.some((line) => line.startsWith('The speech server ended')));
   });
 
-  it('takes the next folder where another window has the first, and sweeps the others', async () => {
+  it('uses the next folder when another window has the first, and sweeps the others', async () => {
     await server.running();
     await writeFile(join(folder, 'data', '1', 'taken'), '');
     server.dispose();
@@ -104,7 +104,7 @@ describe('LocalServer', () => {
     assert.ok(!second.ended.aborted);
   });
 
-  it('says so when it does not start, and tries again when asked again', async () => {
+  it('fails when it does not start, and tries again with the next call', async () => {
     process.env['STAND_IN'] = 'fails';
     await assert.rejects(server.running(), (thrown) => {
       assert.ok(thrown instanceof Failure);
@@ -121,7 +121,7 @@ describe('LocalServer', () => {
     await server.running();
   });
 
-  it('says so when there is no folder for its data', async () => {
+  it('fails when there is no folder for its data', async () => {
     await writeFile(join(folder, 'data'), 'a file');
     await assert.rejects(
       server.running(),

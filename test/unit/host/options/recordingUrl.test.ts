@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { checkRecordingUrl } from '../../../../src/host/options/recordingUrl';
 
 describe('checkRecordingUrl', () => {
-  it('takes a direct link, without blanks around it', () => {
+  it('accepts a direct link, and removes blanks around it', () => {
     const url = 'https://assembly.ai/wildfires.mp3';
     assert.deepEqual(checkRecordingUrl(`  ${url}\n`), { url, hint: '' });
     const signed = 'https://bucket.s3.amazonaws.com/a%20b.mp3?X-Amz-Signature=abc';
@@ -22,7 +22,7 @@ describe('checkRecordingUrl', () => {
     ['https://open.spotify.com/episode/x', /Spotify/],
   ];
   for (const [text, hint] of refused) {
-    it(`does not take “${text}”`, () => {
+    it(`refuses “${text}”`, () => {
       const check = checkRecordingUrl(text);
       assert.equal(check.url, undefined);
       assert.match(check.hint, hint);
@@ -39,14 +39,14 @@ describe('checkRecordingUrl', () => {
     ['https://example.com/episode.html', /looks like a page/],
   ];
   for (const [text, hint] of hinted) {
-    it(`takes “${text}” with a hint`, () => {
+    it(`accepts “${text}” with a hint`, () => {
       const check = checkRecordingUrl(text);
       assert.equal(check.url, text);
       assert.match(check.hint, hint);
     });
   }
 
-  it('does not mistake the name of another site for a page', () => {
+  it('accepts other sites whose names end alike', () => {
     assert.equal(checkRecordingUrl('https://notyoutube.com/talk.mp3').hint, '');
   });
 });

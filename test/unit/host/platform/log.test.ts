@@ -10,7 +10,7 @@ const log = new HostLog(channel as unknown as ConstructorParameters<typeof HostL
 beforeEach(() => written.splice(0));
 
 describe('HostLog', () => {
-  it('has links without what lets others in', () => {
+  it('removes secrets from links', () => {
     const link = 'https://b.test/a.mp3?X-Amz-Signature=c2VjcmV0#t=1';
     log.error(jobFailure(`Download error, unable to download ${link}`, 'id-1').message);
     log.warn(`Not at <${link}>, "http://me:c2VjcmV0@c.test:8080" or (https://d.test/?token=c2VjcmV0)`);
@@ -22,7 +22,7 @@ describe('HostLog', () => {
     ]);
   });
 
-  it('has no secret that it was told of', () => {
+  it('removes concealed secrets', () => {
     log.conceal('0123456789abcdef');
     log.error('Refused 0123456789abcdef');
     assert.deepEqual(written, ['Refused [API key]']);

@@ -60,7 +60,7 @@ describe('package.json and code', () => {
     assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...commandIds].sort());
   });
 
-  it('know the same tools, of which each needs a path and nothing else', () => {
+  it('know the same tools, of which each requires only a path', () => {
     const { languageModelTools: tools } = contributes;
     assert.deepEqual(
       tools.map(({ name }) => name),
@@ -74,7 +74,7 @@ describe('package.json and code', () => {
     ]);
   });
 
-  it('know the same settings with the same defaults', () => {
+  it('know the same settings and defaults', () => {
     const declared = Object.entries(properties).map(([key, { default: value }]) => [key, value]);
     const used = Object.entries(settingDefaults).map(([key, value]) => [`steno.${key}`, value]);
     assert.deepEqual(Object.fromEntries(declared), Object.fromEntries(used));
@@ -84,7 +84,7 @@ describe('package.json and code', () => {
     assert.deepEqual(Object.keys(properties['steno.noteSections']?.properties ?? {}), sectionNames);
   });
 
-  it('keep settings that redirect the key or write elsewhere out of workspaces', () => {
+  it('keep settings out of workspaces that redirect the key or decide where to write', () => {
     const ofWorkspaces = Object.entries(properties).filter(([, { scope }]) => scope === 'resource');
     const others = Object.entries(properties).filter(([, { scope }]) => scope !== 'resource');
     assert.ok(others.every(([, { scope }]) => scope === 'machine'));
@@ -94,7 +94,7 @@ describe('package.json and code', () => {
     );
   });
 
-  it('use nothing of a workspace that is not trusted that decides what is sent, and where', () => {
+  it('ignore the settings of an untrusted workspace that decide what is sent', () => {
     assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, [
       'steno.presets',
       'steno.people',
@@ -117,7 +117,7 @@ describe('package.json and code', () => {
     );
   });
 
-  it('offer on notes what can be done with them', () => {
+  it('offer the commands for notes on notes', () => {
     const onNotes = (menu: string): readonly string[] =>
       (contributes.menus[menu] ?? [])
         .filter(({ when }) => when === isNoteClause)
@@ -134,7 +134,7 @@ describe('package.json and code', () => {
     assert.ok(contributes.menus['editor/context']?.every(({ when }) => when === isNoteClause));
   });
 
-  it('take for notes what has the name of one, or of a translation', () => {
+  it('recognise notes and translations by their names', () => {
     const [, pattern = ''] = /=~ \/(.*)\/i$/.exec(isNoteClause) ?? [];
     const isNote = (name: string): boolean => new RegExp(pattern, 'i').test(name);
     const notes = [
@@ -150,7 +150,7 @@ describe('package.json and code', () => {
     );
   });
 
-  it('offer in the menu of the view what is about all transcripts', () => {
+  it('offer the commands for all transcripts in the menu of the view', () => {
     const overflow = (contributes.menus['view/title'] ?? []).filter(
       ({ group }) => !group.startsWith('navigation'),
     );
@@ -165,7 +165,7 @@ describe('package.json and code', () => {
     ]);
   });
 
-  it('have presets checked wherever settings are written', () => {
+  it('check presets in all kinds of settings files', () => {
     assert.deepEqual(contributes.jsonValidation, [
       {
         fileMatch: [
@@ -194,7 +194,7 @@ describe('package.json and code', () => {
     assert.ok(icons.every((icon) => existsSync(projectPath(icon))));
   });
 
-  it('lead from the empty view to what there is', () => {
+  it('offer the first commands in the empty view', () => {
     const links = contributes.viewsWelcome.flatMap(({ contents }) =>
       [...contents.matchAll(/\(command:([^)]*)\)/g)].map(([, command]) => command),
     );
@@ -207,7 +207,7 @@ describe('package.json and code', () => {
     assert.deepEqual(links, expected);
   });
 
-  it('offer on a job in the view what can be done to it, once in its menu and with an icon in its line', () => {
+  it('offer each action on a job once in its menu, and with an icon if it is in the line', () => {
     const items = (contributes.menus['view/item/context'] ?? []).filter(
       ({ command }) => command !== 'steno.clearDone',
     );
@@ -226,13 +226,13 @@ describe('package.json and code', () => {
     }
   });
 
-  it('keep what is done to a job out of the palette, which has none', () => {
+  it('keep the actions on jobs out of the palette', () => {
     const hidden = contributes.menus['commandPalette'] ?? [];
     assert.ok(hidden.every(({ when }) => when === 'false'));
     assert.deepEqual(hidden.map(({ command }) => command).sort(), Object.values(jobActions).sort());
   });
 
-  it('use no other view and menu', () => {
+  it('use no other views and menus', () => {
     const menus = Object.keys(contributes.menus).sort();
     assert.deepEqual(menus, [
       'commandPalette',

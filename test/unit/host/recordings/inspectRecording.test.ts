@@ -16,7 +16,8 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const nobody = 65_534;
+/** The user id of `nobody`, who may read nothing. */
+const unprivileged = 65_534;
 const media = Uint8Array.from([0xff, 0xfb, 0x90, 0, 0, 0]);
 const inFolder = (name: string): string => path.join(folder, name);
 
@@ -36,7 +37,7 @@ describe('inspectRecording', () => {
     assert.deepEqual({ name, sizeBytes }, { name: 'a b#1.mp3', sizeBytes: 6 });
   });
 
-  it('admits 2.2 GB and not a byte more', async () => {
+  it('accepts 2.2 GB and not a byte more', async () => {
     writeFileSync(inFolder('long.wav'), media);
     truncateSync(inFolder('long.wav'), 2_200_000_000);
     assert.equal((await inspectRecording(inFolder('long.wav'))).sizeBytes, 2_200_000_000);
@@ -44,7 +45,7 @@ describe('inspectRecording', () => {
     assert.equal((await refusal(inFolder('long.wav'))).kind, 'tooLarge');
   });
 
-  it('admits a larger video whose sound will be sent, and no other file', async () => {
+  it('accepts a larger file only if it is a video of which only the sound is sent', async () => {
     for (const name of ['talk.MP4', 'talk.wav']) {
       writeFileSync(inFolder(name), media);
       truncateSync(inFolder(name), 2_200_000_001);
@@ -54,7 +55,7 @@ describe('inspectRecording', () => {
     assert.equal((await refusal(inFolder('talk.wav'), true)).kind, 'tooLarge');
   });
 
-  it('refuses what cannot be a recording, each with its own sentence', async () => {
+  it('refuses files that cannot be recordings, each with its own sentence', async () => {
     writeFileSync(inFolder('empty.mp3'), '');
     mkdirSync(inFolder('folder.mp3'));
     symlinkSync(inFolder('nowhere'), inFolder('link.mp3'));
@@ -77,7 +78,7 @@ describe('inspectRecording', () => {
     });
   });
 
-  it('refuses a pipe without waiting for somebody to write into it', async function () {
+  it('refuses a pipe without waiting for data', async function () {
     if (process.platform === 'win32') {
       this.skip();
     }
@@ -87,13 +88,13 @@ describe('inspectRecording', () => {
     assert.match(sentence, /“pipe\.mp3” is no ordinary file/);
   });
 
-  it('refuses what may not be read', async () => {
+  it('refuses a file without read permission', async () => {
     writeFileSync(inFolder('secret.mp3'), media);
     chmodSync(inFolder('secret.mp3'), 0o000);
-    // Root may read everything, so somebody else has to look.
+    // Root can read everything, so the test changes the user.
     const isRoot = process.geteuid?.() === 0;
     if (isRoot) {
-      process.seteuid?.(nobody);
+      process.seteuid?.(unprivileged);
     }
     try {
       assert.equal((await refusal(inFolder('secret.mp3'))).kind, 'recordingUnreadable');

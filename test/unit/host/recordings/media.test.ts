@@ -10,7 +10,7 @@ import type { Clock } from '../../../../src/core/ports';
 
 describe('Media', () => {
   const never = new AbortController().signal;
-  const reason = new Error('The user thought better of it');
+  const reason = new Error('The user cancelled');
   let folder: string;
   let target: string;
   let media: Media;
@@ -39,7 +39,7 @@ describe('Media', () => {
   describe('with its program', () => {
     beforeEach(() => (media = start(join(__dirname, '../../../../src/media/worker.js'), systemClock)));
 
-    it('tells how long many recordings are', async () => {
+    it('reads the durations of many recordings', async () => {
       const paths = Array.from({ length: 100 }, (_, i) =>
         fixturePath(i % 2 === 0 ? 'recordings/clip.m4a' : 'audio/sweep.wav'),
       );
@@ -55,14 +55,14 @@ describe('Media', () => {
       assert.deepEqual(warnings, []);
     });
 
-    it('does not tell of what is no recording, or is not there', async () => {
+    it('returns null for a file that is no recording, or is missing', async () => {
       const text = join(folder, 'text.mp3');
       writeFileSync(text, 'Dear diary,\n'.repeat(1000));
       assert.equal(await media.duration(text, never), null);
       assert.equal(await media.duration(join(folder, 'missing.mp3'), never), null);
     });
 
-    it('writes the sound of a video where only its user can read it, and tells of progress', async () => {
+    it('writes the sound of a video into a file that only the user can read, and reports progress', async () => {
       const progress: number[] = [];
       const sound = await extract(fixturePath('videos/meeting.mp4'), never, (done) => progress.push(done));
       const { size, mode } = statSync(target);
@@ -79,19 +79,19 @@ describe('Media', () => {
       assert.equal(progress.at(-1), 1);
     });
 
-    it('leaves nothing behind where there is no sound to be had, and says why', async () => {
+    it('leaves no file behind when there is no sound, and logs why', async () => {
       assert.equal(await extract(fixturePath('audio/silent-film.mp4')), undefined);
       assert.equal(existsSync(target), false);
-      assert.deepEqual(logged, ['The sound is left in its video: There is no sound']);
+      assert.deepEqual(logged, ['Could not extract the sound of the video: There is no sound']);
     });
 
-    it('leaves a file alone that has the name of the target', async () => {
+    it('does not overwrite an existing file', async () => {
       writeFileSync(target, 'mine');
       assert.equal(await extract(fixturePath('videos/meeting.mp4')), undefined);
       assert.equal(readFileSync(target, 'utf8'), 'mine');
     });
 
-    it('gets to the end of videos that are cut off', async () => {
+    it('copes with videos that are cut off', async () => {
       for (const name of ['meeting.mp4', 'meeting.webm']) {
         const cut = join(folder, name);
         const whole = readFileSync(fixturePath('videos', name));
@@ -105,7 +105,7 @@ describe('Media', () => {
     });
   });
 
-  describe('with a program that does as it is told', () => {
+  describe('with a scripted program', () => {
     let clock: VirtualClock;
 
     beforeEach(() => {
@@ -113,7 +113,7 @@ describe('Media', () => {
       media = start(join(__dirname, 'scriptedMedia.js'), clock);
     });
 
-    it('ends it when a duration takes 5 s, and goes on with another', async () => {
+    it('ends the program when a duration takes 5 s, and starts another', async () => {
       const hung = media.duration('hang', never);
       const next = media.duration('count', never);
       await clock.advance(5000);
@@ -122,7 +122,7 @@ describe('Media', () => {
       assert.deepEqual(logged, ['The media program is stuck, and is ended']);
     });
 
-    it('ends it when an extraction has got no further for 30 s', async () => {
+    it('ends the program when an extraction makes no progress for 30 s', async () => {
       let isOver = false;
       const begun = new Promise<void>((resolve) => {
         void extract('half', never, () => resolve()).then((sound) => {
@@ -133,22 +133,22 @@ describe('Media', () => {
       await begun;
       await clock.advance(30_000);
       assert.equal(isOver, false);
-      assert.deepEqual(logged, [], 'it had got on in that time');
+      assert.deepEqual(logged, [], 'it had made progress in that time');
       assert.equal(existsSync(target), true);
       await clock.advance(3000);
-      // The queue has only one place: what comes next begins when it is over.
+      // Orders are carried out one by one, so this one begins when the first is over.
       assert.equal((await media.extractSound('sound', `${target}2`, options()))?.bytes, 0);
       assert.equal(isOver, true);
       assert.equal(existsSync(target), false);
     });
 
-    it('does without an answer when it dies, and starts it again', async () => {
+    it('returns null when the program dies, and starts it again', async () => {
       assert.equal(await media.duration('die', never), null);
       assert.equal(await media.duration('count', never), 1);
       assert.deepEqual(logged, ['The media program died: RangeError: out of memory']);
     });
 
-    it('stops when it is told to, and removes what it wrote', async () => {
+    it('stops when it is aborted, and removes the file', async () => {
       const controller = new AbortController();
       const aborted = extract('half', controller.signal, () => controller.abort(reason));
       await assert.rejects(aborted, reason);
@@ -156,7 +156,7 @@ describe('Media', () => {
       assert.notEqual(await extract('sound'), undefined);
     });
 
-    it('does not begin what is aborted before its turn', async () => {
+    it('does not begin an order that is aborted before its turn', async () => {
       const running = new AbortController();
       const hung = media.duration('hang', running.signal);
       const controller = new AbortController();
@@ -170,7 +170,7 @@ describe('Media', () => {
       assert.equal(await media.duration('count', never), 1);
     });
 
-    it('keeps the program for a minute', async () => {
+    it('keeps an idle program for a minute', async () => {
       assert.equal(await media.duration('count', never), 1);
       await clock.advance(59_000);
       assert.equal(await media.duration('count', never), 2);
@@ -178,7 +178,7 @@ describe('Media', () => {
       assert.equal(await media.duration('count', never), 1);
     });
 
-    it('ends with its owner, whatever it is at', async () => {
+    it('ends on disposal, even in the middle of an order', async () => {
       const hung = media.duration('hang', never);
       const waiting = media.duration('count', never);
       await clock.advance(0);
@@ -187,6 +187,7 @@ describe('Media', () => {
       assert.equal(await waiting, null);
       assert.equal(await extract('sound'), undefined);
       assert.equal(existsSync(target), false);
+      assert.equal(clock.sleepers, 0, 'something still waits');
     });
 
     const options = () => ({ signal: never, onProgress: () => undefined });

@@ -3,8 +3,8 @@ import { parentPort } from 'node:worker_threads';
 import type { MediaOrder, MediaReport } from '../../../../src/protocol/mediaThread';
 
 /**
- * A media program without media. The name of the file says what happens: `count` tells how many orders there were so far,
- * `hang` hears nothing any more, `half` does so after half of the work, `die` dies, and `sound` is had at once.
+ * A media program that reads no files. The name of the file says what it does: `count` returns the number of orders so
+ * far, `hang` hangs, `half` hangs after half of the work, `die` throws, and `sound` succeeds at once.
  */
 const report = (each: MediaReport): void => parentPort!.postMessage(each);
 let orders = 0;
@@ -16,7 +16,7 @@ parentPort!.on('message', (order: MediaOrder) => {
     report({ kind: 'progress', done: 0.5 });
   }
   while (verb === 'hang' || verb === 'half') {
-    // For ever.
+    // Hangs.
   }
   if (verb === 'die') {
     throw new RangeError('out of memory');

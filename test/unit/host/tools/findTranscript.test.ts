@@ -3,8 +3,13 @@ import { rename, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderSidecar } from '../../../../src/core/sidecar/sidecar';
 import { findTranscript } from '../../../../src/host/tools/findTranscript';
-import { readReadInput, readTranscribeInput } from '../../../../src/host/tools/toolInput';
-import { realFileIn, resolveFile, ToolRefusal, type Root } from '../../../../src/host/tools/workspaceFiles';
+import { readTranscriptInput, readTranscribeInput } from '../../../../src/host/tools/toolInput';
+import {
+  realFileIn,
+  resolveFile,
+  ToolRefusal,
+  type WorkspaceRoot,
+} from '../../../../src/host/tools/workspaceFiles';
 import { addText, removeFolder, temporaryFolder } from '../../../support/vscode/workspace';
 
 const note =
@@ -25,10 +30,10 @@ const sidecar = renderSidecar({
   sha256: '0'.repeat(64),
 });
 
-describe('What a model may read', () => {
+describe('findTranscript', () => {
   let outside: string;
   let folder: string;
-  let roots: readonly Root[];
+  let roots: readonly WorkspaceRoot[];
   const noNote = (): Promise<undefined> => Promise.resolve(undefined);
 
   beforeEach(async () => {
@@ -44,7 +49,7 @@ describe('What a model may read', () => {
     return [file, turns.map(({ speaker, paragraphs }) => `${speaker}: ${paragraphs[0]?.text}`)];
   };
 
-  it('is a note, by its path in the workspace or on the disk', async () => {
+  it('finds a note by its path in the workspace or on the disk', async () => {
     const file = await addText(folder, 'notes/a.md', note);
     const expected = [file, ['Maria: From the note.']];
     for (const named of ['notes/a.md', 'work/notes/a.md', './notes/../notes/a.md', file]) {
@@ -52,7 +57,7 @@ describe('What a model may read', () => {
     }
   });
 
-  it('is the note of a recording, or else what lies beside it', async () => {
+  it('finds the note of a recording, or else its sidecar', async () => {
     const recording = await addText(folder, 'a.mp3', '');
     const beside = await addText(folder, 'a.mp3.aai.json', sidecar);
     const fromSidecar = [beside, ['Speaker A: From the', 'Speaker B: sidecar.']];
@@ -66,7 +71,7 @@ describe('What a model may read', () => {
     assert.deepEqual(await find('a.mp3', () => Promise.resolve(elsewhere)), fromSidecar);
   });
 
-  it('is nothing else, and nothing outside of the workspace, by whatever way', async function () {
+  it('finds no other files, and none outside of the workspace, whatever the path', async function () {
     const secret = await addText(outside, 'secret.md', note);
     await addText(outside, 'secret.mp3.aai.json', sidecar);
     await addText(folder, 'package.json', '{"secret": true}');
@@ -89,7 +94,7 @@ describe('What a model may read', () => {
     assert.equal(String(whenThere).replace('gone', 'secret'), String(whenGone));
   });
 
-  it('can lie behind links within the workspace', async function () {
+  it('follows links within the workspace', async function () {
     if (process.platform === 'win32') {
       this.skip();
     }
@@ -101,30 +106,30 @@ describe('What a model may read', () => {
     assert.equal(await realFileIn(join(alias, 'link.md'), [{ folder: alias, name: 'alias' }]), file);
   });
 
-  it('needs a folder for a relative path', async () => {
+  it('refuses a relative path when no folder is open', async () => {
     await assert.rejects(resolveFile('a.md', []), ToolRefusal);
     assert.equal(await resolveFile(join(folder, 'x', '..', 'a.md'), []), join(folder, 'a.md'));
   });
 });
 
-describe('What a model sends', () => {
-  it('is read as far as it is what the schema says', () => {
+describe('The input of a tool', () => {
+  it('is read as far as it matches the schema', () => {
     assert.deepEqual(readTranscribeInput({ path: 'a.mp3', preset: '', more: 1 }), {
       path: 'a.mp3',
       preset: undefined,
     });
-    assert.deepEqual(readReadInput({ path: 'a.md', from: '1:00', to: 90, query: null, speaker: 'A' }), {
+    assert.deepEqual(readTranscriptInput({ path: 'a.md', from: '1:00', to: 90, query: null, speaker: 'A' }), {
       path: 'a.md',
       part: { speaker: 'A', fromMs: 60_000, toMs: 90_000, query: undefined },
     });
   });
 
-  it('is refused with a word about why', () => {
+  it('is refused with the reason', () => {
     for (const input of [undefined, null, 'a.md', {}, { path: '' }, { path: 7 }, { path: 'a\0b' }]) {
-      assert.throws(() => readReadInput(input), ToolRefusal);
+      assert.throws(() => readTranscriptInput(input), ToolRefusal);
       assert.throws(() => readTranscribeInput(input), ToolRefusal);
     }
-    assert.throws(() => readReadInput({ path: 'a', from: 'soon' }), /“from” has to be a time/);
-    assert.throws(() => readTranscribeInput({ path: 'a', preset: {} }), /“preset” has to be a text/);
+    assert.throws(() => readTranscriptInput({ path: 'a', from: 'soon' }), /“from” has to be a time/);
+    assert.throws(() => readTranscribeInput({ path: 'a', preset: {} }), /“preset” has to be a string/);
   });
 });

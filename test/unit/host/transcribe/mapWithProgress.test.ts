@@ -18,7 +18,7 @@ describe('mapWithProgress', () => {
     return { report: (message: string) => void shown.push(message), dispose: () => void shown.push('gone') };
   };
 
-  it('gives what was seen in the order of the recordings, and shows nothing of a short look', async () => {
+  it('gives the results in the order of the recordings, and shows nothing when it is quick', async () => {
     const seen = await mapWithProgress([3, 1, 2], { clock, showWait }, (number) =>
       Promise.resolve(2 * number),
     );
@@ -27,7 +27,7 @@ describe('mapWithProgress', () => {
     assert.equal(clock.sleepers, 0);
   });
 
-  it('shows how far a long look is', async () => {
+  it('shows how far it is when it takes long', async () => {
     const look = async (ms: number, signal: AbortSignal): Promise<number> => {
       await clock.sleep(ms, signal);
       return ms;
@@ -38,7 +38,7 @@ describe('mapWithProgress', () => {
     assert.deepEqual(shown, ['Looking at 3 recordings', '2 of 3', '3 of 3', 'gone']);
   });
 
-  it('is over at once when it is stopped, even where a disk does not answer', async () => {
+  it('ends at once when it is stopped, even when a disk does not answer', async () => {
     let begun = 0;
     const look = (): Promise<void> => {
       begun++;
@@ -52,7 +52,7 @@ describe('mapWithProgress', () => {
     assert.equal(begun, 8);
   });
 
-  it('begins no more looks after that, and tells those under way', async () => {
+  it('begins no more inspections after that, and aborts those under way', async () => {
     const signals: AbortSignal[] = [];
     const looking = mapWithProgress(Array.from({ length: 20 }), { clock, showWait }, async (_, signal) => {
       signals.push(signal);
@@ -66,7 +66,7 @@ describe('mapWithProgress', () => {
     assert.ok(signals.every(({ aborted }) => aborted));
   });
 
-  it('fails as a look does', async () => {
+  it('fails as an inspection does', async () => {
     const failure = new Error('The disk is gone');
     await assert.rejects(
       mapWithProgress([1, 2], { clock, showWait }, () => Promise.reject(failure)),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
 import { groupJobs } from '../../../../src/core/jobs/jobGroups';
-import { Drawn, type Redraw } from '../../../../src/host/views/redraw';
+import { DrawnJobs, type Redraw } from '../../../../src/host/views/redraw';
 import { anEntry, offline } from '../../../support/jobEntries';
 
 function running(id: string, sentBytes: number): JobEntry {
@@ -10,18 +10,18 @@ function running(id: string, sentBytes: number): JobEntry {
   return anEntry('uploading', { id }, { progress });
 }
 
-/** What is drawn anew of each of these states in turn. */
+/** What has to be redrawn for each of these states in turn. */
 function drawn(...states: readonly (readonly [atMs: number, entries: readonly JobEntry[]])[]): Redraw[] {
-  const tree = new Drawn();
+  const tree = new DrawnJobs();
   return states.map(([atMs, entries]) => tree.next(groupJobs(entries, 0), atMs));
 }
 
-describe('Drawn', () => {
-  it('draws nothing where nothing is', () => {
+describe('DrawnJobs', () => {
+  it('draws nothing when there are no jobs', () => {
     assert.deepEqual(drawn([0, []]), [[]]);
   });
 
-  it('draws everything when jobs come, go or change their group, at once', () => {
+  it('redraws everything at once when jobs are added, removed or change their group', () => {
     const one = running('1', 10);
     const two = running('2', 10);
     const failed = anEntry('uploading', { id: '2', halt: offline });
@@ -34,7 +34,7 @@ describe('Drawn', () => {
     ]);
   });
 
-  it('draws only what changed, and bytes not more than once a second', () => {
+  it('redraws only what changed, and progress at most once a second', () => {
     const two = running('2', 10);
     assert.deepEqual(
       drawn(
@@ -49,24 +49,24 @@ describe('Drawn', () => {
     );
   });
 
-  it('draws what does not run at once: nobody may draw it later', () => {
+  it('redraws a job that does not run at once, since there may be no later change', () => {
     const waiting = anEntry('waiting', { id: '1' });
     const elsewhere = anEntry('waiting', { id: '1' }, { owner: 'elsewhere' });
     assert.deepEqual(drawn([0, [waiting]], [1, [elsewhere]]), ['all', ['1']]);
   });
 
-  it('goes on drawing after the calendar was set back', () => {
+  it('goes on after the clock was set back', () => {
     const redraws = drawn([1e9, [running('1', 10)]], [0, [running('1', 20)]]);
     assert.deepEqual(redraws, ['all', ['1']]);
   });
 
-  it('has drawn everything as it is once a second has passed', () => {
+  it('is up to date after a second', () => {
     const state = fc.uniqueArray(fc.record({ id: fc.constantFrom('1', '2', '3'), sent: fc.nat(1000) }), {
       selector: ({ id }) => id,
     });
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 2000 }), state)), state, (before, last) => {
-        const tree = new Drawn();
+        const tree = new DrawnJobs();
         const seen = new Map<string, string>();
         let now = 0;
         const show = (at: number, rows: typeof last): void => {

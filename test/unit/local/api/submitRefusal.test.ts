@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { requestFor } from '../../../../src/core/request/request';
 import { submitRefusal } from '../../../../src/local/api/submitRefusal';
 
-const understood = (request: object): object => ({ speech_understanding: { request } });
+const understanding = (request: object): object => ({ speech_understanding: { request } });
 const audio_url = 'https://example.test/a.mp3';
 
 describe('submitRefusal', () => {
-  it('takes what Steno sends, and nulls for what is not set', () => {
+  it('accepts what Steno sends, and null for parameters that are not set', () => {
     assert.equal(submitRefusal(requestFor(audio_url)), undefined);
     assert.equal(submitRefusal({ audio_url, speakers_expected: null, custom_spelling: null }), undefined);
   });
@@ -46,10 +46,10 @@ describe('submitRefusal', () => {
     [{ sentiment_analysis: true, punctuate: false }, /needs punctuate/],
     [{ auto_chapters: true, punctuate: false }, /need punctuate/],
     [{ summarization: true, format_text: false }, /need punctuate and format_text/],
-    [understood({ speaker_identification: { speaker_type: 'name' } }), /need speaker_labels/],
-    [understood({ translation: { match_original_utterance: true } }), /need speaker_labels/],
+    [understanding({ speaker_identification: { speaker_type: 'name' } }), /need speaker_labels/],
+    [understanding({ translation: { match_original_utterance: true } }), /need speaker_labels/],
     [
-      { speaker_labels: true, ...understood({ speaker_identification: { speaker_type: 'role' } }) },
+      { speaker_labels: true, ...understanding({ speaker_identification: { speaker_type: 'role' } }) },
       /needs known_values or speakers/,
     ],
     [{ summary_model: 'catchy', summary_type: 'bullets' }, /not available with this summary_model/],
@@ -71,7 +71,7 @@ describe('submitRefusal', () => {
     });
   }
 
-  it('takes or refuses any JSON, and never throws', () => {
+  it('accepts or refuses any JSON, and never throws', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         assert.ok(['string', 'undefined'].includes(typeof submitRefusal(value)));

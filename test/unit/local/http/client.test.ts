@@ -4,24 +4,24 @@ import { jobFailure } from '../../../../src/core/failures/jobFailure';
 import { requestFor } from '../../../../src/core/request/request';
 import { isDeleted, parseTranscript } from '../../../../src/core/transcript/parseTranscript';
 import { failureOf, neverAborted, Stage as ClientStage, testKey } from '../../assemblyai/stage';
-import { recognition, speech, Stage, type FakeRecogniser } from './stage';
+import { recordingOf, channelOf, ServerFixture, type FakeRecogniser } from './serverFixture';
 
-describe('Steno’s client and the local server', () => {
-  let stage: Stage;
+describe('Steno’s client at the speech server', () => {
+  let fixture: ServerFixture;
   let clientStage: ClientStage;
   let client: AssemblyAiClient;
   let recogniser: FakeRecogniser;
 
   beforeEach(async () => {
-    stage = new Stage();
+    fixture = new ServerFixture();
     clientStage = new ClientStage();
-    const started = await stage.start({ key: testKey });
+    const started = await fixture.start({ key: testKey });
     recogniser = started.recogniser;
-    client = clientStage.client(started.service.url);
+    client = clientStage.client(started.server.url);
   });
   afterEach(async () => {
     await clientStage.close();
-    await stage.close();
+    await fixture.close();
   });
 
   const transcribe = async (): Promise<string> => {
@@ -32,9 +32,9 @@ describe('Steno’s client and the local server', () => {
     return id;
   };
 
-  it('make a transcript of a recording', async () => {
+  it('transcribes a recording', async () => {
     const id = await transcribe();
-    (await recogniser.started(1)).finish(recognition(speech('Did it pass?', 'Yes, twice.')));
+    (await recogniser.started(1)).finish(recordingOf(channelOf('Did it pass?', 'Yes, twice.')));
     let body = await client.get(id, neverAborted);
     while (body.status === 'processing') {
       body = await client.get(id, neverAborted);
@@ -50,7 +50,7 @@ describe('Steno’s client and the local server', () => {
     assert.deepEqual([language, durationSeconds, model], ['en', 5, 'moonshine-tiny (local)']);
   });
 
-  it('stop a job', async () => {
+  it('stops a job', async () => {
     const id = await transcribe();
     const running = await recogniser.started(1);
     await client.delete(id, neverAborted);
@@ -58,12 +58,12 @@ describe('Steno’s client and the local server', () => {
     assert.equal(isDeleted(await client.get(id, neverAborted)), true);
   });
 
-  it('agree about what goes wrong', async () => {
+  it('understands the errors', async () => {
     assert.equal((await failureOf(client.get('nobody', neverAborted))).kind, 'notFound');
     const foreign = await failureOf(client.submit(requestFor('https://example.test/a'), neverAborted));
     assert.equal(foreign.kind, 'invalidRequest');
     const id = await transcribe();
-    (await recogniser.started(1)).finish(recognition({ ...speech('x y'), englishConfidence: 0.1 }));
+    (await recogniser.started(1)).finish(recordingOf({ ...channelOf('x y'), englishConfidence: 0.1 }));
     let body = await client.get(id, neverAborted);
     while (body.status === 'processing') {
       body = await client.get(id, neverAborted);

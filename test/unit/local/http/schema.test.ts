@@ -4,17 +4,17 @@ import { requestFor } from '../../../../src/core/request/request';
 import { apiSchemaNote, hasApiSchema, readApiSchema } from '../../../support/apiSchema';
 import {
   finalBody,
-  recognition,
-  speech,
-  Stage,
+  recordingOf,
+  channelOf,
+  ServerFixture,
   submit,
   upload,
   type Ask,
   type FakeRecogniser,
-} from './stage';
+} from './serverFixture';
 
-describe(`The published description and the local server${apiSchemaNote}`, () => {
-  let stage: Stage;
+describe(`Replies of the speech server${apiSchemaNote}`, () => {
+  let fixture: ServerFixture;
   let ask: Ask;
   let recogniser: FakeRecogniser;
   let conforms: (name: string, value: unknown) => void;
@@ -26,17 +26,17 @@ describe(`The published description and the local server${apiSchemaNote}`, () =>
     conforms = readApiSchema();
   });
   beforeEach(async () => {
-    stage = new Stage();
-    ({ ask, recogniser } = await stage.start());
+    fixture = new ServerFixture();
+    ({ ask, recogniser } = await fixture.start());
   });
-  afterEach(() => stage.close());
+  afterEach(() => fixture.close());
 
   const requests: Readonly<Record<string, JsonObject>> = {
-    'of Steno': { ...requestFor('') },
-    'with little': {},
+    'from Steno': { ...requestFor('') },
+    'with defaults': {},
     'by channel': { multichannel: true, speaker_labels: true },
     'with nulls': { custom_spelling: null, speakers_expected: null, language_code: null, prompt: null },
-    'with much': {
+    'with many parameters': {
       language_code: 'en_us',
       audio_start_from: 100,
       audio_end_at: 5000,
@@ -47,14 +47,14 @@ describe(`The published description and the local server${apiSchemaNote}`, () =>
     },
   };
   for (const [name, request] of Object.entries(requests)) {
-    it(`admits all there is of a job ${name}`, async () => {
+    it(`conform to AssemblyAI’s OpenAPI description for a submit ${name}`, async () => {
       const audioUrl = await upload(ask);
       const { json } = await ask('POST', '/v2/transcript', { ...request, audio_url: audioUrl });
       conforms('Transcript', json);
       const id = String(json['id']);
       const channels = request['multichannel'] === true ? 2 : 1;
-      const heard = Array.from({ length: channels }, () => speech('Did it pass?', 'Yes, twice.'));
-      (await recogniser.started(1)).finish(recognition(...heard));
+      const recognised = Array.from({ length: channels }, () => channelOf('Did it pass?', 'Yes, twice.'));
+      (await recogniser.started(1)).finish(recordingOf(...recognised));
       const body = await finalBody(ask, id);
       assert.equal(body['status'], 'completed');
       conforms('Transcript', body);
@@ -67,10 +67,10 @@ describe(`The published description and the local server${apiSchemaNote}`, () =>
     });
   }
 
-  it('admits silence, failures and errors', async () => {
+  it('conform to it for silence, failed jobs and errors', async () => {
     const silent = await submit(ask);
     (await recogniser.started(1)).finish(
-      recognition({ ...speech('x'), words: [], englishConfidence: undefined }),
+      recordingOf({ ...channelOf('x'), words: [], englishConfidence: undefined }),
     );
     conforms('Transcript', await finalBody(ask, silent));
     conforms('SentencesResponse', (await ask('GET', `/v2/transcript/${silent}/sentences`)).json);

@@ -3,30 +3,30 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { AssemblyAI } from 'assemblyai';
 import { fixturePath } from '../../../support/fixtures';
-import { recognition, speech, Stage, testKey, type FakeRecogniser } from './stage';
+import { recordingOf, channelOf, ServerFixture, testKey, type FakeRecogniser } from './serverFixture';
 
 const recording = fixturePath('dialogue', 'dialogue.mp3');
 
-/** AssemblyAI's own SDK is a client that nobody here wrote. */
-describe('AssemblyAI’s SDK and the local server', () => {
-  let stage: Stage;
+/** The SDK is an independent client of the API. */
+describe('AssemblyAI’s SDK at the speech server', () => {
+  let fixture: ServerFixture;
   let recogniser: FakeRecogniser;
   let sdk: AssemblyAI;
 
   beforeEach(async () => {
-    stage = new Stage();
-    const started = await stage.start();
+    fixture = new ServerFixture();
+    const started = await fixture.start();
     recogniser = started.recogniser;
-    sdk = new AssemblyAI({ apiKey: testKey, baseUrl: started.service.url });
+    sdk = new AssemblyAI({ apiKey: testKey, baseUrl: started.server.url });
   });
-  afterEach(() => stage.close());
+  afterEach(() => fixture.close());
 
   const finish = async (count: number): Promise<void> =>
     (await recogniser.started(count)).finish(
-      recognition(speech('Did the build pass?', 'Yes, twice. At ten.')),
+      recordingOf(channelOf('Did the build pass?', 'Yes, twice. At ten.')),
     );
 
-  it('transcribe a path, a buffer and a stream', async () => {
+  it('transcribes a path, a buffer and a stream', async () => {
     const bytes = await readFile(recording);
     for (const [index, audio] of [recording, bytes, createReadStream(recording)].entries()) {
       const transcribing = sdk.transcripts.transcribe(
@@ -46,7 +46,7 @@ describe('AssemblyAI’s SDK and the local server', () => {
     }
   });
 
-  it('submit, wait, get, export and delete', async () => {
+  it('submits, waits, gets, exports and deletes', async () => {
     const audio = await sdk.files.upload(recording);
     const { id, status } = await sdk.transcripts.submit({ audio, speech_models: ['universal-2'] });
     assert.equal(status, 'queued');
@@ -89,7 +89,7 @@ describe('AssemblyAI’s SDK and the local server', () => {
     assert.deepEqual((await sdk.transcripts.sentences(id)).sentences, []);
   });
 
-  it('page through the list', async () => {
+  it('pages through the list', async () => {
     const ids: string[] = [];
     for (let count = 0; count < 5; count++) {
       const audio = await sdk.files.upload(Buffer.from('sound'));
@@ -115,7 +115,7 @@ describe('AssemblyAI’s SDK and the local server', () => {
     assert.deepEqual(transcripts, []);
   });
 
-  it('agree about errors', async () => {
+  it('understands the errors', async () => {
     await assert.rejects(sdk.transcripts.get('nobody'), /transcript id not found/);
     await assert.rejects(
       sdk.transcripts.submit({ audio: 'https://example.test/a.mp3' }),

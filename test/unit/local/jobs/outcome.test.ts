@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { readObjects, type JsonObject } from '../../../../src/core/json';
 import { outcomeOf, speakerLetters, type Outcome } from '../../../../src/local/jobs/outcome';
-import { textForm } from '../../../../src/local/jobs/textForm';
-import type { Speech, SpokenWord } from '../../../../src/local/speech/heard/speech';
+import { textFormatter } from '../../../../src/local/jobs/textFormatter';
+import type { RecognisedChannel, RecognisedWord } from '../../../../src/local/recognition/recognisedSpeech';
 
-function word(text: string, startMs: number, endMs = startMs + 200): SpokenWord {
+function word(text: string, startMs: number, endMs = startMs + 200): RecognisedWord {
   return { text, startMs, endMs, confidence: 0.8 };
 }
 
-const speech = (words: readonly SpokenWord[], more: Partial<Speech> = {}): Speech => ({
+const channel = (
+  words: readonly RecognisedWord[],
+  more: Partial<RecognisedChannel> = {},
+): RecognisedChannel => ({
   words,
   durationMs: 10_000,
   englishConfidence: 0.9,
@@ -22,12 +25,12 @@ function resultsOf(outcome: Outcome): JsonObject {
 
 const errorOf = (outcome: Outcome): string | undefined => ('error' in outcome ? outcome.error : undefined);
 
-const of = (parameters: JsonObject, ...channels: readonly Speech[]): Outcome =>
+const of = (parameters: JsonObject, ...channels: readonly RecognisedChannel[]): Outcome =>
   outcomeOf({ channels, durationMs: 10_400 }, parameters);
 
-describe('The outcome of a recognition', () => {
-  it('is a text with words and times in whole ms', () => {
-    const results = resultsOf(of({}, speech([word('Did', 100.4, 300.6), word('it.', 400)])));
+describe('The outcome of a job', () => {
+  it('has the text, and the words with times in whole milliseconds', () => {
+    const results = resultsOf(of({}, channel([word('Did', 100.4, 300.6), word('it.', 400)])));
     assert.deepEqual(results, {
       text: 'Did it.',
       words: [
@@ -43,31 +46,31 @@ describe('The outcome of a recognition', () => {
     });
   });
 
-  it('is an empty text where nobody speaks', () => {
-    const silent = speech([], { englishConfidence: undefined, utterances: [] });
+  it('is an empty text for a recording without speech', () => {
+    const silent = channel([], { englishConfidence: undefined, utterances: [] });
     const results = resultsOf(of({ language_detection: true, speaker_labels: true }, silent));
     assert.deepEqual([results['text'], results['words'], results['utterances']], ['', [], []]);
     assert.equal(results['confidence'], null);
   });
 
-  it('keeps the language that was set, and trusts it', () => {
+  it('has the language that was set, without checking it', () => {
     const results = resultsOf(
-      of({ language_code: 'en_uk' }, speech([word('x', 0)], { englishConfidence: 0.1 })),
+      of({ language_code: 'en_uk' }, channel([word('x', 0)], { englishConfidence: 0.1 })),
     );
     assert.equal(results['language_code'], 'en_uk');
   });
 
-  it('is an error where the language does not seem to be English', () => {
-    const foreign = speech([word('x', 0)], { englishConfidence: 0.2149 });
-    assert.equal(errorOf(of({}, foreign)), errorOf(of({ language_detection: true }, foreign)));
+  it('is an error if the language does not seem to be English', () => {
+    const notEnglish = channel([word('x', 0)], { englishConfidence: 0.2149 });
+    assert.equal(errorOf(of({}, notEnglish)), errorOf(of({ language_detection: true }, notEnglish)));
     assert.equal(
-      errorOf(of({ language_detection: true }, foreign)),
+      errorOf(of({ language_detection: true }, notEnglish)),
       'The language of this recording does not seem to be English, and only English can be recognised on this machine. Use AssemblyAI for it.',
     );
   });
 
-  it('is an error below the thresholds that were set', () => {
-    const heard = speech([word('x', 0, 1000), word('y', 1400, 2000), word('z', 9000, 9500)]);
+  it('is an error if a value is below its threshold', () => {
+    const heard = channel([word('x', 0, 1000), word('y', 1400, 2000), word('z', 9000, 9500)]);
     assert.equal(
       errorOf(of({ language_detection: true, language_confidence_threshold: 0.95 }, heard)),
       "detected language 'en', confidence 0.9000, is below the requested confidence threshold value of '0.95'",
@@ -79,18 +82,18 @@ describe('The outcome of a recognition', () => {
     assert.equal(errorOf(of({ speech_threshold: 0.25 }, heard)), undefined);
   });
 
-  it('has the channels’ words in the order of time, and turns by channel', () => {
-    const left = speech([word('Did', 0), word('it', 300), word('pass?', 600), word('Good.', 1500)]);
-    const right = speech([word('Yes.', 1000), word('Bye.', 4000), word('now.', 6000)]);
+  it('has the words of all channels by time, and utterances of one channel each', () => {
+    const left = channel([word('Did', 0), word('it', 300), word('pass?', 600), word('Good.', 1500)]);
+    const right = channel([word('Yes.', 1000), word('Bye.', 4000), word('now.', 6000)]);
     const results = resultsOf(of({ multichannel: true }, left, right));
     assert.equal(results['audio_channels'], 2);
     assert.equal(results['text'], 'Did it pass? Yes. Good. Bye. now.');
-    const turns = readObjects(results['utterances']).map((each) => [
+    const utterances = readObjects(results['utterances']).map((each) => [
       each['channel'],
       each['speaker'],
       each['text'],
     ]);
-    assert.deepEqual(turns, [
+    assert.deepEqual(utterances, [
       ['1', '1', 'Did it pass?'],
       ['2', '2', 'Yes.'],
       ['1', '1', 'Good.'],
@@ -99,25 +102,25 @@ describe('The outcome of a recognition', () => {
     ]);
   });
 
-  it('keeps turns whole where channels speak at the same time', () => {
-    const left = speech([word('one', 0, 400), word('two', 410, 800), word('three', 810, 1200)]);
-    const right = speech([word('uh', 200, 500), word('huh', 600, 900)]);
-    const turns = readObjects(resultsOf(of({ multichannel: true }, left, right))['utterances']);
+  it('keeps utterances whole when channels overlap', () => {
+    const left = channel([word('one', 0, 400), word('two', 410, 800), word('three', 810, 1200)]);
+    const right = channel([word('uh', 200, 500), word('huh', 600, 900)]);
+    const utterances = readObjects(resultsOf(of({ multichannel: true }, left, right))['utterances']);
     assert.deepEqual(
-      turns.map((each) => each['text']),
+      utterances.map((each) => each['text']),
       ['one two three', 'uh huh'],
     );
   });
 
-  it('labels voices within channels', () => {
-    const voices = (...speakers: readonly number[]): Speech =>
-      speech([], {
+  it('labels the speakers within each channel', () => {
+    const voices = (...speakers: readonly number[]): RecognisedChannel =>
+      channel([], {
         utterances: speakers.map((speaker, index) => ({ speaker, words: [word('x', 1000 * index)] })),
       });
     const parameters = { multichannel: true, speaker_labels: true };
-    const turns = readObjects(resultsOf(of(parameters, voices(0, 1), voices(0)))['utterances']);
+    const utterances = readObjects(resultsOf(of(parameters, voices(0, 1), voices(0)))['utterances']);
     assert.deepEqual(
-      turns.map((each) => each['speaker']),
+      utterances.map((each) => each['speaker']),
       ['1A', '2A', '1B'],
     );
     assert.deepEqual([0, 25, 26, 51, 52, 701, 702].map(speakerLetters), [
@@ -132,39 +135,39 @@ describe('The outcome of a recognition', () => {
   });
 });
 
-describe('textForm', () => {
-  const formed = (parameters: JsonObject, text: string): string =>
-    textForm(parameters)(text.split(' ').map((each, index) => word(each, index * 1000)))
+describe('textFormatter', () => {
+  const formatted = (parameters: JsonObject, text: string): string =>
+    textFormatter(parameters)(text.split(' ').map((each, index) => word(each, index * 1000)))
       .map((each) => each.text)
       .join(' ');
 
-  it('leaves the text as it is by default', () => {
+  it('keeps the text as it is by default', () => {
     assert.equal(
-      formed({ punctuate: true, format_text: true }, 'It’s 3.5 %, — “Yes”!'),
+      formatted({ punctuate: true, format_text: true }, 'It’s 3.5 %, — “Yes”!'),
       'It’s 3.5 %, — “Yes”!',
     );
   });
 
-  it('takes punctuation and capitals away', () => {
-    assert.equal(formed({ punctuate: false }, 'It’s 3.5 %, — “Yes”! $5. C++.'), 'It’s 3.5 % Yes $5 C++');
-    assert.equal(formed({ format_text: false }, 'Hello, Ada.'), 'hello, ada.');
+  it('removes punctuation and capitals', () => {
+    assert.equal(formatted({ punctuate: false }, 'It’s 3.5 %, — “Yes”! $5. C++.'), 'It’s 3.5 % Yes $5 C++');
+    assert.equal(formatted({ format_text: false }, 'Hello, Ada.'), 'hello, ada.');
   });
 
-  it('spells as it is told, the longest phrase first', () => {
+  it('applies custom spellings, the longest phrase first', () => {
     const custom_spelling = [
       { from: ['sequel'], to: 'SQL' },
       { from: ['my sequel', 'Mice Equal'], to: 'MySQL' },
     ];
     assert.equal(
-      formed({ custom_spelling }, 'Sequel, (my sequel) and mice equal!'),
+      formatted({ custom_spelling }, 'Sequel, (my sequel) and mice equal!'),
       'SQL, (MySQL) and MySQL!',
     );
-    assert.equal(formed({ custom_spelling, format_text: false }, 'My Sequel. OK'), 'MySQL. ok');
-    const [joined] = textForm({ custom_spelling })([word('my', 0, 100), word('sequel', 200, 700)]);
+    assert.equal(formatted({ custom_spelling, format_text: false }, 'My Sequel. OK'), 'MySQL. ok');
+    const [joined] = textFormatter({ custom_spelling })([word('my', 0, 100), word('sequel', 200, 700)]);
     assert.deepEqual([joined?.startMs, joined?.endMs], [0, 700]);
   });
 
-  it('does not stumble over spellings of nothing', () => {
-    assert.equal(formed({ custom_spelling: [{ from: ['', '!'], to: 'x' }] }, 'a !'), 'a !');
+  it('ignores spellings of empty phrases', () => {
+    assert.equal(formatted({ custom_spelling: [{ from: ['', '!'], to: 'x' }] }, 'a !'), 'a !');
   });
 });

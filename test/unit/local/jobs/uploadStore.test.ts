@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UploadStore } from '../../../../src/local/jobs/uploadStore';
 
-describe('The store of uploads', () => {
+describe('UploadStore', () => {
   let folder: string;
   let store: UploadStore;
 
@@ -18,29 +18,38 @@ describe('The store of uploads', () => {
   async function* chunks(...texts: readonly string[]): AsyncGenerator<Buffer> {
     for (const text of texts) {
       if (text === 'broken') {
-        throw new Error('The line broke');
+        throw new Error('The connection broke');
       }
       yield await Promise.resolve(Buffer.from(text));
     }
   }
 
-  it('keeps what is complete, and nothing else', async () => {
+  it('keeps complete uploads, and nothing of others', async () => {
     const id = randomUUID();
     assert.equal(await store.receive(id, chunks('so', 'und'), 5), 'complete');
     assert.equal(await store.receive(randomUUID(), chunks('so', 'unds'), 5), 'tooLarge');
     assert.equal(await store.receive(randomUUID(), chunks(), 5), 'empty');
-    await assert.rejects(store.receive(randomUUID(), chunks('so', 'broken'), 5), /The line broke/);
+    await assert.rejects(store.receive(randomUUID(), chunks('so', 'broken'), 5), /The connection broke/);
     assert.deepEqual(await readdir(folder), [id]);
   });
 
-  it('keeps nothing of what the disk refuses', async () => {
+  it('removes incomplete uploads of a crashed server, and nothing else', async () => {
+    const id = randomUUID();
+    await store.receive(id, chunks('sound'), 5);
+    await writeFile(join(folder, `${randomUUID()}.part`), 'so');
+    await writeFile(join(folder, 'notes.part'), 'mine');
+    await UploadStore.open(folder);
+    assert.deepEqual((await readdir(folder)).sort(), [id, 'notes.part'].sort());
+  });
+
+  it('keeps nothing of an upload that cannot be written to the disk', async () => {
     const id = randomUUID();
     await mkdir(join(folder, id, 'taken'), { recursive: true });
     await assert.rejects(store.receive(id, chunks('sound'), 5));
     assert.deepEqual(await readdir(folder), [id]);
   });
 
-  it('sweeps what is old, unless it came into use meanwhile', async () => {
+  it('removes old uploads unless they are in use', async () => {
     const [old, used, fresh] = [randomUUID(), randomUUID(), randomUUID()];
     for (const id of [old, used, fresh]) {
       await store.receive(id, chunks('sound'), 5);

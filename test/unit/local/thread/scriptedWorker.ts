@@ -1,23 +1,29 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { AudioError } from '../../../../src/audio/sound/sound';
-import { serveOrders } from '../../../../src/local/thread/serveOrders';
-import type { Workers } from '../../../../src/local/thread/recognise';
-import { Cancelled } from '../../../../src/local/speech/heard/speech';
+import { Cancelled } from '../../../../src/local/recognition/recogniser';
+import type { RecognitionTools } from '../../../../src/local/thread/recogniseRecording';
+import { serveTasks } from '../../../../src/local/thread/serveTasks';
 
 /**
- * A recognition thread without models. The path of a task says what happens: `hear`, `refuse <words>`, `die`, or
- * `die once <file>`, which leaves a mark for the next one, or `go deaf`. With WAIT=yes it hears until it is cancelled, with WAIT=crawl it tells of progress that is none,
- * with LOAD=fails it has no models.
+ * A recognition thread without models. The path of a task is a command:
+ * - `recognise`: returns the word "Hello."
+ * - `refuse <message>`: refuses the recording with that message
+ * - `die`: crashes
+ * - `die once <file>`: crashes if the file does not exist, and creates it
+ * - `hang`: never returns
+ *
+ * Environment variables change what `recognise` does: with WAIT=yes it is busy until it is cancelled, with WAIT=crawl it
+ * reports next to no progress until it is cancelled, and with LOAD=fails the models cannot be loaded.
  */
 const loaded =
   process.env['LOAD'] === 'fails' ? Promise.reject(new Error('no models/encoder.ort')) : Promise.resolve();
 
-const workers: Workers = {
+const tools: RecognitionTools = {
   openSound: (path) => {
     const [, verb, rest = ''] = /^(die once|\w+) ?(.*)$/.exec(path) ?? [];
-    while (verb === 'go') {
-      // For ever.
+    while (verb === 'hang') {
+      // Never ends.
     }
     if (verb === 'refuse') {
       return Promise.reject(new AudioError('notAudio', rest));
@@ -43,16 +49,16 @@ const workers: Workers = {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
       onProgress(501);
     }
-    // As inference does: busy, and deaf to messages.
+    // Like inference, this loop keeps the thread from receiving messages.
     while (process.env['WAIT'] === 'yes' && !isCancelled()) {
-      // Until the flag is up.
+      // Waits for the cancel flag.
     }
     if (isCancelled()) {
       return Promise.reject(new Cancelled());
     }
-    const words = [{ text: 'Heard.', startMs: 0, endMs: 500, confidence: 1 }];
+    const words = [{ text: 'Hello.', startMs: 0, endMs: 500, confidence: 1 }];
     return Promise.resolve({ words, durationMs: 1000, englishConfidence: undefined });
   },
 };
 
-serveOrders(parentPort!, workers, loaded);
+serveTasks(parentPort!, tools, loaded);

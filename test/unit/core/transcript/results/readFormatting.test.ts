@@ -24,7 +24,7 @@ function textsOf(more: object, formatting: object): string[] {
 }
 
 describe('formatted text', () => {
-  it('takes the place of what was recognised, utterance by utterance', () => {
+  it('replaces the recognised text, utterance by utterance', () => {
     const formatting = {
       formatted_text: 'All of it.',
       formatted_utterances: [{ text: 'We met on 06/05.' }, {}],
@@ -40,14 +40,14 @@ describe('formatted text', () => {
     assert.deepEqual(textsOf({}, { mapping, formatted_utterances: [{ text: 'one too few' }] }), expected);
   });
 
-  it('takes characters that mean something to a pattern for what they are', () => {
+  it('takes special characters of regular expressions literally', () => {
     const said = { text: 'Mail a.b+c@d.e (or $x) now.' };
     const mapping = { 'a.b+c@d.e': 'A.B@D.E', '(or $x)': '[$& y]' };
     const { text } = transcriptOf(said, { mapping });
     assert.equal(text, 'Mail A.B@D.E [$& y] now.');
   });
 
-  it('never shows more than redaction has left', () => {
+  it('never shows text that was redacted', () => {
     const formatting = {
       formatted_text: 'We met on 06/05, Maria.',
       formatted_utterances: [{ text: 'We met on 06/05, Maria.' }, { text: 'secret' }],
@@ -60,7 +60,7 @@ describe('formatted text', () => {
     ]);
   });
 
-  it('keeps the times of the words around it', () => {
+  it('keeps words and their times', () => {
     const late = [
       ...words,
       { text: 'Then', start: 9000, end: 9100 },
@@ -75,7 +75,7 @@ describe('formatted text', () => {
     ]);
   });
 
-  it('survives any number of replacements', () => {
+  it('works with any number of replacements', () => {
     const many = Array.from({ length: 5000 }, (_, i) => [`${'five '.repeat(i % 60)}${i}`, 'x']);
     assert.equal(textsOf({}, { mapping: Object.fromEntries(many) as object }).length, 3);
   });

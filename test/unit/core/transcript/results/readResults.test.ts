@@ -30,7 +30,7 @@ const fields = [
 ];
 
 describe('results', () => {
-  it('are nothing in all the ways in which the service says so', () => {
+  it('are empty in all forms in which the service sends none', () => {
     for (const nothing of [null, {}, [], '', 0, [null, 7, [], {}]]) {
       assert.deepEqual(resultsOf(Object.fromEntries(fields.map((field) => [field, nothing]))), noResults);
     }
@@ -210,7 +210,7 @@ describe('results', () => {
     ]);
   });
 
-  it('have translations of the whole, of utterances, or of both', () => {
+  it('have translations of the whole text, of utterances, or of both', () => {
     const said = (text: string, translated_texts?: object) => ({ speaker: 'A', text, translated_texts });
     const { translations } = resultsOf({
       utterances: [
@@ -234,7 +234,7 @@ describe('results', () => {
     );
   });
 
-  it('have all languages, whatever their key is called', () => {
+  it('have all languages, by either name of the field', () => {
     const detected = (item: object) =>
       resultsOf({ language_detection_results: { code_switching_languages: [item] } }).languages;
     assert.deepEqual(detected({ language: 'es', confidence: 1 }), ['es']);
@@ -251,7 +251,7 @@ describe('results', () => {
     assert.equal(resultsOf({ redact_pii: false, redact_pii_policies: policies }).redaction, null);
   });
 
-  it('never throw, whatever the body holds', () => {
+  it('never throw, whatever the body contains', () => {
     const keys = [
       ...fields,
       ...['text', 'results', 'status', 'labels', 'label', 'start', 'timestamp', 'response', 'request'],

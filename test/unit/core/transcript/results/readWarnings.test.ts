@@ -23,7 +23,7 @@ describe('what the service left out', () => {
   } as const;
 
   for (const [parameter, [name, result]] of Object.entries(parameters)) {
-    it(`is found for ${parameter}`, () => {
+    it(`is reported for ${parameter}`, () => {
       for (const nothing of [null, undefined, {}, '', { status: 'unavailable', results: [] }]) {
         assert.deepEqual(warningsOf({ [parameter]: true, [result]: nothing }), [left(name)]);
         assert.deepEqual(warningsOf({ [parameter]: false, [result]: nothing }), []);
@@ -34,7 +34,7 @@ describe('what the service left out', () => {
     });
   }
 
-  it('is nothing where there was nothing to find', () => {
+  it('does not count if there may have been nothing to find', () => {
     assert.deepEqual(warningsOf({ entity_detection: true, entities: [] }), []);
     const none = { status: 'success', results: [] };
     assert.deepEqual(warningsOf({ auto_highlights: true, auto_highlights_result: none }), []);
@@ -42,14 +42,14 @@ describe('what the service left out', () => {
     assert.deepEqual(warningsOf({ speaker_labels: true, utterances: [] }), [left('Speakers')]);
   });
 
-  it('is nothing where nothing was said, or the job is not over', () => {
+  it('does not count without speech, or before the job has ended', () => {
     const asked = { speaker_labels: true, sentiment_analysis: true };
     assert.deepEqual(warningsOf({ ...asked, text: '', words: [] }), []);
     assert.deepEqual(warningsOf({ ...asked, status: 'processing' }), []);
     assert.equal(warningsOf({ ...asked, text: null, words: [{ text: 'Hello.' }] }).length, 2);
   });
 
-  it('is not said twice', () => {
+  it('is reported once', () => {
     const asked = { speaker_labels: true, sentiment_analysis: true };
     const message = 'Speaker_labels is not available in this language.';
     assert.deepEqual(warningsOf({ ...asked, metadata: { warnings: [{ message }] } }), [
@@ -58,7 +58,7 @@ describe('what the service left out', () => {
     ]);
   });
 
-  it('is found for everything that speech_understanding was asked for', () => {
+  it('is reported for every feature of speech_understanding', () => {
     const request = { summarization: {}, action_items: {}, mind_reading: {}, speaker_identification: {} };
     const response = { summarization: { status: 'success' }, speaker_identification: { status: 'failed' } };
     assert.deepEqual(warningsOf({ speech_understanding: { request, response } }), [
@@ -69,7 +69,7 @@ describe('what the service left out', () => {
     assert.equal(warningsOf({ speech_understanding: { request } }).length, 4);
   });
 
-  it('is found for each language of a translation, but not for the one that was spoken', () => {
+  it('is reported for each language of a translation, but not for the one that was spoken', () => {
     const target_languages = ['de', 'en', 'fr', 'ar'];
     const asked = {
       language_code: 'en_us',
@@ -83,7 +83,7 @@ describe('what the service left out', () => {
     assert.deepEqual(warningsOf({ ...asked, speech_understanding: failed }), ['translation: failed']);
   });
 
-  it('is found for the domain, where the service tells which it used', () => {
+  it('is reported for the domain, where the service tells which one it used', () => {
     const domain = 'medical-v1';
     assert.deepEqual(warningsOf({ domain, metadata: { domain_used: null } }), [left('Domain medical-v1')]);
     assert.deepEqual(warningsOf({ domain, metadata: { domain_used: domain } }), []);
@@ -94,7 +94,7 @@ describe('what the service left out', () => {
 });
 
 describe('warnings', () => {
-  it('tell of a language that was hardly found', () => {
+  it('mention a language that was detected with little confidence', () => {
     assert.deepEqual(warningsOf({ language_detection: true, language_confidence: 0.424 }), [
       'The language was found with little confidence (42%).',
     ]);

@@ -1,37 +1,37 @@
 import assert from 'node:assert/strict';
-import { attribute, changeCost } from '../../../../../src/local/speech/speakers/attribution';
-import { Evidence } from '../../../../../src/local/speech/speakers/evidence';
-import { recordingOf, voiceOf, word, wordsOf } from './recordings';
+import { attributeWords, speakerChangeCost } from '../../../../../src/local/speech/speakers/attribution';
+import { VoiceLikelihoods } from '../../../../../src/local/speech/speakers/voiceLikelihoods';
+import { recordingOf, voiceOf, word, wordsOf } from './syntheticRecordings';
 
 const voices = [voiceOf(1), voiceOf(2)];
 const [a, b] = [voiceOf(1), voiceOf(2)];
 
-describe('words and their speakers', () => {
-  it('are put together by the sound', () => {
+describe('attributeWords', () => {
+  it('follows the voices', () => {
     const turns = [a, b, a, b].map((voice) => ({ voice, seconds: 3 }));
     const { words, turnOfWord } = wordsOf(turns);
-    const speakers = attribute(words, new Evidence(recordingOf(turns, 4), voices));
+    const speakers = attributeWords(words, new VoiceLikelihoods(recordingOf(turns, 4), voices));
     assert.deepEqual(
       speakers,
       turnOfWord.map((turn) => turn % 2),
     );
   });
 
-  it('leave a short answer with the one who gives it', () => {
+  it('attributes a short answer to its speaker', () => {
     const turns = [
       { voice: a, seconds: 4 },
       { voice: b, seconds: 0.5 },
       { voice: a, seconds: 4 },
     ];
     const { words, turnOfWord } = wordsOf(turns);
-    const speakers = attribute(words, new Evidence(recordingOf(turns, 4), voices));
+    const speakers = attributeWords(words, new VoiceLikelihoods(recordingOf(turns, 4), voices));
     assert.deepEqual(
       speakers,
       turnOfWord.map((turn) => turn % 2),
     );
   });
 
-  it('change at the end of a sentence where the sound changes a little before or after it', () => {
+  it('changes the speaker after a sentence if the voice changes shortly before or after its end', () => {
     const windows = recordingOf(
       [
         { voice: a, seconds: 3 },
@@ -39,7 +39,7 @@ describe('words and their speakers', () => {
       ],
       4,
     );
-    const evidence = new Evidence(windows, voices);
+    const likelihoods = new VoiceLikelihoods(windows, voices);
     for (const end of [2.7, 3, 3.6]) {
       const words = [
         ...Array.from({ length: 9 }, (_, i) =>
@@ -50,13 +50,13 @@ describe('words and their speakers', () => {
         ),
       ];
       assert.deepEqual(
-        attribute(words, evidence),
+        attributeWords(words, likelihoods),
         words.map((_, i) => (i < 9 ? 0 : 1)),
       );
     }
   });
 
-  it('go on with the speaker where there is no evidence', () => {
+  it('keeps the speaker in stretches without windows', () => {
     const windows = recordingOf([{ voice: b, seconds: 3 }], 4);
     const words = [
       word('one', 1, 1.3),
@@ -64,17 +64,17 @@ describe('words and their speakers', () => {
       word('three.', 20, 20.4),
       word('Four', 30, 30.4),
     ];
-    assert.deepEqual(attribute(words, new Evidence(windows, voices)), [1, 1, 1, 1]);
+    assert.deepEqual(attributeWords(words, new VoiceLikelihoods(windows, voices)), [1, 1, 1, 1]);
   });
 
-  it('may be none', () => {
-    assert.deepEqual(attribute([], new Evidence([], voices)), []);
-    assert.deepEqual(attribute([word('Hello.', 0, 1)], new Evidence([], [])), [0]);
+  it('accepts no words, and no voices', () => {
+    assert.deepEqual(attributeWords([], new VoiceLikelihoods([], voices)), []);
+    assert.deepEqual(attributeWords([word('Hello.', 0, 1)], new VoiceLikelihoods([], [])), [0]);
   });
 
-  it('change speakers sooner after a sentence than after a comma, there sooner than in a phrase, and sooner in pauses', () => {
+  it('changes the speaker most readily after a sentence, then after a comma, and more readily at a pause', () => {
     const cost = (text: string, pause: number): number =>
-      changeCost(word(text, 0, 1), word('next', 1 + pause, 2));
+      speakerChangeCost(word(text, 0, 1), word('next', 1 + pause, 2));
     for (const pause of [0, 0.3, 0.6]) {
       assert.ok(cost('end.', pause) < cost('end,', pause) && cost('end,', pause) < cost('end', pause));
     }

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { SpeakerBounds } from '../../../../../src/local/speech/heard/speech';
+import type { SpeakerCountRange } from '../../../../../src/local/recognition/recogniser';
 import { findVoices, logLikelihoods } from '../../../../../src/local/speech/speakers/voices';
-import type { SpeakerWindow } from '../../../../../src/local/speech/speakers/windowList';
-import { betweenSpeakers, recordingOf, turnsOf, voiceOf } from './recordings';
+import type { VoiceWindow } from '../../../../../src/local/speech/speakers/voiceWindows';
+import { betweenSpeakers, recordingOf, turnsOf, voiceOf } from './syntheticRecordings';
 
-const anyNumber: SpeakerBounds = { min: 1, max: 10 };
+const anyNumber: SpeakerCountRange = { min: 1, max: 10 };
 
-function count(windows: readonly SpeakerWindow[], bounds = anyNumber): number {
-  return findVoices(windows, betweenSpeakers, bounds).length;
+function count(windows: readonly VoiceWindow[], range = anyNumber): number {
+  return findVoices(windows, betweenSpeakers, range).length;
 }
 
 function voicesFrom(seed: number, number: number): number[][] {
   return Array.from({ length: number }, (_, i) => voiceOf(seed * 100 + i + 1));
 }
 
-describe('voices of a recording', () => {
+describe('The voices of a recording', () => {
   it('are counted', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 10_000 }), (number, seed) => {
@@ -25,7 +25,7 @@ describe('voices of a recording', () => {
     );
   });
 
-  it('are one, however long it speaks', () => {
+  it('are one if there is one, however long it speaks', () => {
     assert.equal(count(recordingOf(turnsOf(voicesFrom(1, 1), 150, 8), 1)), 1);
   });
 
@@ -33,7 +33,7 @@ describe('voices of a recording', () => {
     assert.equal(count(recordingOf(turnsOf(voicesFrom(3, 3), 300, 6), 3)), 3);
   });
 
-  it('are as many as are said, where that is known', () => {
+  it('are as many as the range says, if it allows only one number', () => {
     const two = recordingOf(turnsOf(voicesFrom(2, 2), 10), 2);
     for (const number of [1, 2, 3, 4]) {
       assert.equal(count(two, { min: number, max: number }), number);
@@ -41,7 +41,7 @@ describe('voices of a recording', () => {
     assert.equal(count(two, { min: 20, max: 20 }), 20);
   });
 
-  it('are within the bounds, and free in between', () => {
+  it('are as many as there are, within the range', () => {
     const three = recordingOf(turnsOf(voicesFrom(4, 3), 15), 4);
     assert.equal(count(three, { min: 1, max: 2 }), 2);
     assert.equal(count(three, { min: 4, max: 8 }), 4);
@@ -53,23 +53,23 @@ describe('voices of a recording', () => {
     assert.equal(count(recordingOf([{ voice: voiceOf(1), seconds: 0.5 }], 1)), 1);
   });
 
-  it('do not come from a cough', () => {
+  it('do not include a cough', () => {
     const [speaker, cough] = [voiceOf(1), voiceOf(2)];
     const turns = [...turnsOf([speaker], 8), { voice: cough, seconds: 1 }, ...turnsOf([speaker], 4)];
     assert.equal(count(recordingOf(turns, 9)), 1);
   });
 
-  it('do not come from a few seconds in another mood, which a longer speech would be a voice for', () => {
+  it('do not include a few seconds in another mood, but do if these are longer', () => {
     const usual = voiceOf(1);
     const excited = usual.map((value) => value + 1.9);
-    const saying = (seconds: number): SpeakerWindow[] => [
+    const saying = (seconds: number): VoiceWindow[] => [
       ...recordingOf([...turnsOf([usual], 6, 6), { voice: excited, seconds }, ...turnsOf([usual], 6, 6)], 5),
     ];
     assert.equal(count(saying(4)), 1);
     assert.equal(count(saying(30)), 2);
   });
 
-  it('do not come from a noise that is short beside a long recording', () => {
+  it('do not include a noise that is short compared with the recording', () => {
     const noise = voiceOf(2).map((value) => value * 5);
     const talk = turnsOf([voiceOf(1)], 50, 6);
     const turns = [...talk, { voice: noise, seconds: 14 }, ...talk];
@@ -77,7 +77,7 @@ describe('voices of a recording', () => {
     assert.equal(count(recordingOf(turns.slice(30, -30), 9)), 2);
   });
 
-  it('are not a cough either where their number is known', () => {
+  it('do not include a cough if their number is known', () => {
     const [first, second, cough] = [
       voiceOf(1),
       voiceOf(2).map((value) => value / 2),
@@ -94,7 +94,7 @@ describe('voices of a recording', () => {
     }
   });
 
-  it('lie where their windows lie', () => {
+  it('lie close to their windows', () => {
     const two = [voiceOf(1), voiceOf(2)];
     const found = findVoices(recordingOf(turnsOf(two, 8), 3), betweenSpeakers, anyNumber);
     for (const voice of two) {

@@ -4,7 +4,7 @@ import { alignToFrames } from '../../../../../src/local/speech/words/alignment';
 
 const rows = (...all: number[][]) => all.map((row) => Float32Array.from(row));
 
-describe('aligning tokens to frames', () => {
+describe('alignToFrames', () => {
   it('follows the attention', () => {
     const attention = rows([1, 0, 0, 0, 0, 0], [0, 0, 0.9, 0.1, 0, 0], [0, 0, 0, 0, 0.5, 0.5]);
     const [first, second, third] = alignToFrames(attention, 6);
@@ -13,12 +13,12 @@ describe('aligning tokens to frames', () => {
     assert.equal(third, 4);
   });
 
-  it('is not led astray by one look backwards', () => {
+  it('ignores a single step back in the attention', () => {
     const attention = rows([0.9, 0.1, 0, 0], [0.6, 0, 0.4, 0], [0, 0, 0, 1]);
     assert.deepEqual(alignToFrames(attention, 4)[2], 3);
   });
 
-  it('gives each token a frame, in order', () => {
+  it('assigns a frame to each token, in order', () => {
     const size = { tokens: fc.integer({ min: 1, max: 12 }), frames: fc.integer({ min: 1, max: 40 }) };
     fc.assert(
       fc.property(
@@ -38,7 +38,7 @@ describe('aligning tokens to frames', () => {
     );
   });
 
-  it('has nothing to do without tokens', () => {
+  it('returns nothing without tokens', () => {
     assert.deepEqual(alignToFrames([], 10), []);
   });
 });

@@ -1,0 +1,129 @@
+import type { FileHandle } from 'node:fs/promises';
+import {
+  FilePathSource,
+  Input,
+  Logging,
+  LogLevel,
+  MATROSKA,
+  MP4,
+  MPEG_TS,
+  OGG,
+  QTFF,
+  WEBM,
+  type InputAudioTrack,
+  type InputFormat,
+} from 'mediabunny';
+import type { CodedSound } from '../codecs/codedSound';
+import { readOpusHead } from '../codecs/opusFormat';
+import { isSystemError } from '../sound/soundFailures';
+import { laterFragments } from './mp4Fragments';
+
+/** HLS is not among them: its files name other files. What has no index is read by `headers` and `frames`. */
+const formats = [MP4, QTFF, MATROSKA, WEBM, OGG, MPEG_TS];
+
+// Everything of interest arrives as an error; nothing reads the console.
+Logging.level = LogLevel.Silent;
+
+/** A file that mediabunny reads. */
+export interface Container {
+  readonly input: Input;
+  readonly format: InputFormat;
+  /** Reads the fragments of an MP4 file that `input` leaves out; undefined where it leaves out none. */
+  readonly later: Input | undefined;
+  close(): void;
+}
+
+/** How to get from the time of a packet to its time in the sound, in seconds. */
+export interface Timing {
+  /** What the container's clock shows at the beginning of the file. */
+  readonly origin: number;
+  /** How much the codec decodes before the sound begins; it is not heard. */
+  readonly lead: number;
+}
+
+/**
+ * Opens a file with mediabunny.
+ *
+ * @param file the same file; it has to stay open as long as the container
+ * @param fileBytes its size
+ * @returns undefined when mediabunny does not know the format
+ * @throws what the disk reports
+ */
+export async function openContainer(
+  path: string,
+  file: FileHandle,
+  fileBytes: number,
+): Promise<Container | undefined> {
+  const input = new Input({ source: new FilePathSource(path), formats });
+  try {
+    const format = await input.getFormat();
+    const fragments = isMp4(format) ? await laterFragments(file, fileBytes) : undefined;
+    const later = fragments && new Input({ source: fragments, formats });
+    return {
+      input,
+      format,
+      later,
+      close() {
+        input.dispose();
+        later?.dispose();
+      },
+    };
+  } catch (thrown) {
+    input.dispose();
+    if (isSystemError(thrown)) {
+      throw thrown;
+    }
+    return undefined;
+  }
+}
+
+/** The sound track that players choose: the one marked as the default, or else the first; undefined where there is none. */
+export async function playedTrack(input: Input): Promise<InputAudioTrack | undefined> {
+  const tracks = await input.getAudioTracks();
+  const marks = await Promise.all(tracks.map(async (track) => (await track.getDisposition()).default));
+  return tracks[Math.max(0, marks.indexOf(true))];
+}
+
+/** What the container says of a track; undefined where its codec has no name. */
+export async function codedSound(track: InputAudioTrack): Promise<CodedSound | undefined> {
+  const codec = await track.getCodec();
+  if (codec === null) {
+    return undefined;
+  }
+  // The type is that of browsers.
+  const config: { readonly description?: ArrayBuffer | ArrayBufferView } | null =
+    await track.getDecoderConfig();
+  const description = config?.description;
+  return {
+    codec,
+    sampleRate: await track.getSampleRate(),
+    channels: await track.getNumberOfChannels(),
+    description: description && bytesOf(description),
+  };
+}
+
+function bytesOf(source: ArrayBuffer | ArrayBufferView): Uint8Array {
+  return ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+    : new Uint8Array(source);
+}
+
+/** The clock of a broadcast shows any time at its beginning; those of other containers show 0. */
+export async function readTiming(
+  { input, format }: Container,
+  sound: CodedSound | undefined,
+): Promise<Timing> {
+  return {
+    origin: format === MPEG_TS ? await input.getFirstTimestamp() : 0,
+    // In MP4 the edit list has already left it out.
+    lead: sound && !isMp4(format) ? leadOf(sound) : 0,
+  };
+}
+
+/** How much of the beginning of what is decoded is not heard, in seconds. */
+export function leadOf({ codec, description }: CodedSound): number {
+  return codec === 'opus' && description ? readOpusHead(description).preSkipSeconds : 0;
+}
+
+export const isMp4 = (format: InputFormat): boolean => format === MP4 || format === QTFF;
+export const isMatroska = (format: InputFormat): boolean => format === MATROSKA || format === WEBM;

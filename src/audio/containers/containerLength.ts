@@ -1,0 +1,203 @@
+import type { FileHandle } from 'node:fs/promises';
+import { MPEG_TS, OGG, type InputAudioTrack } from 'mediabunny';
+import type { CodedSound } from '../codecs/codedSound';
+import { openMeasure } from '../codecs/measure';
+import { isCutOff, lastBlock, type LastBlock } from '../headers/matroska';
+import { isSystemError } from '../sound/soundFailures';
+import { codedSound, isMatroska, playedTrack, readTiming, type Container } from './container';
+import { OggTrack } from './oggTrack';
+import { TrackPackets } from './trackPackets';
+
+/** The file that a container lies in. */
+export interface ContainerFile {
+  readonly file: FileHandle;
+  /** Its size in bytes. */
+  readonly bytes: number;
+  /** Its first bytes. */
+  readonly head: Buffer;
+}
+
+/** How long a recording in a container is, in seconds. */
+export interface ContainerLength {
+  /** Of the sound track that players choose or, where there is none, of the picture; undefined where it is not known. */
+  readonly seconds: number | undefined;
+  /** When the sound ends and an encoder's padding follows; undefined where everything that is decoded is sound. */
+  readonly endSeconds: number | undefined;
+}
+
+/** Packets are shorter than this in every codec. */
+const longestPacketSeconds = 1;
+/** Matroska rounds times to milliseconds. */
+const roundingSeconds = 0.001;
+
+/** When a packet begins and ends by the container's clock, in seconds. */
+interface Span {
+  readonly start: number;
+  /** Undefined where neither the container nor the packet says how long it is. */
+  readonly end: number | undefined;
+}
+
+const unknown: ContainerLength = { seconds: undefined, endSeconds: undefined };
+
+/**
+ * Reads how long a recording is from its header and its index or, where they do not say, from its last packet.
+ *
+ * @throws what the disk reports
+ */
+export async function containerLength(container: Container, file: ContainerFile): Promise<ContainerLength> {
+  try {
+    const track = await playedTrack(container.input);
+    if (!track) {
+      return { seconds: await pictureSeconds(container, file), endSeconds: undefined };
+    }
+    return await soundLength(container, file, track);
+  } catch (thrown) {
+    if (isSystemError(thrown)) {
+      throw thrown;
+    }
+    return unknown;
+  }
+}
+
+async function soundLength(
+  container: Container,
+  file: ContainerFile,
+  track: InputAudioTrack,
+): Promise<ContainerLength> {
+  const { format } = container;
+  const sound = await codedSound(track);
+  if (format === OGG && sound) {
+    const seconds = await (await OggTrack.open(track, sound, file.file, file.bytes)).seconds();
+    return { seconds, endSeconds: seconds };
+  }
+  const { origin, lead } = await readTiming(container, sound);
+  if (isMatroska(format)) {
+    return matroskaLength(container, file, track, sound, origin + lead);
+  }
+  return {
+    seconds: secondsUntilEnd(await lastPacket(container, track, sound), origin + lead),
+    endSeconds: undefined,
+  };
+}
+
+/** @param begin when the sound begins by the container's clock */
+async function matroskaLength(
+  container: Container,
+  file: ContainerFile,
+  track: InputAudioTrack,
+  sound: CodedSound | undefined,
+  begin: number,
+): Promise<ContainerLength> {
+  const told = (await track.getDurationFromMetadata()) ?? undefined;
+  const last = await matroskaEnd(container, file, track, sound, told);
+  if (told !== undefined && !last) {
+    return { seconds: told, endSeconds: undefined };
+  }
+  return told !== undefined && last && isWithin(told, last, begin)
+    ? { seconds: told, endSeconds: told }
+    : { seconds: secondsUntilEnd(last, begin), endSeconds: undefined };
+}
+
+/** @returns the last packet; undefined where only the header tells */
+async function matroskaEnd(
+  container: Container,
+  { file, bytes, head }: ContainerFile,
+  track: InputAudioTrack,
+  sound: CodedSound | undefined,
+  told: number | undefined,
+): Promise<Span | undefined> {
+  const found =
+    told !== undefined && isCutOff(head, bytes) ? undefined : await lastBlock(file, bytes, track.id);
+  if (found) {
+    return spanOf(found, track, sound);
+  }
+  return told === undefined ? lastPacket(container, track, sound) : undefined;
+}
+
+/** @param begin when the sound begins by the container's clock */
+function secondsUntilEnd(last: Span | undefined, begin: number): number | undefined {
+  return last && (last.end ?? last.start) - begin;
+}
+
+/** Whether the header says that the sound ends within the last packet, the rest of which is then padding. */
+function isWithin(told: number, { start, end }: Span, begin: number): boolean {
+  const latest = end === undefined ? start + longestPacketSeconds : end - begin;
+  return told > start + roundingSeconds && told < latest;
+}
+
+/** The last packet of a track. */
+async function lastPacket(
+  container: Container,
+  track: InputAudioTrack,
+  sound: CodedSound | undefined,
+): Promise<Span | undefined> {
+  const packet = await (await TrackPackets.open(container, track)).last();
+  if (!packet) {
+    return undefined;
+  }
+  const { timestamp: start, duration, data } = packet;
+  return { start, end: endOf(start, duration, secondsOf(sound, data, undefined)) };
+}
+
+async function spanOf(
+  { last, before }: LastBlock,
+  track: InputAudioTrack,
+  sound: CodedSound | undefined,
+): Promise<Span> {
+  const ticks = await track.getTimeResolution();
+  const first = await track.getFirstTimestamp();
+  const frame = secondsOf(sound, last.data, before?.data);
+  const start = first + onGrid(last.tick / ticks - first, frame);
+  return { start, end: endOf(start, (last.durationTicks ?? 0) / ticks, frame && frame * last.frames) };
+}
+
+/**
+ * How much sound a decoder makes of a packet, in seconds; undefined where the packet or its codec does not tell.
+ *
+ * @param before the packet before it, on which the length depends in Vorbis
+ */
+function secondsOf(
+  sound: CodedSound | undefined,
+  packet: Uint8Array,
+  before: Uint8Array | undefined,
+): number | undefined {
+  const measure = sound && openMeasure(sound);
+  if (before) {
+    measure?.length(before);
+  }
+  const length = measure?.length(packet) ?? 0;
+  return measure && length > 0 ? length / measure.rate : undefined;
+}
+
+/** Undoes the rounding of a time: where all packets are of one length, times are multiples of it. */
+function onGrid(seconds: number, frame: number | undefined): number {
+  const exact = frame ? Math.round(seconds / frame) * frame : seconds;
+  return Math.abs(exact - seconds) <= roundingSeconds ? exact : seconds;
+}
+
+/**
+ * @param told how long the packet is as the container says, which may cut it short; 0 where it does not say
+ * @param decoded how much sound a decoder makes of it
+ */
+function endOf(start: number, told: number, decoded: number | undefined): number | undefined {
+  const seconds = told > 0 ? Math.min(told, decoded ?? told) : decoded;
+  return seconds === undefined ? undefined : start + seconds;
+}
+
+async function pictureSeconds(
+  { input, format }: Container,
+  { file, bytes }: ContainerFile,
+): Promise<number | undefined> {
+  const tracks = await input.getTracks();
+  const told = await input.getDurationFromMetadata(tracks);
+  if (told !== null) {
+    return told;
+  }
+  const [track] = tracks;
+  const found = isMatroska(format) && track ? await lastBlock(file, bytes, undefined) : undefined;
+  if (track && found) {
+    return found.last.tick / (await track.getTimeResolution());
+  }
+  const origin = format === MPEG_TS ? await input.getFirstTimestamp() : 0;
+  return (await input.computeDuration(tracks, { metadataOnly: true })) - origin;
+}

@@ -1,0 +1,241 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { InputAudioTrack } from 'mediabunny';
+import { codecName } from '../codecs/codecName';
+import type { CodedSound } from '../codecs/codedSound';
+import { openMeasure, type Measure } from '../codecs/measure';
+import { bisect } from '../frames/bisect';
+import { BlockReader } from '../frames/blockReader';
+import { findOggPage, readOggPage, type OggPage } from '../frames/oggPages';
+import { unsupported } from '../sound/soundFailures';
+import { leadOf } from './container';
+
+/** A stream of packets in an Ogg file. Its times are in granules, of which there are as many in a second as the codec says. */
+interface OggStream {
+  readonly file: FileHandle;
+  readonly size: number;
+  readonly serial: number;
+  /** Packets before those with sound. */
+  readonly headerPackets: number;
+  readonly newMeasure: () => Measure;
+}
+
+/** A packet and its time. */
+interface OggPacket {
+  readonly data: Uint8Array;
+  readonly start: number;
+  readonly length: number;
+}
+
+/** A packet and its time in the sound, both in seconds. */
+interface TimedPacket {
+  readonly data: Uint8Array;
+  readonly timestamp: number;
+  readonly duration: number;
+}
+
+/** The last page is searched for in so much of the end of the file, then in more. */
+const tails = [2 ** 17, 2 ** 20, 2 ** 24, Infinity];
+
+/** The sound track of an Ogg file. Each page tells when its last packet ends, so a search finds the page of a second. */
+export class OggTrack {
+  private constructor(
+    private readonly stream: OggStream,
+    private readonly rate: number,
+    /** When its first packet begins: one that was cut out of another may begin later, and even before 0. */
+    private readonly origin: number,
+    /** How much of what is decoded is not heard, in seconds. */
+    private readonly lead: number,
+  ) {}
+
+  /**
+   * @param track as mediabunny found it
+   * @param size of the file, in bytes
+   * @throws AudioError when the codec is not one of those that are decoded here
+   */
+  static async open(
+    track: InputAudioTrack,
+    sound: CodedSound,
+    file: FileHandle,
+    size: number,
+  ): Promise<OggTrack> {
+    const newMeasure = (): Measure => {
+      const measure = openMeasure(sound);
+      if (!measure) {
+        throw unsupported(codecName(sound.codec));
+      }
+      return measure;
+    };
+    const headerPackets = sound.codec === 'opus' ? 2 : 3;
+    const stream: OggStream = { file, size, serial: track.id, headerPackets, newMeasure };
+    return new OggTrack(stream, newMeasure().rate, await firstStart(stream), leadOf(sound));
+  }
+
+  /** @param from a second of the sound at or before which the first packet begins; undefined for the beginning */
+  async *packets(from: number | undefined): AsyncGenerator<TimedPacket> {
+    const { stream, rate, origin, lead } = this;
+    const granule = from === undefined ? undefined : (from + lead) * rate + origin;
+    for await (const { data, start, length } of oggPackets(stream, granule)) {
+      yield { data, timestamp: (start - origin) / rate - lead, duration: length / rate };
+    }
+  }
+
+  /** How long the sound is, in seconds, as the last page says; undefined where there is none. */
+  async seconds(): Promise<number | undefined> {
+    const { stream, rate, origin, lead } = this;
+    const granule = await lastGranule(stream);
+    return granule === undefined ? undefined : (granule - origin) / rate - lead;
+  }
+}
+
+async function lastGranule({ file, serial, size }: OggStream): Promise<number | undefined> {
+  for (const tail of tails) {
+    const reader = BlockReader.of(file);
+    let granule: number | undefined;
+    const from = Math.max(0, size - tail);
+    let page = await findOggPage(reader, serial, from, size);
+    while (page) {
+      // On some pages no packet ends; those of headers have 0.
+      granule = page.granule > 0 ? page.granule : granule;
+      page = await findOggPage(reader, serial, page.end, size);
+    }
+    if (granule !== undefined || from === 0) {
+      return granule;
+    }
+  }
+  return undefined;
+}
+
+async function firstStart(stream: OggStream): Promise<number> {
+  for await (const { start } of oggPackets(stream, undefined)) {
+    return start;
+  }
+  return 0;
+}
+
+/** @param from a time at or before which the first packet begins; undefined for the beginning */
+async function* oggPackets(stream: OggStream, from: number | undefined): AsyncGenerator<OggPacket> {
+  const reader = BlockReader.of(stream.file);
+  const before = from === undefined ? undefined : await pageBefore(reader, stream, from);
+  const joiner = new PacketJoiner(before ? 0 : stream.headerPackets, before);
+  const clock = new PageClock(stream.newMeasure(), before);
+  for await (const page of pages(reader, stream, before?.end ?? 0)) {
+    const { packets, isBroken } = joiner.packetsOf(page);
+    yield* clock.time(packets, page, isBroken);
+  }
+}
+
+/** @returns a page with sound that ends at or before that time; undefined when none is far enough from the beginning */
+async function pageBefore(
+  reader: BlockReader,
+  { serial, size }: OggStream,
+  granule: number,
+): Promise<OggPage | undefined> {
+  const next = async (from: number, to: number) => {
+    let page = await findOggPage(reader, serial, from, to);
+    // Pages of headers have 0, and pages on which no packet ends -1.
+    while (page && page.granule <= 0) {
+      page = await findOggPage(reader, serial, page.end, to);
+    }
+    return page && { page, position: page.position, time: page.granule };
+  };
+  return (await bisect(next, granule, 0, size))?.page;
+}
+
+/** Goes on with the next page of the stream that is there; ends behind the last. */
+async function* pages(
+  reader: BlockReader,
+  { serial, size }: OggStream,
+  from: number,
+): AsyncGenerator<OggPage> {
+  let at = from;
+  while (at < size) {
+    const page = (await readOggPage(reader, at)) ?? (await findOggPage(reader, serial, at + 1, size));
+    if (!page) {
+      return;
+    }
+    at = page.end;
+    if (page.serial === serial) {
+      yield page;
+      if (page.isLast) {
+        return;
+      }
+    }
+  }
+}
+
+/** Puts packets together whose parts lie on several pages. */
+class PacketJoiner {
+  private readonly parts: Uint8Array[];
+  private number: number | undefined;
+
+  /**
+   * @param headersLeft how many packets without sound come first
+   * @param before the page in front of the first
+   */
+  constructor(
+    private headersLeft: number,
+    before: OggPage | undefined,
+  ) {
+    this.number = before?.number;
+    this.parts = before?.isOpen ? before.packets.slice(-1) : [];
+  }
+
+  /** @returns the packets with sound that end on the page, and whether pages are missing in front of it */
+  packetsOf(page: OggPage): { readonly packets: readonly Uint8Array[]; readonly isBroken: boolean } {
+    const isBroken = this.number !== undefined && page.number !== this.number + 1;
+    this.number = page.number;
+    if (isBroken || !page.isContinued) {
+      this.parts.length = 0;
+    }
+    const packets: Uint8Array[] = [];
+    const isOrphan = page.isContinued && this.parts.length === 0;
+    for (const [i, part] of page.packets.entries()) {
+      this.parts.push(part);
+      if (i < page.packets.length - 1 || !page.isOpen) {
+        const packet = Buffer.concat(this.parts.splice(0));
+        if (!(i === 0 && isOrphan)) {
+          packets.push(packet);
+        }
+      }
+    }
+    const headers = packets.splice(0, this.headersLeft);
+    this.headersLeft -= headers.length;
+    return { packets: packets.filter(({ length }) => length > 0), isBroken };
+  }
+}
+
+/** Tells when packets begin: where the page before has ended, or, where that is not known, counting back from the end of theirs. */
+class PageClock {
+  private next: number | undefined;
+  /** Whether the lengths of packets may depend on one that is not known. */
+  private isFresh = true;
+
+  constructor(
+    private readonly measure: Measure,
+    before: OggPage | undefined,
+  ) {
+    this.next = before?.granule;
+  }
+
+  /** @param isBroken whether pages are missing in front of this one */
+  *time(packets: readonly Uint8Array[], page: OggPage, isBroken: boolean): Generator<OggPacket> {
+    if (packets.length === 0) {
+      return;
+    }
+    const measured = packets.map((data) => ({ data, length: this.measure.length(data) }));
+    const sum = measured.reduce((total, { length }) => total + length, 0);
+    let start = this.startOf(page, sum, isBroken || this.isFresh);
+    for (const { data, length } of measured) {
+      yield { data, start, length };
+      start += length;
+    }
+    this.isFresh = false;
+    this.next = page.granule >= 0 ? page.granule : start;
+  }
+
+  private startOf(page: OggPage, length: number, isUncertain: boolean): number {
+    // The last page may end earlier than its packets.
+    const canCountBack = page.granule >= 0 && !page.isLast;
+    return isUncertain && canCountBack ? page.granule - length : (this.next ?? 0);
+  }
+}

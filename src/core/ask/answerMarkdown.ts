@@ -1,0 +1,38 @@
+import { linkDestination } from '../markdown/linkDestination';
+import { escapeHeading, escapeText } from '../markdown/markdownText';
+import { cleanText } from '../text';
+
+/** What the document of an answer says above it. */
+export interface AnswerHeader {
+  readonly heading: string;
+  /** Title of the note that was asked about. */
+  readonly title: string;
+  /** Link from the document to the note; null for no link. */
+  readonly note: string | null;
+  /** Name of the language model. */
+  readonly model: string;
+  /** Whether only a part of the note was asked about. */
+  readonly isPart: boolean;
+}
+
+/** The Markdown above an answer, with the blank line after it. */
+export function renderAnswerHeader({ heading, title, note, model, isPart }: AnswerHeader): string {
+  const name = escapeText(cleanText(title));
+  const link = note === null ? name : `[${name}](${linkDestination(note)})`;
+  const about = isPart ? `About a part of ${link}` : `About ${link}`;
+  return `# ${escapeHeading(cleanText(heading))}\n\n*${about}, answered by ${escapeText(cleanText(model))}.*\n\n`;
+}
+
+/** Why an answer is incomplete. */
+export type CutOff = 'cancelled' | 'failed' | 'tooLong';
+
+const reasons: Readonly<Record<CutOff, string>> = {
+  cancelled: 'cancelled',
+  failed: 'the rest did not arrive',
+  tooLong: 'the model reached the most that it may answer',
+};
+
+/** The line of Markdown below an incomplete answer. */
+export function renderCutOff(reason: CutOff): string {
+  return `*Cut off here: ${reasons[reason]}.*`;
+}

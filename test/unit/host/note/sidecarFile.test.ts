@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { findFinishedTranscript, writeSidecar } from '../../../../src/host/note/sidecarFile';
+import { inspectRecording } from '../../../../src/host/recordings/inspectRecording';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'steno-sidecar-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const inFolder = (name: string): string => path.join(folder, name);
+const contentOf = (name: string): string => readFileSync(inFolder(name), 'utf8');
+
+describe('sidecar beside a recording', () => {
+  const transcript = (id: string) => ({ id, status: 'completed', text: id }) as const;
+
+  async function recording(): ReturnType<typeof inspectRecording> {
+    writeFileSync(inFolder('talk.mp3'), Uint8Array.from([0xff, 0xfb, 0x90, 0]));
+    return inspectRecording(inFolder('talk.mp3'));
+  }
+
+  it('is found only as long as the recording is the same', async () => {
+    const talk = await recording();
+    const sha256 = createHash('sha256').update(readFileSync(talk.path)).digest('hex');
+    const { signal } = new AbortController();
+    assert.equal(await findFinishedTranscript(talk, signal), undefined);
+    await writeSidecar(talk, { source: talk.name, transcript: transcript('one'), sha256 });
+    assert.equal((await findFinishedTranscript(talk, signal))?.transcript.id, 'one');
+    writeFileSync(talk.path, Uint8Array.from([0xff, 0xfb, 0x90, 1]));
+    assert.equal(await findFinishedTranscript(talk, signal), undefined);
+  });
+
+  it('never counts as that of these bytes when it does not say which they were', async () => {
+    const talk = await recording();
+    await writeSidecar(talk, { source: talk.name, transcript: transcript('one'), sha256: null });
+    assert.match(contentOf('talk.mp3.aai.json'), /"source_sha256":null/);
+    assert.equal(await findFinishedTranscript(talk, new AbortController().signal), undefined);
+  });
+
+  it('replaces a link, not the file that it leads to', async () => {
+    const talk = await recording();
+    writeFileSync(inFolder('target'), 'mine');
+    symlinkSync(inFolder('target'), inFolder('talk.mp3.aai.json'));
+    await writeSidecar(talk, { source: talk.name, transcript: transcript('one'), sha256: 'ab' });
+    assert.equal(contentOf('target'), 'mine');
+    assert.match(contentOf('talk.mp3.aai.json'), /"id":"one"/);
+  });
+
+  it('is none if it is a folder', async () => {
+    const talk = await recording();
+    mkdirSync(inFolder('talk.mp3.aai.json'));
+    assert.equal(await findFinishedTranscript(talk, new AbortController().signal), undefined);
+  });
+
+  it('is kept under its id when another one is written, even if Steno did not write it', async () => {
+    const talk = await recording();
+    writeFileSync(inFolder('talk.mp3.aai.json'), 'something else');
+    for (const id of ['one', 'two', 'two', 'one', 'two']) {
+      await writeSidecar(talk, { source: talk.name, transcript: transcript(id), sha256: 'ab' });
+    }
+    assert.deepEqual(readdirSync(folder).sort(), [
+      'talk.mp3',
+      'talk.mp3.aai.json',
+      'talk.mp3.earlier.aai.json',
+      'talk.mp3.one-2.aai.json',
+      'talk.mp3.one.aai.json',
+      'talk.mp3.two.aai.json',
+    ]);
+    assert.equal(contentOf('talk.mp3.earlier.aai.json'), 'something else');
+    assert.match(contentOf('talk.mp3.aai.json'), /"id":"two"/);
+  });
+
+  it('is written once, and removes what a crash left of writing it', async () => {
+    writeFileSync(inFolder('talk.mp3'), '\0sound');
+    const recording = await inspectRecording(inFolder('talk.mp3'));
+    const transcript = { id: 'id-7', status: 'completed' } as const;
+    const sidecar = { source: 'talk.mp3', transcript, sha256: '0' };
+    await writeSidecar(recording, sidecar);
+    writeFileSync(inFolder('.id-7.steno-tmp'), 'half a sidec');
+    await writeSidecar(recording, sidecar);
+    assert.deepEqual(readdirSync(folder).sort(), ['talk.mp3', 'talk.mp3.aai.json']);
+  });
+});
