@@ -26,6 +26,8 @@ const probes = 16;
  * adds up.
  */
 const mostAside = 8;
+/** Between the last frame that is looked for and the end: a frame is known by those behind it. */
+const framesForSure = 4;
 /** Around a place, in which frames are looked for: some of the longest. */
 const searchBytes = 2 ** 14;
 
@@ -67,16 +69,37 @@ export async function steadyFrames(
   return frames;
 }
 
-/** @returns the frame with sound at that second, or the next one that is there; undefined where frames do not lie evenly */
+/**
+ * @returns the frame with sound at that second, or an earlier one where that is lost or lies behind the end; undefined where
+ *   frames do not lie evenly
+ */
 export async function findSteadyFrame(
   reader: BlockReader,
   frames: SteadyFrames,
   seconds: number,
   end: number,
 ): Promise<TimedFrame | undefined> {
-  const number = Math.floor(seconds / frames.secondsPerFrame);
-  const from = Math.max(frames.start, frames.start + Math.floor(number * frames.bytesPerFrame) - mostAside);
-  for await (const frame of readFrames(reader, from, end, searchBytes)) {
+  const { start, bytesPerFrame, secondsPerFrame } = frames;
+  const last = (end - start) / bytesPerFrame - framesForSure;
+  let number = Math.max(0, Math.floor(Math.min(seconds / secondsPerFrame, last)));
+  for (let back = 1; ; back *= 2) {
+    const found = await frameAt(reader, frames, number, end);
+    if (!found || found.clock.seconds <= seconds || number === 0) {
+      return found;
+    }
+    number = Math.max(0, number - back);
+  }
+}
+
+/** @returns the frame of that number, or the next one that is there; undefined where frames do not lie evenly */
+async function frameAt(
+  reader: BlockReader,
+  frames: SteadyFrames,
+  number: number,
+  end: number,
+): Promise<TimedFrame | undefined> {
+  const from = frames.start + Math.floor(number * frames.bytesPerFrame) - mostAside;
+  for await (const frame of readFrames(reader, Math.max(frames.start, from), end, searchBytes)) {
     const clock = clockAt(frames, frame);
     return clock && { position: frame.position, clock };
   }

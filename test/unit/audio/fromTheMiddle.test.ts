@@ -22,6 +22,7 @@ type Writer = (path: string) => Promise<void> | void;
 
 const loopSeconds = 34;
 const opus = 'videos/meeting.webm';
+const shortPages = { maximumPageDuration: 0.5 };
 const late = { lateness: () => 15.02 };
 
 const repeated = (name: string, times: number): Buffer =>
@@ -57,6 +58,20 @@ function au(samples: Float32Array, rate: number): Buffer {
   return Buffer.concat([header, Buffer.from(Int8Array.from(samples, (sample) => 127 * sample).buffer)]);
 }
 
+/** Where the pages of an Ogg file begin. RFC 3533, section 6. */
+function pageStarts(ogg: Buffer): number[] {
+  const starts: number[] = [];
+  for (let at = ogg.indexOf('OggS'); at >= 0; at = ogg.indexOf('OggS', at + 4)) {
+    starts.push(at);
+  }
+  return starts;
+}
+
+function withoutPages(ogg: Buffer, from: number, to: number): Buffer {
+  const starts = pageStarts(ogg);
+  return Buffer.concat([ogg.subarray(0, starts[from]), ogg.subarray(starts[to])]);
+}
+
 const tone = (rate: number): Float32Array => sweep(loopSeconds, rate);
 
 const exact: readonly (readonly [string, Writer])[] = [
@@ -64,7 +79,7 @@ const exact: readonly (readonly [string, Writer])[] = [
   ['WAV at 16 kHz', (path) => writeFileSync(path, wav(tone(16_000), 16_000))],
   ['WAV at a rate that has nothing in common', (path) => writeFileSync(path, wav(tone(11_027), 11_027))],
   ['AU at 8 kHz', (path) => writeFileSync(path, au(tone(8000), 8000))],
-  ['FLAC', (path) => writeFileSync(path, flacLoop(80))],
+  ['FLAC', (path) => writeFileSync(path, flacLoop(500))],
   ['MP3 at one bit rate', (path) => writeFileSync(path, readFileSync(dialogue))],
   [
     'MP3 at one bit rate, of which nothing is said',
@@ -109,6 +124,30 @@ const exact: readonly (readonly [string, Writer])[] = [
   [
     'Matroska without an index',
     (path) => writeLoop(path, new MkvOutputFormat({ appendOnly: true }), 'audio/sweep.m4a', loopSeconds),
+  ],
+  [
+    'Ogg of which pages are lost',
+    async (path) => {
+      await writeLoop(path, new OggOutputFormat(shortPages), 'audio/sweep.ogg', loopSeconds);
+      writeFileSync(path, withoutPages(readFileSync(path), 12, 16));
+    },
+  ],
+  [
+    'Ogg of which pages are damaged',
+    async (path) => {
+      await writeLoop(path, new OggOutputFormat(shortPages), 'audio/sweep.ogg', loopSeconds);
+      const bytes = readFileSync(path);
+      const [from = 0, to = 0] = pageStarts(bytes).slice(14, 17);
+      writeFileSync(path, bytes.fill(0, from - 500, to + 100));
+    },
+  ],
+  [
+    'FLAC of which frames are lost',
+    (path) => {
+      const bytes = flacLoop(500);
+      bytes.fill(0, bytes.length / 2, bytes.length / 2 + 9000);
+      writeFileSync(path, bytes);
+    },
   ],
   ['Ogg with Vorbis', (path) => writeLoop(path, new OggOutputFormat(), 'audio/sweep.ogg', loopSeconds)],
   ['MPEG-TS', (path) => writeLoop(path, new MpegTsOutputFormat(), 'audio/sweep.m4a', loopSeconds)],
@@ -208,6 +247,24 @@ describe('samples from the middle', () => {
       await sound.close();
     });
   }
+
+  it('are where they belong behind pages of Ogg that are lost', async () => {
+    const path = join(folder, 'recording');
+    await writeLoop(path, new OggOutputFormat(shortPages), 'audio/sweep.ogg', loopSeconds);
+    const whole = await openSound(path);
+    const all = await collect(whole.samples('mix'));
+    await whole.close();
+    writeFileSync(path, withoutPages(readFileSync(path), 12, 16));
+    const holed = await openSound(path);
+    const heard = await collect(holed.samples('mix'));
+    await holed.close();
+    assert.equal(heard.length, all.length);
+    assert.deepEqual(heard.subarray(-200_000), all.subarray(-200_000));
+    assert.deepEqual(heard.subarray(0, 70_000), all.subarray(0, 70_000));
+    const silent =
+      heard.filter((sample) => sample === 0).length - all.filter((sample) => sample === 0).length;
+    assert.ok(silent > 20_000 && silent < 200_000, `${silent} samples`);
+  });
 
   it('are none from the end on', async () => {
     const sound = await openSound(dialogue);

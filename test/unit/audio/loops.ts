@@ -54,15 +54,17 @@ export async function writeLoop(
   input.dispose();
 }
 
-/** Repeats the frames of the FLAC fixture, each with a number of its own. */
-export function flacLoop(times: number): Buffer {
+/** Repeats the frames of the FLAC fixture, each with a number of its own: so many, each of 576 samples at 8 kHz. */
+export function flacLoop(count: number): Buffer {
   const flac = readFileSync(fixture('sweep.flac'));
   const { head, frames } = flacFrames(flac);
-  const long = Array.from({ length: times }, () => frames).flat();
-  return Buffer.concat([head, ...long.map((frame, number) => numbered(frame, number))]);
+  const long = Array.from({ length: count }, (_, number) =>
+    numbered(frames[number % frames.length]!, number),
+  );
+  return Buffer.concat([head, ...long]);
 }
 
-/** The fixture's frames all but the last, which is shorter; they begin with the same bytes but for their numbers. */
+/** What comes before the fixture's frames, and those that are followed by one of the same length. */
 export function flacFrames(flac: Buffer): { readonly head: Buffer; readonly frames: readonly Buffer[] } {
   const starts: number[] = [];
   for (let at = flac.indexOf('fff8', 42, 'hex'); at >= 0; at = flac.indexOf('fff8', at + 1, 'hex')) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Resampler } from '../../../../src/audio/sound/resampler';
+import { placeBefore, Resampler } from '../../../../src/audio/sound/resampler';
 import { join32, signalToNoise } from '../signal';
 
 const rates = [8000, 11_025, 16_000, 22_050, 22_254, 24_000, 32_000, 44_100, 48_000, 96_000, 192_000];
@@ -68,4 +68,17 @@ describe('Resampler', () => {
       { numRuns: 50 },
     );
   });
+
+  for (const rate of [...rates, 1000, 44_101, 384_000]) {
+    it(`gives the same samples when it begins in the middle, from ${rate} Hz`, () => {
+      const input = tone(0.1 * rate, rate, 3).map((sample, i) => sample + Math.sin(i * i) / 4);
+      const whole = resample(input, rate);
+      for (const wanted of [0, 1, 777, 16_000, 23_456, 47_999]) {
+        const begin = placeBefore(wanted, rate, 16_000);
+        assert.ok(begin.output <= wanted && begin.output >= wanted - 17_000);
+        const part = resample(input.subarray(begin.input), rate);
+        assert.deepEqual(part.subarray(wanted - begin.output), whole.subarray(wanted));
+      }
+    });
+  }
 });
