@@ -17,9 +17,9 @@ const highestRate = 384_000;
 const mostPaddingSeconds = 1;
 /** Shorter recordings are refused, as by the API: 160 ms. */
 const shortest = 0.16 * sampleRate;
-/** No piece is longer than this, nor do times of pieces that follow on each other go back by more. */
+/** Longer than any piece, and than any step back between the times of two pieces that follow each other. */
 const longestPieceSeconds = 2;
-/** A piece may lie so much later or earlier than it says, and more. */
+/** More than a piece is ever moved from the place that its time says. */
 const mostAsideSeconds = 0.1;
 
 /**
@@ -70,9 +70,9 @@ async function openTrack({ file, contents, seconds }: Recording): Promise<Track>
 class DecodedSound implements Sound {
   readonly channels: number;
   readonly durationSeconds: number | undefined;
-  /** Where the first piece lies in the row, in samples of the track; undefined before anything is decoded. */
+  /** The place of the first piece in the row, in samples of the track; undefined before anything is decoded. */
   private origin: number | undefined;
-  /** Whether times of the file started anew somewhere; then nothing can be found by its time. */
+  /** Whether a reader has seen times start anew; if so, no piece can be found by its time. */
   private hasRestarted = false;
 
   constructor(private readonly track: Track) {

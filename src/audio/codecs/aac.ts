@@ -3,7 +3,7 @@ import { parseAudioSpecificConfig } from './aac/config';
 import { AacDecoder } from './aac/decoder';
 import type { PacketDecoder } from '../coding/packetDecoder';
 
-/** A frame overlaps the one before it, which begins with the shape of the window of the one before that. */
+/** A frame overlaps the frame before it, whose window depends on the one before that. */
 const settlingPackets = 2;
 
 /**

@@ -5,8 +5,9 @@ import { sampleRate } from '../sound/sound';
 import { packetSamples, type OpusHead } from './opusFormat';
 
 /**
- * The decoder predicts each frame from those before and forgets them only by and by, so what it gives after a start in the
- * middle comes near to what it gives from the beginning, but is not the same. RFC 7845, section 4.6, asks for 80 ms.
+ * The decoder predicts each frame from those before it, so a start in the middle gives other samples at first. RFC 7845, section
+ * 4.6, asks for 80 ms. After a second, the CELT mode (music, and speech from about 32 kbit/s) gives the same samples bit for
+ * bit. The SILK mode never does: its rounding differs for good, by noise 45 dB below the sound, and in soft passages 28 dB.
  */
 const settlingSeconds = 1;
 const mostSettlingPackets = 400;

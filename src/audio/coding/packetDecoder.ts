@@ -3,11 +3,11 @@ export interface PacketDecoder {
   /** Of the samples that `decode` gives; what a container says may differ. */
   readonly sampleRate: number;
   readonly channels: number;
-  /** Samples of which packets usually have whole multiples; 1 where packets are of any length. */
+  /** How many samples a packet usually has, or a divisor of that; 1 where packets have any length. */
   readonly grain: number;
   /**
-   * How many packets have to be decoded in front of one for its sound to be that of a decoder which began at the beginning: to
-   * the bit, except where a codec says otherwise.
+   * How many packets have to be decoded before one for its samples to be those that decoding from the first packet gives. They
+   * are the same bit for bit, except in Opus.
    */
   readonly settlingPackets: number;
   /**
@@ -16,9 +16,9 @@ export interface PacketDecoder {
    */
   decode(packet: Uint8Array): Float32Array[];
   /**
-   * Goes on to the next packet without decoding this one.
+   * Passes over a packet without decoding it.
    *
-   * @returns the length of what `decode` would have given
+   * @returns how many samples of each channel `decode` would have given
    * @throws DamagedPacket when the packet does not say how long it is
    */
   skip(packet: Uint8Array): number;

@@ -1,21 +1,21 @@
-/** Something that lies in a file and has a time. */
+/** Something in a file that has a time, such as a page or a frame. */
 export interface Dated {
-  /** Of its first byte. */
+  /** Where its first byte lies in the file. */
   readonly position: number;
-  /** In any unit. */
+  /** Its time, in any unit. */
   readonly time: number;
 }
 
-/** A stretch that is short enough to be gone over from its beginning. */
+/** The search ends at a stretch this short, which is quick to read. */
 const shortBytes = 2 ** 16;
 
 /**
- * Looks for the last thing of a kind that is not later than a time, in a file where they lie in the order of their times. Some
- * may come between it and what is found, but they lie within some blocks of the file.
+ * Searches a file in which things lie in the order of their times, by halving.
  *
- * @param next finds the first of these that begins at or behind a place and before another; undefined when there is none
- * @param from, to of the file, where to look
- * @returns undefined when none of those that were looked at is early enough
+ * @param next finds the first of them between two places of the file; undefined when there is none
+ * @param time the latest that may be found
+ * @param from, to where to search
+ * @returns the last of them that is early enough, or one shortly before it; undefined when the first ones are too late
  */
 export async function bisect<T extends Dated>(
   next: (from: number, to: number) => Promise<T | undefined>,

@@ -4,39 +4,39 @@ import { readFrameHeader, type FrameHeader } from '../codecs/flac/frameHeader';
 import type { StreamInfo } from '../codecs/flac/streamInfo';
 import type { BlockReader } from './blockReader';
 
-/** A frame of FLAC, with or without what it holds. RFC 9639, section 9. */
+/** Where a frame of FLAC lies, and what its header says. RFC 9639, section 9. */
 export interface FlacPlace {
-  /** Of its first byte in the file. */
+  /** Where its first byte lies in the file. */
   readonly position: number;
-  /** Its first sample. */
+  /** The number of its first sample. */
   readonly sample: number;
   readonly header: FrameHeader;
 }
 
 export interface FlacFrame extends FlacPlace {
-  /** May go on behind the end of the frame. */
+  /** The frame, perhaps with other bytes behind it. */
   readonly data: Uint8Array;
-  /** How many samples are missing in front of it, since the frame before. */
+  /** How many samples are missing between the frame before and this one. */
   readonly lostSamples: number;
 }
 
-/** Where the frames of a file lie, and how they look. */
+/** Where the frames of a file lie, and what the file says of them. */
 export interface FlacStream {
   readonly info: StreamInfo;
   readonly start: number;
   readonly end: number;
 }
 
-/** Of a header, at the most. */
+/** The longest header. */
 const headerBytes = 16;
-/** Looked through at once: less than a reader reads, or it would read much of it twice. */
+/** How many bytes are searched at once. A reader reads more at a time, so none is read twice. */
 const windowBytes = 2 ** 12;
 
 /**
- * Reads one frame after the other. A frame does not say how many bytes it has: it ends where the header of the next begins,
- * which is known by its number. Where that is damaged, the next pair of frames is looked for whose numbers follow on.
+ * Reads one frame after the other. A frame does not say how many bytes it has. It ends where the next header begins, which has
+ * the next number. Where that header is damaged, the search goes on for two headers whose numbers follow each other.
  *
- * @param from where to look for the first of them
+ * @param from where the search for the first frame begins
  */
 export async function* readFlacFrames(
   reader: BlockReader,
@@ -87,7 +87,7 @@ async function frameBehind(
   );
 }
 
-/** @returns the frame whose number follows on that of another; undefined where there is none as near as it has to be */
+/** @returns the frame with the next number; undefined where there is none near enough */
 function following(
   reader: BlockReader,
   stream: FlacStream,
@@ -147,7 +147,7 @@ function headerOf(bytes: Uint8Array, info: StreamInfo): FrameHeader | undefined 
   }
 }
 
-/** Uncompressed samples, of which a side channel has one more bit, with room for headers and checksums. */
+/** As many bytes as uncompressed samples take, one bit more for a side channel, and some for headers and checksums. */
 export function longestFrame({ maxBlockSize, channels, bitsPerSample }: StreamInfo): number {
   return Math.ceil((maxBlockSize * channels * (bitsPerSample + 1)) / 8) + 64 * (channels + 1);
 }

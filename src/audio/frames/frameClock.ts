@@ -1,7 +1,7 @@
 import type { FrameSpan } from './frameSpan';
 import type { Frame } from './readFrames';
 
-/** Counts frames, and tells when each begins: what a frame takes is known, where it lies says nothing. */
+/** Counts frames and adds up their lengths, so as to tell when each begins. */
 export class FrameClock {
   constructor(
     private count = 0,
@@ -14,12 +14,12 @@ export class FrameClock {
     return new FrameClock(this.count, this.bytes, this.seconds);
   }
 
-  /** @returns how many frames the bytes that were lost in front of this one had room for */
+  /** @returns how many frames fit into the bytes that were lost before this one */
   lostBefore({ lostBytes }: Pick<Frame, 'lostBytes'>): number {
     return this.count === 0 ? 0 : Math.round((lostBytes * this.count) / this.bytes);
   }
 
-  /** @param lost how many frames were lost in front of it */
+  /** @param lost how many frames were lost before this one */
   passLost(span: FrameSpan, lost: number): void {
     this.seconds += (lost * span.samples) / span.sampleRate;
   }

@@ -7,25 +7,26 @@ import { findSteadyFrame, steadyFrames, type SteadyFrames } from './steadyFrames
 
 /** A place from which frames can be read on. */
 export interface FramePlace {
-  /** Where the next frame should begin. */
+  /** Where the next frame is expected. */
   readonly position: number;
-  /** The frame in front of it; undefined at the beginning, and where a frame is known to begin there. */
+  /** The frame before it; undefined at the beginning, and where a frame is known to begin at the place. */
   readonly before: Place | undefined;
-  /** As it stands there. */
+  /** The clock at this place. */
   readonly clock: FrameClock;
 }
 
-/** A place is remembered each time so many frames have gone by. */
+/** How many frames lie between places that are remembered. */
 const framesBetween = 512;
-/** Read at once when only headers count. */
+/** How many bytes are read at once to count headers. */
 const walkBytes = 2 ** 18;
 
 /**
- * Tells where the frame of a second lies in a file that has no index. The number of a frame, and so its time, follows from its
- * place in the file only where all frames are of one bit rate, as they are in most MP3 files: then no more than some frames
- * all over the file are looked at. In others, such as VBR and AAC, tables in the file tell places within several seconds at
- * best, so the headers are counted from the beginning on. That is done once, no further than has been asked for, and places
- * on the way are remembered.
+ * Finds the frame of a second in a file that has no index.
+ *
+ * Where all frames have one bit rate, as in most MP3 files, the place of a frame follows from its number. A check of some places
+ * all over the file shows whether that holds. In all other files (VBR, AAC) only counting tells the number of a frame: the table
+ * in a Xing header is exact to some seconds at best. So the headers are counted from the beginning, as far as a search needs,
+ * and places on the way are remembered for the next one. Two hours take a quarter of a second, if the disk is fast enough.
  */
 export class FrameIndex {
   /** Where the first frame begins. */
@@ -37,8 +38,8 @@ export class FrameIndex {
 
   /**
    * @param firstFrames of the file, at least one
-   * @param end of what can be frames
-   * @param mayBeSteady whether nothing is known to have been added or taken away
+   * @param end where the frames end in the file
+   * @param mayBeSteady false where something is known to have been cut off or joined
    */
   constructor(
     private readonly newReader: () => BlockReader,
@@ -54,7 +55,7 @@ export class FrameIndex {
     this.places = [this.beginning];
   }
 
-  /** @returns a place at or before that second of the frames, of which the first with sound begins at 0 */
+  /** @returns a place at or before that second; the first frame with sound begins at 0 */
   async placeBefore(seconds: number): Promise<FramePlace> {
     return (await this.steadyPlace(seconds)) ?? (await this.countedPlace(seconds));
   }
@@ -89,14 +90,14 @@ export class FrameIndex {
   }
 
   private async countedPlace(seconds: number): Promise<FramePlace> {
-    // One after the other, or two readers would count the same frames.
+    // One search after the other, or two of them would count the same frames.
     this.walking = this.walking.catch(() => undefined).then(() => this.walk(seconds));
     await this.walking;
     const next = this.places.findIndex(({ clock }) => clock.seconds > seconds);
     return this.places.at(next < 0 ? -1 : Math.max(0, next - 1)) ?? this.beginning;
   }
 
-  /** Counts on from the last place until that second has gone by. */
+  /** Counts from the last place to that second. */
   private async walk(seconds: number): Promise<void> {
     const reader = this.newReader();
     for (let last = this.places.at(-1); last && last.clock.seconds <= seconds && !this.isComplete;) {
@@ -107,9 +108,9 @@ export class FrameIndex {
   }
 
   /**
-   * Goes over frames that follow on each other, and remembers places on the way.
+   * Counts frames that follow each other without a gap, and remembers places on the way.
    *
-   * @returns the last of these; undefined where no such frame begins
+   * @returns the place behind them; undefined where there are none
    */
   private async walkEvenly(reader: BlockReader, from: FramePlace): Promise<FramePlace | undefined> {
     const window = await reader.read(from.position, Math.min(walkBytes, this.end - from.position));
@@ -155,7 +156,7 @@ export class FrameIndex {
   }
 }
 
-/** The places where headers of frames without sound have their names, and the letters these begin with: `readHeaderFrame`. */
+/** Where the names of header frames stand, and the letters that they begin with. See `readHeaderFrame`. */
 const nameStarts = [13, 21, 36];
 const initials = new Set(Buffer.from('XIV', 'latin1'));
 

@@ -2,20 +2,20 @@ import type { BlockReader } from './blockReader';
 
 /** A page of an Ogg file. RFC 3533, section 6. */
 export interface OggPage {
-  /** Of its first byte, and of the first one behind it. */
+  /** Where its first byte lies in the file, and the first one behind it. */
   readonly position: number;
   readonly end: number;
   /** Tells streams apart. */
   readonly serial: number;
-  /** How far into the stream its last whole packet ends, in units of the codec; -1 where no packet ends on it. */
+  /** When the last packet that ends on it ends, in units of the codec; -1 where none does. */
   readonly granule: number;
   /** Whether it begins in the middle of a packet. */
   readonly isContinued: boolean;
   /** Whether it is the last of its stream. */
   readonly isLast: boolean;
-  /** Its number in the stream, which grows by one from page to page. */
+  /** Its number in the stream; the next page has the next number. */
   readonly number: number;
-  /** What lies on it: whole packets, and parts of packets at its beginning and end. */
+  /** The packets on it. The first and the last may be parts of packets. */
   readonly packets: readonly Uint8Array[];
   /** Whether the last of these goes on on the next page. */
   readonly isOpen: boolean;
@@ -25,7 +25,7 @@ const headerBytes = 27;
 const longestPage = headerBytes + 255 + 255 * 255;
 const signature = Buffer.from('OggS\0', 'latin1');
 
-/** @returns undefined where no page begins that is all there */
+/** @returns undefined where no whole page begins */
 export async function readOggPage(reader: BlockReader, position: number): Promise<OggPage | undefined> {
   const header = bufferOf(await reader.read(position, headerBytes + 255));
   if (header.length < headerBytes || !header.subarray(0, signature.length).equals(signature)) {
@@ -51,7 +51,7 @@ export async function readOggPage(reader: BlockReader, position: number): Promis
   };
 }
 
-/** Segments of 255 bytes are followed by more of their packet, on this page or the next. */
+/** A packet goes on behind a segment of 255 bytes, on this page or the next. */
 function* packetsOf(segments: Uint8Array, contents: Uint8Array): Generator<Uint8Array> {
   let start = 0;
   let end = 0;
@@ -64,7 +64,7 @@ function* packetsOf(segments: Uint8Array, contents: Uint8Array): Generator<Uint8
   }
 }
 
-/** @returns the first page of a stream that begins between two places; undefined when there is none that is all there */
+/** @returns the first whole page of a stream between two places; undefined when there is none */
 export async function findOggPage(
   reader: BlockReader,
   serial: number,

@@ -3,9 +3,9 @@ import type { BlockReader } from './blockReader';
 import { FrameClock } from './frameClock';
 import { readFrames, type Frame } from './readFrames';
 
-/** MPEG audio at one bit rate, of which the number of a frame tells where it lies, and the other way round. */
+/** MPEG audio at one bit rate: the number of a frame follows from its place in the file, and its place from its number. */
 export interface SteadyFrames {
-  /** Of the first frame with sound. */
+  /** Where the first frame with sound begins in the file. */
   readonly start: number;
   readonly bytesPerFrame: number;
   readonly secondsPerFrame: number;
@@ -19,25 +19,25 @@ export interface TimedFrame {
   readonly clock: FrameClock;
 }
 
-/** Places all over the file where frames are looked at. */
+/** How many places all over the file are checked. */
 const probes = 16;
 /**
- * Encoders lengthen some frames by a byte to hold the mean, so frames are off by no more than that; where files were joined, it
- * adds up.
+ * Encoders lengthen some frames by a byte to keep the mean, so a frame may lie one byte off. Where several files were joined,
+ * such bytes add up.
  */
 const mostAside = 8;
-/** Between the last frame that is looked for and the end: a frame is known by those behind it. */
+/** The search stays this many frames away from the end, since only the frames behind a place prove that it is one. */
 const framesForSure = 4;
-/** Around a place, in which frames are looked for: some of the longest. */
+/** How far from its place a frame may be found: some frames of the longest kind. */
 const searchBytes = 2 ** 14;
 
 /**
- * Finds out whether frames lie as evenly as their bit rate says, by looking at some all over the file. Where a frame was added
- * or taken out in between, all frames behind it lie elsewhere, unless it was as long as the others.
+ * Checks in some places of a file whether all its frames have one bit rate and lie where their numbers say. One frame of another
+ * length in between moves all frames behind it, which the check notices.
  *
  * @param beginning the first frames with sound
- * @param end of what can be frames
- * @returns undefined where they do not, or it is not known
+ * @param end where the frames end in the file
+ * @returns undefined where they do not
  */
 export async function steadyFrames(
   reader: BlockReader,
@@ -70,8 +70,8 @@ export async function steadyFrames(
 }
 
 /**
- * @returns the frame with sound at that second, or an earlier one where that is lost or lies behind the end; undefined where
- *   frames do not lie evenly
+ * @returns the frame of that second, or an earlier one where it is lost or would lie behind the end; undefined where frames do
+ *   not lie where their numbers say
  */
 export async function findSteadyFrame(
   reader: BlockReader,
@@ -91,7 +91,7 @@ export async function findSteadyFrame(
   }
 }
 
-/** @returns the frame of that number, or the next one that is there; undefined where frames do not lie evenly */
+/** @returns the frame of that number or, where it is lost, the next one; undefined where it does not lie where its number says */
 async function frameAt(
   reader: BlockReader,
   frames: SteadyFrames,
@@ -106,7 +106,7 @@ async function frameAt(
   return undefined;
 }
 
-/** @returns undefined where the frame is none of these */
+/** @returns undefined where the frame does not lie where a number says, or has another bit rate */
 function clockAt(frames: SteadyFrames, { position, span, data }: Frame): FrameClock | undefined {
   const { start, bytesPerFrame, secondsPerFrame, bitRate, stream } = frames;
   const number = Math.round((position - start) / bytesPerFrame);

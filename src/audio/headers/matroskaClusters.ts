@@ -2,20 +2,20 @@ import { bisect, type Dated } from '../frames/bisect';
 import type { BlockReader } from '../frames/blockReader';
 import { clusterId, clusterTick } from './matroska';
 
-/** A Matroska or WebM file that has no index, such as those that browsers record. */
+/** A Matroska or WebM file without an index, as browsers record them. */
 export interface UnindexedMatroska {
   readonly size: number;
-  /** Of the first cluster; before it lies all that is said of the file. */
+  /** Where the first cluster begins. Everything before it describes the file. */
   readonly clustersStart: number;
 }
 
 const indexId = Buffer.from('1c53bb6b', 'hex');
 const tableId = Buffer.from('114d9b74', 'hex');
 const tracksId = Buffer.from('1654ae6b', 'hex');
-/** What is said of a file that was recorded as a stream takes far less. */
+/** The description of a file without an index takes far less. */
 const mostHeadBytes = 2 ** 20;
 const windowBytes = 2 ** 16;
-/** From the beginning of a cluster to the end of its time. */
+/** Within so many bytes, a cluster tells its time. */
 const clusterHeadBytes = 64;
 
 /** @returns undefined where there is an index, or may be one */
@@ -26,7 +26,7 @@ export async function readUnindexedMatroska(
   const head = bufferOf(await reader.read(0, Math.min(size, mostHeadBytes)));
   const clustersStart = head.indexOf(clusterId);
   const said = head.subarray(0, Math.max(0, clustersStart));
-  // A table of what lies where may name the index, or another table behind the clusters that does.
+  // The table of contents may name the index, or another table behind the clusters that names it.
   const isIndexed = said.includes(indexId) || said.indexOf(tableId) !== said.lastIndexOf(tableId);
   if (isIndexed || !said.includes(tracksId)) {
     return undefined;
@@ -34,7 +34,7 @@ export async function readUnindexedMatroska(
   return { size, clustersStart };
 }
 
-/** @returns where a cluster begins whose time is not later than that; the first one where there is no such */
+/** @returns where a cluster begins that is not later than that tick; the first one where all are later */
 export async function clusterBefore(
   reader: BlockReader,
   { size, clustersStart }: UnindexedMatroska,

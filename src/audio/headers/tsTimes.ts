@@ -1,20 +1,20 @@
 import type { BlockReader } from '../frames/blockReader';
 
 const syncByte = 0x47;
-/** Of a packet: as broadcast, with a time in front of it, and with a checksum behind it. */
+/** How far packets lie apart: as broadcast, with a time before each, and with a checksum behind each. */
 const strides = [188, 192, 204];
 const packetBytes = 188;
-/** Places all over the file where times are looked at. */
+/** How many places all over the file are checked. */
 const probes = 64;
-/** Around a place, in which a time is looked for: enough for the next piece of sound beside a picture of 20 Mbit/s. */
+/** How many bytes are searched for a time: beside a picture of 20 Mbit/s, so many hold the next piece of sound. */
 const probeBytes = 2 ** 19;
 const ticksPerSecond = 90_000;
-/** Times that go back by less belong to pieces in another order. */
+/** Where times go back by less, some pieces are in another order. */
 const leastRestartSeconds = 1;
 
 /**
- * Whether the times of a stream in an MPEG transport stream grow from place to place in the file. Where recordings were joined,
- * or the clock began anew, they do not. A part that is shorter than the distance of the places may go unseen.
+ * Checks in some places of an MPEG transport stream whether times grow from place to place. They do not where recordings were
+ * joined, or where the clock started anew. The check may miss a part that is shorter than a 64th of the file.
  *
  * @param pid tells the stream from others: ISO/IEC 13818-1, 2.4.3.3
  */
@@ -57,7 +57,7 @@ function findPackets(bytes: Uint8Array): { readonly start: number; readonly stri
   return undefined;
 }
 
-/** The time at the beginning of a piece of the stream: ISO/IEC 13818-1, 2.4.3.2 and 2.4.3.7. */
+/** The time of a piece that begins in this packet. ISO/IEC 13818-1, 2.4.3.2 and 2.4.3.7. */
 function timeOf(packet: Uint8Array, pid: number): number | undefined {
   const byte = (at: number): number => packet[at] ?? 0;
   const isStart = (byte(1) & 0x40) !== 0;

@@ -80,18 +80,19 @@ export class Resampler {
   }
 }
 
-/** A place that is a whole sample before and after resampling. */
+/** A place that falls on a whole sample of both the input and the output. */
 export interface CommonPlace {
   readonly input: number;
   readonly output: number;
 }
 
 /**
- * Where a resampler has to begin for its output from a sample on to be, to the bit, that of one that began at the beginning.
+ * Finds where a resampler may begin in the middle, so that from a sample on its output is the same bit for bit as if it had
+ * begun at the beginning.
  *
+ * @param wanted that sample of the output
  * @param from, to as for `Resampler`
- * @param wanted a sample of the output
- * @returns a place at or before it, and far enough before it for the filter to be full of samples there
+ * @returns a place far enough before it to fill the filter
  */
 export function placeBefore(wanted: number, from: number, to: number): CommonPlace {
   const divisor = greatestCommonDivisor(from, to);

@@ -8,15 +8,21 @@ export interface Sound {
   /** As the container says; undefined where it does not. */
   readonly durationSeconds: number | undefined;
   /**
-   * Decodes from a second on, in blocks of at most ten seconds of samples at 16 kHz, in [-1, 1]. The samples are those that
-   * decoding from the beginning gives from the sample on that is next to this second; in Opus, whose decoder takes a while to
-   * settle, they differ by noise that is too soft to hear. What lies before that second is read only where nothing in the file
-   * tells where the second is. Any number of readers may be on their way.
+   * Decodes the sound from a second on, in blocks of at most ten seconds of samples at 16 kHz, in [-1, 1]. Several readers may
+   * run at the same time. A reader that stops early stops reading the file.
+   *
+   * `samples(channel, s)` equals `samples(channel)` from sample `round(16000 * s)` on, bit for bit, with these exceptions:
+   * - Opus at low bit rates (its SILK mode) differs by noise 45 dB below the sound, as its decoder never settles completely.
+   * - In MP4 and Matroska files whose own times start anew in the middle, a reader may begin elsewhere. Once a reader has come
+   *   across such a restart, all later ones decode from the beginning.
+   * - A file of MPEG audio frames without a header of its own that another file with one was appended to may be off by a frame.
+   *
+   * The bytes before that second are not read, with two exceptions: the frame headers of MP3 files with several bit rates and of
+   * ADTS files are counted once from the beginning, and so are the packets of MPEG-TS files that were joined.
    *
    * @param channel one channel, from 0, or the mean of all
-   * @param fromSeconds 0 or later; nothing follows from the end on
-   * @throws AudioError when the file turns out to be damaged, more than a tenth of it; only decoding from the beginning finds
-   *   out
+   * @param fromSeconds 0 or later; there are no samples from the end on
+   * @throws AudioError when more than a tenth of the file is damaged, but only when it is decoded from the beginning
    */
   samples(channel: number | 'mix', fromSeconds?: number): AsyncIterable<Float32Array>;
   close(): Promise<void>;

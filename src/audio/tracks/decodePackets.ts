@@ -25,8 +25,8 @@ export interface PlacedPacket extends Packet {
  * Decodes what can be decoded: a damaged packet becomes silence of its length, and where the file itself cannot be read
  * on, the sound ends.
  *
- * @param soundFrom see `Track`; packets that end before it are not decoded, but for those that the decoder needs to settle
- * @throws AudioError when more than a tenth of the packets is damaged; not where some of them are not decoded
+ * @param soundFrom see `Track`. Packets that end before it are not decoded, except those that the decoder needs to settle
+ * @throws AudioError when more than a tenth of the packets is damaged, and there is no `soundFrom`
  */
 export async function* decodePackets(
   packets: AsyncIterable<PlacedPacket>,
@@ -53,7 +53,7 @@ interface OrderedPacket {
   readonly isLast: boolean;
 }
 
-/** Tells which packets need to be decoded. Early ones are held back until it is known how far they lie before the sound. */
+/** Tells which packets need to be decoded. It holds early ones back until it knows how many lie between them and the sound. */
 async function* settle(
   packets: AsyncIterable<OrderedPacket>,
   { settlingPackets }: PacketDecoder,
@@ -64,7 +64,7 @@ async function* settle(
   for await (const { packet, isLast } of packets) {
     isNeeded ||= packet.at === undefined || packet.at > soundFrom;
     early.push({ packet, isLast });
-    // The packet before the first that begins late enough may end late enough.
+    // The one before the first that begins late enough may end late enough, so one more is held back.
     while (early.length > (isNeeded ? 0 : settlingPackets + 1)) {
       const next = early.shift();
       if (next) {

@@ -8,8 +8,7 @@ import { openPacketTrack } from './packetTrack';
 import type { Track } from './track';
 
 /**
- * Opens a FLAC file. Frames say themselves which samples they hold, so one in the middle is found by a search; a seek table, if
- * there is one, is not needed.
+ * Opens a FLAC file. Each frame says which samples it holds, so a search finds the frame of a second, and no seek table is needed.
  *
  * @param file closed with the track
  * @throws AudioError
@@ -36,7 +35,7 @@ export function openFlacTrack(file: FileHandle, flac: FlacFile): Promise<Track> 
   });
 }
 
-/** @returns where a frame begins that holds an earlier sample */
+/** @returns where a frame begins that is not later than that second */
 async function placeBefore(reader: BlockReader, stream: FlacStream, seconds: number): Promise<number> {
   const next = async (from: number, to: number) => {
     const place = await findFlacFrame(reader, stream, from, to);
@@ -47,11 +46,11 @@ async function placeBefore(reader: BlockReader, stream: FlacStream, seconds: num
   );
 }
 
-/** @param origin the first sample of the file, which was cut out of another where it is not 0 */
+/** @param origin the number of the first sample; it is not 0 in a file that was cut out of another */
 function* toPackets(frame: FlacFrame, sampleRate: number, origin: number): Generator<Packet> {
   const { data, sample, lostSamples, header } = frame;
   const duration = header.blockSize / sampleRate;
-  // As many empty packets as were lost.
+  // One empty packet for each frame that is lost.
   for (let left = lostSamples; left > 0; left -= header.blockSize) {
     yield { data: new Uint8Array(0), timestamp: (sample - left - origin) / sampleRate, duration };
   }

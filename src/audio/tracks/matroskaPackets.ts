@@ -18,12 +18,12 @@ import { readMedia } from './mediaPackets';
 import type { PacketReading } from './packetTrack';
 import { shortened } from './pcmPackets';
 
-/** Clusters begin with their picture, and the sound that belongs to it may lie in the cluster before. */
+/** A cluster begins with a picture. The sound of the same time may lie in the cluster before. */
 const clusterSlackSeconds = 1;
 
 /**
- * Reads the packets of the track of a Matroska or WebM file. Without an index, mediabunny would read all clusters up to the one
- * that is wanted, so that one is found by a search, and mediabunny is shown a file without those before it.
+ * Reads the packets of a track of a Matroska or WebM file. In a file without an index, mediabunny would read all clusters up to
+ * the wanted one. So a search finds that one, and mediabunny gets a file without the clusters before it.
  */
 export function readMatroska(
   track: InputAudioTrack,

@@ -12,9 +12,9 @@ interface PacketSource extends PacketReading, Pick<Track, 'durationSeconds' | 'e
 /** How the packets of a track are read. */
 export interface PacketReading {
   /**
-   * A new reading each time.
+   * Begins a new reading each time.
    *
-   * @param from a second of the file's time: the first packet begins at or before it, unless there is none. Undefined for the
+   * @param from a second of the file's time. The first packet begins at or before it, unless no packet does. Undefined for the
    *   beginning
    */
   packets(from: number | undefined): AsyncIterable<Packet>;

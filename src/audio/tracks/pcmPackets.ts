@@ -2,10 +2,10 @@ import type { CodedSound } from '../codecs/codedSound';
 import { pcmFormats } from '../codecs/pcm';
 import type { Packet } from './decodePackets';
 
-/** Samples of each channel, at the most. */
+/** In samples of each channel. */
 const longestPacket = 4096;
 
-/** Cuts packets of uncompressed sound, which in QuickTime files take many seconds, into short ones. */
+/** Cuts long packets of uncompressed sound into short ones; in QuickTime files, one packet may take many seconds. */
 export async function* shortened(
   packets: AsyncIterable<Packet>,
   { codec, sampleRate, channels }: CodedSound,

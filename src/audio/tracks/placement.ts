@@ -7,20 +7,20 @@ const toleranceSeconds = 0.06;
 const restartSeconds = 1;
 /** All silence that is filled in, together: a file that says more is wrong, and would not end for days. */
 const mostSilenceSeconds = 10 * 3600;
-/** How far a time may lie from the grid of whole packets and still mean a place on it. */
+/** A time that is off the grid of whole packets by no more than this means the place on the grid. */
 const mostSnapSeconds = 0.005;
-/** How often pieces are laid exactly where their times say. */
+/** The row is divided into spans of this length. */
 const spanSeconds = 10;
 
-/** What a placement that begins in the middle has to know of the one that begins at the beginning. */
+/** What a placement in the middle has to know of the row before it. */
 export interface RowSoFar {
-  /** Where the first piece of all lies, in samples. */
+  /** The place of the first piece of the file, in samples. */
   readonly origin: number;
-  /** The span, of those into which the row is divided, with whose first piece to begin. */
+  /** The number of the span whose first piece is the first to be placed. */
   readonly span: number;
 }
 
-/** @returns the last span that begins at or before that second of the row */
+/** @returns the number of the span in which a second of the row lies */
 export function spanAt(seconds: number): number {
   return Math.floor(seconds / spanSeconds);
 }
@@ -31,18 +31,18 @@ export function spanStart(span: number): number {
 }
 
 /**
- * Decides where pieces lie in a row of samples, by their times: gaps stay open, what is a little early or late follows on,
- * and where times start anew the row goes on.
+ * Decides where pieces lie in a row of samples, by their times. Gaps stay open. A piece that is a little early or late follows
+ * the one before it. Where times start anew, the row goes on.
  *
- * A place must not depend on all that came before, or decoding from the middle would put the same piece elsewhere. So the row
- * is divided into spans of ten seconds, and the first piece in each is laid where its own time says. Times are first rounded
- * to the grid that packets of one length make, from which well-formed files stray only by the rounding of their container:
- * in them, nothing is ever moved. In a file whose times jitter by more, pieces are moved a little every ten seconds.
+ * The place of a piece must not depend on everything before it, or decoding from the middle would put it elsewhere. So the row
+ * is divided into spans of ten seconds, and the first piece of each is laid where its own time says. That time is rounded to the
+ * grid of whole packets first. Containers round times by less than that, so in a well-formed file no piece is ever moved. In a
+ * file whose times jitter by more than 5 ms, a piece is moved by that much every ten seconds.
  */
 export class Placement {
-  /** Where the first piece lies; undefined before it. */
+  /** The place of the first piece; undefined before there is one. */
   origin: number | undefined;
-  /** Whether times started anew: then only a placement from the beginning knows where pieces lie. */
+  /** Whether times started anew; if so, only a placement from the beginning of the file is right. */
   hasRestarted = false;
   /** Where the row ends; undefined before its first piece. */
   private end: number | undefined;
@@ -52,8 +52,8 @@ export class Placement {
   private shift = 0;
 
   /**
-   * @param grain samples of which pieces usually have whole multiples
-   * @param soFar where it does not begin at the beginning; pieces before the first one of that span are not placed
+   * @param grain see `Track`
+   * @param soFar for a placement in the middle, which begins with the first piece of that span
    */
   constructor(
     readonly rate: number,
@@ -67,8 +67,8 @@ export class Placement {
   /**
    * @param at see `Piece`
    * @param length in samples
-   * @returns the place of its first sample in the row, which may lie before 0 or where there is sound already; undefined when
-   *   it is not placed
+   * @returns the place of its first sample in the row, which may be negative, or one that an earlier piece has taken; undefined
+   *   for a piece before the first span
    */
   place(at: number | undefined, length: number): number | undefined {
     const time = at === undefined ? undefined : Math.round(at * this.rate) - this.shift;

@@ -10,19 +10,19 @@ export interface Piece {
 export interface Track {
   readonly sampleRate: number;
   readonly channels: number;
-  /** Samples of which pieces usually have whole multiples; 1 where they are of any length. */
+  /** How many samples a piece usually has, or a divisor of that; 1 where pieces have any length. */
   readonly grain: number;
   /** As the container says; undefined where it does not. */
   readonly durationSeconds: number | undefined;
   /** What comes later is an encoder's padding; undefined where all of it is sound. */
   readonly endSeconds: number | undefined;
   /**
-   * Decodes from the beginning, or from a piece in the middle. Readers do not disturb each other, and what is not asked for is
-   * not read.
+   * Decodes the track, all of it or from a piece in the middle. Several readers may run at the same time. A reader that stops
+   * early stops reading the file.
    *
-   * @param from a second of the file's time: the first piece begins at or before it, unless there is none. 0 is the beginning
-   * @param soundFrom pieces that end before that second may be silent: they count by their times and lengths
-   * @throws AudioError when too much is damaged, which only who decodes all of it finds out
+   * @param from a second of the file's time. The first piece begins at or before it, unless no piece does. 0 for the beginning
+   * @param soundFrom pieces that end before this second may be silent; only their times and lengths are right
+   * @throws AudioError when too much is damaged, but only when all of the track is decoded
    */
   decode(from?: number, soundFrom?: number): AsyncIterable<Piece>;
   close(): Promise<void>;

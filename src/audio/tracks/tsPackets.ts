@@ -6,9 +6,9 @@ import { tsTimesGrow } from '../headers/tsTimes';
 import type { Packet } from './decodePackets';
 import type { PacketReading } from './packetTrack';
 
-/** A packet that begins this much before the one before it ends is the first after a restart of the clock. */
+/** Where a packet begins this much before the end of the one before it, the clock has started anew. */
 const restartSeconds = 1;
-/** Between places that are remembered. */
+/** How far places that are remembered lie apart. */
 const spacingSeconds = 10;
 
 /** Reads the packets of a track of an MPEG transport stream. */
@@ -41,9 +41,9 @@ interface JoinPlace {
 }
 
 /**
- * Reads packets whose times start anew, as they do where recordings were joined, and gives them times that go on. Mediabunny
- * searches for a packet in the middle by its time, which is of no use then. So packets are gone over once from the beginning,
- * no further than has been asked for, and places on the way are remembered.
+ * Reads packets whose times start anew where recordings were joined, and gives them times that go on. Mediabunny cannot find such
+ * a packet by its time. So the packets are read once from the beginning, as far as a search needs, and places on the way are
+ * remembered for the next one.
  */
 class JoinIndex {
   private readonly places: JoinPlace[] = [{ packet: undefined, clock: new RunningClock() }];
@@ -51,9 +51,9 @@ class JoinIndex {
 
   constructor(private readonly sink: EncodedPacketSink) {}
 
-  /** @param from at or before which the first packet begins */
+  /** @param from a second by the container's clock; the first packet begins then or earlier */
   async *packets(from = -Infinity): AsyncGenerator<Packet> {
-    // One after the other, or two readers would go over the same packets.
+    // One search after the other, or two of them would read the same packets.
     this.walking = this.walking.catch(() => undefined).then(() => this.walk(from));
     await this.walking;
     const place = this.places.findLast(({ clock }) => clock.seconds <= from) ?? this.places[0];
@@ -85,12 +85,12 @@ class JoinIndex {
   }
 }
 
-/** Makes times that start anew go on. */
+/** A clock that goes on where the times of packets start anew. */
 class RunningClock {
   constructor(
     private shift = 0,
     private length = 0,
-    /** When the next packet should begin. */
+    /** When the last packet ends, and the next one is expected to begin. */
     public seconds = -Infinity,
   ) {}
 
@@ -103,7 +103,7 @@ class RunningClock {
     if (timestamp + this.shift < this.seconds - restartSeconds) {
       this.shift = this.seconds - timestamp;
     }
-    // The last before a restart does not know how long it is.
+    // Mediabunny does not know how long the last packet before a restart is.
     this.length = duration > 0 ? duration : this.length;
     const start = timestamp + this.shift;
     this.seconds = start + this.length;

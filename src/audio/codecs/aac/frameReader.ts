@@ -16,7 +16,7 @@ export class FrameReader extends BitReader {
     return value;
   }
 
-  /** A number made of all bytes from the one that is read next: FNV-1a (Fowler, Noll, Vo), of 32 bits. */
+  /** The FNV-1a hash (Fowler, Noll, Vo; 32 bits) of the bytes that are not read yet. */
   hashRest(): number {
     let hash = 0x811c9dc5;
     for (const byte of this.bytes.subarray(this.position >>> 3)) {

@@ -8,10 +8,10 @@ export class NoiseSource {
   private state = 1;
 
   /**
-   * Begins the noise of a frame. It depends on nothing but the frame, so that a recording decodes to the same samples each
-   * time, wherever decoding starts.
+   * Begins the noise of a frame. The noise depends on that frame only, so a recording decodes to the same samples each time,
+   * wherever decoding starts.
    *
-   * @param seed a whole number that hardly any two frames share
+   * @param seed a whole number; it should differ from frame to frame
    */
   startFrame(seed: number): void {
     this.state = seed | 0;

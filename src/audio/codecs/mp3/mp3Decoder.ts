@@ -19,8 +19,8 @@ import { Synthesis } from './synthesis';
 const reservoirBytes = 511;
 
 /**
- * After so many frames at the lowest bit rates, the data is there that later frames reach back for, and three more have filled
- * the filters: nine frames of MPEG-1 at 32 kbit/s hold 511 bytes, 29 of MPEG-2 at 8 kbit/s hold 255.
+ * A frame may need data of up to 511 bytes before it, and in MPEG-2 of up to 255. At the lowest bit rates, those are the data of
+ * nine frames (MPEG-1 at 32 kbit/s) and of 29 (MPEG-2 at 8 kbit/s). Three more fill the filters.
  */
 const settlingPackets = { highRates: 12, lowRates: 32 };
 

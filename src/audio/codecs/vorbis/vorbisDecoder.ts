@@ -11,7 +11,7 @@ export class VorbisDecoder implements PacketDecoder {
   readonly sampleRate: number;
   readonly channels: number;
   readonly grain: number;
-  /** A block overlaps the one before it. */
+  /** A block overlaps only the one before it. */
   readonly settlingPackets = 1;
   private readonly setup: Setup;
   private readonly transforms = new Map<number, Imdct>();
