@@ -1,9 +1,10 @@
-import { constants } from 'node:fs';
-import { copyFile, link, lstat, open, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Dispatcher } from 'undici';
 import { isWebPage } from '../core/failures/errorText';
 import { asFailure, Failure, type FailureKind } from '../core/failures/failure';
+import { codeOf } from '../node/errorCode';
+import { exists, nameOnce, temporarySuffix } from '../node/files';
 import { isLoopback, type BaseUrl } from './baseUrl';
 import { abortFailure, headerValue, untilAborted } from './httpClient';
 import { connectionFailure } from './httpFailures';
@@ -121,8 +122,7 @@ async function onDisk<T>(file: string, action: () => Promise<T>): Promise<T> {
     return await action();
   } catch (thrown) {
     const { message, cause } = asFailure(thrown);
-    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
-    throw new Failure('fileUnwritable', message, { code, subject: basename(file), cause });
+    throw new Failure('fileUnwritable', message, { code: codeOf(thrown), subject: basename(file), cause });
   }
 }
 
@@ -131,23 +131,9 @@ async function onDisk<T>(file: string, action: () => Promise<T>): Promise<T> {
  * @throws Failure `fileUnwritable` if there is a file, folder or link, even a broken one
  */
 export async function checkNameIsFree(file: string): Promise<void> {
-  const isTaken = await lstat(file).then(
-    () => true,
-    () => false,
-  );
-  if (isTaken) {
+  if (await exists(file)) {
     const facts = { code: 'EEXIST', subject: basename(file) };
     throw new Failure('fileUnwritable', 'Something has that name', facts);
-  }
-}
-
-/** Gives a finished file its name, without overwriting another file. */
-async function linkOrCopy(temporary: string, file: string): Promise<void> {
-  try {
-    await link(temporary, file);
-  } catch {
-    // Some file systems (exFAT, some network shares) have no hard links. This fails, too, if the name is taken.
-    await copyFile(temporary, file, constants.COPYFILE_EXCL);
   }
 }
 
@@ -166,7 +152,7 @@ export async function downloadToNewFile(
   token: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const temporary = join(dirname(file), `.${token}.steno-tmp`);
+  const temporary = join(dirname(file), `.${token}${temporarySuffix}`);
   await onDisk(file, () => rm(temporary, { force: true }));
   const handle = await onDisk(file, () => open(temporary, 'wx'));
   try {
@@ -182,7 +168,7 @@ export async function downloadToNewFile(
     } finally {
       await handle.close();
     }
-    await onDisk(file, () => linkOrCopy(temporary, file));
+    await onDisk(file, () => nameOnce(temporary, file));
   } finally {
     await rm(temporary, { force: true });
   }

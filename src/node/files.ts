@@ -83,8 +83,12 @@ export async function nearestFolder(file: string): Promise<string> {
   return folder;
 }
 
-/** Gives a complete file its name: atomically, and never over another file. */
-async function nameOnce(temporary: string, target: string): Promise<void> {
+/**
+ * Gives a complete file its name: atomically, and never over another file.
+ *
+ * @throws with the code `EEXIST` when anything has that name already, even a link to nowhere
+ */
+export async function nameOnce(temporary: string, target: string): Promise<void> {
   try {
     await link(temporary, target);
   } catch (thrown) {

@@ -3,14 +3,11 @@ import { join, parse } from 'node:path';
 import { Agent, type Dispatcher } from 'undici';
 import { parseBaseUrl } from '../../src/assemblyai/baseUrl';
 import { AssemblyAiClient } from '../../src/assemblyai/client';
-import { DiskJobFiles } from '../../src/host/jobs/diskJobFiles';
-import { Journal } from '../../src/host/journal/journal';
 import { Jobs, type OrderedJob } from '../../src/host/jobs/jobs';
-import { Takeover } from '../../src/host/windows/takeover';
-import { WindowRegistry } from '../../src/host/windows/windowRegistry';
 import { inspectRecording } from '../../src/host/recordings/inspectRecording';
 import { defaultInstructions } from '../../src/core/request/request';
-import { nothingSpecial, wholeLayout } from './plainInstructions';
+import { nothingSpecial } from './plainInstructions';
+import { windowParts } from './windowParts';
 import type { Clock, Log } from '../../src/core/ports';
 import type { Connection } from '../../src/host/services/connection';
 
@@ -36,29 +33,9 @@ export class PlainWindow {
   constructor(private readonly options: PlainWindowOptions) {
     const { clock, jobsAtOnce, log, random, storage, url } = options;
     this.origin = parseBaseUrl(url).origin;
-    const folder = join(storage, 'jobs');
-    const window = new WindowRegistry(join(folder, 'windows'), randomUUID());
-    const takeover = new Takeover(window, () => true);
-    const onAside = (file: string): void => log.error(`Put aside: ${file}`);
-    const journal = new Journal({ folder, window, isGone: takeover.isGone, clock, log, onAside });
-    const files = new DiskJobFiles({
-      clock,
-      log,
-      scratch: join(storage, 'scratch'),
-      notePathOf,
-      media: { extractSound: () => Promise.resolve(undefined) },
-      layoutOf: () => wholeLayout,
-      soundOnly: () => false,
-      isLocal: () => false,
-      searchRoots: () => [],
-      keptPath: (id) => journal.keptPath(id),
-      tell: (message) => log.info(message),
-    });
+    const parts = windowParts({ id: randomUUID(), storage, clock, log, notePathOf });
     this.jobs = new Jobs({
-      journal,
-      files,
-      window,
-      takeover,
+      ...parts,
       clock,
       random,
       log,

@@ -14,12 +14,12 @@ export const maxAnswerTokens = 4000;
 export function estimateTokens(text: string): number {
   let tokens = 0;
   for (const character of text) {
-    tokens += tokensOf(character);
+    tokens += tokensFor(character);
   }
   return Math.ceil(tokens);
 }
 
-function tokensOf(character: string): number {
+function tokensFor(character: string): number {
   if (character <= '\x7f') {
     return perAsciiCharacter;
   }

@@ -183,14 +183,14 @@ function haltOf(value: unknown): Halt {
     case detachedOnDisk:
       return { reason: 'detached' };
     case 'failed':
-      return { reason, failure: failureOf(object(failure)) };
+      return { reason, failure: keptFailureOf(object(failure)) };
     default:
       return refuse();
   }
 }
 
 /** A failure is only reported, so a part that cannot be read must not cost the job. */
-function failureOf(value: JsonObject): KeptFailure {
+function keptFailureOf(value: JsonObject): KeptFailure {
   const textOf = (name: string): string | undefined => {
     const found = value[name];
     return typeof found === 'string' ? found : undefined;

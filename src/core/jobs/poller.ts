@@ -63,7 +63,7 @@ export class Poller {
           return body;
         }
         onPolled(body);
-        watch = afterPoll(watch, body, clock.now());
+        watch = watchAfter(watch, body, clock.now());
         await clock.sleep(this.delayMs(job, watch), signal);
       }
     } catch (thrown) {
@@ -102,7 +102,7 @@ export class Poller {
 }
 
 /** A poll without an answer tells nothing new. The wait counts anew from the first poll that finds the job processing. */
-function afterPoll(watch: Watch, body: TranscriptBody | undefined, nowMs: number): Watch {
+function watchAfter(watch: Watch, body: TranscriptBody | undefined, nowMs: number): Watch {
   if (body === undefined) {
     return watch;
   }

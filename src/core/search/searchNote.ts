@@ -42,15 +42,15 @@ export interface NoteHit {
 /** The paragraphs of a note in their order, prepared for search. */
 export function searchableParagraphs(note: Note): SearchableParagraph[] {
   const speakers = note.turns.flatMap(({ speaker, paragraphs }) => paragraphs.map(() => speaker));
-  const passages: SearchableParagraph[] = [];
+  const paragraphs: SearchableParagraph[] = [];
   for (const [offset, block] of blocksWithOffsets(note.blocks)) {
     if (block.kind === 'paragraph') {
       const { raw, startMs, text } = block;
-      const speaker = speakers[passages.length] ?? null;
-      passages.push({ speaker, startMs, text, index: searchIndexOf(text), raw, offset });
+      const speaker = speakers[paragraphs.length] ?? null;
+      paragraphs.push({ speaker, startMs, text, index: searchIndexOf(text), raw, offset });
     }
   }
-  return passages;
+  return paragraphs;
 }
 
 /** The words of a transcript, prepared for search. */
@@ -88,94 +88,94 @@ export function searchTranscript({ words, tokens }: SearchableWords, query: Quer
  * @param said hits of the query in the transcript; [] without a transcript
  */
 export function* searchNote(
-  passages: readonly SearchableParagraph[],
+  paragraphs: readonly SearchableParagraph[],
   query: Query,
   said: readonly TranscriptHit[],
 ): Generator<NoteHit> {
-  const saidIn = byPassage(passages, said);
-  for (const passage of passages) {
-    const places = saidIn.get(passage) ?? [];
-    const spans = spansInPassage(passage, query);
+  const saidIn = byParagraph(paragraphs, said);
+  for (const paragraph of paragraphs) {
+    const places = saidIn.get(paragraph) ?? [];
+    const spans = spansInParagraph(paragraph, query);
     if (spans.length === 0) {
-      yield* hitsAtPassage(passage, places);
+      yield* hitsAtParagraph(paragraph, places);
     } else {
       // If the numbers differ, it is not known which of them were changed.
       const times = places.length === spans.length ? places.map(({ startMs }) => startMs) : [];
-      yield* hitsAt(passage, spans, times);
+      yield* hitsAt(paragraph, spans, times);
     }
   }
 }
 
 /** Locates hits of the transcript in a note. */
 export function locateInNote(
-  passages: readonly SearchableParagraph[],
+  paragraphs: readonly SearchableParagraph[],
   query: Query,
   said: readonly TranscriptHit[],
 ): NoteHit[] {
-  return [...byPassage(passages, said)].flatMap(([passage, places]) => {
-    const spans = spansInPassage(passage, query);
+  return [...byParagraph(paragraphs, said)].flatMap(([paragraph, places]) => {
+    const spans = spansInParagraph(paragraph, query);
     if (spans.length === 0) {
-      return hitsAtPassage(passage, places);
+      return hitsAtParagraph(paragraph, places);
     }
     // Where the user has changed one of them, the others are still in their order.
     const spansOfHits = places.flatMap((_, index) => spans[Math.min(index, spans.length - 1)] ?? []);
     return hitsAt(
-      passage,
+      paragraph,
       spansOfHits,
       places.map(({ startMs }) => startMs),
     );
   });
 }
 
-function spansInPassage(passage: SearchableParagraph, query: Query): readonly Span[] {
-  return matchesIndex(passage.index, query) ? querySpans(passage.text, query) : [];
+function spansInParagraph(paragraph: SearchableParagraph, query: Query): readonly Span[] {
+  return matchesIndex(paragraph.index, query) ? querySpans(paragraph.text, query) : [];
 }
 
 /** Assigns each hit to the last paragraph that begins before it. */
-function byPassage(
-  passages: readonly SearchableParagraph[],
+function byParagraph(
+  paragraphs: readonly SearchableParagraph[],
   said: readonly TranscriptHit[],
 ): ReadonlyMap<SearchableParagraph, readonly TranscriptHit[]> {
-  const inOrder = [...passages].sort((one, other) => one.startMs - other.startMs);
+  const inOrder = [...paragraphs].sort((one, other) => one.startMs - other.startMs);
   const found = new Map<SearchableParagraph, TranscriptHit[]>();
   let at = 0;
   for (const place of [...said].sort((one, other) => one.startMs - other.startMs)) {
     while ((inOrder[at + 1]?.startMs ?? Infinity) <= place.startMs) {
       at++;
     }
-    const passage = inOrder[at];
-    if (passage !== undefined) {
-      const places = found.get(passage) ?? [];
+    const paragraph = inOrder[at];
+    if (paragraph !== undefined) {
+      const places = found.get(paragraph) ?? [];
       places.push(place);
-      found.set(passage, places);
+      found.set(paragraph, places);
     }
   }
   return found;
 }
 
-function hitsAt(passage: SearchableParagraph, spans: readonly Span[], times: readonly number[]): NoteHit[] {
-  const { offsets } = plainTextOf(passage.raw);
+function hitsAt(paragraph: SearchableParagraph, spans: readonly Span[], times: readonly number[]): NoteHit[] {
+  const { offsets } = plainTextOf(paragraph.raw);
   return spans.map((span, index) => ({
-    speaker: passage.speaker,
-    startMs: times[index] ?? passage.startMs,
-    excerpt: excerptAround(passage.text, span),
+    speaker: paragraph.speaker,
+    startMs: times[index] ?? paragraph.startMs,
+    excerpt: excerptAround(paragraph.text, span),
     isInNote: true,
     place: {
-      start: passage.offset + (offsets[span.start] ?? 0),
-      end: passage.offset + (offsets[span.end] ?? 0),
+      start: paragraph.offset + (offsets[span.start] ?? 0),
+      end: paragraph.offset + (offsets[span.end] ?? 0),
     },
   }));
 }
 
-function hitsAtPassage(passage: SearchableParagraph, places: readonly TranscriptHit[]): NoteHit[] {
+function hitsAtParagraph(paragraph: SearchableParagraph, places: readonly TranscriptHit[]): NoteHit[] {
   if (places.length === 0) {
     return [];
   }
-  const start = passage.offset + (plainTextOf(passage.raw).offsets[0] ?? 0);
+  const start = paragraph.offset + (plainTextOf(paragraph.raw).offsets[0] ?? 0);
   return places.map(({ startMs, excerpt }) => ({
-    speaker: passage.speaker,
+    speaker: paragraph.speaker,
     startMs,
-    excerpt: excerpt ?? excerptAround(passage.text, { start: 0, end: 0 }),
+    excerpt: excerpt ?? excerptAround(paragraph.text, { start: 0, end: 0 }),
     isInNote: false,
     place: { start, end: start },
   }));

@@ -44,7 +44,7 @@ async function* askModel(
     signal.throwIfAborted();
     return undefined;
   } catch (thrown) {
-    throw signal.aborted ? new Failure('cancelled', 'Cancelled', { cause: thrown }) : failureOf(thrown);
+    throw signal.aborted ? new Failure('cancelled', 'Cancelled', { cause: thrown }) : modelFailure(thrown);
   } finally {
     signal.removeEventListener('abort', cancel);
     source.dispose();
@@ -52,7 +52,7 @@ async function* askModel(
 }
 
 /** The failure for an error of VS Code or of a model's provider, such as a missing permission. */
-function failureOf(thrown: unknown): Failure {
+function modelFailure(thrown: unknown): Failure {
   if (thrown instanceof vscode.LanguageModelError) {
     const { message, code } = thrown;
     return new Failure('modelRefused', message === '' ? code : message, { code, cause: thrown });

@@ -192,14 +192,14 @@ function gatewayItems({ models, failure, needsKey }: GatewayOffer): readonly Mod
     const detail = 'To choose from the models of AssemblyAI’s LLM Gateway.';
     items.push({ label: '$(key) Enter AssemblyAI key', detail });
   }
-  return items.length === 0 ? [] : [separator('AssemblyAI LLM Gateway'), ...items];
+  return items.length === 0 ? [] : [titleItem('AssemblyAI LLM Gateway'), ...items];
 }
 
 function editorItems(models: readonly LanguageModel[]): readonly ModelItem[] {
-  return models.length === 0 ? [] : [separator('VS Code'), ...models.map(itemOf)];
+  return models.length === 0 ? [] : [titleItem('VS Code'), ...models.map(itemOf)];
 }
 
-function separator(label: string): ModelItem {
+function titleItem(label: string): ModelItem {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 

@@ -38,7 +38,7 @@ export async function deleteTranscripts(
   const results = await whileWaiting(`Deleting at ${serviceName(host)}`, (signal, report) => {
     let done = 0;
     return inParallel(doomed, deletionsAtOnce, async (each) => {
-      const result = { each, failure: await failureOf(client, each.id, signal) };
+      const result = { each, failure: await tryDeleting(client, each.id, signal) };
       report(`${++done} of ${doomed.length}`);
       return result;
     });
@@ -59,7 +59,7 @@ export async function deleteTranscripts(
 }
 
 /** Deletes a transcript. @returns why it could not be deleted; undefined when it is deleted, now or earlier */
-async function failureOf(
+async function tryDeleting(
   client: Pick<AssemblyAiClient, 'deleteForSure'>,
   id: string,
   signal: AbortSignal,

@@ -60,7 +60,7 @@ function withSelection(document: vscode.TextDocument, editor: vscode.TextEditor 
 
 async function pickNote(): Promise<vscode.Uri | undefined> {
   const { files } = await findInWorkspace('**/*.md');
-  const marked = await inParallel(files, readsAtOnce, hasTranscript);
+  const marked = await inParallel(files, readsAtOnce, namesTranscript);
   const items = files
     .filter((_, index) => marked[index])
     .map((file) => ({
@@ -77,6 +77,6 @@ async function pickNote(): Promise<vscode.Uri | undefined> {
   return (await vscode.window.showQuickPick(items, options))?.uri;
 }
 
-async function hasTranscript(file: string): Promise<boolean> {
+async function namesTranscript(file: string): Promise<boolean> {
   return parseNote(await readHeadOfNote(file)).properties.transcript !== null;
 }

@@ -14,7 +14,7 @@ import { promptForSecret } from './webhookPrompts';
 import type { ChosenEngine } from './chooseEngine';
 
 /** What the review of a draft needs. */
-export interface ReviewContext extends PromptContext {
+export interface ReviewPromptContext extends PromptContext {
   /** The name of the recording, or how many there are. */
   readonly title: string;
   readonly recordings: readonly NamedRecording[];
@@ -32,7 +32,7 @@ type Step = ReviewField | 'go' | 'settings' | 'save' | 'nothing';
  */
 export async function reviewDraft(
   start: OptionsDraft,
-  context: ReviewContext,
+  context: ReviewPromptContext,
 ): Promise<Instructions | 'back' | undefined> {
   let draft = start;
   for (;;) {
@@ -66,7 +66,7 @@ export async function reviewDraft(
 /** The instructions of a draft; undefined when they have an error, or when the user did not enter a missing secret. */
 async function instructionsOf(
   draft: OptionsDraft,
-  { recordings, secrets }: ReviewContext,
+  { recordings, secrets }: ReviewPromptContext,
 ): Promise<Instructions | undefined> {
   const { instructions } = draftedRequest(draft);
   const error = problemsFor(instructions.options, recordings).find(isError);
@@ -81,7 +81,7 @@ async function instructionsOf(
   return isReady ? instructions : undefined;
 }
 
-async function showSheet(draft: OptionsDraft, context: ReviewContext): Promise<Step | undefined> {
+async function showSheet(draft: OptionsDraft, context: ReviewPromptContext): Promise<Step | undefined> {
   const { title, engine, recordings, secrets } = context;
   const { options } = draftedRequest(draft).instructions;
   const lines = reviewLines(draft, {

@@ -11,7 +11,7 @@ export interface CachedNote {
   readonly file: string;
   /** When it was created, ms since 1970, from its front matter; without that, when the file was changed. */
   readonly createdMs: number;
-  readonly passages: readonly SearchableParagraph[];
+  readonly paragraphs: readonly SearchableParagraph[];
 }
 
 /** A note of ten hours of speech has one megabyte. */
@@ -120,5 +120,5 @@ function cachedNote(file: string, text: string, modifiedMs: number): CachedNote 
   const { transcript, all } = note.properties;
   const created = Date.parse(String(all.get('created')));
   const createdMs = Number.isNaN(created) ? modifiedMs : created;
-  return transcript === null ? undefined : { file, createdMs, passages: searchableParagraphs(note) };
+  return transcript === null ? undefined : { file, createdMs, paragraphs: searchableParagraphs(note) };
 }

@@ -42,9 +42,9 @@ function itemsFor(cache: NoteCache, typed: string, isLoaded: boolean): readonly 
   if (query.words.length === 0) {
     return isLoaded && cache.notes.length === 0 ? [infoItem('This workspace has no notes yet')] : [];
   }
-  const found = cache.notes.map(({ file, passages }) => ({
+  const found = cache.notes.map(({ file, paragraphs }) => ({
     uri: vscode.Uri.file(file),
-    hits: searchNote(passages, query, []),
+    hits: searchNote(paragraphs, query, []),
   }));
   const places = take(placesIn(found), mostPlaces + 1);
   const items = places.slice(0, mostPlaces);

@@ -59,14 +59,14 @@ async function searchAtAssemblyAi(
 
 async function hitsOf(
   client: AssemblyAiClient,
-  { passages }: SearchedNote,
+  { paragraphs }: SearchedNote,
   id: string,
   phrase: string,
   signal: AbortSignal,
 ): Promise<readonly NoteHit[]> {
   const matches = await client.wordSearch(id, [phrase], signal);
   const said = matches.flatMap(({ times }) => times.map(([startMs]) => ({ startMs, excerpt: null })));
-  return locateInNote(passages, parseQuery(phrase, true), said);
+  return locateInNote(paragraphs, parseQuery(phrase, true), said);
 }
 
 function itemsFor({ uri }: SearchedNote, hits: readonly NoteHit[] | undefined): readonly SearchItem[] {

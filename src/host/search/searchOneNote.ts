@@ -30,7 +30,7 @@ export async function searchOneNote(
     if (query.words.length === 0) {
       return [];
     }
-    const hits = searchNote(note.passages, query, searchTranscript(words, query));
+    const hits = searchNote(note.paragraphs, query, searchTranscript(words, query));
     return [...placesOf(note, hits), ...assemblyAiItems(connector, note, typed)];
   };
   const title = `Search in ${note.name}`;

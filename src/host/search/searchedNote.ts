@@ -13,7 +13,7 @@ export interface SearchedNote {
   /** File name, for people. */
   readonly name: string;
   readonly properties: NoteProperties;
-  readonly passages: readonly SearchableParagraph[];
+  readonly paragraphs: readonly SearchableParagraph[];
 }
 
 /** Reads a note for searching. */
@@ -24,7 +24,7 @@ export function readSearchedNote(document: vscode.TextDocument): SearchedNote {
     uri,
     name: path.basename(uri.path),
     properties: note.properties,
-    passages: searchableParagraphs(note),
+    paragraphs: searchableParagraphs(note),
   };
 }
 

@@ -103,10 +103,10 @@ describe('Search in a note', () => {
   });
 
   it('locates hits of the service’s search', () => {
-    const passages = searchableParagraphs(parseNote(note));
+    const paragraphs = searchableParagraphs(parseNote(note));
     const at = (query: string, ...times: readonly number[]): unknown[] =>
       locateInNote(
-        passages,
+        paragraphs,
         parseQuery(query, true),
         times.map((startMs) => ({ startMs, excerpt: null })),
       ).map(shape);
@@ -125,14 +125,14 @@ describe('Search in a note', () => {
 
   it('searches a paragraph with a very long text', () => {
     const text = 'hello world foo '.repeat(20_000);
-    const passages = searchableParagraphs(parseNote(`[00:00:01](a.mp3#t=1) ${text}\n`));
+    const paragraphs = searchableParagraphs(parseNote(`[00:00:01](a.mp3#t=1) ${text}\n`));
     const said = Array.from({ length: 20_000 }, (_, index) => ({ startMs: 1000 + index, excerpt: null }));
     for (const [word, isInNote] of [
       ['foo', true],
       ['bar', false],
     ] as const) {
       const query = parseQuery(word, true);
-      for (const hits of [[...searchNote(passages, query, said)], locateInNote(passages, query, said)]) {
+      for (const hits of [[...searchNote(paragraphs, query, said)], locateInNote(paragraphs, query, said)]) {
         assert.deepEqual([hits.length, hits.at(-1)?.isInNote], [20_000, isInNote]);
       }
     }
@@ -169,10 +169,10 @@ describe('Search in a note', () => {
   it('finds every word of any note in its place', () => {
     fc.assert(
       fc.property(anyTranscript, anyOptions, fc.nat(), (transcript, options, pick) => {
-        const passages = searchableParagraphs(parseNote(renderNote(transcript, options)));
-        const all = passages.flatMap(({ text }) => tokensOf(text).map((token) => token.text));
+        const paragraphs = searchableParagraphs(parseNote(renderNote(transcript, options)));
+        const all = paragraphs.flatMap(({ text }) => tokensOf(text).map((token) => token.text));
         const word = all[pick % Math.max(1, all.length)];
-        const hits = [...searchNote(passages, parseQuery(word ?? '', true), [])];
+        const hits = [...searchNote(paragraphs, parseQuery(word ?? '', true), [])];
         assert.equal(hits.length, all.filter((each) => each === word).length);
       }),
     );

@@ -7,17 +7,16 @@ import type { Job } from '../../../../src/core/jobs/job';
 import type { SpeechApi } from '../../../../src/core/jobs/speechApi';
 import type { TranscriptBody } from '../../../../src/core/transcript/model';
 import type { JobOutcome } from '../../../../src/host/jobs/activeJob';
-import { DiskJobFiles } from '../../../../src/host/jobs/diskJobFiles';
 import { Jobs, type JobOrder, type OrderedJob } from '../../../../src/host/jobs/jobs';
-import { Journal } from '../../../../src/host/journal/journal';
-import { Takeover } from '../../../../src/host/windows/takeover';
-import { WindowRegistry } from '../../../../src/host/windows/windowRegistry';
+import type { Journal } from '../../../../src/host/journal/journal';
+import type { WindowRegistry } from '../../../../src/host/windows/windowRegistry';
 import { inspectRecording } from '../../../../src/host/recordings/inspectRecording';
 import { sha256Of } from '../../../../src/node/sha256Of';
 import { JumpingClock, silentLog } from '../../../support/fakeJobs';
 import { smallBody } from '../../../support/server/bodies';
 import { defaultInstructions } from '../../../../src/core/request/request';
-import { nothingSpecial, wholeLayout } from '../../../support/plainInstructions';
+import { nothingSpecial } from '../../../support/plainInstructions';
+import { windowParts } from '../../../support/windowParts';
 import { until } from '../../assemblyai/stage';
 import type { Recording } from '../../../../src/core/ports';
 
@@ -188,13 +187,12 @@ export class JobsWindow {
     readonly id: string,
     jobsAtOnce: number,
   ) {
-    const { clock, journal: folder, root } = stage;
-    const window = new WindowRegistry(join(folder, 'windows'), id);
-    this.window = window;
-    const takeover = new Takeover(window, () => true);
+    const { clock, root: storage } = stage;
     const log = silentLog;
-    const journal = new Journal({ folder, window, isGone: takeover.isGone, clock, log });
+    const parts = windowParts({ id, storage, clock, log, notePathOf });
+    const { journal, window } = parts;
     this.journal = journal;
+    this.window = window;
     const list = journal.list.bind(journal);
     journal.list = async () => {
       const listing = await list();
@@ -203,24 +201,8 @@ export class JobsWindow {
       await afterRead?.();
       return listing;
     };
-    const files = new DiskJobFiles({
-      clock,
-      log,
-      scratch: join(root, 'scratch'),
-      notePathOf,
-      media: { extractSound: () => Promise.resolve(undefined) },
-      layoutOf: () => wholeLayout,
-      soundOnly: () => false,
-      isLocal: () => false,
-      searchRoots: () => [],
-      keptPath: (job) => journal.keptPath(job),
-      tell: () => undefined,
-    });
     this.jobs = new Jobs({
-      journal,
-      files,
-      window,
-      takeover,
+      ...parts,
       clock,
       log,
       ...nothingSpecial,

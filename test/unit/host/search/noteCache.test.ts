@@ -23,7 +23,7 @@ describe('NoteCache', () => {
 
   const filesWith = (word: string): string[] =>
     cache.notes
-      .filter(({ passages }) => [...searchNote(passages, parseQuery(word), [])].length > 0)
+      .filter(({ paragraphs }) => [...searchNote(paragraphs, parseQuery(word), [])].length > 0)
       .map(({ file }) => file);
 
   it('skips files that are too large, and counts the notes among them', async () => {
