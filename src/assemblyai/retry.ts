@@ -1,5 +1,5 @@
 import { asFailure, type FailureKind } from '../core/failures/failure';
-import { mostTries, retryDelayMs, triesFor, type Operation } from '../core/jobs/retryTiming';
+import { maxTries, retryDelayMs, triesFor, type Operation } from '../core/jobs/retryTiming';
 import type { Clock, Log } from '../core/ports';
 import { abortFailure } from './httpClient';
 
@@ -32,7 +32,7 @@ export class Retry {
         const failure = asFailure(thrown);
         const count = (countsByKind.get(failure.kind) ?? 0) + 1;
         countsByKind.set(failure.kind, count);
-        if (count >= triesFor(operation, failure) || tried === mostTries) {
+        if (count >= triesFor(operation, failure) || tried === maxTries) {
           throw failure;
         }
         const delayMs = retryDelayMs(failure, tried, random());

@@ -7,10 +7,10 @@ export async function readAt(file: FileHandle, position: number, length: number)
 }
 
 /** The first bytes of a file, or all of them where it has fewer. */
-export async function readHead(file: string, mostBytes: number): Promise<Uint8Array> {
+export async function readHead(file: string, maxBytes: number): Promise<Uint8Array> {
   const handle = await open(file);
   try {
-    return await readAt(handle, 0, mostBytes);
+    return await readAt(handle, 0, maxBytes);
   } finally {
     await handle.close();
   }

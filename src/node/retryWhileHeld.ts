@@ -4,7 +4,7 @@ import { codeOf } from './errorCode';
 /** What Windows answers about a file that another program, such as a virus scanner, has open. */
 const heldCodes: readonly (string | undefined)[] = ['EACCES', 'EBUSY', 'EPERM'];
 
-const mostTries = 10;
+const maxTries = 10;
 
 /** Long enough for a virus scanner to finish. */
 const heldPauseMs = 50;
@@ -21,7 +21,7 @@ export async function retryWhileHeld(action: () => Promise<void>, pauseMs = held
       await action();
       return;
     } catch (thrown) {
-      if (tried === mostTries || !heldCodes.includes(codeOf(thrown))) {
+      if (tried === maxTries || !heldCodes.includes(codeOf(thrown))) {
         throw thrown;
       }
       await setTimeout(pauseMs);

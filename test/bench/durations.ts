@@ -25,8 +25,8 @@ interface Row {
 
 const seconds = 12.345;
 /** What our own figures may differ by, and what the extension's may differ from ffmpeg's; more is marked, by `!` and `?`. */
-const mostApart = 0.001;
-const mostOff = 0.03;
+const maxApart = 0.001;
+const maxOff = 0.03;
 const recordingSuffix = /\.(mp3|m4a|mp4|wav|aiff|flac|aac|ogg|opus|mka|webm)$/;
 
 /**
@@ -165,7 +165,7 @@ const s = (value: Length): string => value?.toFixed(4) ?? '-';
 
 function printed(row: Row): Row {
   const { family, format, extension, server, decoded, ffprobe, milliseconds } = row;
-  const marks = `${apart(row) > mostApart ? '!' : ' '}${off(row) > mostOff ? '?' : ' '}`;
+  const marks = `${apart(row) > maxApart ? '!' : ' '}${off(row) > maxOff ? '?' : ' '}`;
   const figures = [extension, server, decoded, ...ffprobe].map((each) => s(each).padStart(8)).join(' ');
   const differences = [apart(row), off(row)].map((each) => ms(each).padStart(7)).join(' ');
   console.log(

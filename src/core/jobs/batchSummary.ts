@@ -28,8 +28,8 @@ export interface Summary {
 /** A chosen recording that can be transcribed, or is. */
 export type UsableRecording = Exclude<ChosenRecording, { state: 'failed' }>;
 
-const mostListed = 10;
-const mostFailures = 3;
+const maxListed = 10;
+const maxFailures = 3;
 const longestName = 80;
 
 /**
@@ -125,7 +125,7 @@ function describeFailures(failures: readonly Failure[]): readonly string[] {
   const sentences = [...new Set(failures.map((failure) => describeFailure(failure).sentence))];
   return [
     `${failures.length} cannot be used and ${failures.length === 1 ? 'is' : 'are'} left out:`,
-    shortList(sentences, mostFailures),
+    shortList(sentences, maxFailures),
   ];
 }
 
@@ -134,5 +134,5 @@ function listOf(recordings: readonly UsableRecording[]): string {
     const duration = durationSeconds === null ? '' : `, ${formatDuration(durationSeconds)}`;
     return `${oneLine(name, longestName)}${duration}`;
   });
-  return shortList(lines, mostListed);
+  return shortList(lines, maxListed);
 }

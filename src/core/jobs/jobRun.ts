@@ -23,7 +23,7 @@ import { findDelaysMs, jobWaitMs, mayHaveTakenEffect } from './retryTiming';
 import type { SpeechApi } from './speechApi';
 
 /** After a server error of its own, AssemblyAI asks to submit again: a few times, some seconds apart. */
-const mostResubmissions = 3;
+const maxResubmissions = 3;
 const resubmitDelayMs = 5000;
 
 /** No step takes so long, unless the whole window stands still. */
@@ -312,7 +312,7 @@ export class JobRun {
     const { clock, log, signal } = this.context;
     const failure = failureFor(body, this.job.recording).with({ host: api.host });
     log.warn(`Transcript ${body.id} failed: ${failure.message}`);
-    if (failure.kind === 'jobServerError' && this.resubmissions < mostResubmissions) {
+    if (failure.kind === 'jobServerError' && this.resubmissions < maxResubmissions) {
       this.resubmissions++;
       await this.enter({ phase: 'uploaded', upload });
       await clock.sleep(resubmitDelayMs, signal);

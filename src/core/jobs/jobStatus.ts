@@ -10,7 +10,7 @@ export interface JobStatus {
   readonly sign: 'running' | 'waiting' | 'failed';
 }
 
-const mostListed = 10;
+const maxListed = 10;
 
 /** The state of all jobs in a few words; undefined when none is running, waiting or failed. */
 export function statusOf(groups: readonly JobGroup[]): JobStatus | undefined {
@@ -28,7 +28,7 @@ export function statusOf(groups: readonly JobGroup[]): JobStatus | undefined {
     .flatMap(({ rows }) => rows.map(({ label, description }) => `${label}: ${description}`));
   return {
     text: counts.join(', '),
-    tooltip: lines.length > 0 ? shortList(lines, mostListed) : 'Show the transcripts',
+    tooltip: lines.length > 0 ? shortList(lines, maxListed) : 'Show the transcripts',
     sign: running > 0 ? 'running' : waiting > 0 ? 'waiting' : 'failed',
   };
 }

@@ -5,7 +5,7 @@
 export type Heartbeat = string | undefined;
 
 /** Observations in a row with the same heartbeat after which a window counts as gone. */
-const mostUnchanged = 5;
+const maxUnchanged = 5;
 
 /** Observations for which the jobs of a window that is gone are left to the window whose workspace has the recording. */
 const reservedForNearest = 3;
@@ -64,6 +64,6 @@ export class OwnerWatch {
 
 function next(before: Observed | undefined, heartbeat: Heartbeat): Observed {
   const unchanged = before !== undefined && before.heartbeat === heartbeat ? before.unchanged + 1 : 0;
-  const isGone = heartbeat === undefined || unchanged >= mostUnchanged;
+  const isGone = heartbeat === undefined || unchanged >= maxUnchanged;
   return { heartbeat, unchanged, gone: isGone ? (before?.gone ?? 0) + 1 : 0 };
 }

@@ -5,7 +5,7 @@ import { retryDelayMs } from './retryTiming';
 /** From one poll to the next, of any job: 7500 in 5 minutes, of the 20 000 that AssemblyAI allows. */
 const spacingMs = 40;
 /** Polls under way at once: a service that does not answer gets no more of them. */
-const mostUnderWay = 8;
+const maxUnderWay = 8;
 /** No poll is put off for longer, even where the calendar was set back. The longest pause takes 2 minutes. */
 const longestAheadMs = 180_000;
 
@@ -53,7 +53,7 @@ export class Pace {
       const atMs = Math.min(Math.max(nowMs, this.freeMs), nowMs + longestAheadMs);
       this.freeMs = atMs + spacingMs;
       await this.clock.sleep(atMs - nowMs, signal);
-      if (pauses === this.pauses && this.underWay < mostUnderWay) {
+      if (pauses === this.pauses && this.underWay < maxUnderWay) {
         return pauses;
       }
     }

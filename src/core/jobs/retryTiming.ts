@@ -44,7 +44,7 @@ export function parseRetryAfter(header: string | undefined, nowMs: number): numb
 }
 
 /** How often one request is tried in all. */
-export const mostTries = 5;
+export const maxTries = 5;
 
 const waitedOut: ReadonlySet<FailureKind> = new Set<FailureKind>(['offline', 'network', 'timeout', 'server']);
 
@@ -59,13 +59,13 @@ export function triesFor(operation: Operation, failure: Failure): number {
   }
   if (failure.kind === 'rateLimited') {
     // AssemblyAI documents 429 for this, but was seen to answer 403, which may also be permanent.
-    return failure.status === 403 ? 3 : mostTries;
+    return failure.status === 403 ? 3 : maxTries;
   }
   if (failure.kind === 'unexpectedAnswer') {
     return 3;
   }
   if (waitedOut.has(failure.kind)) {
-    return operation === 'submit' ? 3 : mostTries;
+    return operation === 'submit' ? 3 : maxTries;
   }
   return 1;
 }

@@ -67,14 +67,14 @@ async function showFailure(list: JobList, { job }: JobEntry): Promise<void> {
   }
 }
 
-const mostListed = 5;
+const maxListed = 5;
 
 /** Removes jobs. Asks the user first if work or money would be lost. */
 async function forget(list: JobList, entries: readonly JobEntry[]): Promise<void> {
   const losses = entries.flatMap(({ job }) => lossOf(job) ?? []);
   const what = entries.length === 1 ? 'this job' : `${entries.length} jobs`;
   const isConfirmed =
-    losses.length === 0 || (await askUser(`Forget ${what}?`, shortList(losses, mostListed), 'Forget'));
+    losses.length === 0 || (await askUser(`Forget ${what}?`, shortList(losses, maxListed), 'Forget'));
   for (const { job } of isConfirmed ? entries : []) {
     await list.forget(job.id);
   }

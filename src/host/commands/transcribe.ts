@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { isRecordingName, recordingExtensions } from '../../core/recordings/formats';
+import { isRecordingName, recordingExtensions } from '../../core/recordings/recordingNames';
 import { exists } from '../../node/files';
 import { fileOf } from '../recordings/fileOf';
 import { chosenResources } from './chosenResources';

@@ -5,7 +5,7 @@ import { RecordingFile } from '../../node/recordingFile';
 import { asFailure, speechServerHost } from '../../core/failures/failure';
 import type { Job } from '../../core/jobs/job';
 import type { Payload } from '../../core/jobs/jobFiles';
-import { isVideoName } from '../../core/recordings/formats';
+import { isVideoName } from '../../core/recordings/recordingNames';
 import { checkSize } from '../recordings/inspectRecording';
 import { sha256Of } from '../../node/sha256Of';
 import { formatBytes } from '../../core/text';

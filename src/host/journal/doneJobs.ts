@@ -6,7 +6,7 @@ import { exists, ownerOnly, removeFile, replaceFile } from '../../node/files';
 import { namesIn, readsAtOnce } from '../../node/readFiles';
 import type { Records } from './records';
 
-const mostKept = 200;
+const maxKept = 200;
 const keptMs = 90 * 24 * 60 * 60 * 1000;
 
 /** Jobs that are done, a file for each: `<id>.json`. */
@@ -46,7 +46,7 @@ export class DoneJobs {
     return jobs
       .filter(({ changedMs }) => nowMs - changedMs < keptMs)
       .toSorted((one, other) => other.changedMs - one.changedMs)
-      .slice(0, mostKept);
+      .slice(0, maxKept);
   }
 
   /**

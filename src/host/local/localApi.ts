@@ -16,7 +16,7 @@ export interface LocalClient {
 export const localOrigin = 'steno:local';
 
 /** How often a server may end during one call before the call fails. */
-const mostStarts = 3;
+const maxStarts = 3;
 
 /**
  * The speech server on this machine, as a service for jobs. A call starts the server where it is not running, and is
@@ -80,7 +80,7 @@ export class LocalApi implements SpeechApi {
           throw failure;
         }
         this.log.warn(`The speech server ended at work: ${failure.message}`);
-        if (start === mostStarts) {
+        if (start === maxStarts) {
           throw new Failure('localServerFailed', 'It ended again and again', { cause: failure });
         }
       } finally {

@@ -31,7 +31,7 @@ export interface LocalServerOptions {
 const folderInUse = 3;
 
 /** How many windows of VS Code can have a server of their own at the same time. */
-const mostServers = 16;
+const maxServers = 16;
 
 const announcement = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/;
 
@@ -58,7 +58,7 @@ export class LocalServer {
 
   private async start(): Promise<RunningServer> {
     try {
-      for (let number = 1; number <= mostServers; number++) {
+      for (let number = 1; number <= maxServers; number++) {
         const server = await this.startIn(path.join(this.options.dataRoot, String(number)));
         if (server !== undefined) {
           server.ended.addEventListener('abort', () => (this.starting = undefined));
@@ -84,7 +84,7 @@ export class LocalServer {
   /** Removes what is old in the folders of closed windows, which have no server of their own to do so. */
   private async sweepAllBut(own: number): Promise<void> {
     const { program, dataRoot, log } = this.options;
-    for (let number = 1; number <= mostServers; number++) {
+    for (let number = 1; number <= maxServers; number++) {
       const folder = path.join(dataRoot, String(number));
       if (number !== own && existsSync(folder)) {
         const code = await exitOf(

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** More notes than a workspace has. It ends the search in a workspace that is a whole disk. */
-const mostFiles = 5000;
+const maxFiles = 5000;
 
 /** Files of the workspace that lie on disk. */
 export interface FoundFiles {
@@ -13,9 +13,9 @@ export interface FoundFiles {
 
 /** Finds files of the workspace by a glob pattern, except in `node_modules`. */
 export async function findInWorkspace(pattern: string): Promise<FoundFiles> {
-  const uris = await vscode.workspace.findFiles(pattern, '**/node_modules/**', mostFiles);
+  const uris = await vscode.workspace.findFiles(pattern, '**/node_modules/**', maxFiles);
   return {
     files: uris.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath),
-    leftOut: uris.length < mostFiles ? undefined : `Only ${mostFiles} files in this workspace were searched`,
+    leftOut: uris.length < maxFiles ? undefined : `Only ${maxFiles} files in this workspace were searched`,
   };
 }

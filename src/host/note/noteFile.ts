@@ -14,7 +14,7 @@ import { pathOfLink } from './noteReferences';
 const largestNoteBytes = 64 * 1024 * 1024;
 
 /** More notes of one name than there can be. It ends the search on a file system where every name seems to exist. */
-const mostNotes = 1000;
+const maxNotes = 1000;
 
 /**
  * Finds the note of a recording at the path where it would be written, with or without a number. Notes of other
@@ -52,7 +52,7 @@ export async function findNoteOfTranscript(
 /** A path and its variants with a number, in the order in which they are tried: `a.md`, `a-2.md`, `a-3.md` and so on. */
 export function* numberedPaths(notePath: string): Generator<string> {
   yield notePath;
-  for (let number = 2; number <= mostNotes; number++) {
+  for (let number = 2; number <= maxNotes; number++) {
     yield alternativeNotePath(notePath, number);
   }
 }

@@ -8,8 +8,8 @@ export interface Glossary {
   readonly unread: readonly string[];
 }
 
-const mostFiles = 20;
-const mostBytes = 256 * 1024;
+const maxFiles = 20;
+const maxBytes = 256 * 1024;
 
 /**
  * Reads the terms in the workspace's `*.terms` files and the words in the settings of the spelling checker cSpell. In
@@ -19,8 +19,8 @@ const mostBytes = 256 * 1024;
  */
 export async function readGlossary(file: string | undefined): Promise<Glossary> {
   const files = vscode.workspace.isTrusted ? await findGlossaries() : [];
-  const read = await Promise.all(files.slice(0, mostFiles).map(readTerms));
-  const passedOver = files.slice(mostFiles).map((uri) => `${nameOf(uri)} (over ${mostFiles} files)`);
+  const read = await Promise.all(files.slice(0, maxFiles).map(readTerms));
+  const passedOver = files.slice(maxFiles).map((uri) => `${nameOf(uri)} (over ${maxFiles} files)`);
   const sources = [...read.filter((source) => typeof source === 'object'), spellingWords(file)];
   return {
     sources: sources.filter(({ terms }) => terms.length > 0),
@@ -38,8 +38,8 @@ async function readTerms(uri: vscode.Uri): Promise<TermSource | string> {
   const name = nameOf(uri);
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > mostBytes) {
-      return `${name} (over ${mostBytes / 1024} KB)`;
+    if (size > maxBytes) {
+      return `${name} (over ${maxBytes / 1024} KB)`;
     }
     const bytes = await vscode.workspace.fs.readFile(uri);
     return { name, terms: parseGlossary(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
 import { draftOf } from '../../core/request/optionsDraft';
-import { isVideoName } from '../../core/recordings/formats';
+import { isVideoName } from '../../core/recordings/recordingNames';
 import type { Preset } from '../../core/request/presets';
 import type { NamedRecording } from '../../core/request/recordingProblems';
 import { defaultOptions, type Instructions } from '../../core/request/request';

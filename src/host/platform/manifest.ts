@@ -1,6 +1,6 @@
 import { defaultNotePathTemplate } from '../../core/note/notePath';
 import { sectionNames } from '../../core/note/sections/sectionNames';
-import { recordingExtensions } from '../../core/recordings/formats';
+import { recordingExtensions } from '../../core/recordings/recordingNames';
 import type { JobAction } from '../../core/jobs/jobEntry';
 import { listPrice } from '../../core/request/estimate';
 

@@ -51,11 +51,11 @@ export async function writeEngine(engine: Engine): Promise<void> {
 }
 
 /** The most that the speech server accepts: almost two years. */
-const mostIdleMinutes = 1e6;
+const maxIdleMinutes = 1e6;
 
 /** Minutes without work after which the speech server ends; 0 for never. */
 export function readLocalIdleMinutes(): number {
-  return within(0, mostIdleMinutes, read('localIdleMinutes'));
+  return within(0, maxIdleMinutes, read('localIdleMinutes'));
 }
 
 /** How many jobs may run at once. */

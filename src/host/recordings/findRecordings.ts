@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import { Failure } from '../../core/failures/failure';
-import { isRecordingName } from '../../core/recordings/formats';
+import { isRecordingName } from '../../core/recordings/recordingNames';
 import { isRedactedAudioName } from '../../core/recordings/redactedAudioName';
 import { codeOf } from '../../node/errorCode';
 

@@ -2,7 +2,7 @@ import { lstat, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { checkKind } from '../../node/recordingFile';
 import { Failure } from '../../core/failures/failure';
-import { isVideoName } from '../../core/recordings/formats';
+import { isVideoName } from '../../core/recordings/recordingNames';
 import { isTextBytes, isText } from '../../core/recordings/isText';
 import type { Recording } from '../../core/ports';
 import { readHead } from '../../node/readRange';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { isRecordingName } from '../../core/recordings/formats';
+import { isRecordingName } from '../../core/recordings/recordingNames';
 import { nearestFolder } from '../../node/files';
 import { findFiles, type FileSearch } from './findRecordings';
 import { sha256Of } from '../../node/sha256Of';

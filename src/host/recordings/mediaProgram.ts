@@ -24,7 +24,7 @@ const idleMs = 60_000;
 /** Progress is checked this often within the patience: after a sleep of the machine, only one part of it seems spent. */
 const checks = 10;
 /** A damaged file may claim to be huge. Then the program runs out of memory, and not the editor. */
-const mostMemoryMb = 1024;
+const maxMemoryMb = 1024;
 
 /**
  * The media program in a thread. It starts with the first order, and ends when it is idle or stuck, when an order is
@@ -84,7 +84,7 @@ export class MediaProgram {
 
   private start(): Worker {
     const { program, log } = this.options;
-    const worker = new Worker(program, { resourceLimits: { maxOldGenerationSizeMb: mostMemoryMb } });
+    const worker = new Worker(program, { resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb } });
     // It does not keep the process alive.
     worker.unref();
     worker.on('error', (error) => log.info(`The media program died: ${String(error)}`));

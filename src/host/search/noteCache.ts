@@ -19,7 +19,7 @@ const largestBytes = 8 * 1024 * 1024;
 /** How many files are read between two reports of progress. */
 const filesOfBatch = 64;
 /** How much is kept in memory: years of speech. */
-const mostBytes = 128 * 1024 * 1024;
+const maxBytes = 128 * 1024 * 1024;
 
 /** What is known of a file. */
 interface CacheEntry {
@@ -96,7 +96,7 @@ export class NoteCache {
     if (!(await namesTranscript(file))) {
       return undefined;
     }
-    const room = Math.min(largestBytes, mostBytes - this.bytes);
+    const room = Math.min(largestBytes, maxBytes - this.bytes);
     return sizeBytes <= room ? readFile(file, 'utf8') : null;
   }
 

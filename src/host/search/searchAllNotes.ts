@@ -7,8 +7,8 @@ import type { NoteCache } from './noteCache';
 import { infoItem, pickPlace, placeItem, type SearchItem } from './pickPlace';
 
 /** How many places are listed in all, and of one note, so that it does not hide the others. */
-const mostPlaces = 200;
-const mostOfNote = 20;
+const maxPlaces = 200;
+const maxOfNote = 20;
 
 /** *Search in All Transcripts…*: searches in every note of the workspace, the newest first. */
 export async function searchAllNotes(cache: NoteCache): Promise<void> {
@@ -46,9 +46,9 @@ function itemsFor(cache: NoteCache, typed: string, isLoaded: boolean): readonly 
     uri: vscode.Uri.file(file),
     hits: searchNote(paragraphs, query, []),
   }));
-  const places = take(placesIn(found), mostPlaces + 1);
-  const items = places.slice(0, mostPlaces);
-  if (places.length > mostPlaces) {
+  const places = take(placesIn(found), maxPlaces + 1);
+  const items = places.slice(0, maxPlaces);
+  if (places.length > maxPlaces) {
     return [...items, infoItem('There are more results: type more words')];
   }
   return items.length === 0 && isLoaded ? [infoItem('No results in any note')] : items;
@@ -63,9 +63,9 @@ interface FoundIn {
 function* placesIn(found: readonly FoundIn[]): Generator<SearchItem> {
   for (const { uri, hits } of found) {
     const name = vscode.workspace.asRelativePath(uri);
-    const places = take(hits, mostOfNote + 1);
-    yield* places.slice(0, mostOfNote).map((hit) => placeItem(uri, hit, name));
-    if (places.length > mostOfNote) {
+    const places = take(hits, maxOfNote + 1);
+    yield* places.slice(0, maxOfNote).map((hit) => placeItem(uri, hit, name));
+    if (places.length > maxOfNote) {
       yield infoItem(`There are more results in ${name}: search in that note`);
     }
   }

@@ -8,7 +8,7 @@ import { actionItem, infoItem, pickPlace, placeItem, type SearchItem } from './p
 import type { SearchedNote } from './searchedNote';
 
 /** The longest phrase, in words, that the word search of the API accepts. */
-const mostWords = 5;
+const maxWords = 5;
 
 /**
  * The item that searches at AssemblyAI for what the user typed, if AssemblyAI may have the transcript. Nothing is sent
@@ -24,8 +24,8 @@ export function assemblyAiItems(
   if (id === undefined || isMadeHere(note)) {
     return [];
   }
-  if (phrase.includes(',') || phrase.split(/\s+/).length > mostWords) {
-    return [infoItem(`AssemblyAI searches for phrases of up to ${mostWords} words, without commas`)];
+  if (phrase.includes(',') || phrase.split(/\s+/).length > maxWords) {
+    return [infoItem(`AssemblyAI searches for phrases of up to ${maxWords} words, without commas`)];
   }
   const text = `Search at AssemblyAI for “${phrase}”`;
   const detail = 'Sends the words and the ID of the transcript; finds whole words only';

@@ -8,7 +8,7 @@ import { assemblyAiItems } from './searchAtAssemblyAi';
 import { readSearchedNote, wordsOfNote, type SearchedNote } from './searchedNote';
 
 /** A user types another word sooner than reading on. */
-const mostPlaces = 200;
+const maxPlaces = 200;
 
 /**
  * *Search in Transcript…*: searches in a note, and in the words of its transcript, which the note may not have anymore.
@@ -39,11 +39,11 @@ export async function searchOneNote(
 }
 
 function placesOf({ uri }: SearchedNote, hits: Iterable<NoteHit>): readonly SearchItem[] {
-  const found = take(hits, mostPlaces + 1);
+  const found = take(hits, maxPlaces + 1);
   if (found.length === 0) {
     return [infoItem('No results in this note')];
   }
-  const items = found.slice(0, mostPlaces).map((hit) => placeItem(uri, hit));
-  const more = infoItem(`There are more than ${mostPlaces} results: type more words`);
-  return found.length > mostPlaces ? [...items, more] : items;
+  const items = found.slice(0, maxPlaces).map((hit) => placeItem(uri, hit));
+  const more = infoItem(`There are more than ${maxPlaces} results: type more words`);
+  return found.length > maxPlaces ? [...items, more] : items;
 }

@@ -42,11 +42,11 @@ export function tellWarnings(file: string, warnings: readonly string[]): void {
   }
 }
 
-const mostWarnings = 3;
+const maxWarnings = 3;
 
 function asSentences(warnings: readonly string[]): string {
-  const sentences = warnings.slice(0, mostWarnings).map((warning) => `${warning.replace(/[.\s]+$/, '')}.`);
-  const rest = warnings.length > mostWarnings ? ['The note has the others.'] : [];
+  const sentences = warnings.slice(0, maxWarnings).map((warning) => `${warning.replace(/[.\s]+$/, '')}.`);
+  const rest = warnings.length > maxWarnings ? ['The note has the others.'] : [];
   return [...sentences, ...rest].join(' ');
 }
 
@@ -78,7 +78,7 @@ export async function showUnattendedResult(
 }
 
 /** How many failures of many recordings are told one by one. The log has all. */
-const mostTold = 3;
+const maxTold = 3;
 
 /** Sums up many recordings in one message. */
 export async function showResults(
@@ -148,7 +148,7 @@ function isForgotten({ failure, jobId }: FailedResult): boolean {
 
 function describeFailed(failed: readonly FailedResult[]): readonly string[] {
   const sentences = new Set(failed.map(({ failure }) => describeFailure(failure).sentence));
-  return failed.length === 0 ? [] : [`${failed.length} failed.`, ...[...sentences].slice(0, mostTold)];
+  return failed.length === 0 ? [] : [`${failed.length} failed.`, ...[...sentences].slice(0, maxTold)];
 }
 
 function buttonsForAll(
@@ -167,10 +167,10 @@ function buttonsForAll(
 }
 
 /** More open editors than that are a burden, not a help. */
-const mostOpened = 20;
+const maxOpened = 20;
 
 function buttonForNotes(written: readonly { readonly notePath: string }[]): Button {
-  return written.length <= mostOpened
+  return written.length <= maxOpened
     ? { label: 'Open Notes', press: () => openAll(written) }
     : { label: 'Show Transcripts', press: () => vscode.commands.executeCommand(showTranscripts) };
 }

@@ -12,7 +12,7 @@ import { Transcripts } from './transcripts';
 
 const paletteRetryMs = 1_000;
 const windowPatienceMs = 10_000;
-const mostTries = 3;
+const maxTries = 3;
 
 /** One VS Code window, as a user sees it. */
 export class Workbench {
@@ -85,7 +85,7 @@ export class Workbench {
         await firstRow.waitFor({ timeout: windowPatienceMs * tries });
         return;
       } catch (thrown) {
-        if (tries === mostTries) {
+        if (tries === maxTries) {
           throw thrown;
         }
       }

@@ -39,17 +39,17 @@ const maxReplacedLength = 200;
 
 /** Makes the function that replaces whole words, the longest first: `5` is not replaced in `15`. */
 function replacer(mapping: JsonObject): Replace {
-  const formats = new Map(
+  const replacements = new Map(
     Object.entries(mapping)
       .map(([from, to]) => [readText(from), readText(to)] as const)
       .filter(([from, to]) => from !== '' && from.length <= maxReplacedLength && to !== '')
       .slice(0, maxReplacements),
   );
-  if (formats.size === 0) {
+  if (replacements.size === 0) {
     return (text) => text;
   }
-  const longestFirst = [...formats.keys()].sort((a, b) => b.length - a.length);
+  const longestFirst = [...replacements.keys()].sort((a, b) => b.length - a.length);
   const any = longestFirst.map((from) => from.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
   const words = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])(?:${any})(?![\\p{L}\\p{M}\\p{N}])`, 'gu');
-  return (text) => text.replace(words, (found) => formats.get(found) ?? found);
+  return (text) => text.replace(words, (found) => replacements.get(found) ?? found);
 }

@@ -5,7 +5,7 @@ import { body, inTurn, PollerBench, processing, throttled, times } from '../../.
 
 const fiveMinutesMs = 300_000;
 /** How many requests AssemblyAI allows an account in five minutes. */
-const mostRequests = 20_000;
+const maxRequests = 20_000;
 
 /** The most polls within any five minutes. */
 function busiest(looks: PollerBench['looks']): number {
@@ -27,7 +27,7 @@ describe('The pace of many jobs', () => {
       for (const agoMs of [0, 3_600_000]) {
         const bench = new PollerBench(answer);
         await bench.watchMany(200, 2 * fiveMinutesMs, () => agoMs);
-        assert.ok(busiest(bench.looks) <= 0.4 * mostRequests, String(busiest(bench.looks)));
+        assert.ok(busiest(bench.looks) <= 0.4 * maxRequests, String(busiest(bench.looks)));
         const asked = new Set(bench.looks.map(({ transcriptId }) => transcriptId));
         assert.equal(asked.size, 200, 'and leaves none out');
       }

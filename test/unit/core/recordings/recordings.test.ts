@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { isRecordingName, isVideoName, recordingExtensions } from '../../../../src/core/recordings/formats';
+import {
+  isRecordingName,
+  isVideoName,
+  recordingExtensions,
+} from '../../../../src/core/recordings/recordingNames';
 import { isText, isTextBytes } from '../../../../src/core/recordings/isText';
 import { projectPath } from '../../../support/projectPath';
 

@@ -18,8 +18,8 @@ const turns: readonly Turn[] = [
 ];
 
 const plenty = 1000;
-const read = (part: TranscriptSelection, mostCharacters = plenty): string =>
-  renderTranscriptLines(turns, part, mostCharacters);
+const read = (part: TranscriptSelection, maxCharacters = plenty): string =>
+  renderTranscriptLines(turns, part, maxCharacters);
 
 describe('A transcript as lines', () => {
   const whole = [

@@ -24,7 +24,7 @@ const jobsAtOnce = 12;
 /** The part of all requests that go wrong. */
 const share = 0.2;
 /** A user who has to press Retry more often has a reason to complain. */
-const mostRetries = 20;
+const maxRetries = 20;
 
 interface File {
   readonly path: string;
@@ -75,7 +75,7 @@ describe('Jobs under random faults', () => {
         return retries;
       }
       const kinds = failed.map(({ failure }) => failure.kind);
-      assert.ok(retries < mostRetries, `still failing: ${kinds.join(', ')}`);
+      assert.ok(retries < maxRetries, `still failing: ${kinds.join(', ')}`);
       const again = await window.jobs.retry(
         failed.map(({ job }) => job.id),
         () => undefined,
