@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseFollowUp, renderFollowUp } from '../../../src/core/followUps/followUp';
-import type { Halt, Job } from '../../../src/core/jobs/job';
+import { advanced, isIn, type Halt, type Job } from '../../../src/core/jobs/job';
 import { parseJob, renderJob } from '../../../src/core/jobs/journalFormat';
 import { parseSidecar, renderSidecar } from '../../../src/core/sidecar/sidecar';
 import { parseTranscriptBody } from '../../../src/core/transcript/parseTranscript';
@@ -130,6 +130,26 @@ describe('What was written by 0.1.0', () => {
       const heir = journalOf('heir', true);
       for (const { job } of entries) {
         assert.deepEqual(await heir.claim(job.id), { ...job, halt: null });
+      }
+    });
+
+    it('goes on to its end', async () => {
+      const heir = journalOf('heir', true);
+      const saved = written.filter(({ job }) => job.stage.phase === 'saved' && job.halt === null);
+      assert.notEqual(saved.length, 0);
+      for (const { job } of saved) {
+        const claimed = await heir.claim(job.id);
+        assert.ok(claimed !== undefined && isIn(claimed, 'saved'));
+        const { transcriptId, hasSidecar } = claimed.stage;
+        const stage = { phase: 'done', transcriptId, hasSidecar, note: job.notePath } as const;
+        const finished = advanced(claimed, stage, nowMs);
+        await heir.finish(finished);
+        const { open: stillOpen, done: ended } = await journalOf('today').list();
+        assert.ok(stillOpen.every((entry) => entry.job.id !== job.id));
+        assert.deepEqual(
+          ended.find(({ id }) => id === job.id),
+          finished,
+        );
       }
     });
 
