@@ -17,7 +17,7 @@ export interface ApiAccess {
  */
 export function transcriptPath(transcriptId: string, host: string): string {
   if (!isTranscriptId(transcriptId)) {
-    throw new Failure('invalidRequest', 'This is no transcript id', { host });
+    throw new Failure('invalidRequest', 'This is not a transcript ID', { host });
   }
   return `/v2/transcript/${transcriptId}`;
 }

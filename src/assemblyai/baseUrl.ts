@@ -30,7 +30,7 @@ export interface BaseUrl {
 export function parseBaseUrl(text: string): BaseUrl {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
   if (url === undefined) {
-    throw refusal('The address of the service is not one such as https://api.assemblyai.com');
+    throw refusal('The address of the service does not look like https://api.assemblyai.com');
   }
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
     throw refusal(
@@ -38,10 +38,10 @@ export function parseBaseUrl(text: string): BaseUrl {
     );
   }
   if (url.username !== '' || url.password !== '') {
-    throw refusal('The address of the service may hold no user name and no password');
+    throw refusal('The address of the service must not contain a user name or password');
   }
   if (/[?#]/.test(text)) {
-    throw refusal('The address of the service may hold no “?” and no “#”');
+    throw refusal('The address of the service must not contain “?” or “#”');
   }
   return { origin: url.origin, host: url.host, path: url.pathname.replace(/\/+$/, '') };
 }

@@ -78,7 +78,7 @@ export class Gateway {
       const { json } = await this.http.fetchJson({ method: 'GET', path: '/models', signal });
       const list = isJsonObject(json) ? json['data'] : json;
       if (!Array.isArray(list)) {
-        throw this.unexpected('The answer is no list of models');
+        throw this.unexpected('The answer is not a list of models');
       }
       return readObjects(list).flatMap(readModel);
     });
@@ -123,14 +123,14 @@ export class Gateway {
    */
   async understand(transcriptId: string, request: JsonObject, signal: AbortSignal): Promise<JsonObject> {
     if (!isTranscriptId(transcriptId)) {
-      throw new Failure('invalidRequest', 'This is no transcript id', { host: this.http.host });
+      throw new Failure('invalidRequest', 'This is not a transcript ID', { host: this.http.host });
     }
     const content = { transcript_id: transcriptId, speech_understanding: { request } };
     return this.try('understand', signal, async () => {
       const post = this.post('/understanding', content, signal);
       const { json } = await this.http.fetchJson({ ...post, transcriptId });
       if (!isJsonObject(json)) {
-        throw this.unexpected('The answer is no JSON object');
+        throw this.unexpected('The answer is not a JSON object');
       }
       if (isErrorBody(json)) {
         throw errorBodyFailure(json, this.facts(transcriptId), this.options.clock.now(), this.redact);
@@ -204,7 +204,7 @@ export class Gateway {
       }
       const json = parseObject(data);
       if (json === undefined) {
-        throw this.unexpected('A piece of the answer is no JSON');
+        throw this.unexpected('A piece of the answer is not JSON');
       }
       isEmpty = false;
       isFinished ||= readObjects(json['choices']).some(
@@ -226,7 +226,7 @@ export class Gateway {
     }
     const json = parseObject(text);
     if (json === undefined) {
-      throw this.unexpected('The answer is no JSON');
+      throw this.unexpected('The answer is not JSON');
     }
     yield json;
   }

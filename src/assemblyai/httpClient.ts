@@ -245,7 +245,7 @@ export class HttpClient {
     try {
       return JSON.parse(text);
     } catch {
-      throw new Failure('unexpectedAnswer', 'The answer is no JSON', { status, host: this.host });
+      throw new Failure('unexpectedAnswer', 'The answer is not JSON', { status, host: this.host });
     }
   }
 
@@ -255,7 +255,7 @@ export class HttpClient {
       throw new Failure('keyMissing', 'There is no API key', { host: this.host });
     }
     if (!isWellFormedKey(apiKey)) {
-      throw new Failure('keyRejected', 'The API key has characters that no key has', { host: this.host });
+      throw new Failure('keyRejected', 'The API key contains invalid characters', { host: this.host });
     }
   }
 

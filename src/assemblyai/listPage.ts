@@ -60,7 +60,7 @@ function row(value: unknown): TranscriptRow[] {
  */
 export function parseListPage(json: unknown): TranscriptPage {
   if (!isObject(json) || !Array.isArray(json['transcripts'])) {
-    throw new Failure('unexpectedAnswer', 'The answer is no list of transcripts');
+    throw new Failure('unexpectedAnswer', 'The answer is not a list of transcripts');
   }
   const details = isObject(json['page_details']) ? json['page_details'] : {};
   // The "previous" page of the API is the one with older rows.

@@ -63,7 +63,7 @@ function parseProxy(text: string, source: string, authorization: string | null):
   }
   const address = text.includes('://') ? text : `http://${text}`;
   if (!URL.canParse(address)) {
-    const message = 'The address of the proxy is not one such as http://proxy.example.com:8080';
+    const message = 'The address of the proxy does not look like http://proxy.example.com:8080';
     throw new Failure('settings', message, { subject: source });
   }
   const url = new URL(address);

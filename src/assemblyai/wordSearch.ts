@@ -37,7 +37,7 @@ export async function findWords(
   return retry.run('get', signal, async () => {
     const { json } = await http.fetchJson({ method: 'GET', path, signal, transcriptId });
     if (!isJsonObject(json) || !Array.isArray(json['matches'])) {
-      throw new Failure('unexpectedAnswer', 'The answer is no list of matches', { host, transcriptId });
+      throw new Failure('unexpectedAnswer', 'The answer is not a list of matches', { host, transcriptId });
     }
     return readObjects(json['matches']).map(readMatch);
   });

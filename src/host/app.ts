@@ -192,7 +192,7 @@ function createTools({ jobs, media }: Work, connector: Connector, log: HostLog):
 
 /** A record that cannot be read is kept, since its user may want to see what is in it. */
 function tellOfAside(file: string): Promise<void> {
-  const message = `Steno could not read what was written down of a job, and put it aside in ${file}. If a recording has no note, transcribe it again.`;
+  const message = `Steno could not read the record of a job, and moved it to ${file}. If a recording has no note, transcribe it again.`;
   return notify('information', message);
 }
 
@@ -221,7 +221,7 @@ function keepMaintaining(jobs: Jobs, log: HostLog): vscode.Disposable {
     try {
       await jobs.maintain();
     } catch (thrown) {
-      log.warn(`Could not look after the jobs: ${asFailure(thrown).message}`);
+      log.warn(`The jobs could not be maintained: ${asFailure(thrown).message}`);
     } finally {
       isBusy = false;
     }

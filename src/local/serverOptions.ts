@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 /** The help text of the program. */
 export const usage = `Usage: node server.js [options]
 
-Recognises English speech on this machine and offers it through the part of AssemblyAI's HTTP API
+Recognizes English speech on this machine and offers it through the part of AssemblyAI's HTTP API
 that transcribes recordings. Prints "listening on http://127.0.0.1:<port>" when it is ready.
 
   --port <n>              Port on 127.0.0.1; 0 chooses a free port (default: 0)

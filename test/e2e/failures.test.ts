@@ -57,7 +57,7 @@ describe('When something goes wrong', () => {
     });
 
     await workbench.explorer.choose('Transcribe', 'silence.mp3');
-    const message = await workbench.notifications.waitFor('Nobody speaks in');
+    const message = await workbench.notifications.waitFor('No speech was found in');
     ok((await message.text()).includes(stage.current.service.jobs[0]?.id ?? 'no job'));
   });
 

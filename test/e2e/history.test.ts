@@ -98,7 +98,7 @@ describe('Transcripts at AssemblyAI', () => {
     await workbench.runCommand(showHistory);
     await history.waitFor('one.mp3', 'completed');
     await history.press('Delete', 'one.mp3');
-    await workbench.dialog.waitFor(/Delete “one\.mp3” at .*What lies on this machine stays/s);
+    await workbench.dialog.waitFor(/Delete “one\.mp3” at .*recordings on this machine stay/s);
     await workbench.dialog.press('Delete');
     await history.waitFor('one.mp3', 'deleted there');
     deepStrictEqual(

@@ -118,7 +118,7 @@ describe('On this machine', () => {
     const workbench = await stage.current.open(folder);
 
     await workbench.explorer.choose('Transcribe', 'page.mp3');
-    await workbench.notifications.waitFor(/page\.mp3.*is no audio or video/);
+    await workbench.notifications.waitFor(/page\.mp3.*is not an audio or video/);
     await workbench.screenshot('local-refused');
   });
 

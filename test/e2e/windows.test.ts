@@ -5,7 +5,7 @@ import { useScene } from './useScene';
 const rounds = Number(process.env['STENO_WINDOW_ROUNDS'] ?? 1);
 
 /** The message about a recording that another window is transcribing. */
-const busy = /at work on “standup\.mp3” already/;
+const busy = /already working on “standup\.mp3”/;
 
 /** One window and its extension host. */
 interface Window {

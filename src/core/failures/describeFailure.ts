@@ -38,7 +38,7 @@ const otherEntries = {
     say: (failure) =>
       failure.transcriptId === undefined
         ? 'Cancelled.'
-        : `Steno no longer waits for ${subjectOr(failure, 'the recording')}, but ${serviceOf(failure)} cannot be stopped: the job runs on and is billed, with the id ${failure.transcriptId}, and its result is collected when you transcribe the recording again.`,
+        : `Steno no longer waits for ${subjectOr(failure, 'the recording')}, but ${serviceOf(failure)} cannot be stopped: the job runs on and is billed, with the ID ${failure.transcriptId}, and its result is collected when you transcribe the recording again.`,
     remedies: [],
   },
   cancelledWhileSubmitting: {
@@ -55,13 +55,13 @@ const otherEntries = {
 /** For failures that should not happen between two programs on one machine, where no network or account is involved. */
 const badResponse: FailureEntry = {
   say: (failure) =>
-    `${serviceOf(failure)} did not answer as it should${bracketedCode(failure)}: try again, and see the log if it stays so.`,
+    `${serviceOf(failure)} did not answer as it should${bracketedCode(failure)}: try again, and see the log if the problem persists.`,
   remedies: ['retry', 'showLog'],
 };
 
 const serverError: FailureEntry = {
   say: (failure) =>
-    `${serviceOf(failure)} failed${bracketedCode(failure)}, saying ${quotedMessage(failure)}: try again, and see the log if it stays so.`,
+    `${serviceOf(failure)} failed${bracketedCode(failure)}, saying ${quotedMessage(failure)}: try again, and see the log if the problem persists.`,
   remedies: ['retry', 'showLog'],
 };
 

@@ -75,8 +75,8 @@ function withSmallInitial(word: string): string {
  */
 export const sizeLimitText = (failure: Failure): string =>
   isAssemblyAi(failure)
-    ? 'AssemblyAI takes files of up to 2.2 GB'
-    : `${serviceOf(failure)} takes no file of that size`;
+    ? 'AssemblyAI accepts files of up to 2.2 GB'
+    : `${serviceOf(failure)} does not accept files of that size`;
 
 /** `transcript 1a2b` or, where the id is not known, `the transcript`. */
 export const transcriptWithId = (failure: Failure): string =>

@@ -21,17 +21,17 @@ export const jobEntries = {
   },
   notMedia: {
     say: (failure) =>
-      `${theRecording(failure)} is no audio or video that ${serviceOf(failure)} can read: check that it plays, or convert it${bracketedId(failure)}.`,
+      `${theRecording(failure)} is not an audio or video file that ${serviceOf(failure)} can read: check that it plays, or convert it${bracketedId(failure)}.`,
     remedies: ['showLog'],
   },
   downloadFailed: {
     say: (failure) =>
-      `${serviceOf(failure)} could not fetch the recording: try again, so that it is uploaded anew${bracketedId(failure)}.`,
+      `${serviceOf(failure)} could not fetch the recording: try again with a new upload${bracketedId(failure)}.`,
     remedies: ['retry', 'showLog'],
   },
   noRecordingAtUrl: {
     say: (failure) =>
-      `${serviceOf(failure)} found no recording at ${subjectOr(failure, 'that address')}: it has to be a direct link to an audio or video file that anybody may open, and no web page${bracketedId(failure)}.`,
+      `${serviceOf(failure)} found no recording at ${subjectOr(failure, 'that address')}: it has to be a direct link to an audio or video file that anyone can open, not a web page${bracketedId(failure)}.`,
     remedies: ['showLog'],
   },
   tooShort: {
@@ -41,7 +41,7 @@ export const jobEntries = {
   },
   noSpeech: {
     say: (failure) =>
-      `Nobody speaks in ${subjectOr(failure, 'the recording')}: check that it is the right one${bracketedId(failure)}.`,
+      `No speech was found in ${subjectOr(failure, 'the recording')}: check that it is the right one${bracketedId(failure)}.`,
     remedies: [],
   },
   languageUncertain: {
@@ -51,12 +51,12 @@ export const jobEntries = {
   },
   tooLittleSpeech: {
     say: (failure) =>
-      `${theRecording(failure)} holds less speech than was asked for: check that it is the right one${bracketedId(failure)}.`,
+      `${theRecording(failure)} contains less speech than required: check that it is the right one${bracketedId(failure)}.`,
     remedies: [],
   },
   jobServerError: {
     say: (failure) =>
-      `${serviceOf(failure)} failed on ${transcriptWithId(failure)} by an error of its own, which is not billed: try again in a few minutes.`,
+      `${serviceOf(failure)} had an internal error while processing ${transcriptWithId(failure)}, which is not billed: try again in a few minutes.`,
     remedies: ['retry', 'showLog'],
   },
   jobFailed: {
@@ -70,7 +70,7 @@ export const jobEntries = {
 export const localEntries = {
   localServerFailed: {
     say: (failure) =>
-      `The speech server on this machine could not be started${bracketedCode(failure)}, saying ${quotedMessage(failure)}: try again, and see the log if it stays so.`,
+      `The speech server on this machine could not be started${bracketedCode(failure)}, saying ${quotedMessage(failure)}: try again, and see the log if the problem persists.`,
     remedies: ['retry', 'useAssemblyAi', 'showLog'],
   },
   beyondLocal: {
@@ -92,7 +92,7 @@ export const diskEntries = {
   },
   recordingLinkBroken: {
     say: (failure) =>
-      `${subjectOr(failure, 'This')} is a link to a file that does not exist: choose the recording itself, or mend the link.`,
+      `${subjectOr(failure, 'This')} is a link to a file that does not exist: choose the recording itself, or fix the link.`,
     remedies: [],
   },
   notOnDisk: {
@@ -104,7 +104,7 @@ export const diskEntries = {
     // Without an error code it is a pipe or a device, so another try is useless.
     say: (failure) =>
       failure.code === undefined
-        ? `${subjectOr(failure, 'This')} is no ordinary file: choose an audio or video file.`
+        ? `${subjectOr(failure, 'This')} is not a regular file: choose an audio or video file.`
         : `${theRecording(failure)} cannot be read${bracketedCode(failure)}: check its permissions and the disk.`,
     remedies: (failure) => (failure.code === undefined ? [] : ['retry']),
   },
@@ -134,7 +134,7 @@ export const diskEntries = {
   },
   alreadyRunning: {
     say: (failure) =>
-      `Steno is at work on ${subjectOr(failure, 'this recording')} already: wait for its note, or answer its question if there is one.`,
+      `Steno is already working on ${subjectOr(failure, 'this recording')}: wait for its note, or answer its question if there is one.`,
     remedies: [],
   },
   recordingGone: {
@@ -144,7 +144,7 @@ export const diskEntries = {
   },
   recordingReplaced: {
     say: (failure) =>
-      `${theRecording(failure)} has changed since it was transcribed, so its note is not written yet: put the earlier one back and try again, or have the note written all the same${keptTranscriptText(failure)}.`,
+      `${theRecording(failure)} has changed since it was transcribed, so its note is not written yet: put the earlier one back and try again, or have the note written anyway${keptTranscriptText(failure)}.`,
     remedies: ['retry', 'writeNoteAnyway'],
   },
   sidecarUnwritable: {
@@ -154,18 +154,18 @@ export const diskEntries = {
   },
   interrupted: {
     say: (failure) =>
-      `Work on ${subjectOr(failure, 'the recording')} was interrupted when VS Code ended, and has to begin anew: try again to go on.`,
+      `Work on ${subjectOr(failure, 'the recording')} was interrupted when VS Code ended, and has to start over: try again to continue.`,
     remedies: ['retry'],
   },
   journalUnwritable: {
     // A job is written to the journal before it is submitted.
     say: (failure) =>
-      `Steno could not write down how far ${subjectOr(failure, 'the recording')} is${bracketedCode(failure)}: check the permissions and free space of the folder where VS Code keeps its data, then try again${keptTranscriptText(failure) === '' ? '; nothing was submitted' : keptTranscriptText(failure)}.`,
+      `Steno could not save the progress of ${subjectOr(failure, 'the recording')}${bracketedCode(failure)}: check the permissions and free space of the folder where VS Code keeps its data, then try again${keptTranscriptText(failure) === '' ? '; nothing was submitted' : keptTranscriptText(failure)}.`,
     remedies: ['retry', 'showLog'],
   },
   takenOver: {
     say: (failure) =>
-      `Another window of VS Code has taken over ${subjectOr(failure, 'the recording')}: wait for its note there, nothing is paid for twice.`,
+      `Another window of VS Code has taken over ${subjectOr(failure, 'the recording')}: wait for its note there; nothing is paid for twice.`,
     remedies: [],
   },
   noteUnwritable: {
@@ -181,7 +181,7 @@ export const diskEntries = {
   fileUnwritable: {
     say: (failure) =>
       failure.code === 'EEXIST'
-        ? `${subjectOr(failure, 'The file')} is there already, and Steno writes over nothing: move it away, then try again.`
+        ? `${subjectOr(failure, 'The file')} already exists, and Steno does not overwrite files: move it away, then try again.`
         : `${subjectOr(failure, 'The file')} could not be written${bracketedCode(failure)}: check the folder’s permissions and free space, then try again.`,
     remedies: ['retry', 'showLog'],
   },

@@ -26,18 +26,18 @@ export const accountEntries = {
   },
   otherServer: {
     say: (failure) =>
-      `This job runs at ${serviceOf(failure)}, which is not the server in the settings: choose that one again to go on.`,
+      `This job runs at ${serviceOf(failure)}, which is not the server in the settings: choose that one again to continue.`,
     remedies: ['openSettings', 'retry'],
   },
   billing: {
     say: (failure) =>
-      `${serviceOf(failure)} takes no job because of your account’s balance: top it up, then try again${bracketedCode(failure)}.`,
+      `${serviceOf(failure)} does not accept jobs because of your account’s balance: top it up, then try again${bracketedCode(failure)}.`,
     remedies: ['openBilling', 'retry'],
   },
   rateLimited: {
     say: (failure) =>
       failure.status === 403
-        ? `${serviceOf(failure)} refuses requests for now (HTTP 403): wait a few minutes, and if it stays so, check what your API key may do.`
+        ? `${serviceOf(failure)} refuses requests for now (HTTP 403): wait a few minutes, and if the problem persists, check what your API key is allowed to do.`
         : `${serviceOf(failure)} gets too many requests from your account${bracketedCode(failure)}: try again ${retryTimeText(failure.retryAfterMs)}.`,
     remedies: ['retry'],
   },
@@ -62,7 +62,7 @@ export const connectionEntries = {
   },
   proxyAuthentication: {
     say: () =>
-      'Your network’s proxy asks for another user name or password (HTTP 407): put them into the setting http.proxy, as in http://user:password@host:port.',
+      'Your network’s proxy asks for another user name or password (HTTP 407): enter them in the setting http.proxy, as in http://user:password@host:port.',
     remedies: ['openSettings', 'showLog'],
   },
   certificate: {
@@ -77,12 +77,12 @@ export const connectionEntries = {
   },
   blocked: {
     say: (failure) =>
-      `A proxy or firewall blocks the way to ${serviceOf(failure)}${bracketedCode(failure)}: ask whoever runs your network to let it through.`,
+      `A proxy or firewall blocks access to ${serviceOf(failure)}${bracketedCode(failure)}: ask your network administrator to allow it.`,
     remedies: ['showLog', 'retry'],
   },
   server: {
     say: (failure) =>
-      `${serviceOf(failure)} has trouble of its own${bracketedCode(failure)}: try again in a few minutes.`,
+      `${serviceOf(failure)} is having problems${bracketedCode(failure)}: try again in a few minutes.`,
     remedies: ['retry', 'showLog'],
   },
   unexpectedAnswer: {
@@ -108,12 +108,12 @@ export const requestEntries = {
   },
   paidAccountNeeded: {
     say: (failure) =>
-      `${serviceOf(failure)} answers questions for paid accounts only: add a way to pay there, or choose one of VS Code’s own language models.`,
+      `${serviceOf(failure)} answers questions for paid accounts only: add a payment method there, or choose one of VS Code’s own language models.`,
     remedies: ['openBilling'],
   },
   gatewayMissing: {
     say: (failure) =>
-      `${serviceOf(failure)} has no language models where Steno looks for them${bracketedCode(failure)}: choose one of VS Code’s own, and see whether there is a newer Steno.`,
+      `${serviceOf(failure)} has no language models where Steno looks for them${bracketedCode(failure)}: choose one of VS Code’s own, and check for a newer version of Steno.`,
     remedies: ['showLog'],
   },
   modelRefused: {
@@ -149,7 +149,7 @@ export const requestEntries = {
   },
   uploadForbidden: {
     say: (failure) =>
-      `${serviceOf(failure)} cannot read the uploaded recording with this API key: transcribe it again, so that it is uploaded anew.`,
+      `${serviceOf(failure)} cannot read the uploaded recording with this API key: transcribe it again with a new upload.`,
     remedies: ['retry'],
   },
   tooLarge: {

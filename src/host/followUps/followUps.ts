@@ -61,7 +61,7 @@ export interface FollowUpsOptions {
 
 const nothingPending = 'Nothing is left to be deleted or saved at AssemblyAI.';
 const othersPending = 'That is done; other transcripts are still on the list of what is left to do.';
-const busy = 'What is left to be deleted or saved is being done just now.';
+const busy = 'Steno is already deleting or saving what was left.';
 
 /**
  * What is still to do about finished transcripts, on a list that survives crashes: a file for each transcript. A

@@ -88,7 +88,7 @@ export class DiskJobFiles implements JobFiles {
   async saveSidecar(job: JobIn<'transcribed'>, body: TranscriptBody): Promise<boolean> {
     const { recording, stage } = job;
     try {
-      // A folder that is gone must not be made anew: its recording would not be in it.
+      // A folder that is gone must not be made again: its recording would not be in it.
       await (recording.url === undefined && stat(path.dirname(recording.path)));
       await writeSidecar(recording, {
         source: recording.url === undefined ? recording.name : addressInNote(recording.url),
@@ -145,7 +145,7 @@ export class DiskJobFiles implements JobFiles {
       // A transcript that only Steno has is not safe yet.
       const rest = instructions.deleteAfterwards ? ' They are not deleted at the service.' : '';
       tell(
-        `The folder ${folder} takes no files (${code}): transcripts of its recordings are kept in ${kept} instead.${rest}`,
+        `The folder ${folder} is not writable (${code}): transcripts of its recordings are kept in ${kept} instead.${rest}`,
       );
     }
   }

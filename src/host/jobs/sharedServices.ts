@@ -48,7 +48,7 @@ export class SharedServices {
     };
   }
 
-  /** Lets the next job open the service anew, with its key of that time. Jobs that use it now keep it to their end. */
+  /** Lets the next job open the service again, with the key that it has then. Jobs that use it now keep it to their end. */
   renew(origin: string): void {
     this.services.delete(origin);
   }

@@ -107,7 +107,7 @@ export class Journal implements JobJournal {
       });
     } catch (thrown) {
       if (job.halt !== null) {
-        // The job rests, although the journal did not take that: it can be claimed anew.
+        // The job rests, although the journal could not be written: it can be claimed again.
         this.own.delete(id);
       }
       throw thrown;
@@ -138,18 +138,18 @@ export class Journal implements JobJournal {
     return this.claimAs(id, (job) => (job.halt === null ? job : undefined));
   }
 
-  /** Gives up a job that was created or claimed, but on which work did not begin: it can be claimed anew. */
+  /** Gives up a job that was created or claimed, but on which work did not begin: it can be claimed again. */
   release(id: string): void {
     this.own.delete(id);
   }
 
   /**
-   * Every job that is there for the whole time of the call, once, even if it is closed, claimed or begun anew meanwhile.
+   * Every job that is there for the whole time of the call, once, even if it is closed, claimed or started over meanwhile.
    * @throws Failure `journalUnwritable` when the folder cannot be read
    */
   async list(): Promise<JournalListing> {
     return asJournal(undefined, async () => {
-      // Jobs move from open to done and, when they are begun anew, back. So the names of done jobs are read twice.
+      // Jobs move from open to done and, when they are started over, back. So the names of done jobs are read twice.
       const doneBefore = await this.doneJobs.ids();
       const open = await this.openIds();
       const done = await this.doneJobs.ids();

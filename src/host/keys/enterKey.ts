@@ -55,7 +55,7 @@ async function tryKey(input: vscode.InputBox, key: string, check: () => Promise<
   input.enabled = false;
   try {
     if (!isWellFormedKey(key)) {
-      throw new Failure('keyRejected', 'Empty, or with characters that no key has');
+      throw new Failure('keyRejected', 'It is empty or contains invalid characters');
     }
     await check();
     return true;
@@ -63,7 +63,7 @@ async function tryKey(input: vscode.InputBox, key: string, check: () => Promise<
     const failure = asFailure(thrown);
     input.validationMessage =
       failure.kind === 'keyRejected'
-        ? 'This key was refused. Check that it was copied whole, or get another with the button above.'
+        ? 'This key was refused. Check that you copied all of it, or get another one with the button above.'
         : describeFailure(failure).sentence;
     return false;
   } finally {

@@ -81,7 +81,7 @@ export class LocalApi implements SpeechApi {
         }
         this.log.warn(`The speech server ended at work: ${failure.message}`);
         if (start === maxStarts) {
-          throw new Failure('localServerFailed', 'It ended again and again', { cause: failure });
+          throw new Failure('localServerFailed', 'It keeps stopping', { cause: failure });
         }
       } finally {
         await local.close();

@@ -113,7 +113,7 @@ export class LocalServer {
     this.process = child;
     // Writing to a process that has just died must not fail: its end is noticed below.
     child.stdin.on('error', () => undefined);
-    let reason = 'It ended before it listened';
+    let reason = 'It ended before it was ready';
     createInterface({ input: child.stderr }).on('line', (line) => {
       log.info(`Speech server: ${line}`);
       reason = moreTelling(reason, line);

@@ -26,7 +26,7 @@ export async function applyNoteEdits(
     change.replace(note, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
   }
   if (!(await vscode.workspace.applyEdit(change))) {
-    throw new Failure('editRefused', 'The editor took no edit', { subject: path.basename(note.path) });
+    throw new Failure('editRefused', 'VS Code did not apply the edit', { subject: path.basename(note.path) });
   }
   const selection = new vscode.Range(place, place);
   await vscode.window.showTextDocument(document, { selection, viewColumn: columnOf(note) });

@@ -15,7 +15,7 @@ const forget = 'Forget';
 export async function askToForget(jobs: readonly Job[]): Promise<boolean> {
   const [what, they] = nameOf(jobs);
   const detail = [
-    `That cannot be taken back: ${they} on, and will be billed.`,
+    `This cannot be undone: ${they} on, and will be billed.`,
     `${leaveRunning}: collect the transcript later, in the Transcripts view or by transcribing the recording again.`,
     `${forget}: Steno lets go of it, and the transcript stays at the service only. Transcribing the recording again is billed again.`,
   ];

@@ -115,7 +115,7 @@ export async function showResults(
 
 function describeWarned(count: number): readonly string[] {
   const what = count === 1 ? 'One note says' : `${count} notes say`;
-  return count === 0 ? [] : [`${what} what the service left out or did otherwise.`];
+  return count === 0 ? [] : [`${what} what the service left out or did differently.`];
 }
 
 function describeStopped(stopped: readonly FailedResult[]): readonly string[] {

@@ -38,7 +38,7 @@ export class Transcriber {
   readonly transcribe = (files: readonly string[]): Promise<void> =>
     this.transcribeWith(files, defaultInstructions);
 
-  /** Transcribes files with chosen options: anew, even where there is a transcript. */
+  /** Transcribes files with chosen options, even where there is a transcript. */
   readonly transcribeWith = async (files: readonly string[], instructions: Instructions): Promise<void> => {
     const [first] = files;
     if (files.length === 1 && first !== undefined) {
@@ -187,7 +187,7 @@ export class Transcriber {
     );
   }
 
-  /** Begins halted jobs anew, without the questions that were answered when they were chosen. */
+  /** Starts halted jobs over, without the questions that were answered when they were chosen. */
   private async restart(halted: readonly Job[]): Promise<readonly Result[]> {
     if (halted.length === 0) {
       return [];

@@ -13,7 +13,7 @@ const countDigits = 12;
 const extension = '.json';
 
 /**
- * The windows of VS Code that have jobs. Each keeps a file of its own, `<id>.json`, whose text changes with every beat,
+ * The windows of VS Code that have jobs. Each keeps its own file, `<id>.json`, whose text changes with every beat,
  * so that other windows see that it is alive. Nothing here waits or has a timer.
  */
 export class WindowRegistry {

@@ -119,7 +119,7 @@ export class JobQueue {
   async sweep(retention: Retention): Promise<void> {
     const { transcripts, uploads, now } = this.options;
     for (const { id, createdMs, completedMs } of transcripts.heads) {
-      // Nobody is still waiting for a job that was not even started in all this time.
+      // A job that has not started in all this time is no longer wanted.
       const isOld = (completedMs ?? createdMs) < now() - retention.transcriptsMs;
       if (isOld && id !== this.running?.id) {
         await transcripts.remove(id);
@@ -231,7 +231,7 @@ export class JobQueue {
         return { error: thrown.message };
       }
       log.error(`${record.id}: ${String(thrown)}`);
-      return { error: 'The recording could not be recognised.' };
+      return { error: 'The recording could not be recognized.' };
     }
   }
 

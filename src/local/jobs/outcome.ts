@@ -150,7 +150,7 @@ function languageError(recording: RecognisedRecording, parameters: JsonObject): 
     return undefined;
   }
   if (confidence < minEnglishConfidence) {
-    return 'The language of this recording does not seem to be English, and only English can be recognised on this machine. Use AssemblyAI for it.';
+    return 'The language of this recording does not seem to be English, and only English can be recognized on this machine. Use AssemblyAI for it.';
   }
   const threshold = Number(parameters['language_confidence_threshold'] ?? 0);
   return confidence < threshold

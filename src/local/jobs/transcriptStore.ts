@@ -156,7 +156,7 @@ export class TranscriptStore {
   }
 
   private async write(record: TranscriptRecord): Promise<TranscriptRecord> {
-    // A folder that was removed is not made anew: the loss of the other transcripts must not go unnoticed.
+    // A folder that was removed is not made again: the loss of the other transcripts must not go unnoticed.
     await stat(this.folder);
     await replaceFile(this.pathOf(record.id), JSON.stringify(record), ownerOnly, record.id);
     this.headOfId.set(record.id, headOf(record));

@@ -17,7 +17,7 @@ import { wordsOfChunk } from './words/wordsOfChunk';
 export interface TranscriptionOptions {
   /** Undefined: do not tell speakers apart. */
   readonly speakers?: SpeakerCountRange | undefined;
-  /** Called again and again with how much of the sound has been recognised. */
+  /** Called repeatedly with how much of the sound has been recognised. */
   readonly onProgress: (doneMs: number) => void;
   /** Called between steps of inference, every few hundredths of a second; true ends the work with `Cancelled`. */
   readonly isCancelled: () => boolean;

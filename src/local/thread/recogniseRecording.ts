@@ -17,7 +17,7 @@ export interface RecognitionTools {
 /** How the caller follows and stops the work. */
 export interface RecognitionHooks {
   readonly onProgress: (progress: RecognitionProgress) => void;
-  /** Called again and again; true ends the work with `Cancelled`. */
+  /** Called repeatedly; true ends the work with `Cancelled`. */
   readonly isCancelled: () => boolean;
 }
 

@@ -92,7 +92,7 @@ export class RecognitionThread implements Recogniser {
         }
         if (tried === maxTries) {
           throw new RecognitionError(
-            'The recogniser crashed twice on this recording, perhaps for want of memory.',
+            'The recognizer crashed twice on this recording, perhaps because it ran out of memory.',
           );
         }
       }
@@ -211,7 +211,7 @@ export class RecognitionThread implements Recogniser {
 /** The error for a recording whose thread ended in the middle of it. */
 function exitError(thread: Thread): Error {
   if (thread.isStuck) {
-    return new RecognitionError('The recogniser got stuck on this recording. The file is probably damaged.');
+    return new RecognitionError('The recognizer got stuck on this recording. The file is probably damaged.');
   }
   return failedToLoad(thread) ? loadError(thread.error) : new ThreadDied();
 }
@@ -223,5 +223,5 @@ function failedToLoad({ isLoaded, error }: Thread): boolean {
 
 function loadError(error: unknown): RecognitionError {
   const reason = error instanceof Error ? error.message : String(error);
-  return new RecognitionError(`The speech recogniser could not be loaded: ${reason}`, { cause: error });
+  return new RecognitionError(`The speech recognizer could not be loaded: ${reason}`, { cause: error });
 }

@@ -80,7 +80,7 @@ const rows: readonly Row[] = [
     what: '403, the upload',
     fault: faults.error(403, 'Cannot access uploaded file'),
     kind: 'uploadForbidden',
-    sentence: /uploaded anew/,
+    sentence: /new upload/,
     gets: 1,
   },
   {
@@ -94,7 +94,7 @@ const rows: readonly Row[] = [
     what: '403, a web page',
     fault: faults.proxyPage(),
     kind: 'blocked',
-    sentence: /proxy or firewall blocks the way to 127\.0\.0\.1:\d+ \(HTTP 403\)/,
+    sentence: /proxy or firewall blocks access to 127\.0\.0\.1:\d+ \(HTTP 403\)/,
     gets: 1,
   },
   {
@@ -131,7 +131,7 @@ const rows: readonly Row[] = [
     what: '413',
     fault: faults.error(413, 'Payload Too Large'),
     kind: 'tooLarge',
-    sentence: /too large \(HTTP 413\): 127\.0\.0\.1:\d+ takes no file of that size/,
+    sentence: /too large \(HTTP 413\): 127\.0\.0\.1:\d+ does not accept files of that size/,
     gets: 1,
   },
   { what: '413, a web page', fault: faults.proxyPage(413), kind: 'tooLarge', sentence: /too large/, gets: 1 },

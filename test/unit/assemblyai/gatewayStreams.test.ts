@@ -85,10 +85,10 @@ describe('Streamed answers of the LLM Gateway', () => {
     [
       'data: {"code":503,"message":"Overloaded","request_id":"r"}',
       'server',
-      /trouble of its own \(HTTP 503\)/,
+      /is having problems \(HTTP 503\)/,
     ],
-    ['event: error\ndata: {"type":"overloaded_error"}', 'server', /trouble of its own:/],
-    ['data: {"error":"Boom","status":"error"}', 'server', /trouble of its own:/],
+    ['event: error\ndata: {"type":"overloaded_error"}', 'server', /is having problems:/],
+    ['data: {"error":"Boom","status":"error"}', 'server', /is having problems:/],
     [
       'data: {"error":{"code":400,"message":"model context limit exceeded"}}',
       'modelRefused',

@@ -146,7 +146,7 @@ describe('The connection to the service', () => {
       const proxy = await startProxy({ hosts: {} });
       const failure = await refusal(distantUrl, { proxy: proxy.url }, trusting);
       assert.equal(failure.kind, 'blocked');
-      assert.match(describeFailure(failure).sentence, /blocks the way to api\.steno\.test \(HTTP 403\)/);
+      assert.match(describeFailure(failure).sentence, /blocks access to api\.steno\.test \(HTTP 403\)/);
     });
 
     it('that does not exist', async () => {

@@ -115,7 +115,7 @@ describe('chooseProxy', () => {
       refusal({}, { https_proxy: socks }),
       /only http and https proxies \(HTTPS_PROXY\): change that environment variable/,
     );
-    assert.match(refusal({}, { ALL_PROXY: 'http://:80' }), /not one such as .* \(ALL_PROXY\)/);
+    assert.match(refusal({}, { ALL_PROXY: 'http://:80' }), /does not look like .* \(ALL_PROXY\)/);
   });
 
   it('refuses other addresses without repeating a password', () => {

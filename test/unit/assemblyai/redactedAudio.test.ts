@@ -154,7 +154,7 @@ describe('Redacted audio', () => {
       assert.equal(failure.kind, 'fileUnwritable');
       assert.equal(
         describeFailure(failure).sentence,
-        '“talk.redacted.mp3” is there already, and Steno writes over nothing: move it away, then try again.',
+        '“talk.redacted.mp3” already exists, and Steno does not overwrite files: move it away, then try again.',
       );
       assert.equal(await readFile(file, 'utf8'), 'mine');
       assert.equal(server.requestsOf('redacted-audio').length, 0);

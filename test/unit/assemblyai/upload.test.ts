@@ -196,7 +196,7 @@ describe('An upload', () => {
     assert.equal(server.requestsOf('list').length, 1);
   });
 
-  it('that is cut off again and again is the network’s fault', async () => {
+  it('that is repeatedly cut off is the network’s fault', async () => {
     const recording = await stage.recording(3_000_000);
     server.fault('upload', faults.dropAfterBytes(1000), Infinity);
     const failure = await failureOf(client.upload(recording, { signal: neverAborted }));

@@ -66,7 +66,7 @@ describe('The virtual clock', () => {
     await assert.rejects(new VirtualClock().run(never), /something else than the clock/);
   });
 
-  it('wakes whoever is aborted, with the reason', async () => {
+  it('wakes a sleeper that is aborted, with the reason', async () => {
     const clock = new VirtualClock();
     const controller = new AbortController();
     const reason = new Error('enough');
@@ -83,7 +83,7 @@ describe('The virtual clock', () => {
     assert.deepEqual(getEventListeners(signal, 'abort'), []);
   });
 
-  it('can have its calendar changed while somebody sleeps', async () => {
+  it('can have its calendar changed during a sleep', async () => {
     const clock = new VirtualClock(0);
     const asleep = clock.sleep(10, signal);
     clock.jump(-3_600_000);

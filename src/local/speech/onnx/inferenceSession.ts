@@ -17,7 +17,7 @@ export async function createSession(runtimeFolder: string, model: Uint8Array): P
     return native.InferenceSession.create(model, { intraOpNumThreads: 1, interOpNumThreads: 1 });
   }
   const file = (name: string) => pathToFileURL(join(runtimeFolder, name)).href;
-  // A second thread would gain a few tenths in speed for twice the CPU time, and the runtime would start workers of its own.
+  // A second thread would gain a few tenths in speed for twice the CPU time, and the runtime would start its own workers.
   env.wasm.numThreads = 1;
   env.wasm.wasmPaths = {
     mjs: file('ort-wasm-simd-threaded.mjs'),

@@ -7,7 +7,7 @@ export type MergeScore = (a: Cluster, b: Cluster) => number;
 export type StopRule = (score: number, clusterCount: number) => boolean;
 
 /**
- * Merges the two clusters with the best score, again and again, until `stop` returns true or one cluster remains
+ * Repeatedly merges the two clusters with the best score, until `stop` returns true or one cluster remains
  * (agglomerative clustering). Takes time and memory in proportion to the square of the number of clusters.
  */
 export function agglomerate(clusters: readonly Cluster[], score: MergeScore, stop: StopRule): Cluster[] {

@@ -18,7 +18,7 @@ export interface DecodedTokens {
 }
 
 /**
- * Takes the most probable token again and again, until the end token, the limit or a loop.
+ * Repeatedly takes the most probable token, until the end token, the limit or a loop.
  *
  * @throws Cancelled
  */

@@ -165,7 +165,7 @@ describe('the document of an answer', () => {
     assert.deepEqual(words, [
       '*Cut off here: cancelled.*',
       '*Cut off here: the rest did not arrive.*',
-      '*Cut off here: the model reached the most that it may answer.*',
+      '*Cut off here: the answer reached the limit of the model.*',
     ]);
   });
 });

@@ -21,7 +21,7 @@ const words: Readonly<Record<FailureKind, RegExp>> = {
   unexpectedAnswer: /login page/,
   invalidRequest: /refused the request/,
   notFound: /address/,
-  uploadForbidden: /uploaded anew/,
+  uploadForbidden: /new upload/,
   tooLarge: /2\.2 GB/,
   paidAccountNeeded: /paid accounts only/,
   gatewayMissing: /no language models/,
@@ -32,11 +32,11 @@ const words: Readonly<Record<FailureKind, RegExp>> = {
   transcriptDeleted: /no longer has/,
   notDeleted: /still has the text/,
   noAudioTrack: /no sound track/,
-  notMedia: /no audio or video/,
+  notMedia: /not an audio or video/,
   downloadFailed: /could not fetch/,
   noRecordingAtUrl: /direct link/,
   tooShort: /160 milliseconds/,
-  noSpeech: /Nobody speaks/,
+  noSpeech: /No speech was found/,
   languageUncertain: /language/,
   tooLittleSpeech: /less speech/,
   jobServerError: /not billed/,
@@ -47,14 +47,14 @@ const words: Readonly<Record<FailureKind, RegExp>> = {
   recordingIsFolder: /is a folder/,
   recordingLinkBroken: /is a link to a file that does not exist/,
   notOnDisk: /copy it into a folder/,
-  recordingUnreadable: /is no ordinary file: choose/,
+  recordingUnreadable: /is not a regular file: choose/,
   recordingEmpty: /is empty/,
   recordingRefused: /was not sent/,
   askedOtherwise: /with other options/,
   recordingChanged: /while it was being uploaded/,
   recordingIsText: /is a text file/,
   alreadyRunning: /wait for its note, or answer its question/,
-  interrupted: /has to begin anew/,
+  interrupted: /has to start over/,
   journalUnwritable: /nothing was submitted/,
   takenOver: /Another window/,
   recordingGone: /no longer where it was.*written without it/,
@@ -115,7 +115,7 @@ describe('describeFailure', () => {
     assert.match(say('rateLimited', { status: 429, retryAfterMs: 30_000 }), /in 30 seconds/);
     assert.match(say('rateLimited', { status: 429, retryAfterMs: 150_000 }), /in 3 minutes/);
     assert.match(say('rateLimited', { status: 429 }), /in a few minutes/);
-    assert.match(say('rateLimited', { status: 403 }), /what your API key may do/);
+    assert.match(say('rateLimited', { status: 403 }), /what your API key is allowed to do/);
     assert.match(say('recordingEmpty', { subject: 'talk.mp3' }), /^The recording “talk\.mp3” is empty/);
     assert.match(
       say('noteUnwritable', { subject: '/notes/talk.md', code: 'EACCES' }),
@@ -123,9 +123,9 @@ describe('describeFailure', () => {
     );
     assert.equal(
       say('alreadyRunning', { subject: 'talk.mp3' }),
-      'Steno is at work on “talk.mp3” already: wait for its note, or answer its question if there is one.',
+      'Steno is already working on “talk.mp3”: wait for its note, or answer its question if there is one.',
     );
-    assert.match(say('recordingUnreadable', { subject: 'pipe' }), /^“pipe” is no ordinary file: choose/);
+    assert.match(say('recordingUnreadable', { subject: 'pipe' }), /^“pipe” is not a regular file: choose/);
     assert.match(
       say('recordingUnreadable', { subject: 'talk.mp3', code: 'EIO' }),
       /^The recording “talk\.mp3” cannot be read \(EIO\): check its permissions/,
@@ -161,7 +161,7 @@ describe('describeFailure', () => {
       const facts = { subject: 'talk.mp3', host: 'speech.example.com', status: 413 };
       assert.equal(
         describeFailure(new Failure('tooLarge', '', facts)).sentence,
-        'The recording “talk.mp3” is too large (HTTP 413): speech.example.com takes no file of that size, so export only the sound, or split it.',
+        'The recording “talk.mp3” is too large (HTTP 413): speech.example.com does not accept files of that size, so export only the sound, or split it.',
       );
     });
   });
@@ -207,7 +207,10 @@ describe('describeFailure', () => {
   it('says whether a file exists already or cannot be written', () => {
     const say = (code: string): string =>
       describeFailure(new Failure('fileUnwritable', '', { code, subject: 'talk.mp3' })).sentence;
-    assert.match(say('EEXIST'), /^“talk\.mp3” is there already, and Steno writes over nothing: move it away/);
+    assert.match(
+      say('EEXIST'),
+      /^“talk\.mp3” already exists, and Steno does not overwrite files: move it away/,
+    );
     assert.match(say('ENOSPC'), /^“talk\.mp3” could not be written \(ENOSPC\)/);
   });
 

@@ -8,15 +8,15 @@ const rows: readonly (readonly [error: string, kind: FailureKind, sentence: RegE
   [
     'File does not appear to contain audio. File type is text/html (HTML document, ASCII text).',
     'notMedia',
-    /“talk\.mp3” is no audio or video that AssemblyAI can read/,
+    /“talk\.mp3” is not an audio or video file that AssemblyAI can read/,
   ],
   [
     'Transcoding failed. File does not appear to contain audio. File type is text/html (HTML document).',
     'notMedia',
     /check that it plays/,
   ],
-  ['Transcoding failed. File type application/json', 'notMedia', /no audio or video/],
-  ['Transcoding failed. File type text/plain', 'notMedia', /no audio or video/],
+  ['Transcoding failed. File type application/json', 'notMedia', /not an audio or video/],
+  ['Transcoding failed. File type text/plain', 'notMedia', /not an audio or video/],
   [
     'File does not appear to contain audio. File type is video/mp4 (ISO Media, MP4 Base Media v1).',
     'noAudioTrack',
@@ -31,7 +31,7 @@ const rows: readonly (readonly [error: string, kind: FailureKind, sentence: RegE
   [
     'Download error to https://example.com/a.mp3, 403 Client Error: Forbidden for url: https://example.com/a.mp3',
     'downloadFailed',
-    /uploaded anew/,
+    /new upload/,
   ],
   [
     'Transcoding failed. File does not appear to contain audio. File type is video/* (a video without a sound track).',
@@ -42,7 +42,7 @@ const rows: readonly (readonly [error: string, kind: FailureKind, sentence: RegE
   [
     'language_detection cannot be performed on files with no spoken audio.',
     'noSpeech',
-    /Nobody speaks in “talk\.mp3”/,
+    /No speech was found in “talk\.mp3”/,
   ],
   [
     "detected language 'bg', confidence 0.2949, is below the requested confidence threshold value of '0.4'",
@@ -52,9 +52,9 @@ const rows: readonly (readonly [error: string, kind: FailureKind, sentence: RegE
   [
     'Audio speech threshold 0.9461 is below the requested speech threshold value 1.0',
     'tooLittleSpeech',
-    /less speech than was asked for/,
+    /less speech than required/,
   ],
-  ['Server error, developers have been alerted', 'jobServerError', /an error of its own/],
+  ['Server error, developers have been alerted', 'jobServerError', /an internal error/],
   ['Server error, developers have been alerted.', 'jobServerError', /not billed/],
   [
     'ALAC sound cannot be decoded on this machine. Use AssemblyAI for it.',

@@ -255,18 +255,18 @@ describe('Deleting past transcripts', () => {
     assert.equal(one.question, 'Delete “standup.mp3” at AssemblyAI?');
     assert.equal(
       one.detail,
-      'AssemblyAI deletes the text and the uploaded recording, for good. What lies on this machine stays: notes, sidecars and recordings.',
+      'AssemblyAI permanently deletes the text and the uploaded recording. Notes, sidecars and recordings on this machine stay.',
     );
     assert.match(
       confirmDeletionText([lost], host).detail,
-      /Steno knows of no note of it here: then its text is lost\./,
+      /Steno knows of no note for it on this machine, so its text will be lost\./,
     );
     const many = confirmDeletionText([kept, lost], host);
     assert.equal(many.question, 'Delete 2 transcripts at AssemblyAI?');
-    assert.match(many.detail, /no note of 1 of them here: .*\n\nstandup\.mp3\ntalk\.mp3$/s);
+    assert.match(many.detail, /no note for 1 of them on this machine, .*\n\nstandup\.mp3\ntalk\.mp3$/s);
     assert.match(
       confirmDeletionText([lost, lost], 'gateway.test').detail,
-      /^gateway\.test deletes .* no note of any of them/s,
+      /^gateway\.test permanently deletes .* no note for any of them/s,
     );
   });
 

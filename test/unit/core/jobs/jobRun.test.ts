@@ -326,7 +326,7 @@ describe('JobRun', () => {
       const submits = bench.calls.filter((call) => call.startsWith('submit'));
       assert.deepEqual(submits, Array<string>(4).fill('submit upload-1'));
       assert.equal(bench.clock.slept.filter((ms) => ms === 5000).length, 3);
-      assert.equal(bench.current.stage.phase, 'waiting', 'whoever retries begins anew');
+      assert.equal(bench.current.stage.phase, 'waiting', 'a retry starts over');
     });
 
     it('uploads once more when the service lost the upload', async () => {
@@ -375,14 +375,14 @@ describe('JobRun', () => {
         'languageUncertain',
       ],
       ['Audio speech threshold 0.9 is below the requested speech threshold value 1.0', 'tooLittleSpeech'],
-      ['Something that nobody has seen before', 'jobFailed'],
+      ['An error that is not known', 'jobFailed'],
     ] as const) {
       it(`does not repeat what cannot succeed: ${kind}`, async () => {
         const bench = new JobBench({ status: 'error', error });
         const { transcriptId, host } = await bench.fails(kind);
         assert.deepEqual([transcriptId, host], ['job-1', bench.api.host]);
         assert.deepEqual(bench.requests, ['upload', 'submit upload-1', 'get job-1']);
-        assert.equal(bench.current.stage.phase, 'waiting', 'whoever retries begins anew');
+        assert.equal(bench.current.stage.phase, 'waiting', 'a retry starts over');
       });
     }
   });

@@ -109,7 +109,7 @@ describe('The pace of many jobs', () => {
     await bench.clock.advance(1000);
     assert.equal(refuse.length, 8);
     refuse.forEach((each) => each());
-    // Each job waits 12 s of its own; after eight refusals the pause would be 30 s.
+    // Each job itself waits 12 s; after eight refusals the pause would be 30 s.
     await bench.clock.advance(12_500);
     assert.equal(refuse.length, 16);
     bench.abort();

@@ -18,7 +18,7 @@ describe('progressText', () => {
     const lost = { step: 'processing', sinceMs: 0, connected: false, done: null } as const;
     assert.equal(
       progressText(lost, 3_725_000, null),
-      'Processing for 1:02:05. No answer of late, trying again',
+      'Processing for 1:02:05. No recent answer, trying again',
     );
   });
 
@@ -30,7 +30,7 @@ describe('progressText', () => {
     assert.equal(progressText(unsure, 9000, null), '0% transcribed');
     assert.equal(
       progressText({ ...working, connected: false }, 9000, null),
-      '42% transcribed, about 0:31 left. No answer of late, trying again',
+      '42% transcribed, about 0:31 left. No recent answer, trying again',
     );
   });
 

@@ -30,7 +30,7 @@ describe('needsConsent', () => {
     assert.deepEqual(asked(large - 1, 24 * hour - 1), []);
   });
 
-  it('is needed where a large upload would begin anew', () => {
+  it('is needed where a large upload would start over', () => {
     assert.deepEqual(asked(large, 0), ['uploading']);
     assert.deepEqual(asked(large, 20 * hour), ['uploading']);
     assert.deepEqual(asked(large, 20 * hour + 1), ['uploading', 'uploaded'], 'the service may not have it');

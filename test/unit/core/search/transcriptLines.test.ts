@@ -76,9 +76,9 @@ describe('A transcript as lines', () => {
       read({ speaker: 'Tom' }),
       '(Nothing in it matches: its speakers are Maria Sánchez, Speaker B, and its paragraphs begin between 00:00:04 and 01:01:00.)',
     );
-    const nobody = [{ speaker: null, paragraphs: [{ startMs: 0, text: 'So.' }] }];
-    assert.equal(renderTranscriptLines(nobody, {}, plenty), '[00:00:00] So.');
-    assert.match(renderTranscriptLines(nobody, { speaker: 'A' }, plenty), /it does not tell speakers apart/);
+    const unnamed = [{ speaker: null, paragraphs: [{ startMs: 0, text: 'So.' }] }];
+    assert.equal(renderTranscriptLines(unnamed, {}, plenty), '[00:00:00] So.');
+    assert.match(renderTranscriptLines(unnamed, { speaker: 'A' }, plenty), /it does not tell speakers apart/);
     assert.equal(renderTranscriptLines([], {}, plenty), '(Nothing is said in it.)');
   });
 });

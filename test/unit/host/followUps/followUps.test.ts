@@ -106,7 +106,7 @@ describe('FollowUps', () => {
     assert.deepEqual(on.listed(), []);
     assert.deepEqual(
       on.told.map(({ message }) => message),
-      ['What is left to be deleted or saved is being done just now.'],
+      ['Steno is already deleting or saving what was left.'],
     );
   });
 

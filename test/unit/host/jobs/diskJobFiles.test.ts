@@ -197,7 +197,7 @@ describe('DiskJobFiles', () => {
         }
       });
       assert.deepEqual(stage.told, [
-        `The folder ${stage.at('talks')} takes no files (EACCES): transcripts of its recordings are kept in /kept instead.`,
+        `The folder ${stage.at('talks')} is not writable (EACCES): transcripts of its recordings are kept in /kept instead.`,
       ]);
       assert.deepEqual(stage.filesIn('talks'), ['a.mp3', 'b.mp3']);
     });
@@ -263,7 +263,7 @@ describe('DiskJobFiles', () => {
       );
     });
 
-    it('writes each translation into a note of its own, once, where that is wanted', async () => {
+    it('writes each translation into its own note, once, where the settings want that', async () => {
       const job = saved(stage.transcribed('talks/talk.mp3'));
       const body = { ...transcript, translated_texts: { de: 'Hallo.', '../x': 'Oh.' } };
       const layoutOf = (): NoteLayout => ({ ...wholeLayout, hasTranslationNotes: true });

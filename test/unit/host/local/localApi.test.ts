@@ -119,7 +119,7 @@ describe('LocalApi', () => {
     assert.equal(service.jobs.length, 1);
   });
 
-  it('gives up a server that ends again and again', async () => {
+  it('gives up on a server that keeps stopping', async () => {
     service.fault('list', faults.silence(), 9);
     const finding = api.find('http://127.0.0.1/upload/1', 0, never);
     finding.catch(() => undefined);

@@ -85,7 +85,7 @@ describe('inspectRecording', () => {
     execFileSync('mkfifo', [inFolder('pipe.mp3')]);
     const { kind, sentence } = await refusal(inFolder('pipe.mp3'));
     assert.equal(kind, 'recordingUnreadable');
-    assert.match(sentence, /“pipe\.mp3” is no ordinary file/);
+    assert.match(sentence, /“pipe\.mp3” is not a regular file/);
   });
 
   it('refuses a file without read permission', async () => {

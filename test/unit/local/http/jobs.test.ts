@@ -86,7 +86,7 @@ describe('Jobs of the speech server', () => {
     assert.deepEqual([first['status'], first['error']], ['error', 'Audio duration is too short.']);
     assert.deepEqual(
       [second['status'], second['error']],
-      ['error', 'The recording could not be recognised.'],
+      ['error', 'The recording could not be recognized.'],
     );
     assert.match(fixture.log.text, /x is not a function/);
   });

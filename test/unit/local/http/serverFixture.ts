@@ -254,7 +254,7 @@ export async function submit(ask: Ask, parameters: JsonObject = {}): Promise<str
   return String(json['id']);
 }
 
-/** Waits for a job to end by requesting its transcript again and again, as a client would. */
+/** Waits for a job to end by polling its transcript, as a client would. */
 export async function finalBody(ask: Ask, id: string): Promise<JsonObject> {
   for (;;) {
     const { json } = await ask('GET', `/v2/transcript/${id}`);

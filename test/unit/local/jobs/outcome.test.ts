@@ -65,7 +65,7 @@ describe('The outcome of a job', () => {
     assert.equal(errorOf(of({}, notEnglish)), errorOf(of({ language_detection: true }, notEnglish)));
     assert.equal(
       errorOf(of({ language_detection: true }, notEnglish)),
-      'The language of this recording does not seem to be English, and only English can be recognised on this machine. Use AssemblyAI for it.',
+      'The language of this recording does not seem to be English, and only English can be recognized on this machine. Use AssemblyAI for it.',
     );
   });
 

@@ -126,7 +126,7 @@ describe('The recognition thread', () => {
       recognise('recognise'),
       (thrown) =>
         thrown instanceof RecognitionError &&
-        thrown.message === 'The speech recogniser could not be loaded: no models/encoder.ort',
+        thrown.message === 'The speech recognizer could not be loaded: no models/encoder.ort',
     );
     assert.equal(workers.length, 2);
     environment = {};

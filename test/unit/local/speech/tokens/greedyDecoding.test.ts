@@ -6,7 +6,7 @@ import { Cancelled } from '../../../../../src/local/recognition/recogniser';
 const endToken = 2;
 const never = () => false;
 
-/** A decoder that returns these tokens and then the last one again and again. */
+/** A decoder that returns these tokens and then keeps returning the last one. */
 function decoderOf(...tokens: number[]) {
   let calls = 0;
   return {
