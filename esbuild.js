@@ -45,7 +45,7 @@ const targets = [
 
 async function main() {
   copyLocalAssets();
-  // For those who have nothing of their own at hand yet.
+  // The sample for users who have no recording yet.
   copyFileSync('test/fixtures/dialogue/dialogue.mp3', 'dist/standup.mp3');
   if (watch) {
     const contexts = await Promise.all(targets.map((target) => esbuild.context(target)));

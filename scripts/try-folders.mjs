@@ -1,4 +1,4 @@
-// Lays out the folders that .vscode/launch.json opens: `try` keeps its notes, `host` is made anew for the host tests.
+// Lays out the folders that .vscode/launch.json opens: `try` keeps its notes, `host` is made again for the host tests.
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 
 const root = new URL('../', import.meta.url);

@@ -164,7 +164,7 @@ export function checkKind(stats: Stats, name: string): void {
     throw new Failure('recordingIsFolder', 'It is a folder', { subject: name });
   }
   if (!stats.isFile()) {
-    throw new Failure('recordingUnreadable', 'It is no ordinary file', { subject: name });
+    throw new Failure('recordingUnreadable', 'It is not a regular file', { subject: name });
   }
   if (stats.size === 0) {
     throw new Failure('recordingEmpty', 'It has no bytes', { subject: name });

@@ -8,7 +8,7 @@ export const systemClock: Clock = {
     try {
       await setTimeout(ms, undefined, { signal });
     } catch (thrown) {
-      // Node rejects with an AbortError of its own. The reason of the signal is what callers expect.
+      // Node rejects with its own AbortError, but callers expect the reason of the signal.
       signal.throwIfAborted();
       throw thrown;
     }

@@ -13,7 +13,7 @@ export type MediaReport =
   /** The sound cannot be copied, so the recording has to be sent as it is. The reason is for the log. */
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** The sound of a video that was copied into a file of its own. */
+/** The sound of a video that was copied into a separate file. */
 export interface ExtractedSound {
   readonly bytes: number;
   /** The number of the sound track that was copied, from 1. */

@@ -21,7 +21,7 @@ const defaultHours = 10;
 const signal = new AbortController().signal;
 
 /**
- * Transcribes hours of audio, made of the sample recording again and again. Measures how long that takes, whether the memory
+ * Transcribes hours of audio, made by repeating the sample recording. Measures how long that takes, whether the memory
  * stays constant, and whether the words of the last round have the right times.
  */
 main(async () => {
@@ -49,7 +49,7 @@ main(async () => {
   }
 });
 
-/** Writes a WAV file with the samples again and again. */
+/** Writes a WAV file that repeats the samples. */
 async function writeLoop(wav: string, samples: Int16Array, rounds: number): Promise<void> {
   const bytes = Buffer.from(samples.buffer);
   const file = await open(wav, 'w');

@@ -25,7 +25,7 @@ interface Likeness {
   readonly medianRatio: number | null;
 }
 
-/** What a step takes, in a process of its own. */
+/** What a step takes, in a separate process. */
 interface Cost {
   readonly ms: number;
   readonly megabytes: number;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 
 /**
- * AssemblyAI publishes an OpenAPI description of its API; where a copy is at hand, STENO_API_SCHEMA names it.
+ * AssemblyAI publishes an OpenAPI description of its API; where there is a copy, STENO_API_SCHEMA names it.
  * Its `TranscriptParams` can never be met (two closed objects in an `allOf`), so the options are checked by
  * themselves. It knows no nulls for some fields that the service sends as null; our servers leave those out.
  */

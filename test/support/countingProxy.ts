@@ -10,7 +10,7 @@ export interface CountingProxy {
   close(): Promise<void>;
 }
 
-/** Starts a proxy on loopback that hands everything on to the server at that address. */
+/** Starts a proxy on loopback that forwards everything to the server at that address. */
 export async function startCountingProxy(target: string): Promise<CountingProxy> {
   const bodies: { readonly path: string; bytes: number }[] = [];
   const server = createServer((request, response) => {

@@ -3,7 +3,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 export interface ForwardProxyOptions {
-  /** `user:password`; nobody is asked when left out. */
+  /** `user:password`; without it, the proxy asks for no password. */
   readonly credentials?: string;
   /** Names that only the proxy knows, as `host:port`, and the loopback ports behind them. */
   readonly hosts: Readonly<Record<string, number>>;

@@ -94,7 +94,7 @@ export class JobWorld {
     return this.jobs.filter((job) => job.version === version && !job.isGivenUp && !this.hasFailed(job));
   }
 
-  /** The user wants a recording anew, or no longer: it may be paid for again. */
+  /** The user wants a recording transcribed again, or no longer: it may be paid for again. */
   giveUp(version: number, which: (job: ServiceJob) => boolean): void {
     this.jobs.filter((job) => job.version === version && which(job)).forEach((job) => (job.isGivenUp = true));
   }

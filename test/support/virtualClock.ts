@@ -47,12 +47,12 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** How many are asleep. */
+  /** How many sleeps have not ended. */
   get sleepers(): number {
     return this.asleep.length;
   }
 
-  /** Lets that much time pass, and wakes whoever is due in it. */
+  /** Lets that much time pass, and ends the sleeps that are due. */
   async advance(ms: number): Promise<void> {
     const endMs = this.passedMs + ms;
     await afterMicrotasks();
@@ -62,7 +62,7 @@ export class VirtualClock implements Clock {
     this.passedMs = endMs;
   }
 
-  /** Lets time pass as long as anybody sleeps. What sleeps for ever, such as a heartbeat, is to be aborted before. */
+  /** Lets time pass until no sleep is left. Abort what sleeps forever, such as a heartbeat, before. */
   async runUntilIdle(): Promise<void> {
     await afterMicrotasks();
     while (this.next !== undefined) {
@@ -72,7 +72,7 @@ export class VirtualClock implements Clock {
 
   /**
    * Lets time pass until that work is done, and settles as it does.
-   * @throws Error when the work is not done and nobody sleeps: it would wait for ever
+   * @throws Error when the work is not done and no sleep is left: it would wait forever
    */
   async run<T>(work: Promise<T>): Promise<T> {
     const state = { isDone: false };
@@ -81,14 +81,14 @@ export class VirtualClock implements Clock {
     await afterMicrotasks();
     while (!state.isDone) {
       if (this.next === undefined) {
-        throw new Error('The work waits for something else than the clock');
+        throw new Error('The work waits for something other than the clock');
       }
       await this.wakeNext();
     }
     return work;
   }
 
-  /** Changes the calendar and wakes nobody, as when a laptop slept or its user set the time. */
+  /** Changes the calendar without ending any sleep, as when a laptop slept or its user set the time. */
   jump(ms: number): void {
     this.calendarMs += ms;
   }

@@ -29,7 +29,7 @@ export type CutOff = 'cancelled' | 'failed' | 'tooLong';
 const reasons: Readonly<Record<CutOff, string>> = {
   cancelled: 'cancelled',
   failed: 'the rest did not arrive',
-  tooLong: 'the model reached the most that it may answer',
+  tooLong: 'the answer reached the limit of the model',
 };
 
 /** The line of Markdown below an incomplete answer. */

@@ -83,6 +83,6 @@ function ofOne({ name, redactedAudio }: FollowUp): string {
 
 /** Tells that the redacted audio of a transcript is lost, and that the transcript is deleted nevertheless. */
 export function lostAudioText({ name, deletes }: FollowUp, failure: Failure): string {
-  const rest = deletes ? ' Its transcript is deleted there all the same.' : '';
+  const rest = deletes ? ' Its transcript is deleted there anyway.' : '';
   return `There is no redacted audio of “${oneLine(name)}” to be saved. ${describeFailure(failure).sentence}${rest}`;
 }

@@ -31,7 +31,7 @@ export function confirmDeletionText(
   return {
     question: `Delete ${what} at ${at}?`,
     detail: [
-      `${at} deletes the text and the uploaded recording, for good. What lies on this machine stays: notes, sidecars and recordings.`,
+      `${at} permanently deletes the text and the uploaded recording. Notes, sidecars and recordings on this machine stay.`,
       ...(lost === 0 ? [] : [lossText(lost, toDelete.length)]),
       ...(isOne
         ? []
@@ -47,10 +47,10 @@ export function confirmDeletionText(
 
 function lossText(lost: number, all: number): string {
   if (all === 1) {
-    return 'Steno knows of no note of it here: then its text is lost.';
+    return 'Steno knows of no note for it on this machine, so its text will be lost.';
   }
   const which = lost === all ? 'any of them' : `${lost} of them`;
-  return `Steno knows of no note of ${which} here: then that text is lost.`;
+  return `Steno knows of no note for ${which} on this machine, so that text will be lost.`;
 }
 
 /** The result of deleting transcripts at the service. */

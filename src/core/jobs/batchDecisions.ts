@@ -59,7 +59,7 @@ function openState(entry: JobEntry): 'submitted' | 'atWork' | undefined {
   return isPaidFor(entry.job) ? 'submitted' : undefined;
 }
 
-/** Whether the service has a job, or may have it, so that beginning anew would be paid for again. */
+/** Whether the service has a job, or may have it, so that starting over would be paid for again. */
 function isPaidFor(job: Job): boolean {
   return mayRunAtService(job) || hasTranscript(job);
 }
@@ -68,11 +68,11 @@ function isPaidFor(job: Job): boolean {
 export interface Retries {
   /** Go on where they are: they are paid for. */
   readonly resumed: readonly Job[];
-  /** Begin anew: with the recording as it is now, and the note where the settings want it now. */
+  /** Start over: with the recording as it is now, and the note where the settings want it now. */
   readonly restarted: readonly Job[];
 }
 
-/** Decides which halted jobs go on where they are, and which begin anew. */
+/** Decides which halted jobs go on where they are, and which start over. */
 export function splitRetries(jobs: readonly Job[]): Retries {
   return {
     resumed: jobs.filter(isPaidFor),

@@ -50,7 +50,7 @@ export type Phase = Stage['phase'];
 /** The stage with a given name. */
 export type StageOf<P extends Phase> = Extract<Stage, { readonly phase: P }>;
 
-/** The stages that may follow each stage. A job goes back when the service lost something, or when its user begins anew. */
+/** The stages that may follow each stage. A job goes back when the service lost something, or when its user starts over. */
 export const transitions: Readonly<Record<Phase, readonly Phase[]>> = {
   // A finished transcript beside the recording saves all the rest; a recording on the web is not uploaded.
   waiting: ['uploading', 'uploaded', 'transcribed'],

@@ -15,7 +15,7 @@ export type JobState =
   | 'running'
   /** Waits for its turn. */
   | 'waiting'
-  /** Waits for its user, since it would have to begin anew. */
+  /** Waits for its user, since it would have to start over. */
   | 'interrupted'
   /** Runs on at the service, and waits for its user to collect it. */
   | 'detached'

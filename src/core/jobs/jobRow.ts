@@ -139,5 +139,5 @@ function lossAtService(name: string, phase: Phase, host: string): string | undef
     return `${name} is uploaded already, and would be uploaded again.`;
   }
   const bill = phase === 'submitted' ? 'runs on and is billed' : 'may run on and be billed';
-  return `${serviceName(host)} cannot be stopped: the job of ${name} ${bill}, and its transcript is not collected any more.`;
+  return `${serviceName(host)} cannot be stopped: the job of ${name} ${bill}, and its transcript will not be collected.`;
 }

@@ -22,7 +22,7 @@ import { afterPoll, type Waiting } from './progress';
 import { findDelaysMs, jobWaitMs, mayHaveTakenEffect } from './retryTiming';
 import type { SpeechApi } from './speechApi';
 
-/** After a server error of its own, AssemblyAI asks to submit again: a few times, some seconds apart. */
+/** After an internal error, AssemblyAI asks clients to submit again: a few times, some seconds apart. */
 const maxResubmissions = 3;
 const resubmitDelayMs = 5000;
 
@@ -294,7 +294,7 @@ export class JobRun {
     });
   }
 
-  /** The service no longer has the job. On this machine it costs nothing to begin anew; elsewhere the user decides. */
+  /** The service no longer has the job. On this machine it costs nothing to start over; elsewhere the user decides. */
   private async gone(transcriptId: string, api: SpeechApi): Promise<void> {
     if (api.local === undefined) {
       this.beginAnewNextTime();

@@ -101,7 +101,7 @@ export class Poller {
   }
 }
 
-/** A poll without an answer tells nothing new. The wait counts anew from the first poll that finds the job processing. */
+/** A poll without an answer tells nothing new. The wait is counted again from the first poll that finds the job processing. */
 function watchAfter(watch: Watch, body: TranscriptBody | undefined, nowMs: number): Watch {
   if (body === undefined) {
     return watch;

@@ -102,7 +102,7 @@ function waitText({ step, sinceMs, connected, done }: Waiting, nowMs: number): s
   const elapsed = formatElapsed(nowMs - sinceMs);
   const processing = done === null ? `Processing for ${elapsed}` : workText(done);
   const what = step === 'queued' ? `Queued for ${elapsed}` : processing;
-  return connected ? what : `${what}. No answer of late, trying again`;
+  return connected ? what : `${what}. No recent answer, trying again`;
 }
 
 function workText({ fraction, remainingMs }: WorkDone): string {
@@ -119,7 +119,7 @@ const shortestSpanMs = 500;
 export class SpeedMeter {
   private samples: { readonly atMs: number; readonly bytes: number }[] = [];
 
-  /** Notes how much has been sent so far; less than before means that the upload began anew. */
+  /** Notes how much has been sent so far; less than before means that the upload started over. */
   add(atMs: number, bytes: number): void {
     const last = this.samples.at(-1);
     if (last !== undefined && bytes < last.bytes) {

@@ -7,7 +7,7 @@ const largeBytes = 100e6;
 const longAgoMs = 24 * 60 * 60 * 1000;
 
 /**
- * Whether a job that was interrupted goes on only when its user says so: when a large upload would begin anew, or when
+ * Whether a job that was interrupted goes on only when its user says so: when a large upload would start over, or when
  * nothing was submitted yet and it was long ago. A submitted job is collected without a question.
  */
 export function needsConsent({ stage, recording, changedMs }: Job, nowMs: number): boolean {

@@ -2,7 +2,7 @@ import type { NoteOptions } from './renderNote';
 
 /** Which sections a note has, and where translations go. */
 export interface NoteLayout extends Required<Pick<NoteOptions, 'sections'>> {
-  /** Whether each translation gets a note of its own. */
+  /** Whether each translation gets its own note. */
   readonly hasTranslationNotes: boolean;
 }
 

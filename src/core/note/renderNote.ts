@@ -51,7 +51,7 @@ export function renderNote(transcript: Transcript, options: NoteOptions): string
   return join(frontMatterOf(transcript, options), options.title, withSections(said, wanted, source));
 }
 
-/** A translation that has a note of its own. */
+/** A translation that has its own note. */
 export interface TranslationNote {
   /** API code such as `de`. */
   readonly language: string;

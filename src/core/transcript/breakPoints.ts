@@ -46,7 +46,7 @@ export function breakPoints(text: string, words: readonly Word[]): BreakPoint[] 
 }
 
 /**
- * Finds the words in the text one after the other. Words that are not in the text are skipped, and so are words at
+ * Finds the words in the text in their order. Words that are not in the text are skipped, and so are words at
  * which no paragraph may begin.
  */
 function* locateWords(text: string, words: readonly Word[]): Generator<BreakPoint> {

@@ -22,7 +22,7 @@ export async function cachedFolder(name: string, build: (folder: string) => Prom
     await rename(building, finished);
   } catch (thrown) {
     await rm(building, { recursive: true, force: true });
-    // Somebody else was faster: theirs is as good.
+    // Another process was faster. Its copy is just as good.
     if (!existsSync(finished)) {
       throw thrown;
     }

@@ -45,7 +45,7 @@ function screenOrXvfb(): string | undefined {
   return xvfb;
 }
 
-/** Runs a suite in the extension host of a desktop VS Code with a profile of its own; resolves with the exit code. */
+/** Runs a suite in the extension host of a desktop VS Code with its own profile; resolves with the exit code. */
 export async function runOnDesktop(desktop: DesktopVscode, suite: HostSuite): Promise<number> {
   const profile = await temporaryFolder('profile');
   await mkdir(join(profile, 'User'));

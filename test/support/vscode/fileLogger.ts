@@ -1,6 +1,6 @@
 /**
  * Takes the place of VS Code's native log writer (`@vscode/spdlog`), which npm delivers as source: without one, the
- * Output panel and every log file stay empty. `prepare` copies the compiled file, so it imports nothing of ours.
+ * Output panel and every log file stay empty. `prepare` copies the compiled file, so it imports none of our modules.
  */
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';

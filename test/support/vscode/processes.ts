@@ -36,7 +36,7 @@ function killTreesAtExit(): void {
   }
   guarded = true;
   process.on('exit', () => running.forEach(killTree));
-  // These end a process without its `exit` event unless somebody listens.
+  // These end a process without its `exit` event unless it listens to them.
   const signals = [['SIGHUP', 129] as const, ['SIGINT', 130] as const, ['SIGTERM', 143] as const];
   for (const [signal, code] of signals) {
     process.once(signal, () => process.exit(code));
