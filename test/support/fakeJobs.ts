@@ -32,7 +32,7 @@ export const silentLog: Log = {
 
 type Answer = Readonly<Record<string, unknown>> & { readonly status: TranscriptBody['status'] };
 
-/** A service that answers `get` from a list, one answer or error after the other; the last one for ever. */
+/** A service that answers `get` from a list, one answer or error after the other; the last one forever. */
 export class ListedApi implements SpeechApi {
   readonly origin = 'https://api.example.test';
   readonly host = 'api.example.test';

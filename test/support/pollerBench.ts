@@ -80,7 +80,7 @@ export function body(
   return { id, status, throttled };
 }
 
-/** Answers one after another, the last one for ever. */
+/** Answers one after another, the last one forever. */
 export function inTurn(...answers: readonly (TranscriptBody['status'] | 'throttled' | Failure)[]): Answer {
   let asked = 0;
   return (id) => {

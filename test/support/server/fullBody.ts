@@ -162,7 +162,7 @@ function findingsOf(talk: Talk): JsonObject {
 
 function understandingOf(talk: Talk): JsonObject {
   const success = { status: 'success' };
-  const texts = talk.sentences.map(([, , text]) => replaced(text, talk.replacements));
+  const texts = talk.sentences.map(([, , text]) => replaced(text, talk.formats));
   const taken = (items: Talk['actionItems'], key: string) =>
     items.map(({ text, at }) => ({ [key]: text, quote: talk.sentences[at]![2], timestamp: startOf(at) }));
   return {
@@ -179,7 +179,7 @@ function understandingOf(talk: Talk): JsonObject {
         translation: success,
         custom_formatting: {
           ...success,
-          mapping: talk.replacements,
+          mapping: talk.formats,
           formatted_text: texts.join(' '),
           formatted_utterances: texts.map((text, at) => ({
             speaker: talk.names[talk.sentences[at]![0]],

@@ -49,7 +49,7 @@ describe('The virtual clock', () => {
     assert.deepEqual([notes, clock.now(), clock.sleepers], [['due 100', 'not due 101'], 150, 0]);
   });
 
-  it('runs until a work is done, and not longer', async () => {
+  it('runs until work is done, and not longer', async () => {
     const clock = new VirtualClock(0);
     const forEver = clock.sleep(1_000_000, signal);
     assert.equal(await clock.run(clock.sleep(20, signal).then(() => 'done')), 'done');
@@ -61,9 +61,9 @@ describe('The virtual clock', () => {
     await clock.run(forEver);
   });
 
-  it('says so when a work would wait for ever', async () => {
+  it('says so when work would wait forever', async () => {
     const never = new Promise<void>(() => undefined);
-    await assert.rejects(new VirtualClock().run(never), /something else than the clock/);
+    await assert.rejects(new VirtualClock().run(never), /something other than the clock/);
   });
 
   it('wakes a sleeper that is aborted, with the reason', async () => {

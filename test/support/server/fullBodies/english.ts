@@ -35,7 +35,7 @@ export const english: Talk = {
       'شكرًا، هذا يساعد كثيرًا. سأكتب ملاحظات الإصدار.',
     ],
   },
-  replacements: { 'June fifth': '06/05/2026' },
+  formats: { 'June fifth': '06/05/2026' },
   secrets: { '[PHONE_NUMBER]': '555 0134' },
   oldSummary: [
     'The build passed twice and the release is set.',

@@ -25,7 +25,7 @@ export const german: Talk = {
       'Thank you very much, I will write the invitations.',
     ],
   },
-  replacements: { 'dritten Oktober': '03.10.2026' },
+  formats: { 'dritten Oktober': '03.10.2026' },
   secrets: { '[PHONE_NUMBER]': '0316 5550134' },
   oldSummary: ['Der Lesesaal ist fertig.', 'Die Heizung ist ausgefallen; die Firma wird angerufen.'],
   wholeSummary:

@@ -6,7 +6,7 @@ export interface Talk {
   readonly sentences: readonly Sentence[];
   readonly translations: Readonly<Record<string, readonly string[]>>;
   /** What `custom_formatting` replaces. */
-  readonly replacements: Readonly<Record<string, string>>;
+  readonly formats: Readonly<Record<string, string>>;
   /** The text behind a redaction mark. */
   readonly secrets: Readonly<Record<string, string>>;
   /** The summary of the deprecated `summarization`, point by point. */
