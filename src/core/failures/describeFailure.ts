@@ -79,6 +79,8 @@ const localServerEntries: Readonly<Partial<Record<FailureKind, FailureEntry>>> =
   offline: badResponse,
   network: badResponse,
   timeout: badResponse,
+  uploadUnanswered: badResponse,
+  tooLargeForProxy: badResponse,
   certificate: badResponse,
   redirected: badResponse,
   blocked: badResponse,

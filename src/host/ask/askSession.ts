@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { describeFailure } from '../../core/failures/describeFailure';
+import { emptyAnswerMessage } from '../../core/ask/answerMarkdown';
 import { asFailure, type Failure, type FailureKind } from '../../core/failures/failure';
 import { buttonsFor, logFailure, reportFailure } from '../platform/reportFailure';
 import type { HostLog } from '../platform/log';
@@ -98,8 +99,9 @@ export class AskSession {
     }
     const { question, model, sectionHeading } = request;
     if (answer.text.trim() === '') {
-      const message = `The answer of ${model.name} is empty. Ask again, or choose another model.`;
-      return notify('information', message, [this.chooseModelButton(request)]);
+      return notify('information', emptyAnswerMessage(model.name, answer.cutOff), [
+        this.chooseModelButton(request),
+      ]);
     }
     const body = answerForNote(question, answer);
     const section = { heading: sectionHeading, body, model: model.name };

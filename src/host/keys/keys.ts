@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { keyInPaste } from '../../assemblyai/apiKey';
 import { isLoopback, regionBaseUrls, type BaseUrl } from '../../assemblyai/baseUrl';
 import type { HostLog } from '../platform/log';
 
@@ -31,7 +32,7 @@ export class Keys {
    */
   environmentKey({ origin }: BaseUrl): string | undefined {
     const isAssemblyAi = Object.values<string>(regionBaseUrls).includes(origin);
-    const key = this.environment[environmentVariable]?.trim();
+    const key = keyInPaste(this.environment[environmentVariable] ?? '');
     return key !== '' && (isAssemblyAi || isLoopback(new URL(origin).hostname)) ? key : undefined;
   }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseUrl } from '../../assemblyai/baseUrl';
 import { AssemblyAiClient } from '../../assemblyai/client';
+import { unusableAuthorities } from '../../assemblyai/certificates';
 import { createDispatcher, type Dispatcher } from '../../assemblyai/dispatcher';
 import { Gateway, gatewayBaseUrl } from '../../assemblyai/gateway';
 import { asFailure, Failure } from '../../core/failures/failure';
@@ -182,6 +183,9 @@ export class Connector {
   }
 
   private openDispatcher(baseUrl: BaseUrl): Dispatcher {
+    for (const name of unusableAuthorities(process.env)) {
+      this.log.warn(`${name} names a file in which there are no certificates that Steno can read`);
+    }
     return createDispatcher(baseUrl, readNetworkSettings(), process.env);
   }
 }
