@@ -70,6 +70,7 @@ export type FailureKind =
   | 'fileUnwritable'
   // Others
   | 'settings'
+  | 'secretsUnavailable'
   | 'cancelled'
   | 'cancelledWhileSubmitting'
   | 'unexpected';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isWellFormedKey, keyInPaste } from '../../assemblyai/apiKey';
 import { asFailure } from '../../core/failures/failure';
-import { openDashboard } from '../platform/dashboard';
+import { openDashboard } from '../platform/links';
 import { showBox } from '../platform/showBox';
 import { describeFailure } from '../../core/failures/describeFailure';
 

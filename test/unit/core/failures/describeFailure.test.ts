@@ -66,6 +66,7 @@ const words: Readonly<Record<FailureKind, RegExp>> = {
   editRefused: /read-only/,
   fileUnwritable: /free space/,
   settings: /settings/,
+  secretsUnavailable: /secret storage.*keyring/,
   cancelled: /Cancelled/,
   cancelledWhileSubmitting: /could not see whether/,
   unexpected: /unexpected happened/,
@@ -115,7 +116,10 @@ describe('describeFailure', () => {
     assert.match(say('network', { code: 'ECONNRESET' }), /\(ECONNRESET\)/);
     assert.match(say('certificate', { code: 'CERT_NOT_YET_VALID' }), /computer’s clock.*not valid yet.*date/);
     assert.match(say('certificate', { code: 'CERT_HAS_EXPIRED' }), /computer’s clock.*no longer valid.*date/);
-    assert.match(say('unexpectedAnswer', { transcriptId: 'id-1' }), /about transcript id-1 makes no sense.*not lost/);
+    assert.match(
+      say('unexpectedAnswer', { transcriptId: 'id-1' }),
+      /about transcript id-1 makes no sense.*not lost/,
+    );
     assert.match(say('notFound', { transcriptId: 'id-1' }), /no transcript id-1.*another key or region/);
     assert.match(say('rateLimited', { status: 429, retryAfterMs: 30_000 }), /in 30 seconds/);
     assert.match(say('rateLimited', { status: 429, retryAfterMs: 150_000 }), /in 3 minutes/);
