@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
 import type { Environment } from './networkSettings';
@@ -14,15 +15,30 @@ const systemBundles = [
   '/etc/ssl/cert.pem',
 ];
 
-function readIfExists(path: string | undefined): string | undefined {
+/** The variables that name files with certificates. */
+const variables = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'] as const;
+
+/** The certificates in a file, in PEM; undefined where there are none. Windows exports single ones in DER. */
+function readCertificates(path: string | undefined): string | undefined {
   if (path === undefined || path === '') {
     return undefined;
   }
   try {
-    return readFileSync(path, 'utf8');
+    const content = readFileSync(path);
+    return content.includes('-----BEGIN')
+      ? content.toString('latin1')
+      : new X509Certificate(content).toString();
   } catch {
     return undefined;
   }
+}
+
+/** The variables that name a file without certificates in it, or none that can be read. Node ignores such files. */
+export function unusableAuthorities(env: Environment): readonly string[] {
+  return variables.filter((name) => {
+    const path = env[name] ?? '';
+    return path !== '' && readCertificates(path) === undefined;
+  });
 }
 
 function systemAuthorities(env: Environment): readonly string[] {
@@ -32,7 +48,7 @@ function systemAuthorities(env: Environment): readonly string[] {
     return getCACertificates('system');
   }
   for (const path of [env['SSL_CERT_FILE'], ...systemBundles]) {
-    const bundle = readIfExists(path);
+    const bundle = readCertificates(path);
     if (bundle !== undefined) {
       return [bundle];
     }
@@ -52,7 +68,7 @@ let cached: { readonly key: string; readonly context: tls.SecureContext } | unde
 export function trustedContext(env: Environment, withSystem: boolean): tls.SecureContext {
   const key = JSON.stringify([withSystem, env['SSL_CERT_FILE'], env['NODE_EXTRA_CA_CERTS']]);
   if (cached?.key !== key) {
-    const extra = readIfExists(env['NODE_EXTRA_CA_CERTS']);
+    const extra = readCertificates(env['NODE_EXTRA_CA_CERTS']);
     const ca = [
       ...tls.rootCertificates,
       ...(withSystem ? systemAuthorities(env) : []),

@@ -4,9 +4,17 @@ import { isJsonObject, readObjects, type JsonObject } from '../core/json';
 export interface ChatEnd {
   /** Why it ends, in the terms of the model's maker, such as `stop` or `end_turn`; null where that is not known. */
   readonly finishReason: string | null;
-  /** Whether it was cut because it reached the maximum length. */
+  /** Whether it was cut because it reached the maximum length, which a model's unseen reasoning counts towards. */
   readonly isCut: boolean;
+  /** Whether the model, or a filter of its maker, refused to answer or to go on. */
+  readonly isRefused: boolean;
 }
+
+const cutReasons = /^(length|max_(output_)?tokens|model_context_window_exceeded)$/i;
+
+/** What makers of models say: OpenAI `content_filter`, Anthropic `refusal`, Google `SAFETY` and the others. */
+const refusalReasons =
+  /^(content[_-]?filter(ed)?|refusal|refused|safety|recitation|blocklist|prohibited_content|spii|guardrail_intervened)$/i;
 
 /** The text in the content of a message, which is a string or a list of parts, some of which have text. */
 function contentText(content: unknown): string {
@@ -14,13 +22,18 @@ function contentText(content: unknown): string {
     return content;
   }
   return readObjects(content)
-    .map(({ text }) => (typeof text === 'string' ? text : ''))
+    .map(({ text, refusal }) => readString(text) || readString(refusal))
     .join('');
+}
+
+function readString(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** Reads an answer in the format of OpenAI's chat completions: one JSON object, or the chunks of a stream. */
 export class ChatAnswer {
   private finishReason: string | null = null;
+  private hasRefusal = false;
 
   /** Adds a chunk of a stream, or the whole answer. @returns the text in it */
   add(json: JsonObject): string {
@@ -32,14 +45,19 @@ export class ChatAnswer {
     if (typeof reason === 'string' && reason !== '') {
       this.finishReason = reason;
     }
-    const content = [delta, message].find(isJsonObject);
-    return contentText(content === undefined ? text : content['content']);
+    const piece = [delta, message].find(isJsonObject) ?? { content: text };
+    const refusal = readString(piece['refusal']);
+    this.hasRefusal ||= refusal !== '';
+    return contentText(piece['content']) || refusal;
   }
 
   /** How the answer ends, by what was added so far. */
   get chatEnd(): ChatEnd {
     const finishReason = this.finishReason;
-    const isCut = finishReason !== null && /^(length|max_(output_)?tokens)$/i.test(finishReason);
-    return { finishReason, isCut };
+    return {
+      finishReason,
+      isCut: cutReasons.test(finishReason ?? ''),
+      isRefused: this.hasRefusal || refusalReasons.test(finishReason ?? ''),
+    };
   }
 }

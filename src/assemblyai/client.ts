@@ -1,6 +1,7 @@
 import { asFailure, Failure } from '../core/failures/failure';
+import { isAssemblyAi } from '../core/failures/phrases';
 import { findDelaysMs, mayHaveTakenEffect, triesFor } from '../core/jobs/retryTiming';
-import type { SpeechApi, Upload, UploadOptions } from '../core/jobs/speechApi';
+import { maxUploadBytes, type SpeechApi, type Upload, type UploadOptions } from '../core/jobs/speechApi';
 import type { Recording } from '../core/ports';
 import type { TranscriptRequest } from '../core/request/request';
 import type { TranscriptBody, TranscriptStatus } from '../core/transcript/model';
@@ -64,13 +65,16 @@ export class AssemblyAiClient implements SpeechApi {
 
   upload(recording: Recording, options: UploadOptions): Promise<Upload> {
     const { clock } = this.options;
-    const timeouts = this.options.uploadTimeouts ?? uploadTimeouts;
+    let timeouts = this.options.uploadTimeouts ?? uploadTimeouts;
     return this.retry.run('upload', options.signal, async () => {
       try {
         return await uploadOnce(this.http, recording, options, timeouts, clock);
       } catch (thrown) {
         const failure = await this.causeOfBreak(asFailure(thrown), options.signal);
-        throw failure.kind === 'tooLarge' ? failure.with({ subject: recording.name }) : failure;
+        if (failure.kind === 'uploadUnanswered') {
+          timeouts = { ...timeouts, responseMs: timeouts.responseMs * 2 };
+        }
+        throw aboutRecording(failure, recording);
       }
     });
   }
@@ -320,6 +324,14 @@ export class AssemblyAiClient implements SpeechApi {
       return triesFor('upload', refusal) === 1 ? refusal : failure;
     }
   }
+}
+
+/** The failure of an upload, with the recording's name where its sentence has one. */
+function aboutRecording(failure: Failure, { name, sizeBytes }: Recording): Failure {
+  if (failure.kind === 'tooLarge' && isAssemblyAi(failure) && sizeBytes <= maxUploadBytes) {
+    return new Failure('tooLargeForProxy', failure.message, failure).with({ subject: name });
+  }
+  return ['tooLarge', 'uploadUnanswered'].includes(failure.kind) ? failure.with({ subject: name }) : failure;
 }
 
 /** For a cancelled submit, a failure that says that the job may exist. */

@@ -204,7 +204,9 @@ export class Gateway {
       }
       const json = parseObject(data);
       if (json === undefined) {
-        throw this.unexpected('A piece of the answer is not JSON');
+        // A sign of life, such as an event without data. The other pieces are paid for and count.
+        this.options.log.debug('Passed over a piece of the answer that is no JSON object');
+        continue;
       }
       isEmpty = false;
       isFinished ||= readObjects(json['choices']).some(

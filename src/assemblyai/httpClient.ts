@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { Failure } from '../core/failures/failure';
 import type { Clock, Log } from '../core/ports';
+import { oneLineWithoutTags } from '../core/text';
 import { redact, redactPieces } from '../node/redact';
 import { isWellFormedKey } from './apiKey';
 import type { BaseUrl } from './baseUrl';
@@ -52,6 +53,8 @@ type Headers = Dispatcher.ResponseData['headers'];
 const defaultTimeoutMs = 60_000;
 const maxBodyBytes = 64 * 1024 * 1024;
 const maxErrorBytes = 64 * 1024;
+/** Of an answer that cannot be read, this much is logged. */
+const maxLoggedLength = 500;
 
 /** The value of a header; the first one where there are several. @param name in lower case */
 export function headerValue(headers: Headers, name: string): string | undefined {
@@ -101,7 +104,7 @@ export class HttpClient {
   /** Sends a request and parses the JSON of the response. @throws Failure */
   fetchJson(request: HttpRequest): Promise<JsonResponse> {
     return this.exchange(request, 'application/json', async ({ statusCode, headers, body }) => {
-      const json = this.parse(this.redact(await this.readText(body, true)), statusCode);
+      const json = this.parse(this.redact(await this.readText(body, true)), statusCode, headers);
       return { status: statusCode, json, serverMs: serverMs(headers) };
     });
   }
@@ -189,6 +192,7 @@ export class HttpClient {
       headers: {
         authorization: this.options.apiKey,
         accept,
+        'accept-encoding': 'identity',
         'user-agent': this.options.userAgent,
         ...(body === undefined
           ? {}
@@ -241,11 +245,15 @@ export class HttpClient {
     return new Failure('unexpectedAnswer', 'The answer is too large', { host: this.host });
   }
 
-  private parse(text: string, status: number): unknown {
+  private parse(text: string, status: number, headers: Headers): unknown {
     try {
       return JSON.parse(text);
     } catch {
-      throw new Failure('unexpectedAnswer', 'The answer is not JSON', { status, host: this.host });
+      const encoding = headerValue(headers, 'content-encoding');
+      const message =
+        encoding === undefined ? 'The answer is not JSON' : `The answer is encoded: ${encoding}`;
+      const body = oneLineWithoutTags(text, maxLoggedLength);
+      throw new Failure('unexpectedAnswer', message, { status, host: this.host, body });
     }
   }
 

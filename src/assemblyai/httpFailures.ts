@@ -1,4 +1,4 @@
-import { errorText, isWebPage } from '../core/failures/errorText';
+import { errorText, isWebPage, wordlessMessage } from '../core/failures/errorText';
 import { Failure, type FailureKind } from '../core/failures/failure';
 import { parseRetryAfter } from '../core/jobs/retryTiming';
 import { oneLine, oneLineWithoutTags } from '../core/text';
@@ -108,7 +108,7 @@ export function responseFailure(
   // Redacted again, since escapes in the JSON can hide the key.
   const text = redact(errorText(response.contentType, response.body));
   const kind = kindOfResponse(response, text);
-  return new Failure(kind, text === '' ? `HTTP ${response.status} without words` : text, {
+  return new Failure(kind, text === '' ? wordlessMessage(response.status) : text, {
     status: response.status,
     retryAfterMs: parseRetryAfter(response.retryAfter ?? resetOf(response), nowMs),
     body: oneLineWithoutTags(response.body, maxLoggedBodyLength),

@@ -54,6 +54,17 @@ function isHttp(proxy: string): boolean {
 }
 
 /**
+ * The address with the characters of its user name and password encoded that would end them: people type `CORP\\user` and
+ * passwords as they are.
+ */
+function withEncodedUser(address: string): string {
+  const [, scheme = '', user, rest = ''] = /^([a-z][a-z\d+.-]*:\/\/)(.*)@([^@]*)$/i.exec(address) ?? [];
+  return user === undefined
+    ? address
+    : `${scheme}${user.replaceAll(/[\\/?#@[\]]/g, (each) => encodeURIComponent(each))}@${rest}`;
+}
+
+/**
  * Parses the address of a proxy. Failures do not contain it, since it may contain a password.
  * @param source its setting or variable
  */
@@ -61,7 +72,7 @@ function parseProxy(text: string, source: string, authorization: string | null):
   if (!isHttp(text)) {
     throw new Failure('settings', 'Steno can use only http and https proxies', { subject: source });
   }
-  const address = text.includes('://') ? text : `http://${text}`;
+  const address = withEncodedUser(text.includes('://') ? text : `http://${text}`);
   if (!URL.canParse(address)) {
     const message = 'The address of the proxy does not look like http://proxy.example.com:8080';
     throw new Failure('settings', message, { subject: source });
@@ -76,9 +87,9 @@ function parseProxy(text: string, source: string, authorization: string | null):
 
 /**
  * The proxy for a service; undefined for a direct connection. It is that of VS Code's setting, otherwise of
- * `HTTPS_PROXY`, otherwise of `ALL_PROXY` if that is an HTTP proxy. `HTTP_PROXY` is not used, since only services on
- * this machine may use HTTP, and these are always reached directly: a proxy cannot reach them, and must not get their
- * keys.
+ * `HTTPS_PROXY`, otherwise of `HTTP_PROXY`, which VS Code takes for HTTPS, too
+ * (https://code.visualstudio.com/docs/setup/network), otherwise of `ALL_PROXY` if that is an HTTP proxy. Services on this
+ * machine are always reached directly: a proxy cannot reach them, and must not get their keys.
  *
  * @param origin of the service
  * @throws Failure `settings` for a proxy that cannot be used
@@ -96,9 +107,11 @@ export function chooseProxy(origin: string, network: NetworkSettings, env: Envir
   if (network.proxy !== '') {
     return parseProxy(network.proxy, 'http.proxy', proxyAuthorization);
   }
-  const httpsProxy = variable(env, 'https_proxy');
-  if (httpsProxy !== '') {
-    return parseProxy(httpsProxy, 'HTTPS_PROXY', proxyAuthorization);
+  for (const name of ['HTTPS_PROXY', 'HTTP_PROXY']) {
+    const address = variable(env, name);
+    if (address !== '') {
+      return parseProxy(address, name, proxyAuthorization);
+    }
   }
   const allProxy = variable(env, 'all_proxy');
   // This variable is for all protocols, so a SOCKS proxy in it is ignored and not an error.

@@ -1,4 +1,4 @@
-import { Failure } from '../core/failures/failure';
+import { asFailure, Failure } from '../core/failures/failure';
 import type { Upload, UploadOptions } from '../core/jobs/speechApi';
 import type { Clock, Recording } from '../core/ports';
 import { RecordingFile } from '../node/recordingFile';
@@ -8,7 +8,10 @@ import type { HttpClient } from './httpClient';
 export interface UploadTimeouts {
   /** How long no byte may be sent, in ms. It is noticed after one to two times as long. */
   readonly stallMs: number;
-  /** How long the response may take after the last byte, in ms. It is noticed after at most `stallMs` more. */
+  /**
+   * How long the response to the smallest file may take after the last byte, in ms; see `answerMs`. It is noticed after at most
+   * `stallMs` more.
+   */
   readonly responseMs: number;
 }
 
@@ -18,6 +21,19 @@ export interface UploadTimeouts {
  */
 export const uploadTimeouts: UploadTimeouts = { stallMs: 60_000, responseMs: 300_000 };
 
+/** A gateway that takes the whole file before it forwards any of it needs at least this speed, in bytes per ms: 8 Mbit/s. */
+const forwardedPerMs = 1000;
+
+/**
+ * How long to wait for the response after the last byte, in ms. Some gateways forward an upload only when they have all of
+ * it. That takes as long again as the upload did, or longer where the way to the gateway is the faster one.
+ *
+ * @param tookMs how long it took to send the file
+ */
+export function answerMs({ responseMs }: UploadTimeouts, sizeBytes: number, tookMs: number): number {
+  return responseMs + Math.max(tookMs, sizeBytes / forwardedPerMs);
+}
+
 /** Resolves with a failure when the upload has stalled; rejects when `ended` is aborted. */
 async function watchForStall(
   file: RecordingFile,
@@ -26,12 +42,20 @@ async function watchForStall(
   clock: Clock,
   ended: AbortSignal,
 ): Promise<Failure> {
+  const startedMs = clock.now();
   for (let seenBytes = -1; file.sentBytes !== seenBytes;) {
     seenBytes = file.sentBytes;
-    await clock.sleep(file.isSent ? timeouts.responseMs : timeouts.stallMs, ended);
+    const sentMs = answerMs(timeouts, file.sentBytes, clock.now() - startedMs);
+    await clock.sleep(file.isSent ? sentMs : timeouts.stallMs, ended);
   }
-  const message = file.isSent ? 'No answer after the last byte' : `Stalled after ${file.sentBytes} bytes`;
-  return new Failure('timeout', message, { host });
+  return file.isSent
+    ? new Failure('uploadUnanswered', 'No answer after the last byte', { host })
+    : new Failure('timeout', `Stalled after ${file.sentBytes} bytes`, { host });
+}
+
+/** A gateway that waited in vain for the service after the whole file had arrived. */
+function isUnanswered({ kind, status }: Failure): boolean {
+  return kind === 'timeout' || status === 504;
 }
 
 function uploadUrl(json: unknown, host: string): string {
@@ -85,6 +109,11 @@ export async function uploadOnce(
       });
     }
     return { url, sha256: file.sha256() };
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    throw file.isSent && isUnanswered(failure)
+      ? new Failure('uploadUnanswered', failure.message, failure)
+      : failure;
   } finally {
     ended.abort();
     await watching;

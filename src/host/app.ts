@@ -21,6 +21,7 @@ import type { JobList } from './jobs/jobList';
 import { Jobs } from './jobs/jobs';
 import { Journal } from './journal/journal';
 import { Keys } from './keys/keys';
+import { SessionSecrets } from './keys/sessionSecrets';
 import { WebhookSecrets } from './keys/webhookSecrets';
 import { localOrigin } from './local/localApi';
 import { LocalServer } from './local/localServer';
@@ -93,8 +94,9 @@ function build(
   const log = new HostLog(store.add(vscode.window.createOutputChannel('Steno', { log: true })));
   const { version } = context.extension.packageJSON as { version: string };
 
-  const keys = new Keys(context.secrets, process.env, log);
-  const webhookSecrets = new WebhookSecrets(context.secrets, log);
+  const secrets = new SessionSecrets(context.secrets, log);
+  const keys = new Keys(secrets, process.env, log);
+  const webhookSecrets = new WebhookSecrets(secrets, log);
   const localServer = store.add(
     new LocalServer({
       program: context.asAbsolutePath('dist/local/server.js'),

@@ -146,10 +146,10 @@ describe('Cancel', () => {
     return { folder, workbench };
   }
 
-  it('after the submit can leave the job running, to collect it later', async () => {
+  it('after the submit leaves the job running on Enter, to collect it later', async () => {
     const { folder, workbench } = await cancelledAfterSubmit('standup.mp3');
     await workbench.screenshot('cancelled');
-    await workbench.dialog.press('Leave Running');
+    await workbench.dialog.enter();
     await workbench.transcripts.waitFor('standup.mp3', 'Collect it');
     await workbench.screenshot('left');
     await workbench.transcripts.press('Collect', 'standup.mp3');
@@ -182,10 +182,10 @@ describe('A note that exists', () => {
     return { folder, workbench };
   }
 
-  it('can be opened instead', async () => {
+  it('is opened instead on Enter', async () => {
     const { folder, workbench } = await transcribeAgain();
     await workbench.screenshot('existing-note');
-    await workbench.dialog.press('Open Existing');
+    await workbench.dialog.enter();
     await workbench.editors.waitForActive(note);
     strictEqual(await readFile(join(folder, note), 'utf8'), edited);
     strictEqual(stage.current.service.requests.length, 0);

@@ -99,6 +99,10 @@ describe('Transcripts at AssemblyAI', () => {
     await history.waitFor('one.mp3', 'completed');
     await history.press('Delete', 'one.mp3');
     await workbench.dialog.waitFor(/Delete “one\.mp3” at .*recordings on this machine stay/s);
+    await workbench.dialog.enter();
+    await history.waitFor('one.mp3', 'completed');
+    ok(bodyOf(first!) !== deletedText, 'Enter deletes nothing');
+    await history.press('Delete', 'one.mp3');
     await workbench.dialog.press('Delete');
     await history.waitFor('one.mp3', 'deleted there');
     deepStrictEqual(

@@ -24,15 +24,28 @@ export function renderAnswerHeader({ heading, title, note, model, isPart }: Answ
 }
 
 /** Why an answer is incomplete. */
-export type CutOff = 'cancelled' | 'failed' | 'tooLong';
+export type CutOff = 'cancelled' | 'failed' | 'tooLong' | 'refused';
 
 const reasons: Readonly<Record<CutOff, string>> = {
   cancelled: 'cancelled',
   failed: 'the rest did not arrive',
   tooLong: 'the answer reached the limit of the model',
+  refused: 'the model refused to go on',
 };
 
 /** The line of Markdown below an incomplete answer. */
 export function renderCutOff(reason: CutOff): string {
   return `*Cut off here: ${reasons[reason]}.*`;
+}
+
+/** The sentence about an answer without text. @param model its name */
+export function emptyAnswerMessage(model: string, cutOff: CutOff | undefined): string {
+  switch (cutOff) {
+    case 'tooLong':
+      return `${model} reached the most that it may write before it came to an answer: it spent everything on reasoning. Ask about less, or choose another model.`;
+    case 'refused':
+      return `${model} refused to answer. Ask in another way, or choose another model.`;
+    default:
+      return `The answer of ${model} is empty. Ask again, or choose another model.`;
+  }
 }

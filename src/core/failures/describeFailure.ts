@@ -34,6 +34,11 @@ const otherEntries = {
       `${oneLineWithoutTags(failure.message).replace(/\.$/, '')}${bracketed(failure.subject)}: ${whereToChange(failure)}.`,
     remedies: ['openSettings'],
   },
+  secretsUnavailable: {
+    say: (failure) =>
+      `VS Code’s secret storage does not work, saying ${quotedMessage(failure)}: unlock your system’s keyring or restart VS Code, then try again.`,
+    remedies: ['retry', 'showLog'],
+  },
   cancelled: {
     say: (failure) =>
       failure.transcriptId === undefined
@@ -79,6 +84,8 @@ const localServerEntries: Readonly<Partial<Record<FailureKind, FailureEntry>>> =
   offline: badResponse,
   network: badResponse,
   timeout: badResponse,
+  uploadUnanswered: badResponse,
+  tooLargeForProxy: badResponse,
   certificate: badResponse,
   redirected: badResponse,
   blocked: badResponse,

@@ -1,4 +1,4 @@
-import { isJsonObject, readObject, type JsonObject } from '../json';
+import { isJsonObject, readObject, readObjects, type JsonObject } from '../json';
 import { oneLineWithoutTags } from '../text';
 
 /**
@@ -13,16 +13,40 @@ const trimmed = (value: unknown): string => (typeof value === 'string' ? value.t
 
 /**
  * The text in the JSON of an error: AssemblyAI's API sends `{"error": "…"}`. Its LLM Gateway also sends
- * `{"message": "…", "metadata": {"errors": ["…"]}}`, and used to send that as an object under `error`.
+ * `{"message": "…", "metadata": {"errors": ["…"]}}`, and used to send that as an object under `error`. Companies' own gateways
+ * often send `detail`: a text, or what is wrong with each field (FastAPI), or beside a `title` (RFC 9457).
  */
 function textOfJson(json: JsonObject): string {
-  const { error, message, metadata } = isJsonObject(json['error']) ? json['error'] : json;
-  const main = trimmed(error) || trimmed(message);
+  const { error, message, detail, title, metadata } = isJsonObject(json['error']) ? json['error'] : json;
+  const main = trimmed(error) || trimmed(message) || textOfDetail(detail) || trimmed(title);
   const { errors } = readObject(metadata);
   const details = (Array.isArray(errors) ? errors : []).map(trimmed);
   return [main, ...details.filter((detail) => detail !== '' && !main.includes(detail))]
     .filter((part) => part !== '')
     .join('; ');
+}
+
+/** More than a few details say the same of many fields. */
+const mostDetails = 5;
+
+/** The text of a `detail`: `[{"loc": ["body", "speech_model"], "msg": "…"}]` is `body.speech_model: …`. */
+function textOfDetail(detail: unknown): string {
+  if (isJsonObject(detail)) {
+    return trimmed(detail['message']) || trimmed(detail['msg']) || trimmed(detail['error']);
+  }
+  const parts = readObjects(detail).slice(0, mostDetails);
+  return (
+    trimmed(detail) ||
+    parts
+      .map(({ loc, msg }) => [Array.isArray(loc) ? loc.slice(0, mostDetails).join('.') : '', trimmed(msg)])
+      .map((words) => words.filter((word) => word !== '').join(': '))
+      .join('; ')
+  );
+}
+
+/** The message of a failure for a response in which there is no text of the service, such as a web page. */
+export function wordlessMessage(status: number | undefined): string {
+  return `HTTP ${status} without words`;
 }
 
 /** The text in the body of an error response, on one line; '' for a web page or JSON without a text. */

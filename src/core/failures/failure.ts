@@ -10,6 +10,7 @@ export type FailureKind =
   | 'offline'
   | 'network'
   | 'timeout'
+  | 'uploadUnanswered'
   | 'proxyAuthentication'
   | 'certificate'
   | 'redirected'
@@ -21,6 +22,7 @@ export type FailureKind =
   | 'notFound'
   | 'uploadForbidden'
   | 'tooLarge'
+  | 'tooLargeForProxy'
   | 'paidAccountNeeded'
   | 'gatewayMissing'
   | 'modelRefused'
@@ -68,6 +70,7 @@ export type FailureKind =
   | 'fileUnwritable'
   // Others
   | 'settings'
+  | 'secretsUnavailable'
   | 'cancelled'
   | 'cancelledWhileSubmitting'
   | 'unexpected';

@@ -1,3 +1,4 @@
+import { wordlessMessage } from './errorText';
 import type { FailureKind } from './failure';
 import type { FailureEntry } from './failureEntry';
 import {
@@ -9,6 +10,7 @@ import {
   retryTimeText,
   serviceOf,
   sizeLimitText,
+  subjectOr,
   theRecording,
   transcriptWithId,
 } from './phrases';
@@ -60,6 +62,11 @@ export const connectionEntries = {
       `${serviceOf(failure)} did not answer in time${bracketedCode(failure)}: check your connection, or name your proxy in the setting http.proxy, then try again.`,
     remedies: ['retry', 'showLog'],
   },
+  uploadUnanswered: {
+    say: (failure) =>
+      `${theRecording(failure)} was sent whole, but ${serviceOf(failure)} did not confirm it${bracketedCode(failure)}: a proxy or gateway on the way may be holding it back, so try another network, or a smaller file.`,
+    remedies: ['retry', 'showLog'],
+  },
   proxyAuthentication: {
     say: () =>
       'Your network’s proxy asks for another user name or password (HTTP 407): enter them in the setting http.proxy, as in http://user:password@host:port.',
@@ -67,7 +74,9 @@ export const connectionEntries = {
   },
   certificate: {
     say: (failure) =>
-      `The certificate of ${serviceOf(failure)} is not trusted${bracketedCode(failure)}: if your company inspects traffic, add its certificate authority to the system’s, or name its file in NODE_EXTRA_CA_CERTS.`,
+      /CERT_(NOT_YET_VALID|HAS_EXPIRED)/.test(failure.code ?? '')
+        ? `By this computer’s clock, the certificate of ${serviceOf(failure)} is ${failure.code === 'CERT_NOT_YET_VALID' ? 'not valid yet' : 'no longer valid'}${bracketedCode(failure)}: check the date and the time of this computer, then try again.`
+        : `The certificate of ${serviceOf(failure)} is not trusted${bracketedCode(failure)}: if your company inspects traffic, add its certificate authority to the system’s, or name its file in NODE_EXTRA_CA_CERTS (the log says if that has none).`,
     remedies: ['showLog', 'retry'],
   },
   redirected: {
@@ -82,12 +91,16 @@ export const connectionEntries = {
   },
   server: {
     say: (failure) =>
-      `${serviceOf(failure)} is having problems${bracketedCode(failure)}: try again in a few minutes.`,
+      failure.message === wordlessMessage(failure.status)
+        ? `${serviceOf(failure)}, or a proxy on the way to it, is having problems${bracketedCode(failure)}: try again in a few minutes.`
+        : `${serviceOf(failure)} is having problems${bracketedCode(failure)}: try again in a few minutes.`,
     remedies: ['retry', 'showLog'],
   },
   unexpectedAnswer: {
     say: (failure) =>
-      `The answer from ${serviceOf(failure)} makes no sense${bracketedCode(failure)}: sign in to your network if it has a login page, then try again.`,
+      failure.transcriptId === undefined
+        ? `The answer from ${serviceOf(failure)} makes no sense${bracketedCode(failure)}: sign in to your network if it has a login page, then try again.`
+        : `What ${serviceOf(failure)} answers about transcript ${failure.transcriptId} makes no sense${bracketedCode(failure)}: the transcript is not lost, so try again later, and see the log for the answer.`,
     remedies: ['retry', 'showLog'],
   },
 } satisfies Partial<Record<FailureKind, FailureEntry>>;
@@ -151,6 +164,11 @@ export const requestEntries = {
     say: (failure) =>
       `${serviceOf(failure)} cannot read the uploaded recording with this API key: transcribe it again with a new upload.`,
     remedies: ['retry'],
+  },
+  tooLargeForProxy: {
+    say: (failure) =>
+      `A proxy or firewall on the way to ${serviceOf(failure)}, which takes files of up to 2.2 GB, does not let ${subjectOr(failure, 'the recording')} through${bracketedCode(failure)}: try another network, or send a smaller file.`,
+    remedies: ['retry', 'showLog'],
   },
   tooLarge: {
     say: (failure) =>

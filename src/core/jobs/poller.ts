@@ -1,4 +1,4 @@
-import { asFailure, type Failure } from '../failures/failure';
+import { asFailure, Failure } from '../failures/failure';
 import type { TranscriptBody } from '../transcript/model';
 import { Pace } from './pace';
 import { firstPollDelayMs, localPollDelayMs, pollDelayMs } from './pollTiming';
@@ -30,7 +30,15 @@ interface Watch {
   readonly sinceMs: number;
   /** Undefined before the service was first reached. */
   readonly body: TranscriptBody | undefined;
+  /** Since when there were only answers that cannot be read, ms since 1970; undefined while there are others or none. */
+  readonly unreadableSinceMs: number | undefined;
 }
+
+/**
+ * How long answers that cannot be read are waited out, in ms. A gateway may send such while it is restarted; after that, more
+ * of the same tell nothing new, and the user has to know.
+ */
+const unreadableMs = 15 * 60_000;
 
 /** Polls the jobs of one service. All of them share one poller, so that many jobs do not ask more than the service allows. */
 export class Poller {
@@ -54,16 +62,17 @@ export class Poller {
   ): Promise<TranscriptBody> {
     const { api, clock } = this.options;
     const { transcriptId } = job;
-    let watch: Watch = { sinceMs: job.sinceMs, body: undefined };
+    let watch: Watch = { sinceMs: job.sinceMs, body: undefined, unreadableSinceMs: undefined };
     try {
       await clock.sleep(this.firstDelayMs(job), signal);
       for (;;) {
-        const body = await this.poll(transcriptId, signal);
+        const answer = await this.poll(transcriptId, signal);
+        const body = answer instanceof Failure ? undefined : answer;
         if (body?.status === 'completed' || body?.status === 'error') {
           return body;
         }
         onPolled(body);
-        watch = watchAfter(watch, body, clock.now());
+        watch = watchAfter(watch, answer, clock.now());
         await clock.sleep(this.delayMs(job, watch), signal);
       }
     } catch (thrown) {
@@ -71,8 +80,8 @@ export class Poller {
     }
   }
 
-  /** The job as it stands, or undefined while the service cannot be reached. */
-  private async poll(transcriptId: string, signal: AbortSignal): Promise<TranscriptBody | undefined> {
+  /** The job as it stands, or why that is not known, if that may pass. */
+  private async poll(transcriptId: string, signal: AbortSignal): Promise<TranscriptBody | Failure> {
     const { api, log } = this.options;
     try {
       return await this.pace.poll(() => api.get(transcriptId, signal), signal);
@@ -82,7 +91,7 @@ export class Poller {
         throw failure;
       }
       log.warn(`Could not ask for ${transcriptId}: ${failure.message}`);
-      return undefined;
+      return failure;
     }
   }
 
@@ -101,13 +110,22 @@ export class Poller {
   }
 }
 
-/** A poll without an answer tells nothing new. The wait is counted again from the first poll that finds the job processing. */
-function watchAfter(watch: Watch, body: TranscriptBody | undefined, nowMs: number): Watch {
-  if (body === undefined) {
-    return watch;
+/**
+ * A poll without an answer tells nothing new. The wait is counted again from the first poll that finds the job processing.
+ *
+ * @throws the Failure of an answer that cannot be read, after `unreadableMs` of them
+ */
+function watchAfter(watch: Watch, answer: TranscriptBody | Failure, nowMs: number): Watch {
+  if (answer instanceof Failure) {
+    const isUnreadable = answer.kind === 'unexpectedAnswer';
+    const unreadableSinceMs = isUnreadable ? (watch.unreadableSinceMs ?? nowMs) : undefined;
+    if (unreadableSinceMs !== undefined && nowMs - unreadableSinceMs >= unreadableMs) {
+      throw answer;
+    }
+    return { ...watch, unreadableSinceMs };
   }
-  const began = watch.body?.status === 'queued' && body.status === 'processing';
-  return { sinceMs: began ? nowMs : watch.sinceMs, body };
+  const began = watch.body?.status === 'queued' && answer.status === 'processing';
+  return { sinceMs: began ? nowMs : watch.sinceMs, body: answer, unreadableSinceMs: undefined };
 }
 
 /** Whether a job outlives a failure: it goes on at the service, only the connection is bad. */

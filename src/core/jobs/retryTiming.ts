@@ -61,6 +61,10 @@ export function triesFor(operation: Operation, failure: Failure): number {
     // AssemblyAI documents 429 for this, but was seen to answer 403, which may also be permanent.
     return failure.status === 403 ? 3 : maxTries;
   }
+  if (failure.kind === 'uploadUnanswered') {
+    // A third upload of the whole file would go the same way: the user has to know first.
+    return 2;
+  }
   if (failure.kind === 'unexpectedAnswer') {
     return 3;
   }

@@ -2,6 +2,9 @@ import type { Recording } from '../ports';
 import type { TranscriptRequest } from '../request/request';
 import type { TranscriptBody } from '../transcript/model';
 
+/** AssemblyAI documents a limit of 2.2 GB for an upload. Taken as decimal units, to be on the safe side. */
+export const maxUploadBytes = 2_200_000_000;
+
 /** A payload at the service. */
 export interface Upload {
   readonly url: string;

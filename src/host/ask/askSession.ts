@@ -1,9 +1,10 @@
-import * as vscode from 'vscode';
 import { describeFailure } from '../../core/failures/describeFailure';
+import { emptyAnswerMessage } from '../../core/ask/answerMarkdown';
 import { asFailure, type Failure, type FailureKind } from '../../core/failures/failure';
 import { buttonsFor, logFailure, reportFailure } from '../platform/reportFailure';
 import type { HostLog } from '../platform/log';
 import { notify, type Button } from '../platform/userMessages';
+import { copyText } from '../platform/links';
 import { insertAnswer } from './insertAnswer';
 import type { LanguageModel } from './languageModel';
 import { LanguageModels, type LanguageModelParts } from './languageModels';
@@ -98,8 +99,9 @@ export class AskSession {
     }
     const { question, model, sectionHeading } = request;
     if (answer.text.trim() === '') {
-      const message = `The answer of ${model.name} is empty. Ask again, or choose another model.`;
-      return notify('information', message, [this.chooseModelButton(request)]);
+      return notify('information', emptyAnswerMessage(model.name, answer.cutOff), [
+        this.chooseModelButton(request),
+      ]);
     }
     const body = answerForNote(question, answer);
     const section = { heading: sectionHeading, body, model: model.name };
@@ -113,7 +115,7 @@ export class AskSession {
     const message = answer.cutOff === undefined ? `${model.name} has answered.` : 'The answer is cut off.';
     await notify('information', message, [
       { label: 'Insert into Note', press: insert },
-      { label: 'Copy', press: () => vscode.env.clipboard.writeText(body) },
+      { label: 'Copy', press: () => copyText(body) },
     ]);
   }
 

@@ -41,6 +41,6 @@ async function* askModel(
     { role: 'user', content: question },
   ] as const;
   const request = { model: id, messages, maxTokens: maxAnswerTokens, streams };
-  const { isCut } = yield* gateway.chat(request, signal);
-  return isCut ? 'tooLong' : undefined;
+  const { isCut, isRefused } = yield* gateway.chat(request, signal);
+  return isRefused ? 'refused' : isCut ? 'tooLong' : undefined;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { remember } from '../platform/remember';
 import { gatewayBaseUrl } from '../../assemblyai/gateway';
 import { describeFailure } from '../../core/failures/describeFailure';
 import { asFailure, type Failure } from '../../core/failures/failure';
@@ -105,7 +106,7 @@ export class LanguageModels {
     if (picked.model === undefined) {
       return (await this.connect()) === undefined ? undefined : this.choose();
     }
-    await this.parts.state.update(choiceKey, picked.model.choice);
+    await remember(this.parts.state, choiceKey, picked.model.choice);
     return picked.model;
   }
 

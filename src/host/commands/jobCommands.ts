@@ -5,7 +5,7 @@ import { lossOf } from '../../core/jobs/jobRow';
 import { reportFailure } from '../platform/reportFailure';
 import type { JobList } from '../jobs/jobList';
 import type { JobCommandId } from '../platform/manifest';
-import { askUser } from '../platform/userMessages';
+import { askBeforeLoss } from '../platform/userMessages';
 import type { Command } from './command';
 import { openNote } from './openNote';
 import { revealRecording } from './revealRecording';
@@ -74,7 +74,8 @@ async function forget(list: JobList, entries: readonly JobEntry[]): Promise<void
   const losses = entries.flatMap(({ job }) => lossOf(job) ?? []);
   const what = entries.length === 1 ? 'this job' : `${entries.length} jobs`;
   const isConfirmed =
-    losses.length === 0 || (await askUser(`Forget ${what}?`, shortList(losses, maxListed), 'Forget'));
+    losses.length === 0 ||
+    (await askBeforeLoss(`Forget ${what}?`, shortList(losses, maxListed), { safe: 'Keep', lose: 'Forget' }));
   for (const { job } of isConfirmed ? entries : []) {
     await list.forget(job.id);
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failures/failure';
+import { copyText, openLink } from '../platform/links';
 import { notify } from '../platform/userMessages';
 import { exists } from '../../node/files';
 import type { Recording } from '../../core/ports';
@@ -12,8 +13,7 @@ import type { Recording } from '../../core/ports';
  */
 export async function revealRecording({ path, name, url }: Recording): Promise<void> {
   if (url !== undefined) {
-    await vscode.env.openExternal(vscode.Uri.parse(url));
-    return;
+    return openLink(url);
   }
   if (!(await exists(path))) {
     throw new Failure('recordingMissing', `There is no ${path}`, { subject: name });
@@ -25,7 +25,7 @@ export async function revealRecording({ path, name, url }: Recording): Promise<v
     await vscode.commands.executeCommand('revealFileInOS', uri);
   } else {
     // The file manager is on the user's machine, but the recording is on another one.
-    const copy = { label: 'Copy Path', press: () => vscode.env.clipboard.writeText(path) };
+    const copy = { label: 'Copy Path', press: () => copyText(path) };
     await notify('information', `${name} is not in the workspace. Its path is ${path}`, [copy]);
   }
 }

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { remember } from '../platform/remember';
 import { isRecordingName, recordingExtensions } from '../../core/recordings/recordingNames';
 import { exists } from '../../node/files';
 import { fileOf } from '../recordings/fileOf';
@@ -61,7 +62,7 @@ async function pickRecordings(state: vscode.Memento): Promise<readonly vscode.Ur
   });
   const [first] = picked ?? [];
   if (first !== undefined) {
-    await state.update(lastFolderKey, path.dirname(first.fsPath));
+    await remember(state, lastFolderKey, path.dirname(first.fsPath));
   }
   return picked ?? [];
 }

@@ -9,7 +9,7 @@ import {
   type TranscriptToDelete,
 } from '../../core/history/deletionTexts';
 import { inParallel } from '../../core/inParallel';
-import { askUser, notify, showInStatusBar } from '../platform/userMessages';
+import { askBeforeLoss, notify, showInStatusBar } from '../platform/userMessages';
 import { whileWaiting } from '../services/atAssemblyAi';
 import type { HistoryParts } from './historyParts';
 
@@ -32,7 +32,7 @@ export async function deleteTranscripts(
 ): Promise<readonly string[]> {
   const { host, origin: service } = client;
   const { question, detail } = confirmDeletionText(doomed, host);
-  if ((await askUser(question, detail, 'Delete')) === undefined) {
+  if (!(await askBeforeLoss(question, detail, { safe: 'Keep', lose: 'Delete' }))) {
     return [];
   }
   const results = await whileWaiting(`Deleting at ${serviceName(host)}`, (signal, report) => {

@@ -3,7 +3,7 @@ import type { AssemblyAiClient } from '../../assemblyai/client';
 import { PastPages } from '../../core/history/pastPages';
 import { pastTitle, type PastTranscript } from '../../core/history/pastTranscript';
 import type { TranscriptStatus } from '../../core/transcript/model';
-import { showInStatusBar } from '../platform/userMessages';
+import { copyText } from '../platform/links';
 import { attempt } from '../services/atAssemblyAi';
 import { deleteTranscripts } from './deleteTranscripts';
 import type { HistoryParts } from './historyParts';
@@ -46,8 +46,7 @@ export class HistoryBrowser {
         await this.open(choice.past);
         return false;
       case 'copyId':
-        await vscode.env.clipboard.writeText(choice.past.id);
-        showInStatusBar(`Copied ${choice.past.id}`);
+        await copyText(choice.past.id, `Copied ${choice.past.id}`);
         return true;
       case 'delete':
         await this.delete(choice.past);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { isWellFormedKey } from '../../assemblyai/apiKey';
-import { asFailure, Failure } from '../../core/failures/failure';
-import { openDashboard } from '../platform/dashboard';
+import { isWellFormedKey, keyInPaste } from '../../assemblyai/apiKey';
+import { asFailure } from '../../core/failures/failure';
+import { openDashboard } from '../platform/links';
 import { showBox } from '../platform/showBox';
 import { describeFailure } from '../../core/failures/describeFailure';
 
@@ -34,7 +34,7 @@ export async function enterKey(
       input.onDidChangeValue(() => (input.validationMessage = undefined)),
       input.onDidHide(() => resolve(undefined)),
       input.onDidAccept(() => {
-        const key = input.value.trim();
+        const key = keyInPaste(input.value);
         void tryKey(input, key, () => check(key, closed.signal)).then((accepted) => {
           if (accepted) {
             resolve(key);
@@ -55,7 +55,11 @@ async function tryKey(input: vscode.InputBox, key: string, check: () => Promise<
   input.enabled = false;
   try {
     if (!isWellFormedKey(key)) {
-      throw new Failure('keyRejected', 'It is empty or contains invalid characters');
+      input.validationMessage =
+        key === ''
+          ? 'Paste a key here.'
+          : 'This is no key: a key is one word of letters, digits and signs, without spaces.';
+      return false;
     }
     await check();
     return true;

@@ -1,6 +1,7 @@
-import type * as vscode from 'vscode';
+import { keyInPaste } from '../../assemblyai/apiKey';
 import { isLoopback, regionBaseUrls, type BaseUrl } from '../../assemblyai/baseUrl';
 import type { HostLog } from '../platform/log';
+import type { SessionSecrets } from './sessionSecrets';
 
 /** Name of the environment variable that AssemblyAI's own tools read. */
 const environmentVariable = 'ASSEMBLYAI_API_KEY';
@@ -11,7 +12,7 @@ const environmentVariable = 'ASSEMBLYAI_API_KEY';
  */
 export class Keys {
   constructor(
-    private readonly secrets: vscode.SecretStorage,
+    private readonly secrets: SessionSecrets,
     private readonly environment: NodeJS.ProcessEnv,
     private readonly log: HostLog,
   ) {}
@@ -31,16 +32,23 @@ export class Keys {
    */
   environmentKey({ origin }: BaseUrl): string | undefined {
     const isAssemblyAi = Object.values<string>(regionBaseUrls).includes(origin);
-    const key = this.environment[environmentVariable]?.trim();
+    const key = keyInPaste(this.environment[environmentVariable] ?? '');
     return key !== '' && (isAssemblyAi || isLoopback(new URL(origin).hostname)) ? key : undefined;
   }
 
-  async store(origin: string, key: string): Promise<void> {
-    await this.secrets.store(secretName(origin), key);
-    this.log.info(`Stored a key for ${origin}`);
+  /** @returns whether the key is kept when the window closes; until then it serves in any case */
+  async store(origin: string, key: string): Promise<boolean> {
+    const isKept = await this.secrets.store(secretName(origin), key);
+    if (isKept) {
+      this.log.info(`Stored a key for ${origin}`);
+    }
+    return isKept;
   }
 
-  /** Forgets the stored key; false when there was none. */
+  /**
+   * Forgets the stored key; false when there was none.
+   * @throws Failure `secretsUnavailable`
+   */
   async remove(origin: string): Promise<boolean> {
     if ((await this.secrets.get(secretName(origin))) === undefined) {
       return false;

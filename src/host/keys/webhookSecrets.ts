@@ -1,9 +1,9 @@
-import type * as vscode from 'vscode';
 import { Failure } from '../../core/failures/failure';
 import type { TranscriptOptions } from '../../core/request/request';
 import type { HostLog } from '../platform/log';
+import type { SessionSecrets } from './sessionSecrets';
 
-/** A header of a webhook. Its value belongs to one server, at any path. */
+/** A header of a webhook. Its value belongs to one address. */
 export interface WebhookHeader {
   /** The address of the webhook. */
   readonly url: string;
@@ -16,13 +16,13 @@ const namesKey = 'webhookSecrets';
 const keyOf = (name: string): string => `webhookSecret ${name}`;
 
 /**
- * The secret values of headers that webhooks check. Each belongs to one server and one header, so that the preset of a
- * workspace cannot send it anywhere else. They are kept in VS Code's secret storage only, one by one, since several
+ * The secret values of headers that webhooks check. Each belongs to one address and one header, so that the preset of a
+ * workspace cannot send it anywhere else, also not to another customer of the same server. They are kept in VS Code's secret storage only, one by one, since several
  * windows may store at once.
  */
 export class WebhookSecrets {
   constructor(
-    private readonly secrets: vscode.SecretStorage,
+    private readonly secrets: SessionSecrets,
     private readonly log: HostLog,
   ) {}
 
@@ -53,29 +53,35 @@ export class WebhookSecrets {
     return { ...options, webhook_auth_header_value: value };
   }
 
-  async store(webhook: WebhookHeader, value: string): Promise<void> {
+  /** @returns whether the value is kept when the window closes; until then it serves in any case */
+  async store(webhook: WebhookHeader, value: string): Promise<boolean> {
     this.log.conceal(value);
     const name = nameOf(webhook);
-    await this.secrets.store(keyOf(name), value);
+    const isKept = await this.secrets.store(keyOf(name), value);
     await this.list(name);
-    this.log.info(`Stored a value of the header ${name}`);
+    this.log.info(`Stored a value of the header ${webhook.header} for ${hostOf(webhook.url) ?? 'a webhook'}`);
+    return isKept;
   }
 
-  /** The stored values, as names of server and header. */
+  /** The stored values, as names of address and header. Version 0.1 kept some by server and header. */
   async names(): Promise<readonly string[]> {
     const listed: unknown = parsed((await this.secrets.get(namesKey)) ?? '');
     const names: readonly unknown[] = Array.isArray(listed) ? listed : [];
     return names.filter((name) => typeof name === 'string').sort();
   }
 
-  /** Removes a value. @param name as `names` gives it */
+  /**
+   * Removes a value.
+   * @param name as `names` gives it
+   * @throws Failure `secretsUnavailable`
+   */
   async remove(name: string): Promise<void> {
     await this.secrets.delete(keyOf(name));
     const rest = (await this.names()).filter((other) => other !== name);
     await (rest.length === 0
       ? this.secrets.delete(namesKey)
       : this.secrets.store(namesKey, JSON.stringify(rest)));
-    this.log.info(`Removed the value of the header ${name}`);
+    this.log.info('Removed the value of a header for a webhook');
   }
 
   private async get(webhook: WebhookHeader): Promise<string | undefined> {
@@ -129,9 +135,7 @@ export function hostOf(url: string): string | undefined {
   return URL.canParse(url) ? new URL(url).host : undefined;
 }
 
-/** `https://hooks.example.com x-token`. Case does not matter in the names of headers. */
+/** `https://hooks.example.com/maria x-token`. Case does not matter in the names of headers. */
 function nameOf({ url, header }: WebhookHeader): string {
-  const origin = URL.canParse(url) ? new URL(url).origin : url;
-  // Addresses with other schemes than http have the origin `null`.
-  return `${origin === 'null' ? url : origin} ${header.toLowerCase()}`;
+  return `${URL.canParse(url) ? new URL(url).href : url} ${header.toLowerCase()}`;
 }

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { remember } from '../platform/remember';
 import { exists } from '../../node/files';
 import { fileOf } from '../recordings/fileOf';
 import { pickOne, plainText, type Choice } from '../platform/quickPicks';
@@ -34,7 +35,7 @@ export async function chooseFolder(title: string, state: vscode.Memento): Promis
   );
   const picked = chosen === 'other' ? await openFolderDialog(title) : undefined;
   const folder = chosen === 'other' ? picked && fileOf(picked) : chosen?.folder;
-  await (folder !== undefined && state.update(lastFolderKey, folder));
+  await (folder !== undefined && remember(state, lastFolderKey, folder));
   return folder;
 }
 

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { remember } from '../platform/remember';
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
 import { draftOf } from '../../core/request/optionsDraft';
@@ -84,7 +85,7 @@ async function choosePreset(
     await editPresets();
     return undefined;
   }
-  await (picked && state.update(lastPresetKey, picked.name));
+  await (picked && remember(state, lastPresetKey, picked.name));
   return picked;
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { settingDefaults } from '../platform/manifest';
+import { updateSetting } from '../platform/settings';
 
 /** Settings that Steno can write to. */
 export interface SettingsTarget {
@@ -37,5 +38,5 @@ export async function writeSetting(
   value: unknown,
   { target }: SettingsTarget,
 ): Promise<void> {
-  await vscode.workspace.getConfiguration('steno', null).update(key, value, target);
+  await updateSetting(key, value, target);
 }

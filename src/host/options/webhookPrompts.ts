@@ -2,6 +2,7 @@ import { readPresets } from '../../core/request/presets';
 import type { TranscriptOptions } from '../../core/request/request';
 import { optionsSchema } from '../../core/request/schema/optionsSchema';
 import { schemaErrors } from '../../core/request/schemaProblems';
+import { tellNotStored } from '../keys/tellNotStored';
 import { headerIn, hostOf, type WebhookHeader, type WebhookSecrets } from '../keys/webhookSecrets';
 import { notify } from '../platform/userMessages';
 import { readPresetSettings } from '../platform/settings';
@@ -49,7 +50,7 @@ async function chooseWebhook(): Promise<WebhookHeader | undefined> {
             value: webhook,
             label: plainText(host),
             description: plainText(webhook.header),
-            detail: `Preset ${plainText(name)}`,
+            detail: `${plainText(webhook.url)} · preset ${plainText(name)}`,
           },
         ];
   });
@@ -85,8 +86,7 @@ function complaintAbout(options: TranscriptOptions): string {
 }
 
 async function promptForValue(webhook: WebhookHeader, secrets: WebhookSecrets): Promise<boolean> {
-  const host = hostOf(webhook.url) ?? webhook.url;
-  const prompt = `Value of the header ${plainText(webhook.header)} for ${plainText(host)}. It is kept in VS Code’s secret storage and sent to that server only.`;
+  const prompt = `Value of the header ${plainText(webhook.header)} for ${plainText(webhook.url)}. It is kept in VS Code’s secret storage and sent to that address only.`;
   const value = await enterText('Set Webhook Secret', prompt, {
     password: true,
     complaint: (text) =>
@@ -95,6 +95,8 @@ async function promptForValue(webhook: WebhookHeader, secrets: WebhookSecrets): 
   if (value === undefined || value === '') {
     return false;
   }
-  await secrets.store(webhook, value);
+  if (!(await secrets.store(webhook, value))) {
+    tellNotStored('The secret');
+  }
   return true;
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { describeFailure } from '../../core/failures/describeFailure';
 import type { Remedy } from '../../core/failures/failureEntry';
 import type { Failure } from '../../core/failures/failure';
-import { openDashboard } from './dashboard';
+import { openDashboard } from './links';
 import type { CommandId } from './manifest';
 import { notify, type Button } from './userMessages';
 import { openSettings, writeEngine } from './settings';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { parseBaseUrl, regionBaseUrls, type BaseUrl } from '../../assemblyai/baseUrl';
 import type { NetworkSettings } from '../../assemblyai/networkSettings';
+import { asFailure, Failure } from '../../core/failures/failure';
 import { readObject, type JsonObject } from '../../core/json';
 import { sectionNames } from '../../core/note/sections/sectionNames';
 import { settingDefaults } from './manifest';
@@ -45,9 +46,25 @@ export function readEngine(): Engine {
 
 /** Changes where recordings are transcribed, in the settings of this machine. */
 export async function writeEngine(engine: Engine): Promise<void> {
-  await vscode.workspace
-    .getConfiguration('steno')
-    .update('engine', engine, vscode.ConfigurationTarget.Global);
+  await updateSetting('engine', engine, vscode.ConfigurationTarget.Global);
+}
+
+/**
+ * Writes a setting of Steno.
+ * @throws Failure `settings`, for example where settings.json has errors or cannot be written
+ */
+export async function updateSetting(
+  key: keyof typeof settingDefaults,
+  value: unknown,
+  target: vscode.ConfigurationTarget,
+): Promise<void> {
+  try {
+    await vscode.workspace.getConfiguration('steno', null).update(key, value, target);
+  } catch (thrown) {
+    const { message } = asFailure(thrown);
+    const subject = `steno.${key}`;
+    throw new Failure('settings', `VS Code did not write the setting, saying “${message}”`, { subject });
+  }
 }
 
 /** The most that the speech server accepts: almost two years. */

@@ -35,21 +35,17 @@ export async function askUser<T extends string>(
 }
 
 /**
- * Asks the user in a modal dialog with two buttons, one of which is safe: Enter presses it, and so does closing the
- * dialog.
+ * Asks the user in a modal dialog before something is lost. Enter presses the safe button: VS Code focuses the first one, and
+ * would not focus one that it takes for *Cancel*. Closing the dialog is safe, too.
  *
- * @returns whether the other button was pressed
+ * @returns whether the user wants to lose it
  */
-export async function askWithSafeDefault(
+export async function askBeforeLoss(
   question: string,
   detail: string,
-  safe: string,
-  other: string,
+  { safe, lose }: { readonly safe: string; readonly lose: string },
 ): Promise<boolean> {
-  const options = { modal: true, detail: withoutLinks(detail) };
-  const items = [{ title: safe, isCloseAffordance: true }, { title: other }];
-  const chosen = await vscode.window.showInformationMessage(withoutLinks(question), options, ...items);
-  return chosen?.title === other;
+  return (await askUser(question, detail, safe, lose)) === lose;
 }
 
 const statusBarMs = 5000;

@@ -4,12 +4,10 @@ import { checkKind } from '../../node/recordingFile';
 import { Failure } from '../../core/failures/failure';
 import { isVideoName } from '../../core/recordings/recordingNames';
 import { isTextBytes, isText } from '../../core/recordings/isText';
+import { maxUploadBytes } from '../../core/jobs/speechApi';
 import type { Recording } from '../../core/ports';
 import { readHead } from '../../node/readRange';
 import { diskFailure } from '../../node/diskFailure';
-
-/** AssemblyAI documents a limit of 2.2 GB for an upload. Taken as decimal units, to be on the safe side. */
-const largestBytes = 2_200_000_000;
 
 /**
  * Checks that a file can be a recording, before anything is sent.
@@ -44,7 +42,7 @@ export async function inspectRecording(file: string, soundOnly = false): Promise
  * @throws Failure `tooLarge`
  */
 export function checkSize(sizeBytes: number, name: string): void {
-  if (sizeBytes > largestBytes) {
+  if (sizeBytes > maxUploadBytes) {
     throw new Failure('tooLarge', `There are ${sizeBytes} bytes to send`, { subject: name });
   }
 }

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { BaseUrl } from '../../assemblyai/baseUrl';
 import { AssemblyAiClient } from '../../assemblyai/client';
+import { unusableAuthorities } from '../../assemblyai/certificates';
 import { createDispatcher, type Dispatcher } from '../../assemblyai/dispatcher';
 import { Gateway, gatewayBaseUrl } from '../../assemblyai/gateway';
 import { asFailure, Failure } from '../../core/failures/failure';
-import { openDashboard } from '../platform/dashboard';
+import { openDashboard } from '../platform/links';
 import { enterKey } from '../keys/enterKey';
 import type { Keys } from '../keys/keys';
+import { tellNotStored } from '../keys/tellNotStored';
 import { LocalApi, localOrigin, type LocalClient } from '../local/localApi';
 import type { LocalServer, RunningServer } from '../local/localServer';
 import type { HostLog } from '../platform/log';
@@ -116,7 +118,9 @@ export class Connector {
         return this.client(baseUrl, candidate, dispatcher).checkKey(signal);
       });
       if (key !== undefined) {
-        await this.keys.store(baseUrl.origin, key);
+        if (!(await this.keys.store(baseUrl.origin, key))) {
+          tellNotStored('The key');
+        }
       }
       return key;
     } finally {
@@ -182,6 +186,9 @@ export class Connector {
   }
 
   private openDispatcher(baseUrl: BaseUrl): Dispatcher {
+    for (const name of unusableAuthorities(process.env)) {
+      this.log.warn(`${name} names a file in which there are no certificates that Steno can read`);
+    }
     return createDispatcher(baseUrl, readNetworkSettings(), process.env);
   }
 }

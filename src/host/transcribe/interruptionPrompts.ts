@@ -1,7 +1,7 @@
 import { asFailure } from '../../core/failures/failure';
 import type { Job } from '../../core/jobs/job';
 import type { JobsListener } from '../jobs/jobs';
-import { askWithSafeDefault, notify } from '../platform/userMessages';
+import { askBeforeLoss, notify } from '../platform/userMessages';
 import { reportFailure } from '../platform/reportFailure';
 import type { Transcriber } from './transcriber';
 
@@ -19,7 +19,10 @@ export async function askToForget(jobs: readonly Job[]): Promise<boolean> {
     `${leaveRunning}: collect the transcript later, in the Transcripts view or by transcribing the recording again.`,
     `${forget}: Steno lets go of it, and the transcript stays at the service only. Transcribing the recording again is billed again.`,
   ];
-  return askWithSafeDefault(`${what} submitted already.`, detail.join('\n\n'), leaveRunning, forget);
+  return askBeforeLoss(`${what} submitted already.`, detail.join('\n\n'), {
+    safe: leaveRunning,
+    lose: forget,
+  });
 }
 
 /** Tells the user what jobs report that no caller waits for. */

@@ -4,6 +4,7 @@ import { describeFailure } from '../../core/failures/describeFailure';
 import { speechServerHost, type Failure } from '../../core/failures/failure';
 import { buttonsFor, reportFailure } from '../platform/reportFailure';
 import type { CommandId } from '../platform/manifest';
+import { copyText } from '../platform/links';
 import { showInStatusBar, notify, type Button } from '../platform/userMessages';
 import { recordingCountText } from '../../core/text';
 import type { FailedResult, Result } from './result';
@@ -102,9 +103,7 @@ export async function showResults(
   unfinished.forEach(({ failure }) => told.add(failure));
   const buttons: Button[] = [
     ...(written.length > 0 ? [buttonForNotes(written)] : []),
-    ...(ids.length > 0
-      ? [{ label: 'Copy IDs', press: () => vscode.env.clipboard.writeText(ids.join('\n')) }]
-      : []),
+    ...(ids.length > 0 ? [{ label: 'Copy IDs', press: () => copyText(ids.join('\n')) }] : []),
     ...buttonsForAll(failed, retry, actions),
     ...(stopped.some((result) => !isForgotten(result)) && failed.length === 0
       ? [{ label: 'Continue', press: retry }]

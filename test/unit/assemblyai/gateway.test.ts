@@ -141,6 +141,7 @@ describe('The LLM Gateway', () => {
     for (const [finishReason, isCut] of [
       ['length', true],
       ['max_tokens', true],
+      ['MAX_TOKENS', true],
       ['stop', false],
     ] as const) {
       it(`and says whether it was cut: ${finishReason}`, async () => {
@@ -150,6 +151,24 @@ describe('The LLM Gateway', () => {
         assert.deepEqual([pieces, summary.isCut], [[], isCut]);
       });
     }
+
+    for (const finishReason of ['content_filter', 'refusal', 'SAFETY']) {
+      it(`and says whether it was refused: ${finishReason}`, async () => {
+        server.answer({ text: '', finishReason }, { text: 'On', finishReason });
+        const nothing = await ask(streaming);
+        assert.deepEqual([nothing.pieces, nothing.summary.isRefused], [[], true]);
+        const part = await ask(whole);
+        assert.deepEqual([part.pieces, part.summary.isRefused, part.summary.isCut], [['On'], true, false]);
+      });
+    }
+
+    it('and keeps the words of a refusal', async () => {
+      const message = { content: null, refusal: 'I cannot help with that.' };
+      const answer = { choices: [{ message, finish_reason: 'stop' }] };
+      server.fault('chat', faults.answer(200, JSON.stringify(answer)));
+      const { pieces, summary } = await ask(whole);
+      assert.deepEqual([pieces, summary.isRefused], [['I cannot help with that.'], true]);
+    });
 
     it('while it is still arriving', async () => {
       let goOn: () => void = () => assert.fail('not begun');

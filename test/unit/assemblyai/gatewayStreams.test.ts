@@ -38,6 +38,8 @@ describe('Streamed answers of the LLM Gateway', () => {
     'no end after the last event': bytes.toString().replace('data: [DONE]\n\n', '').trimEnd(),
     'an end without [DONE]': bytes.toString().replace('data: [DONE]\n\n', ''),
     'JSON over several lines': bytes.toString().replaceAll('"delta":', '\ndata: "delta":'),
+    'an event with empty data': bytes.toString().replace('\n\n', '\n\ndata:\n\n'),
+    'pieces that are no JSON object': `data: null\n\ndata: "ping"\n\n${bytes.toString().replace('\n\n', '\n\ndata: ping\n\n')}`,
     'events without a choice': `data: {"choices":[],"usage":null}\n\n${bytes.toString()}`,
   })) {
     it(`may have ${what}`, async () => {

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { X509Certificate } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseBaseUrl } from '../../../src/assemblyai/baseUrl';
+import { unusableAuthorities } from '../../../src/assemblyai/certificates';
 import { createDispatcher } from '../../../src/assemblyai/dispatcher';
 import type { Environment, NetworkSettings } from '../../../src/assemblyai/networkSettings';
 import { describeFailure } from '../../../src/core/failures/describeFailure';
@@ -85,6 +89,27 @@ describe('The connection to the service', () => {
       assert.equal((await refusal(server.url, {}, env)).kind, 'certificate');
     });
 
+    it('trusts an authority in a file in DER, as Windows exports it', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'steno-authority-'));
+      try {
+        const der = join(folder, 'ca.cer');
+        await writeFile(der, new X509Certificate(await readFile(authority)).raw);
+        await check(server.url, {}, { NODE_EXTRA_CA_CERTS: der });
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    });
+
+    it('names the variables whose files have no certificates', () => {
+      const text = fixturePath('tls', 'server-key.pem').replace('server-key.pem', 'README.md');
+      assert.deepEqual(unusableAuthorities({}), []);
+      assert.deepEqual(unusableAuthorities(trusting), []);
+      assert.deepEqual(unusableAuthorities({ NODE_EXTRA_CA_CERTS: text, SSL_CERT_FILE: '/nowhere/x.pem' }), [
+        'NODE_EXTRA_CA_CERTS',
+        'SSL_CERT_FILE',
+      ]);
+    });
+
     it('trusts any certificate only if the setting is off and there is a proxy', async () => {
       const network = { proxyStrictSSL: false };
       assert.equal((await refusal(server.url, network, {})).kind, 'certificate');
@@ -147,6 +172,27 @@ describe('The connection to the service', () => {
       const failure = await refusal(distantUrl, { proxy: proxy.url }, trusting);
       assert.equal(failure.kind, 'blocked');
       assert.match(describeFailure(failure).sentence, /blocks access to api\.steno\.test \(HTTP 403\)/);
+    });
+
+    it('that never answers is given up after the time for connecting', async () => {
+      const silent = createServer();
+      await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+      const sockets: Socket[] = [];
+      silent.on('connection', (socket) => void sockets.push(socket.on('error', () => undefined)));
+      const network = {
+        ...plainNetwork,
+        proxy: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+      };
+      const times = { connectMs: 50, addressMs: 50 };
+      const dispatcher = createDispatcher(parseBaseUrl(distantUrl), network, trusting, times);
+      try {
+        const client = stage.client(distantUrl, { dispatcher });
+        const failure = await failureOf(client.checkKey(neverAborted));
+        assert.equal(failure.kind, 'timeout');
+      } finally {
+        sockets.forEach((socket) => socket.destroy());
+        silent.close();
+      }
     });
 
     it('that does not exist', async () => {

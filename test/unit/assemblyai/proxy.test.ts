@@ -20,7 +20,9 @@ describe('chooseProxy', () => {
     assert.equal(choose({ proxy }, { https_proxy: 'http://other.test' }), proxy);
     assert.equal(choose({}, { https_proxy: proxy, HTTPS_PROXY: 'http://other.test' }), proxy);
     assert.equal(choose({}, { https_proxy: '', ALL_PROXY: 'proxy.test:8080' }), proxy);
-    assert.equal(choose({}, { HTTP_PROXY: proxy }), undefined, 'that one is for http');
+    assert.equal(choose({}, { HTTP_PROXY: proxy }), proxy, 'as in VS Code');
+    assert.equal(choose({}, { HTTP_PROXY: 'http://other.test', HTTPS_PROXY: proxy }), proxy);
+    assert.equal(choose({}, { HTTP_PROXY: proxy, ALL_PROXY: 'http://other.test' }), proxy);
   });
 
   it('uses none if the setting is off', () => {
@@ -79,6 +81,9 @@ describe('chooseProxy', () => {
     assert.equal(authorization('http://maria:p%40ss@proxy.test'), basic('maria:p@ss'));
     assert.equal(authorization('http://maria@proxy.test'), basic('maria:'));
     assert.equal(authorization('http://maria:100%@proxy.test'), basic('maria:100%'));
+    assert.equal(authorization('http://CORP\\maria:secret@proxy.test'), basic('CORP\\maria:secret'));
+    assert.equal(authorization('http://maria:a/b?c#d@e[f]@proxy.test'), basic('maria:a/b?c#d@e[f]'));
+    assert.equal(authorization('CORP\\maria:secret@proxy.test:8080'), basic('CORP\\maria:secret'));
     assert.equal(authorization('http://a:b@proxy.test', 'Bearer x'), 'Bearer x');
     assert.equal(choose({ proxy: 'http://a:b@proxy.test:8080/' }), proxy);
   });

@@ -186,7 +186,10 @@ describe('A submit without a response', () => {
         ['server', 504],
         'as the submit failed, not as the look',
       );
-      assert.match(describeFailure(failure).sentence, /is having problems \(HTTP 504\): try again/);
+      assert.match(
+        describeFailure(failure).sentence,
+        /or a proxy on the way to it, is having problems \(HTTP 504\): try again/,
+      );
       assert.equal(server.jobs.length, 1);
       assert.equal(server.requestsOf('submit').length, 1);
 

@@ -16,6 +16,7 @@ import type { AssemblyAiClient } from '../../../src/assemblyai/client';
 import { describeFailure } from '../../../src/core/failures/describeFailure';
 import type { Failure } from '../../../src/core/failures/failure';
 import type { Recording } from '../../../src/core/ports';
+import { answerMs } from '../../../src/assemblyai/upload';
 import { diskFailure } from '../../../src/node/diskFailure';
 import { RecordingFile } from '../../../src/node/recordingFile';
 import { faults } from '../../support/server/faults';
@@ -130,7 +131,7 @@ describe('An upload', () => {
     assert.match(stage.log.text, /upload: timeout, Stalled after \d+ bytes; try 2/);
   });
 
-  it('that gets no response after its last byte is given up after some tries', async () => {
+  it('that gets no response after its last byte is given up after the second try', async () => {
     const recording = await stage.recording(1000);
     server.fault('upload', faults.silence(), Infinity);
     const uploading = failureOf(client.upload(recording, { signal: neverAborted }));
@@ -145,10 +146,26 @@ describe('An upload', () => {
       return isOver;
     });
     const failure = await uploading;
-    assert.equal(failure.kind, 'timeout');
+    assert.equal(failure.kind, 'uploadUnanswered');
     assert.equal(failure.message, 'No answer after the last byte');
-    assert.match(describeFailure(failure).sentence, /did not answer in time/);
-    assert.equal(server.requestsOf('upload').length, 5);
+    assert.match(describeFailure(failure).sentence, /“talk\.mp3” was sent whole.*gateway on the way/);
+    assert.equal(server.requestsOf('upload').length, 2);
+  });
+
+  it('that a gateway could not hand on is given up after the second try', async () => {
+    const recording = await stage.recording(1000);
+    server.fault('upload', faults.error(504, 'Gateway Time-out'), Infinity);
+    const failure = await failureOf(client.upload(recording, { signal: neverAborted }));
+    assert.equal(failure.kind, 'uploadUnanswered');
+    assert.match(describeFailure(failure).sentence, /\(HTTP 504\)/);
+    assert.equal(server.requestsOf('upload').length, 2);
+  });
+
+  it('may take longer to be answered the larger it is, and the slower it was sent', () => {
+    const timeouts = { stallMs: 60_000, responseMs: 300_000 };
+    assert.equal(answerMs(timeouts, 0, 0), 300_000);
+    assert.equal(answerMs(timeouts, 1_000_000_000, 10_000), 1_300_000);
+    assert.equal(answerMs(timeouts, 1_000_000, 900_000), 1_200_000);
   });
 
   it('is tried again from its first byte after errors that may pass', async () => {

@@ -13,6 +13,7 @@ const words: Readonly<Record<FailureKind, RegExp>> = {
   offline: /internet connection/,
   network: /network or proxy/,
   timeout: /in time/,
+  uploadUnanswered: /sent whole.*did not confirm/,
   proxyAuthentication: /http\.proxy/,
   certificate: /NODE_EXTRA_CA_CERTS/,
   redirected: /redirects/,
@@ -23,6 +24,7 @@ const words: Readonly<Record<FailureKind, RegExp>> = {
   notFound: /address/,
   uploadForbidden: /new upload/,
   tooLarge: /2\.2 GB/,
+  tooLargeForProxy: /proxy or firewall.*2\.2 GB/,
   paidAccountNeeded: /paid accounts only/,
   gatewayMissing: /no language models/,
   modelRefused: /choose another model/,
@@ -64,6 +66,7 @@ const words: Readonly<Record<FailureKind, RegExp>> = {
   editRefused: /read-only/,
   fileUnwritable: /free space/,
   settings: /settings/,
+  secretsUnavailable: /secret storage.*keyring/,
   cancelled: /Cancelled/,
   cancelledWhileSubmitting: /could not see whether/,
   unexpected: /unexpected happened/,
@@ -111,6 +114,12 @@ describe('describeFailure', () => {
       describeFailure(new Failure(kind, 'Words', more)).sentence;
     assert.match(say('server', { status: 503 }), /\(HTTP 503\)/);
     assert.match(say('network', { code: 'ECONNRESET' }), /\(ECONNRESET\)/);
+    assert.match(say('certificate', { code: 'CERT_NOT_YET_VALID' }), /computer’s clock.*not valid yet.*date/);
+    assert.match(say('certificate', { code: 'CERT_HAS_EXPIRED' }), /computer’s clock.*no longer valid.*date/);
+    assert.match(
+      say('unexpectedAnswer', { transcriptId: 'id-1' }),
+      /about transcript id-1 makes no sense.*not lost/,
+    );
     assert.match(say('notFound', { transcriptId: 'id-1' }), /no transcript id-1.*another key or region/);
     assert.match(say('rateLimited', { status: 429, retryAfterMs: 30_000 }), /in 30 seconds/);
     assert.match(say('rateLimited', { status: 429, retryAfterMs: 150_000 }), /in 3 minutes/);

@@ -129,6 +129,31 @@ describe('The poller', () => {
       });
     }
 
+    it('does not ask without an end for answers that it cannot read, and names the job', async () => {
+      const failure = new Failure('unexpectedAnswer', 'The answer is no JSON', { status: 200 });
+      const bench = new PollerBench(inTurn('processing', failure));
+      await assert.rejects(bench.clock.run(bench.wait()), {
+        kind: 'unexpectedAnswer',
+        message: 'The answer is no JSON',
+        transcriptId: 'job',
+      });
+      const waitedMs = bench.clock.now() - bench.startMs;
+      assert.ok(waitedMs >= 15 * 60_000 && waitedMs < 17 * 60_000, `${waitedMs} ms`);
+    });
+
+    it('has patience with answers that it cannot read as long as there are others between', async () => {
+      const failure = new Failure('unexpectedAnswer', 'The answer is no JSON', { status: 200 });
+      const mixed = Array.from({ length: 400 }, (_, at) => (at % 10 === 0 ? 'processing' : failure));
+      const bench = new PollerBench(inTurn(...mixed, 'completed'));
+      await bench.clock.run(bench.wait());
+      assert.ok(bench.clock.now() - bench.startMs > 60 * 60_000);
+    });
+
+    it('waits for the network without an end', async () => {
+      const bench = new PollerBench(inTurn(...times(2000, new Failure('offline', 'No way')), 'completed'));
+      assert.equal((await bench.clock.run(bench.wait())).status, 'completed');
+    });
+
     it('notices that a job began to be processed although polls failed in between', async () => {
       const bench = new PollerBench(
         inTurn('queued', new Failure('network', 'Gone'), 'processing', 'completed'),

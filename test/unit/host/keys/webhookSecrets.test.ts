@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { Failure } from '../../../../src/core/failures/failure';
+import { SessionSecrets } from '../../../../src/host/keys/sessionSecrets';
 import { webhookHostIn, WebhookSecrets } from '../../../../src/host/keys/webhookSecrets';
 import { HostLog } from '../../../../src/host/platform/log';
+import { silentLog } from '../../../support/fakeJobs';
+import { brokenStorage } from './brokenStorage';
 
 const value = 'b7c1f0a2d4e6';
 const webhook = { url: 'https://hooks.test/transcripts?team=1', header: 'X-Token' };
@@ -28,10 +31,7 @@ function createWorld(stored = new Map<string, string>()): World {
     store: (name: string, text: string) => Promise.resolve(void stored.set(name, text)),
     delete: (name: string) => Promise.resolve(void stored.delete(name)),
   };
-  const secrets = new WebhookSecrets(
-    storage as unknown as ConstructorParameters<typeof WebhookSecrets>[0],
-    log,
-  );
+  const secrets = new WebhookSecrets(new SessionSecrets(storage, log), log);
   return { secrets, stored, logged, log };
 }
 
@@ -55,7 +55,7 @@ describe('WebhookSecrets', () => {
     }
   });
 
-  it('gives a value to its server and header only', async () => {
+  it('gives a value to its address and header only', async () => {
     const { secrets } = createWorld();
     await secrets.store(webhook, value);
     const elsewhere = [
@@ -64,6 +64,9 @@ describe('WebhookSecrets', () => {
       { ...options, webhook_url: 'https://hooks.test:8443/transcripts' },
       { ...options, webhook_url: 'http://hooks.test/transcripts' },
       { ...options, webhook_url: 'https://hooks.test@evil.test/transcripts' },
+      { ...options, webhook_url: 'https://hooks.test/other?team=1' },
+      { ...options, webhook_url: 'https://hooks.test/transcripts?team=2' },
+      { ...options, webhook_url: 'https://hooks.test/transcripts' },
       { ...options, webhook_url: 'other:hooks' },
       { ...options, webhook_auth_header_name: 'X-Other' },
     ];
@@ -71,8 +74,12 @@ describe('WebhookSecrets', () => {
       assert.equal(await secrets.isMissing(each), true, each.webhook_url);
       await assert.rejects(secrets.addTo(each), { kind: 'webhookSecretMissing' });
     }
-    const path = { ...options, webhook_url: 'https://hooks.test/other', webhook_auth_header_name: 'x-token' };
-    assert.equal((await secrets.addTo(path))['webhook_auth_header_value'], value);
+    const spelled = {
+      ...options,
+      webhook_url: 'HTTPS://HOOKS.test:443/a/../transcripts?team=1',
+      webhook_auth_header_name: 'x-token',
+    };
+    assert.equal((await secrets.addTo(spelled))['webhook_auth_header_value'], value);
   });
 
   it('does not mix up addresses that have no server', async () => {
@@ -83,7 +90,7 @@ describe('WebhookSecrets', () => {
 
   it('sends the address as Steno understands it', async () => {
     const { secrets } = createWorld();
-    await secrets.store(webhook, value);
+    await secrets.store({ ...webhook, url: 'https://hooks.test/@evil.test/x' }, value);
     for (const written of ['https://HOOKS.test\\@evil.test/x', 'https://hooks.test/a/../@evil.test/x']) {
       const sent = await secrets.addTo({ ...options, webhook_url: written });
       assert.equal(sent['webhook_url'], 'https://hooks.test/@evil.test/x');
@@ -107,7 +114,10 @@ describe('WebhookSecrets', () => {
     ]);
     assert.equal((await here.addTo(options))['webhook_auth_header_value'], value);
     assert.equal((await here.addTo(other))['webhook_auth_header_value'], 'another');
-    assert.deepEqual(await here.names(), ['https://hooks.test x-other', 'https://hooks.test x-token']);
+    assert.deepEqual(await here.names(), [
+      'https://hooks.test/transcripts?team=1 x-other',
+      'https://hooks.test/transcripts?team=1 x-token',
+    ]);
   });
 
   it('copes with a damaged list', async () => {
@@ -120,7 +130,7 @@ describe('WebhookSecrets', () => {
       }
       assert.deepEqual(await secrets.names(), []);
       assert.equal((await secrets.addTo(options))['webhook_auth_header_value'], value);
-      assert.deepEqual(await secrets.names(), ['https://hooks.test x-token']);
+      assert.deepEqual(await secrets.names(), ['https://hooks.test/transcripts?team=1 x-token']);
     }
   });
 
@@ -132,11 +142,33 @@ describe('WebhookSecrets', () => {
     const { secrets, stored } = createWorld();
     await secrets.store(webhook, value);
     await secrets.store({ ...webhook, header: 'X-Other' }, 'another');
-    assert.deepEqual(await secrets.names(), ['https://hooks.test x-other', 'https://hooks.test x-token']);
-    await secrets.remove('https://hooks.test x-token');
-    assert.deepEqual(await secrets.names(), ['https://hooks.test x-other']);
-    await secrets.remove('https://hooks.test x-other');
+    assert.deepEqual(await secrets.names(), [
+      'https://hooks.test/transcripts?team=1 x-other',
+      'https://hooks.test/transcripts?team=1 x-token',
+    ]);
+    await secrets.remove('https://hooks.test/transcripts?team=1 x-token');
+    assert.deepEqual(await secrets.names(), ['https://hooks.test/transcripts?team=1 x-other']);
+    await secrets.remove('https://hooks.test/transcripts?team=1 x-other');
     assert.equal(stored.size, 0);
+  });
+
+  it('removes a value that an earlier version stored for a server', async () => {
+    const stored = new Map([
+      ['webhookSecret https://hooks.test x-token', value],
+      ['webhookSecrets', '["https://hooks.test x-token"]'],
+    ]);
+    const { secrets } = createWorld(stored);
+    assert.equal(await secrets.isMissing(options), true);
+    await secrets.remove('https://hooks.test x-token');
+    assert.equal(stored.size, 0);
+  });
+
+  it('serves until the window closes where the storage keeps nothing', async () => {
+    const broken = new SessionSecrets(brokenStorage, silentLog);
+    const secrets = new WebhookSecrets(broken, createWorld().log);
+    assert.equal(await secrets.isMissing(options), true);
+    assert.equal(await secrets.store(webhook, value), false);
+    assert.equal((await secrets.addTo(options))['webhook_auth_header_value'], value);
   });
 
   it('keeps values out of the log, even after a restart', async () => {
