@@ -49,7 +49,7 @@ const policies = new Set([
 ]);
 
 /** Speech models that AssemblyAI no longer offers. */
-const retiredModels = ['universal-3-pro', 'slam-1', 'nano', 'best', 'universal'];
+export const retiredModels: readonly string[] = ['universal-3-pro', 'slam-1', 'nano', 'best', 'universal'];
 
 interface Rule {
   /** Whether a submit breaks the rule. */

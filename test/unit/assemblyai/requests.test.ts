@@ -50,7 +50,7 @@ describe('Requests to the service', () => {
     assert.equal(submit?.headers['content-type'], 'application/json');
     assert.deepEqual(submit.json, {
       audio_url: url,
-      speech_models: ['universal-3-5-pro', 'universal-2'],
+      speech_models: ['assemblyai-stt-3-7', 'universal-2'],
       speaker_labels: true,
       language_detection: true,
     });
