@@ -56,6 +56,14 @@ describe('Requests to the service', () => {
     });
   });
 
+  it('get a job of an unknown status as failed where the service gives a reason', async () => {
+    const body = { id: 'id-1', status: 'rejected' };
+    server.fault('get', faults.answer(200, JSON.stringify({ ...body, error: 'No speech.' })));
+    server.fault('get', faults.answer(200, JSON.stringify({ ...body, error: null })));
+    assert.equal((await client.get('id-1', neverAborted)).status, 'error');
+    assert.equal((await client.get('id-1', neverAborted)).status, 'processing');
+  });
+
   it('use the connections that are there', async () => {
     const job = await client.submit(requestFor('https://example.test/a.mp3'), neverAborted);
     server.fault('get', faults.serverError());
