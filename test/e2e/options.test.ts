@@ -12,7 +12,7 @@ import type { Workbench } from './pages/workbench';
 import { useStage } from './useStage';
 
 const command = 'Transcribe with Options…';
-const models = ['universal-3-5-pro', 'universal-2'];
+const models = ['assemblyai-stt-3-7', 'universal-2'];
 
 /** Unlike any other text, so that the test can search for it. */
 const secret = 'c41d8a70be52f963';
@@ -229,8 +229,9 @@ describe('Options', () => {
     await (await notifications.waitFor('Transcribing 2 recordings')).press('Cancel');
     await (await notifications.waitFor('2 stopped.')).press('Continue');
     await notifications.waitFor('2 of 2 recordings transcribed.');
-    const asked = service.requestsOf('submit').map(({ json }) => readObject(json)['speakers_expected']);
-    deepStrictEqual(asked, [2, 2]);
+    const asked = service.requestsOf('submit').map(({ json }) => readObject(json)['speaker_options']);
+    const two = { min_speakers_expected: 2, max_speakers_expected: 2 };
+    deepStrictEqual(asked, [two, two]);
   });
 
   it('on this machine are only the speakers', async () => {

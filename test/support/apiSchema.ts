@@ -6,6 +6,7 @@ import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
  * AssemblyAI publishes an OpenAPI description of its API; where there is a copy, STENO_API_SCHEMA names it.
  * Its `TranscriptParams` can never be met (two closed objects in an `allOf`), so the options are checked by
  * themselves. It knows no nulls for some fields that the service sends as null; our servers leave those out.
+ * What is newer than the description is in `apiDeviations.ts`.
  */
 const path = process.env['STENO_API_SCHEMA'] ?? '';
 

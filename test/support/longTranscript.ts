@@ -45,7 +45,7 @@ export function longTranscriptBody({ hours, words, utterances, speakers }: LongT
     confidence: 0.97,
     audio_duration: hours * 3600,
     language_code: 'en',
-    speech_model_used: 'universal-3-5-pro',
+    speech_model_used: 'assemblyai-stt-3-7',
     speaker_labels: true,
   } as const;
 }

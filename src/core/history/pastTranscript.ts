@@ -10,7 +10,7 @@ export interface PastTranscript {
   readonly audioUrl: string;
   /** ms since 1970; null where the service does not say. */
   readonly createdMs: number | null;
-  /** Reason of status `error`. */
+  /** The reason why it failed. */
   readonly error: string | null;
 }
 
@@ -39,8 +39,11 @@ const shownIdLength = 8;
 /** The last moment of JavaScript's `Date`. */
 const maxDateMs = 8.64e15;
 
-/** The state of a transcript at the service. An unknown status counts as under way. */
-export function pastState({ status, audioUrl }: PastTranscript): PastState {
+/**
+ * The state of a transcript at the service. An unknown status counts as failed where the service gives a reason for an
+ * error, otherwise as under way.
+ */
+export function pastState({ status, audioUrl, error }: PastTranscript): PastState {
   if (isDeletedUrl(audioUrl)) {
     return 'deleted';
   }
@@ -49,8 +52,11 @@ export function pastState({ status, audioUrl }: PastTranscript): PastState {
       return 'completed';
     case 'error':
       return 'failed';
-    default:
+    case 'queued':
+    case 'processing':
       return 'underWay';
+    default:
+      return (error ?? '') === '' ? 'underWay' : 'failed';
   }
 }
 

@@ -2,10 +2,10 @@ import { formatDuration, recordingCountText } from '../text';
 import type { TranscriptOptions } from './request';
 
 /**
- * AssemblyAI's list price for what Steno requests by default, in US dollars per hour: 0.21 for universal-3-5-pro and
+ * AssemblyAI's list price for what Steno requests by default, in US dollars per hour: 0.21 for assemblyai-stt-3-7 and
  * 0.02 for telling speakers apart. Detecting the language is not listed as an extra.
  */
-export const listPrice = { perHour: 0.23, asOf: 'October 2026' } as const;
+export const listPrice = { perHour: 0.23, asOf: 'November 2026' } as const;
 
 /** Seconds of audio that the speech server on this machine transcribes per second, on one processor core. */
 const localSpeed = 13;

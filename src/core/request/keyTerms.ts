@@ -1,7 +1,12 @@
-import { omit } from '../json';
+import { omit, readTexts } from '../json';
 import type { TranscriptOptions } from './request';
-import { holds, isModelAlone } from './rules/conditions';
-import { knownModels, maxTermWords, termLimits, type KnownModel } from './schema/speechModels';
+import {
+  knownModels,
+  maxTermWords,
+  requestedModels,
+  termLimits,
+  type KnownModel,
+} from './schema/speechModels';
 
 /** Key terms from one source. */
 export interface TermSource {
@@ -24,11 +29,13 @@ export interface KeyTerms {
   readonly dropped: readonly DroppedTerm[];
 }
 
-const [contextual, broad] = knownModels;
+const isKnown = (model: string): model is KnownModel => knownModels.some((known) => known === model);
 
-/** The model whose limits apply. */
+/** The model whose limits apply: the listed one that takes most. Where Steno does not know all of them, its own count. */
 function modelOf(options: TranscriptOptions): KnownModel {
-  return holds(isModelAlone(broad), options) ? broad : contextual;
+  const listed = readTexts(options['speech_models']);
+  const models = listed.length > 0 && listed.every(isKnown) ? listed : requestedModels;
+  return models.reduce((most, model) => (termLimits[model].count > termLimits[most].count ? model : most));
 }
 
 /** Why a model does not accept a term; undefined for one that it accepts. */

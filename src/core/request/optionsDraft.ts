@@ -119,15 +119,12 @@ export function withSpeakers(draft: OptionsDraft, speakers: SpeakerChoice): Opti
   }
   const range = speakers === 'detected' ? {} : rangeFields(speakers);
   const others = omit(readObject(bare['speaker_options']), 'min_speakers_expected', 'max_speakers_expected');
-  const isExact = speakers !== 'detected' && speakers.least === speakers.most;
-  // The service accepts a number or a range, not both.
-  const speakerOptions = isExact ? {} : { ...others, ...range };
+  const speakerOptions = { ...others, ...range };
   return {
     ...draft,
     options: {
       ...omit(bare, 'speaker_options'),
       speaker_labels: true,
-      ...(isExact && { speakers_expected: speakers.least }),
       ...(Object.keys(speakerOptions).length > 0 && { speaker_options: speakerOptions }),
     },
   };

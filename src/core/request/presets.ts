@@ -54,7 +54,10 @@ export const defaultPolicies = [
 /** The presets that come with Steno. */
 export const builtInPresets: readonly Preset[] = [
   builtIn('Conversation', 'Who said what, in whatever language', defaultOptions),
-  builtIn('Interview', 'Two people, told apart', { ...defaultOptions, speakers_expected: 2 }),
+  builtIn('Interview', 'Two people, told apart', {
+    ...defaultOptions,
+    speaker_options: { min_speakers_expected: 2, max_speakers_expected: 2 },
+  }),
   builtIn(
     'Meeting',
     'Speakers by name, with a summary and what is to be done',
@@ -84,7 +87,7 @@ export const builtInPresets: readonly Preset[] = [
   ),
   builtIn('Verbatim', 'Every um and uh kept; for English', {
     ...defaultOptions,
-    // AssemblyAI documents filler words for this model.
+    // The only model for which AssemblyAI documents filler words (November 2026).
     speech_models: ['universal-2'],
     disfluencies: true,
   }),
@@ -164,7 +167,7 @@ function readPreset(name: string, value: unknown, isFromWorkspace: boolean): Pre
   };
 }
 
-/** Adds the default models. AssemblyAI's documentation is not clear about which are used without any. */
+/** Adds the default models: without any, AssemblyAI takes the default of the account. */
 function withModels(options: JsonObject): TranscriptOptions {
   return options['speech_models'] === undefined ? { speech_models, ...options } : options;
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json';
 import type { KnownOptions } from './schema/optionsSchema';
-import { knownModels } from './schema/speechModels';
+import { requestedModels } from './schema/speechModels';
 
 /**
  * Body of `POST /v2/transcript` without `audio_url`, with only the parameters that were chosen. See `optionsSchema`.
@@ -23,7 +23,7 @@ export interface Instructions {
  * supports the language.
  */
 export const defaultOptions = {
-  speech_models: [...knownModels],
+  speech_models: [...requestedModels],
   speaker_labels: true,
   language_detection: true,
 } satisfies KnownOptions;

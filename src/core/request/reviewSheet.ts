@@ -14,7 +14,6 @@ import {
 import type { TranscriptOptions } from './request';
 import { holds, isModelAlone } from './rules/conditions';
 import { languageName } from './schema/languages';
-import { knownModels } from './schema/speechModels';
 
 /** What the user can change on the review sheet before a recording is transcribed. */
 export type ReviewField =
@@ -75,7 +74,7 @@ const entries: Readonly<Record<ReviewField, FieldEntry>> = {
   },
   prompt: {
     label: 'About the recording',
-    isShown: ({ options }) => !holds(isModelAlone(knownModels[1]), options),
+    isShown: ({ options }) => !holds(isModelAlone('universal-2'), options),
     say: ({ options }) => [oneLine(speechPromptIn(options), maxPromptLength) || 'Nothing said'],
   },
   translation: {

@@ -39,7 +39,7 @@ export interface Transcript {
   /** API code such as `en` or `de_ch`. */
   readonly language: string | null;
   readonly durationSeconds: number | null;
-  /** The speech model that was used, such as `universal-3-5-pro`. */
+  /** The speech model that was used, such as `assemblyai-stt-3-7`. */
   readonly model: string | null;
   /** Sentences that the user should read, such as that another model was used or a feature was left out. */
   readonly warnings: readonly string[];

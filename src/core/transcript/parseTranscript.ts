@@ -5,6 +5,7 @@ import { readFormatting, type Formatting } from './results/readFormatting';
 import { readResults, readUnderstanding } from './results/readResults';
 import type { ReadUtterance } from './results/readTranslations';
 import { readWarnings } from './results/readWarnings';
+import { endsWithoutSpace } from './spacelessScripts';
 
 /** The label of an utterance to which the service gives none. */
 export const unknownSpeaker = 'Unknown';
@@ -23,8 +24,8 @@ export function isTranscriptId(id: string): boolean {
 }
 
 /**
- * Checks that JSON of the API is a transcript: an object with an id and a status. An unknown status becomes
- * `processing`, so that the job will be polled again.
+ * Checks that JSON of the API is a transcript: an object with an id and a status. An unknown status becomes `error`
+ * where the service gives a reason for an error, otherwise `processing`, so that the job will be polled again.
  *
  * @throws Failure `unexpectedAnswer`
  */
@@ -39,7 +40,12 @@ export function parseTranscriptBody(json: unknown): TranscriptBody {
       'The answer is a JSON object without the id and status of a transcript',
     );
   }
-  return { ...json, id, status: isStatus(status) ? status : 'processing' };
+  return { ...json, id, status: isStatus(status) ? status : unknownStatus(json) };
+}
+
+/** What a status that is new in the API comes to. */
+function unknownStatus({ error }: JsonObject): TranscriptStatus {
+  return readText(error) === '' ? 'processing' : 'error';
 }
 
 function isStatus(status: string): status is TranscriptStatus {
@@ -71,7 +77,8 @@ export function parseTranscript(body: TranscriptBody): Transcript {
   const words = readWords(body['words'], labelOf, 0);
   const formatting = readFormatting(body, readUnderstanding(body).response);
   const said = readUtterances(body['utterances'], labelOf, formatting);
-  const utterances = said.map(({ utterance }) => utterance);
+  const utterances =
+    said.length > 0 ? said.map(({ utterance }) => utterance) : utterancesOf(words, formatting);
   return {
     id: body.id,
     status: body.status,
@@ -145,6 +152,33 @@ function readWords(value: unknown, labelOf: LabelOf, fromMs: number): Word[] {
   return words;
 }
 
+/**
+ * The utterances of words that have speakers: what one speaker says in a row is one. A word without a speaker belongs to
+ * the one before it. [] where no word has a speaker.
+ */
+function utterancesOf(words: readonly Word[], formatting: Formatting): Utterance[] {
+  const runs: { speaker: string; words: Word[] }[] = [];
+  const first = words.find(({ speaker }) => speaker !== null)?.speaker ?? null;
+  if (first === null) {
+    return [];
+  }
+  for (const word of words) {
+    const last = runs.at(-1);
+    const speaker = word.speaker ?? last?.speaker ?? first;
+    if (last?.speaker === speaker) {
+      last.words.push(word);
+    } else {
+      runs.push({ speaker, words: [word] });
+    }
+  }
+  return runs.map((run, index) => ({
+    ...run,
+    text: formatting.ofUtterance(joined(run.words), index),
+    startMs: run.words[0]?.startMs ?? 0,
+    endMs: run.words.at(-1)?.endMs ?? 0,
+  }));
+}
+
 /** Start and end; the end is never before the start. */
 function readTimes(item: JsonObject, otherwiseStartMs: number, otherwiseEndMs?: number) {
   const startMs = readTime(item['start']) ?? otherwiseStartMs;
@@ -152,5 +186,6 @@ function readTimes(item: JsonObject, otherwiseStartMs: number, otherwiseEndMs?: 
 }
 
 function joined(spoken: readonly { readonly text: string }[]): string {
-  return spoken.map(({ text }) => text).join(' ');
+  const withGaps = spoken.map(({ text }) => (endsWithoutSpace(text) ? text : `${text} `));
+  return withGaps.join('').trimEnd();
 }

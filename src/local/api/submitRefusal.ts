@@ -49,7 +49,7 @@ const policies = new Set([
 ]);
 
 /** Speech models that AssemblyAI no longer offers. */
-const retiredModels = ['universal-3-pro', 'slam-1', 'nano', 'best', 'universal'];
+export const retiredModels: readonly string[] = ['universal-3-pro', 'slam-1', 'nano', 'best', 'universal'];
 
 interface Rule {
   /** Whether a submit breaks the rule. */
@@ -110,6 +110,12 @@ function isWrongSummary({ summary_model: model, summary_type: type }: JsonObject
   return model === 'catchy' ? type !== 'headline' && type !== 'gist' : type === 'gist';
 }
 
+/** The regional forms that can be asked for. */
+const localForms: readonly unknown[] = ['en_au', 'en_uk'];
+
+const localizationOf = (body: JsonObject): unknown =>
+  readObject(body['language_detection_options'])['localization'];
+
 const unavailable = 'The following models are not available in this language:';
 
 /** What the API refuses, with its own error texts. */
@@ -120,7 +126,7 @@ const knownRefusals: readonly Rule[] = [
   },
   ...retiredModels.map((model) => ({
     broken: (body: JsonObject) => retiredOf(body)[0] === model,
-    text: `The "${model}" speech model(s) have been deprecated. Use speech_models: ["universal-3-5-pro", "universal-2"] instead.`,
+    text: `The "${model}" speech model(s) have been deprecated. Use speech_models: ["assemblyai-stt-3-7", "universal-2"] instead.`,
   })),
   {
     broken: (body) => !isMissing(body['speech_model']),
@@ -132,7 +138,7 @@ const knownRefusals: readonly Rule[] = [
   },
   {
     broken: (body) => !isMissing(body['word_boost']) && !isUniversal2Alone(body),
-    text: '"word_boost" is not compatible with universal-3-5-pro. Use "prompt" or "keyterms_prompt" instead.',
+    text: '"word_boost" is not compatible with assemblyai-stt-3-7. Use "prompt" or "keyterms_prompt" instead.',
   },
   {
     broken: (body) => body['language_code'] === 'de_ch' && body['speaker_labels'] === true,
@@ -213,6 +219,17 @@ const refusals: readonly Rule[] = [
       return reaction === 'fallback' && fallback === 'auto';
     },
     text: 'on_no_speech_detected fallback needs a fallback_language other than auto.',
+  },
+  {
+    broken: (body) => {
+      const forms = localizationOf(body);
+      return !isMissing(forms) && !(Array.isArray(forms) && forms.every((form) => localForms.includes(form)));
+    },
+    text: 'localization must be a list of en_au or en_uk.',
+  },
+  {
+    broken: (body) => listOf(localizationOf(body)).length > 1,
+    text: 'localization must have at most one form of each language.',
   },
   {
     broken: (body) => !isMissing(body['speakers_expected']) && !isMissing(body['speaker_options']),

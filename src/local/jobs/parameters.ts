@@ -25,13 +25,13 @@ const supportedParameters: SupportedFields = new Map(
 );
 
 /** The fields of `language_detection_options` that this server supports. */
-const supportedDetectionOptions: SupportedFields = new Map([
+const supportedDetectionOptions: SupportedFields = new Map<string, (value: unknown) => boolean>([
   ['expected_languages', anyValue],
   ['fallback_language', anyValue],
   ['code_switching_confidence_threshold', anyValue],
-  ['on_low_language_confidence', (value: unknown) => value === 'error'],
+  ['on_low_language_confidence', (value) => value === 'error'],
   ['on_no_speech_detected', anyValue],
-  ['localization', (value: unknown) => Array.isArray(value) && value.every((code) => englishCodes.has(code))],
+  ['localization', anyValue],
 ]);
 
 /** Whether a value asks for anything. Null, false, 0 and empty strings, arrays and objects do not. */

@@ -37,7 +37,6 @@ function completed(utterances: readonly JsonObject[], audioDuration: number): Js
     audio_duration: audioDuration,
     language_code: 'en',
     language_confidence: 0.9931,
-    speech_model_used: 'universal-3-5-pro',
   };
 }
 

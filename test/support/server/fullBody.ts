@@ -31,8 +31,8 @@ export function fullBody(language: keyof typeof talks): JsonObject {
 
 function parametersOf({ language }: Talk): JsonObject {
   return {
-    speech_models: ['universal-3-5-pro', 'universal-2'],
-    speech_model_used: 'universal-3-5-pro',
+    speech_models: ['assemblyai-stt-3-7', 'universal-2'],
+    speech_model_used: 'assemblyai-stt-3-7',
     language_detection: true,
     language_code: language,
     language_codes: [language.slice(0, 2), 'en'],

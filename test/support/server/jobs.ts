@@ -8,6 +8,7 @@ import {
 } from '../../../src/local/api/bodies';
 import { newness } from './bodies';
 import { resultsFor, withoutFeatures } from './features';
+import { modelResults } from './models';
 
 /** How a job ends: with results laid over its body, or with the text of `error`. */
 export type JobPlan = { readonly results: JsonObject } | { readonly error: string };
@@ -43,6 +44,8 @@ export interface JobsOptions {
   /** Jobs processing at once, of one key. */
   readonly concurrency: number;
   readonly newness: boolean;
+  /** The model of jobs that name none. */
+  readonly defaultModel: string;
   readonly now: () => number;
 }
 
@@ -146,8 +149,15 @@ export class Jobs {
     const body =
       'error' in job.plan
         ? failedBody(job.body, job.plan.error)
-        : completedBody(job.body, resultsFor(job.parameters, job.plan.results));
+        : completedBody(job.body, this.resultsOf(job.parameters, job.plan.results));
     job.body = { ...body, ...(this.options.newness ? newness : {}) };
+  }
+
+  private resultsOf(parameters: JsonObject, results: JsonObject): JsonObject {
+    return {
+      ...modelResults(parameters, results, this.options.defaultModel),
+      ...resultsFor(parameters, results),
+    };
   }
 
   private after(ms: number, action: () => void): void {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/core/json';
+import { isJsonObject, type JsonObject } from '../../../src/core/json';
 import { isFinal } from '../../../src/local/api/bodies';
 import { exportReply } from '../../../src/local/api/exportReply';
 import { listReply, type ListedTranscript } from '../../../src/local/api/listReply';
@@ -9,6 +9,7 @@ import type { Account } from './account';
 import { dialogueBody } from './bodies';
 import { featuresBeyondLanguage } from './features';
 import type { Job, JobPlan } from './jobs';
+import { withoutRetired } from './models';
 import type { RecordedRequest } from './requestLog';
 import type { GatewayRoute, ServerRoute } from './routes';
 import type { ScriptedReply } from './scriptedReply';
@@ -131,7 +132,8 @@ export class RecordingsApi {
   }
 
   private submit(account: Account, body: unknown): Reply {
-    const refusal = submitRefusal(body);
+    const reroutes = this.options.retiredModels === 'rerouted' && isJsonObject(body);
+    const refusal = submitRefusal(reroutes ? withoutRetired(body) : body);
     if (refusal !== undefined) {
       return errorReply(400, refusal);
     }

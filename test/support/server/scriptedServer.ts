@@ -15,6 +15,10 @@ export interface ScriptedServerOptions {
   readonly port?: number;
   /** Keys that are good; each sees only its own uploads and jobs. Default `test-key`. */
   readonly keys?: readonly string[];
+  /** The models of jobs that name none, by key, as AssemblyAI has them by account. Default `assemblyai-stt-3-7`. */
+  readonly defaultModels?: Readonly<Record<string, string>>;
+  /** What happens to retired models; AssemblyAI's pages say either. Default `refused`. */
+  readonly retiredModels?: 'refused' | 'rerouted';
   /** Default: a job is processing at its first GET and final at its second. */
   readonly pace?: Pace;
   /** The results of jobs without a `plan`. Default: the dialogue. */

@@ -44,7 +44,9 @@ export class Service {
       newness: options.newness ?? false,
       now: this.now,
     };
-    this.accounts = new Map((options.keys ?? ['test-key']).map((key) => [key, new Account(jobsOptions)]));
+    const accountOf = (key: string): Account =>
+      new Account({ ...jobsOptions, defaultModel: options.defaultModels?.[key] ?? 'assemblyai-stt-3-7' });
+    this.accounts = new Map((options.keys ?? ['test-key']).map((key) => [key, accountOf(key)]));
   }
 
   get jobs(): Job[] {

@@ -50,10 +50,18 @@ describe('Requests to the service', () => {
     assert.equal(submit?.headers['content-type'], 'application/json');
     assert.deepEqual(submit.json, {
       audio_url: url,
-      speech_models: ['universal-3-5-pro', 'universal-2'],
+      speech_models: ['assemblyai-stt-3-7', 'universal-2'],
       speaker_labels: true,
       language_detection: true,
     });
+  });
+
+  it('get a job of an unknown status as failed where the service gives a reason', async () => {
+    const body = { id: 'id-1', status: 'rejected' };
+    server.fault('get', faults.answer(200, JSON.stringify({ ...body, error: 'No speech.' })));
+    server.fault('get', faults.answer(200, JSON.stringify({ ...body, error: null })));
+    assert.equal((await client.get('id-1', neverAborted)).status, 'error');
+    assert.equal((await client.get('id-1', neverAborted)).status, 'processing');
   });
 
   it('use the connections that are there', async () => {

@@ -36,6 +36,13 @@ export const isOther = (parameter: string, words: readonly string[]): Condition 
 export const isOneOf = (parameter: string, ...words: readonly string[]): Condition =>
   is(parameter, oneOf(words));
 
+/** `speech_models` names only these models, at least one of them. */
+export const isOnlyModels = (...models: readonly string[]): Condition =>
+  is('speech_models', Type.Array(oneOf(models), { minItems: 1 }));
+
 /** `speech_models` names this model and no other, so its limits apply. */
-export const isModelAlone = (model: string): Condition =>
-  is('speech_models', Type.Array(Type.Literal(model), { minItems: 1 }));
+export const isModelAlone = (model: string): Condition => isOnlyModels(model);
+
+/** `speech_models` names this model, and maybe others. */
+export const isModelListed = (model: string): Condition =>
+  is('speech_models', Type.Array(Type.Unknown(), { contains: Type.Literal(model) }));

@@ -18,7 +18,7 @@ import type { Rule } from './rule';
 
 type Refusal = readonly [name: string, parameter: string, brokenBy: Rule['brokenBy'], message: string];
 
-const { 'universal-2': broadTerms, 'universal-3-5-pro': contextualTerms } = termLimits;
+const { 'universal-2': broadTerms, 'assemblyai-stt-3-7': contextualTerms } = termLimits;
 
 const identification = 'speech_understanding.request.speaker_identification';
 const eachUtterance = 'speech_understanding.request.translation.match_original_utterance';
@@ -49,11 +49,6 @@ function expectsAnother(options: JsonObject): boolean {
   );
 }
 
-function localisesTwice(options: JsonObject): boolean {
-  const bases = texts(readObject(options[detection])['localization']).map((code) => code.split('_')[0]);
-  return new Set(bases).size < bases.length;
-}
-
 const aboutLanguage: readonly Refusal[] = [
   [
     'language named and found',
@@ -65,7 +60,7 @@ const aboutLanguage: readonly Refusal[] = [
     'old model parameter',
     'speech_model',
     isSet('speech_model'),
-    'AssemblyAI refuses speech_model. Use speech_models, a list: ["universal-3-5-pro", "universal-2"].',
+    'AssemblyAI refuses speech_model. Use speech_models, a list: ["assemblyai-stt-3-7", "universal-2"].',
   ],
   [
     'two languages',
@@ -94,7 +89,7 @@ const aboutLanguage: readonly Refusal[] = [
   [
     'one form for each language',
     `${detection}.localization`,
-    localisesTwice,
+    is(`${detection}.localization`, Type.Array(Type.Unknown(), { minItems: 2 })),
     'localization takes one regional form for each language.',
   ],
   [
@@ -114,7 +109,7 @@ const aboutText: readonly Refusal[] = [
       isModelAlone('universal-2'),
       is('keyterms_prompt', Type.Array(Type.Unknown(), { minItems: broadTerms.count + 1 })),
     ),
-    `universal-2 takes at most ${broadTerms.count} key terms in keyterms_prompt. With universal-3-5-pro, it can be ${contextualTerms.count}.`,
+    `universal-2 takes at most ${broadTerms.count} key terms in keyterms_prompt. With assemblyai-stt-3-7, it can be ${contextualTerms.count}.`,
   ],
   [
     'word boost',

@@ -1,15 +1,27 @@
 import { Type } from '@sinclair/typebox';
 import {
   contentLanguages,
-  contextualLanguages,
   englishes,
   entityLanguages,
   languages,
   medicalLanguages,
   profanityLanguages,
 } from '../schema/languages';
-import { termLimits } from '../schema/speechModels';
-import { all, is, isModelAlone, isOn, isOneOf, isSet, not, type Condition } from './conditions';
+import { oneOf } from '../schema/fields';
+import { knownModels, modelLanguages, termLimits, type KnownModel } from '../schema/speechModels';
+import {
+  all,
+  any,
+  is,
+  isModelAlone,
+  isModelListed,
+  isOn,
+  isOneOf,
+  isOnlyModels,
+  isSet,
+  not,
+  type Condition,
+} from './conditions';
 import type { Rule } from './rule';
 
 type Warning = Omit<Rule, 'severity'>;
@@ -17,6 +29,9 @@ type Warning = Omit<Rule, 'severity'>;
 /** `language_code` names a known language that is not one of these. */
 const isOtherLanguage = (known: readonly string[]): Condition =>
   isOneOf('language_code', ...[...languages.keys()].filter((code) => !known.includes(code)));
+
+/** `language_code` names a language that Steno knows, but this model does not. */
+const isUnknownTo = (model: KnownModel): Condition => isOtherLanguage(modelLanguages[model]);
 
 /** Parameters that have no effect without another one. */
 const companions: readonly (readonly [parameter: string, needed: Condition, name: string])[] = [
@@ -50,6 +65,83 @@ const byLanguage: readonly (readonly [parameter: string, languages: readonly str
   ...['entity_detection', 'redact_pii'].map((name) => [name, entityLanguages] as const),
   ['filter_profanity', profanityLanguages],
   ['speaker_labels', [...languages.keys()].filter((code) => code !== 'de_ch')],
+];
+
+/** The listed models are assemblyai-stt-3-7 and maybe its predecessor, without universal-2 for other languages. */
+const lacksUniversal2 = all(
+  isModelListed('assemblyai-stt-3-7'),
+  isOnlyModels('assemblyai-stt-3-7', 'universal-3-5-pro'),
+);
+
+/** What the listed models know. AssemblyAI uses the first that knows the language. */
+const aboutModels: readonly Warning[] = [
+  {
+    name: 'deprecated model',
+    parameter: 'speech_models',
+    brokenBy: isModelListed('universal-3-5-pro'),
+    message:
+      'AssemblyAI calls universal-3-5-pro deprecated. It still works; assemblyai-stt-3-7 takes its place.',
+  },
+  {
+    name: 'language of universal-2',
+    parameter: 'language_code',
+    brokenBy: all(lacksUniversal2, isUnknownTo('assemblyai-stt-3-7')),
+    message: 'assemblyai-stt-3-7 is not known to support this language. List universal-2 after it.',
+  },
+  {
+    name: 'detection without universal-2',
+    parameter: 'speech_models',
+    brokenBy: all(
+      lacksUniversal2,
+      isOn('language_detection'),
+      not(
+        is(
+          'language_detection_options.expected_languages',
+          Type.Array(oneOf(modelLanguages['assemblyai-stt-3-7']), { minItems: 1 }),
+        ),
+      ),
+    ),
+    message: 'assemblyai-stt-3-7 has 32 languages. For recordings in others, list universal-2 after it.',
+  },
+  {
+    name: 'language of another model',
+    parameter: 'language_code',
+    brokenBy: all(
+      isModelAlone('universal-3-5-pro'),
+      isUnknownTo('universal-3-5-pro'),
+      not(isUnknownTo('universal-2')),
+    ),
+    message: 'universal-3-5-pro does not know this language; AssemblyAI takes universal-2 instead.',
+  },
+  {
+    name: 'language of assemblyai-stt-3-7',
+    parameter: 'language_code',
+    brokenBy: all(isOnlyModels('universal-2', 'universal-3-5-pro'), isUnknownTo('universal-2')),
+    message: 'Only assemblyai-stt-3-7 supports this language. List it in speech_models.',
+  },
+  {
+    name: 'key terms in a language of universal-2',
+    parameter: 'keyterms_prompt',
+    brokenBy: all(
+      isSet('keyterms_prompt'),
+      any(
+        all(
+          isModelListed('assemblyai-stt-3-7'),
+          isModelListed('universal-2'),
+          isOnlyModels(...knownModels),
+          isUnknownTo('assemblyai-stt-3-7'),
+        ),
+        all(
+          isModelListed('universal-3-5-pro'),
+          isOnlyModels('universal-2', 'universal-3-5-pro'),
+          isUnknownTo('universal-3-5-pro'),
+          not(isUnknownTo('universal-2')),
+        ),
+      ),
+    ),
+    message:
+      'universal-2 transcribes this language. It takes key terms for English only, so they are dropped.',
+  },
 ];
 
 const { shortest, longest } = termLimits['universal-2'];
@@ -90,15 +182,9 @@ const others: readonly Warning[] = [
     brokenBy: all(
       isOn('language_detection_options.code_switching'),
       isSet('speech_models'),
-      not(is('speech_models', Type.Array(Type.Unknown(), { contains: Type.Literal('universal-2') }))),
+      not(isModelListed('universal-2')),
     ),
     message: 'code_switching is used by universal-2 only, which speech_models does not name.',
-  },
-  {
-    name: 'language of another model',
-    parameter: 'language_code',
-    brokenBy: all(isModelAlone('universal-3-5-pro'), isOtherLanguage([...contextualLanguages, ...englishes])),
-    message: 'universal-3-5-pro does not know this language; AssemblyAI takes universal-2 instead.',
   },
   {
     name: 'medical mode by language',
@@ -120,7 +206,7 @@ export const warnings: readonly Rule[] = [
     name: `${parameter} with universal-2`,
     parameter,
     brokenBy: all(isSet(parameter), isModelAlone('universal-2')),
-    message: `${parameter} does nothing with universal-2; it is for universal-3-5-pro.`,
+    message: `${parameter} does nothing with universal-2; it is for assemblyai-stt-3-7.`,
   })),
   ...byLanguage.map(([parameter, known]) => ({
     name: `${parameter} by language`,
@@ -128,5 +214,6 @@ export const warnings: readonly Rule[] = [
     brokenBy: all(isOn(parameter), isOtherLanguage(known)),
     message: `${parameter} is not known to work in the language of language_code: AssemblyAI may refuse it.`,
   })),
+  ...aboutModels,
   ...others,
 ].map((rule) => ({ severity: 'warning', ...rule }));

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import { choice, deprecated, flag, openChoice, orNull, share, text, texts } from './fields';
+import { choice, deprecated, flag, oneOf, openChoice, orNull, share, text } from './fields';
 import { languages } from './languages';
-import { knownModels } from './speechModels';
+import { requestedModels, type KnownModel } from './speechModels';
 
 const language = openChoice('language', languages);
 const millisecond = (description: string) =>
@@ -23,7 +23,7 @@ const detectionOptions = Type.Object(
       }),
     ),
     code_switching: flag(
-      'Whether people change languages within the recording. Only needed for universal-2, and only used by it: universal-3-5-pro follows changes by itself. Default: false.',
+      'Whether people change languages within the recording. Only for universal-2; universal-3-5-pro follows changes by itself. Default: false.',
     ),
     code_switching_confidence_threshold: share(
       'From 0 to 1: how sure the service must be of a second language to use it. 0 uses it always. Default: 0.3.',
@@ -39,8 +39,10 @@ const detectionOptions = Type.Object(
       description:
         'What happens when nobody speaks: the transcript fails ("error", the default), or it is empty and in fallback_language, which must then name a language. An empty transcript is billed.',
     }),
-    localization: texts(
-      'Which regional form of a language to write, at most one for each language, such as ["en_au"].',
+    localization: Type.Optional(
+      Type.Array(oneOf(['en_au', 'en_uk']), {
+        description: 'The regional form of English to write: ["en_au"] or ["en_uk"].',
+      }),
     ),
     swiss_german: flag('Whether German is to be understood as Swiss German. Default: false.'),
     language_detection_model: text(
@@ -50,29 +52,26 @@ const detectionOptions = Type.Object(
   { description: 'How the language is found. Only with language_detection.' },
 );
 
+const modelDescriptions: Readonly<Record<KnownModel, string>> = {
+  'assemblyai-stt-3-7': '32 languages, the most accurate, takes a prompt',
+  'universal-2': '99 languages, the fastest and cheapest',
+  'universal-3-5-pro': 'Deprecated. 18 languages, takes a prompt',
+};
+
 /** Parameters about models, the language, and the part of the recording. */
 export const languageOptions = {
   speech_models: Type.Optional(
-    Type.Array(
-      openChoice(
-        'model',
-        new Map([
-          [knownModels[0], '18 languages, follows changes of language, takes a prompt'],
-          [knownModels[1], '99 languages, the fastest and cheapest'],
-        ]),
-      ),
-      {
-        minItems: 1,
-        default: [...knownModels],
-        mustBe: 'a list of at least one model',
-        description:
-          'Models in order of preference; the first that knows the language is used. Default: universal-3-5-pro (18 languages, the most accurate), then universal-2 (99 languages).',
-      },
-    ),
+    Type.Array(openChoice('model', new Map(Object.entries(modelDescriptions))), {
+      minItems: 1,
+      default: [...requestedModels],
+      mustBe: 'a list of at least one model',
+      description:
+        'Models in order of preference; the first that knows the language is used. Default: assemblyai-stt-3-7 (32 languages, the most accurate), then universal-2 (99 languages).',
+    }),
   ),
   speech_model: orNull(Type.String(), {
     description: 'The old way to choose a model. AssemblyAI refuses it.',
-    ...deprecated('Use speech_models, a list: ["universal-3-5-pro", "universal-2"].'),
+    ...deprecated('Use speech_models, a list: ["assemblyai-stt-3-7", "universal-2"].'),
   }),
   language_code: orNull(language, {
     default: 'en_us',

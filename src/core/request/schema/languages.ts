@@ -39,6 +39,7 @@ export const languages: ReadonlyMap<string, string> = new Map([
   ['br', 'Breton'],
   ['bg', 'Bulgarian'],
   ['my', 'Burmese'],
+  ['yue', 'Cantonese'],
   ['ca', 'Catalan'],
   ['hr', 'Croatian'],
   ['cs', 'Czech'],
@@ -104,8 +105,10 @@ export const languages: ReadonlyMap<string, string> = new Map([
   ['ur', 'Urdu'],
   ['uz', 'Uzbek'],
   ['cy', 'Welsh'],
+  ['xh', 'Xhosa'],
   ['yi', 'Yiddish'],
   ['yo', 'Yoruba'],
+  ['zu', 'Zulu'],
 ]);
 
 let otherNames: Intl.DisplayNames | undefined;
@@ -127,9 +130,6 @@ export function languageName(code: string): string {
 
 const listOf = (codes: string): readonly string[] => codes.split(' ');
 
-/** Languages of universal-3-5-pro. For others, the service uses universal-2. */
-export const contextualLanguages = listOf('en es fr de it pt tr nl sv no da fi hi vi ar he ja zh');
-
 /** Languages in which entities are found and personal information is redacted. */
 export const entityLanguages = listOf(
   'en en_au en_uk en_us es fr de it pt nl hi ja zh fi ko pl ru tr uk vi af ar be bg my ca hr cs da et ka el he hu is ' +
@@ -148,7 +148,7 @@ export const medicalLanguages = listOf('en en_au en_uk en_us es fr de');
 /** English and its variants. */
 export const englishes = listOf('en en_au en_uk en_us');
 
-const notTranslatedInto = listOf('ba bo br de_ch fo km ln my nn oc sa th tk tt');
+const notTranslatedInto = listOf('ba bo br de_ch fo km ln my nn oc sa th tk tt xh yue zu');
 
 /** Languages into which the service is known to translate. */
 export const translationLanguages = [...languages.keys()].filter((code) => !notTranslatedInto.includes(code));

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { count, flag, orNull, text } from './fields';
+import { count, deprecated, flag, orNull, text } from './fields';
 
 const range = Type.Object(
   {
@@ -18,7 +18,8 @@ const range = Type.Object(
     ),
   },
   {
-    description: 'How many speakers there are, when only the range is certain. Instead of speakers_expected.',
+    description:
+      'How many people speak: the fewest and the most, or twice the same number when it is certain. Needs speaker_labels.',
   },
 );
 
@@ -28,8 +29,10 @@ export const speakerOptions = {
     'Tell speakers apart. Each should speak for 30 seconds or more. Needs punctuate. Default: false.',
   ),
   speakers_expected: orNull(Type.Integer({ minimum: 1 }), {
-    description:
-      'How many people speak, when that is certain; else leave it out, or use speaker_options. Needs speaker_labels.',
+    description: 'The old way to say how many people speak.',
+    ...deprecated(
+      'Use speaker_options, with the same number as min_speakers_expected and max_speakers_expected.',
+    ),
   }),
   speaker_options: Type.Optional(range),
 };

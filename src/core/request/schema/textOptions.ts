@@ -1,8 +1,9 @@
 import { Type } from '@sinclair/typebox';
 import { choice, deprecated, flag, oneOf, openChoice, orNull, share, text, texts } from './fields';
-import { knownModels, maxTermWords, termLimits } from './speechModels';
+import { maxTermWords, termLimits } from './speechModels';
 
-const { count: mostTerms } = termLimits[knownModels[0]];
+/** The most key terms that any model takes. */
+const mostTerms = Math.max(...Object.values(termLimits).map(({ count }) => count));
 
 /** One to six words. The pattern does not match a blank term. */
 const keyTerm = Type.String({
@@ -35,24 +36,24 @@ const keytermsOptions = Type.Object(
 /** Parameters that help the speech model, and about the form of the text. */
 export const textOptions = {
   prompt: text(
-    'Describes the recording: what it is about, where it comes from, who speaks. Instructions about style are not followed. Up to about 1500 words. Only for universal-3-5-pro.',
+    'Describes the recording: what it is about, where it comes from, who speaks. Instructions about style are not followed. Up to about 1500 words. Not for universal-2.',
   ),
   keyterms_prompt: Type.Optional(
     Type.Array(keyTerm, {
       maxItems: mostTerms,
       mustBe: `a list of at most ${mostTerms} terms`,
       description:
-        'Names and terms that may be said, each of at most six words: up to 1000 for universal-3-5-pro, up to 200 for universal-2, which takes English ones of 5 to 50 characters.',
+        'Names and terms that may be said, each of at most six words: up to 1000, or up to 200 for universal-2, which takes them for English only, of 5 to 50 characters.',
     }),
   ),
   keyterms_prompt_options: Type.Optional(keytermsOptions),
   temperature: share(
-    'From 0 to 1: how freely the model decides between words. Only for universal-3-5-pro. Default: 0.',
+    'From 0 to 1: how freely the model decides between words. Not for universal-2. Default: 0.',
     { default: 0 },
   ),
   remove_audio_tags: orNull(oneOf(['all', 'speaker']), {
     description:
-      'Leave out marks of sounds such as [music]: "all" of them, or those of speakers. Only for universal-3-5-pro, which writes them. Default: they stay.',
+      'Leave out marks of sounds such as [music]: "all" of them, or those of speakers. Not for universal-2, which writes none. Default: they stay.',
   }),
   domain: orNull(openChoice('domain', new Map([['medical-v1', 'Talk between doctors and patients']])), {
     description:

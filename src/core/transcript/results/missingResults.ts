@@ -5,9 +5,10 @@ import { readTargetLanguages } from './readTranslations';
 /** A feature of the API: its parameter, its name in sentences, and the field of its result. */
 type Feature = readonly [parameter: string, name: string, result: string];
 
-const speakerFeatures: readonly Feature[] = [
-  ['speaker_labels', 'Speakers', 'utterances'],
-  ['multichannel', 'Channels', 'utterances'],
+/** Features that tell speakers apart. */
+const speakerFeatures: readonly Missing[] = [
+  ['speaker_labels', 'Speakers'],
+  ['multichannel', 'Channels'],
 ];
 
 const features: readonly Feature[] = [
@@ -33,7 +34,7 @@ export function missingResultWarnings(body: JsonObject, told: readonly string[])
     return [];
   }
   const missing = [
-    ...speakerFeatures.filter(([parameter]) => body[parameter] === true && !hasUtterances(body)),
+    ...speakerFeatures.filter(([parameter]) => body[parameter] === true && !hasSpeakers(body)),
     ...features.filter(([parameter, , result]) => body[parameter] === true && !isPresent(body[result])),
     ...missingUnderstanding(body),
     ...missingDomain(body),
@@ -52,9 +53,20 @@ function isPresent(value: unknown): boolean {
   return Array.isArray(value) || readText(value) !== '';
 }
 
-/** Whether there are utterances. Speech always has speakers, so here an empty list does not count. */
 function hasUtterances(body: JsonObject): boolean {
   return readObjects(body['utterances']).length > 0;
+}
+
+/** Whether speakers are told apart. Speech always has some, so an empty list of utterances does not count. */
+function hasSpeakers(body: JsonObject): boolean {
+  return (
+    hasUtterances(body) ||
+    readObjects(body['words']).some(({ speaker, channel }) => isLabel(speaker) || isLabel(channel))
+  );
+}
+
+function isLabel(value: unknown): boolean {
+  return typeof value === 'number' || readText(value) !== '';
 }
 
 type Missing = readonly [parameter: string, name: string];

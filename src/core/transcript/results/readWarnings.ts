@@ -1,18 +1,16 @@
 import { isJsonObject, readAmount, readObject, readText, type JsonObject } from '../../json';
 import { missingResultWarnings } from './missingResults';
 import { readUnderstanding } from './readResults';
+import { serviceWarnings } from './serviceWarnings';
 
 /**
  * The sentences that the user should read, each once: warnings of the service, features that failed, results that are
  * missing.
  */
 export function readWarnings(body: JsonObject): string[] {
-  const metadata = readObject(body['metadata']);
-  const listed = Array.isArray(metadata['warnings']) ? (metadata['warnings'] as readonly unknown[]) : [];
   const features = Object.entries(readUnderstanding(body).response);
   const told = [
-    readText(metadata['warning']),
-    ...listed.map((warning) => readText(isJsonObject(warning) ? warning['message'] : warning)),
+    ...serviceWarnings(body),
     ...features.map(([name, result]) => statusWarning(name, readText(readObject(result)['status']))),
   ];
   const warnings = [

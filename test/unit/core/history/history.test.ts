@@ -83,6 +83,8 @@ describe('A past transcript', () => {
       '22 Nov 2026, 10:30, queued',
     );
     assert.equal(pastState(aPast({ status: 'dreaming' })), 'underWay');
+    assert.equal(pastState(aPast({ status: 'rejected', error: 'No speech.' })), 'failed');
+    assert.equal(pastState(aPast({ status: 'queued', error: 'No speech.' })), 'underWay');
     assert.equal(
       pastRow(aPast({ status: '' }), unknown, formatDate).description,
       '22 Nov 2026, 10:30, under way',

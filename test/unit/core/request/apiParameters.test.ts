@@ -7,42 +7,14 @@ import { builtInPresets } from '../../../../src/core/request/presets';
 import { defaultOptions } from '../../../../src/core/request/request';
 import { languages } from '../../../../src/core/request/schema/languages';
 import { optionsSchema, type KnownOptions } from '../../../../src/core/request/schema/optionsSchema';
-import { redactionPolicies } from '../../../../src/core/request/schema/redactionOptions';
+import {
+  differentParameters,
+  newerLanguages,
+  newerParameters,
+  newerValues,
+} from '../../../support/apiDeviations';
 import { apiSchemaNote, hasApiSchema, readApiComponents, readApiSchema } from '../../../support/apiSchema';
 import { fewWellFormed } from './optionsArbitrary';
-
-/** Parameters that AssemblyAI's file of March 2026 lacks, from newer sources. */
-const newer: readonly string[] = [
-  ...['boost_param', 'domain', 'dual_channel', 'keyterms_prompt_options', 'redact_pii_return_unredacted'],
-  ...['redact_static_entities', 'word_boost'],
-  ...['language_detection_model', 'localization', 'on_low_language_confidence', 'on_no_speech_detected']
-    .concat('swiss_german')
-    .map((name) => `language_detection_options.${name}`),
-  ...['long_file_diarization_method', 'use_two_stage_clustering'].map((name) => `speaker_options.${name}`),
-  ...[
-    ...['action_items', 'summarization', 'custom_formatting.effort', 'custom_formatting.format_utterances'],
-    ...['speaker_identification.effort', 'translation.effort', 'translation.force_translation'],
-  ].map((name) => `speech_understanding.request.${name}`),
-];
-
-/** Values that it lacks. */
-const newerWords = ['de_ch', ...redactionPolicies.slice(redactionPolicies.indexOf('gender'))];
-
-/** Intended differences between Steno's schema and the file. */
-const differences: Readonly<Record<string, string>> = {
-  audio_end_at: 'null is tolerated',
-  audio_start_from: 'null is tolerated',
-  custom_spelling: 'null is tolerated',
-  language_code: 'codes are known, but others are sent as well',
-  'language_codes[]': 'codes are known, but others are sent as well',
-  'redact_pii_policies[]': 'the file lacks newer policies',
-  remove_audio_tags: 'the file lacks "speaker"',
-  'speech_understanding.request.translation.formal': 'the file’s default is out of date',
-  'speaker_options.max_speakers_expected': 'less than one speaker makes no sense',
-  'speaker_options.min_speakers_expected': 'less than one speaker makes no sense',
-  speakers_expected: 'less than one speaker makes no sense',
-  speech_models: 'the file has no default',
-};
 
 /** The parts of a parameter that are compared. */
 interface Facts {
@@ -101,7 +73,7 @@ const ours = (): Described =>
 /** Options without nulls and unknown parameters, and with one feature of understanding at most, as the file wants it. */
 function withoutNewer(value: unknown, path = ''): unknown {
   if (Array.isArray(value)) {
-    return value.filter((item) => typeof item !== 'string' || !newerWords.includes(item));
+    return value.filter((item) => typeof item !== 'string' || !newerValues.includes(item));
   }
   if (!isJsonObject(value)) {
     return value;
@@ -117,7 +89,7 @@ function withoutNewer(value: unknown, path = ''): unknown {
 function isAdmitted(parameter: string, value: unknown): boolean {
   return parameter === 'speech_understanding'
     ? Object.keys(readObject(readObject(value)['request'])).length > 0
-    : value !== null && value !== 'speaker' && !newer.includes(parameter);
+    : value !== null && value !== 'speaker' && !newerParameters.includes(parameter);
 }
 
 /** The compiler checks that Steno knows all parameters in the SDK's types. */
@@ -154,13 +126,13 @@ describe(`Parameters and AssemblyAI’s description of them${apiSchemaNote}`, ()
   it('have the same names, except newer ones', () => {
     const names = [...ours().keys()].filter((name) => !name.endsWith('[]'));
     const isNewer = (name: string): boolean =>
-      newer.some((known) => name === known || name.startsWith(`${known}.`));
+      newerParameters.some((known) => name === known || name.startsWith(`${known}.`));
     assert.deepEqual(
       names.filter((name) => !isNewer(name)).sort(),
       [...theirs.keys()].filter((name) => !name.endsWith('[]')).sort(),
     );
     assert.deepEqual(
-      newer.filter((name) => !names.includes(name) || theirs.has(name)),
+      newerParameters.filter((name) => !names.includes(name) || theirs.has(name)),
       [],
     );
   });
@@ -169,7 +141,7 @@ describe(`Parameters and AssemblyAI’s description of them${apiSchemaNote}`, ()
     const different = [...theirs]
       .filter(([name, facts]) => JSON.stringify(ours().get(name)) !== JSON.stringify(facts))
       .map(([name]) => name);
-    assert.deepEqual(different.sort(), Object.keys(differences).sort());
+    assert.deepEqual(different.sort(), Object.keys(differentParameters).sort());
   });
 
   it('have at least its values', () => {
@@ -181,7 +153,7 @@ describe(`Parameters and AssemblyAI’s description of them${apiSchemaNote}`, ()
     );
     assert.deepEqual(
       [...languages.keys()].filter((code) => !codes.includes(code)),
-      ['de_ch'],
+      newerLanguages,
     );
     const policies = wordsOf(ours(), 'redact_pii_policies[]');
     assert.deepEqual(
@@ -193,7 +165,7 @@ describe(`Parameters and AssemblyAI’s description of them${apiSchemaNote}`, ()
   it('of all rules are in it, except newer ones', () => {
     const strange = optionRules
       .map(({ parameter }) => parameter)
-      .filter((name) => !theirs.has(name) && !newer.includes(name));
+      .filter((name) => !theirs.has(name) && !newerParameters.includes(name));
     assert.deepEqual([...new Set(strange)], ['audio_url']);
   });
 

@@ -9,7 +9,7 @@ import { withoutNull, type SchemaNode } from '../../../../src/core/request/schem
 import { recordingExamples } from './examples';
 import { anyhow, wellFormed } from './optionsArbitrary';
 import { refusalExamples } from './refusalExamples';
-import { warningExamples } from './warningExamples';
+import { deprecatedModel, deprecatedModelExamples, warningExamples } from './warningExamples';
 
 const said = (
   severity: 'error' | 'warning',
@@ -66,6 +66,16 @@ describe('checkOptions', () => {
       });
     }
 
+    for (const [options, parameter, message] of deprecatedModelExamples) {
+      it(`a deprecated model, once, and of ${title(options)}: ${message}`, () => {
+        assert.deepEqual(said('error', options), []);
+        assert.deepEqual(said('warning', options), [
+          ['speech_models', deprecatedModel],
+          [parameter, message],
+        ]);
+      });
+    }
+
     it('a threshold for a short recording', () => {
       assert.deepEqual(said('warning', { speech_threshold: 0.5 }, { durationSeconds: 29 }), [
         ['speech_threshold', 'speech_threshold needs a recording of 30 seconds or more.'],
@@ -104,7 +114,8 @@ describe('checkOptions', () => {
   });
 
   it('has an example of every rule', () => {
-    const sentences = [...refusalExamples, ...warningExamples, ...recordingExamples].map((row) => row.at(-1));
+    const rows = [...refusalExamples, ...warningExamples, ...deprecatedModelExamples, ...recordingExamples];
+    const sentences = rows.map((row) => row.at(-1));
     const untried = optionRules.filter(({ message }) => !sentences.includes(message));
     assert.deepEqual(
       untried.map(({ name }) => name),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { checkOptions } from '../../../../src/core/request/checkOptions';
 import { mergeKeyTerms, parseGlossary, withKeyTerms } from '../../../../src/core/request/keyTerms';
 
-const contextual = { speech_models: ['universal-3-5-pro', 'universal-2'] };
+const contextual = { speech_models: ['assemblyai-stt-3-7', 'universal-2'] };
 const broad = { speech_models: ['universal-2'] };
 
 const merge = (options: object, ...lists: readonly (readonly string[])[]) =>
@@ -44,8 +44,11 @@ describe('mergeKeyTerms', () => {
   });
 
   for (const [options, most, model] of [
-    [contextual, 1000, 'universal-3-5-pro'],
-    [{}, 1000, 'universal-3-5-pro'],
+    [contextual, 1000, 'assemblyai-stt-3-7'],
+    [{}, 1000, 'assemblyai-stt-3-7'],
+    [{ speech_models: ['universal-2', 'assemblyai-stt-3-7'] }, 1000, 'assemblyai-stt-3-7'],
+    [{ speech_models: ['universal-3-5-pro', 'universal-2'] }, 1000, 'universal-3-5-pro'],
+    [{ speech_models: ['universal-2', 'universal-4'] }, 1000, 'assemblyai-stt-3-7'],
     [broad, 200, 'universal-2'],
   ] as const) {
     it(`keeps ${most} terms for ${JSON.stringify(options)}`, () => {

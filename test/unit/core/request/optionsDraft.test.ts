@@ -100,7 +100,7 @@ describe('speakers', () => {
     ['detected', { speaker_labels: true }],
     [
       { least: 3, most: 3 },
-      { speaker_labels: true, speakers_expected: 3 },
+      { speaker_labels: true, speaker_options: { min_speakers_expected: 3, max_speakers_expected: 3 } },
     ],
     [
       { least: 2, most: 4 },

@@ -4,6 +4,7 @@ import { checkOptions } from '../../../../src/core/request/checkOptions';
 import { builtInPresets, readPresets, withBuiltIns } from '../../../../src/core/request/presets';
 import { defaultOptions, requestFor } from '../../../../src/core/request/request';
 import { submitRefusal } from '../../../../src/local/api/submitRefusal';
+import { deprecatedModel } from './warningExamples';
 
 const optionsOf = (name: string): Readonly<Record<string, unknown>> =>
   builtInPresets.find((preset) => preset.name === name)!.options;
@@ -30,7 +31,10 @@ describe('The built-in presets', () => {
       builtInPresets.filter((preset) => preset[what]).map(({ name }) => name);
     assert.deepEqual(doing('deleteAfterwards'), ['Sensitive']);
     assert.deepEqual(doing('namesSpeakers'), ['Meeting']);
-    assert.equal(optionsOf('Interview')['speakers_expected'], 2);
+    assert.deepEqual(optionsOf('Interview')['speaker_options'], {
+      min_speakers_expected: 2,
+      max_speakers_expected: 2,
+    });
     assert.equal(optionsOf('Lecture')['speaker_labels'], undefined);
     assert.equal(optionsOf('Sensitive')['redact_pii_sub'], 'entity_name');
     assert.equal(optionsOf('Verbatim')['disfluencies'], true);
@@ -71,7 +75,7 @@ describe('readPresets', () => {
       description: 'From your settings',
       isBuiltIn: false,
       isFromWorkspace: false,
-      options: { speech_models: ['universal-3-5-pro', 'universal-2'], multichannel: true },
+      options: { speech_models: ['assemblyai-stt-3-7', 'universal-2'], multichannel: true },
       deleteAfterwards: false,
       namesSpeakers: false,
       usesGlossary: true,
@@ -83,12 +87,13 @@ describe('readPresets', () => {
       Fine: {},
       Odd: { brand_new: 1 },
       Wrong: { speakers_expected: 2, steno: { deleteAfterSaving: 'yes', deleteAfter: true } },
+      Old: { speech_models: ['universal-3-5-pro', 'universal-2'], prompt: 'A lecture' },
       Nothing: null,
       Number: { steno: 3 },
     });
     assert.deepEqual(
       presets.map(({ name }) => name),
-      ['Fine', 'Odd', 'Wrong', 'Nothing', 'Number'],
+      ['Fine', 'Odd', 'Wrong', 'Old', 'Nothing', 'Number'],
     );
     assert.deepEqual(
       [...problems].map(([name, found]) => [
@@ -103,6 +108,7 @@ describe('readPresets', () => {
           'error steno.deleteAfterSaving: steno.deleteAfterSaving must be true or false.',
           'error speakers_expected: speakers_expected needs speaker_labels.',
         ],
+        ['Old', `warning speech_models: ${deprecatedModel}`],
         ['Nothing', 'error : A preset must be an object: { … }.'],
         ['Number', 'error steno: steno must be an object: { … }.'],
       ],

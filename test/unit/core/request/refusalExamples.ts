@@ -128,7 +128,7 @@ export const refusalExamples: readonly Example[] = [
   [
     { speech_model: 'best' },
     'speech_model',
-    'AssemblyAI refuses speech_model. Use speech_models, a list: ["universal-3-5-pro", "universal-2"].',
+    'AssemblyAI refuses speech_model. Use speech_models, a list: ["assemblyai-stt-3-7", "universal-2"].',
   ],
   ...[['de', 'es'], ['en'].concat(['de', 'es']), []].map((language_codes): Example => [
     { language_codes },
@@ -153,6 +153,11 @@ export const refusalExamples: readonly Example[] = [
     'language_detection_options.localization',
     'localization takes one regional form for each language.',
   ],
+  ...['en_us', 'de_ch', 'English'].map((form): Example => [
+    { language_detection: true, language_detection_options: { localization: [form] } },
+    'language_detection_options.localization[0]',
+    'language_detection_options.localization[0] must be one of "en_au", "en_uk".',
+  ]),
   ...[{ audio_start_from: 5000 }, { audio_start_from: 6000 }].map((more): Example => [
     { ...more, audio_end_at: 5000 },
     'audio_end_at',
@@ -162,7 +167,7 @@ export const refusalExamples: readonly Example[] = [
   [
     { speech_models: ['universal-2'], keyterms_prompt: terms(201) },
     'keyterms_prompt',
-    'universal-2 takes at most 200 key terms in keyterms_prompt. With universal-3-5-pro, it can be 1000.',
+    'universal-2 takes at most 200 key terms in keyterms_prompt. With assemblyai-stt-3-7, it can be 1000.',
   ],
   [{ word_boost: ['Steno'] }, 'word_boost', 'Today’s models refuse word_boost. Use keyterms_prompt.'],
   [

@@ -87,6 +87,8 @@ describe('the review sheet', () => {
     assert.equal(saying('Speakers', {}), 'Not told apart');
     assert.equal(saying('Speakers', { ...speakers, speakers_expected: 1 }), 'One speaker');
     assert.equal(saying('Speakers', { ...speakers, speakers_expected: 2 }), '2 speakers');
+    const exactly = { min_speakers_expected: 3, max_speakers_expected: 3 };
+    assert.equal(saying('Speakers', { ...speakers, speaker_options: exactly }), '3 speakers');
     const range = { min_speakers_expected: 2 };
     assert.equal(saying('Speakers', { ...speakers, speaker_options: range }), '2 speakers or more');
     const both = { ...range, max_speakers_expected: 4 };
@@ -128,7 +130,7 @@ describe('the review sheet', () => {
     assert.equal(
       line,
       '1000 terms from a.terms | Not sent: “term 1000”, “term 1001”, “term 1002” and 97 more' +
-        ' (more than 1000 terms, the most for universal-3-5-pro);' +
+        ' (more than 1000 terms, the most for assemblyai-stt-3-7);' +
         ' “one two three four five six seven” (more than 6 words)',
     );
   });

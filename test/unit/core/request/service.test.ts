@@ -41,7 +41,6 @@ describe('The service and checkOptions', () => {
         'webhook_auth_header_name',
         'language_codes',
         'language_detection_options.fallback_language',
-        'language_detection_options.localization',
         'speech_understanding.request.speaker_identification.speakers',
         'webhook_auth_header_value',
         'audio_url',

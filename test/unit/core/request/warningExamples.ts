@@ -1,5 +1,28 @@
 import { redacted, understood, type Example } from './examples';
 
+export const deprecatedModel =
+  'AssemblyAI calls universal-3-5-pro deprecated. It still works; assemblyai-stt-3-7 takes its place.';
+const droppedTerms =
+  'universal-2 transcribes this language. It takes key terms for English only, so they are dropped.';
+
+/** Options with a deprecated model, with their other warning. */
+export const deprecatedModelExamples: readonly Example[] = [
+  [
+    { speech_models: ['universal-3-5-pro'], language_code: 'cy' },
+    'language_code',
+    'universal-3-5-pro does not know this language; AssemblyAI takes universal-2 instead.',
+  ],
+  [
+    {
+      speech_models: ['universal-3-5-pro', 'universal-2'],
+      language_code: 'ko',
+      keyterms_prompt: ['Hangul'],
+    },
+    'keyterms_prompt',
+    droppedTerms,
+  ],
+];
+
 /** Options that are sent, with their warnings. */
 export const warningExamples: readonly Example[] = [
   // Unknown and deprecated parameters
@@ -30,6 +53,11 @@ export const warningExamples: readonly Example[] = [
     'Steno knows no language for translations “tlh” of AssemblyAI; it is sent as it stands.',
   ],
   [{ dual_channel: true }, 'dual_channel', 'dual_channel is out of date. Use multichannel.'],
+  [
+    { speaker_labels: true, speakers_expected: 2 },
+    'speakers_expected',
+    'speakers_expected is out of date. Use speaker_options, with the same number as min_speakers_expected and max_speakers_expected.',
+  ],
   [
     { auto_chapters: true },
     'auto_chapters',
@@ -88,7 +116,7 @@ export const warningExamples: readonly Example[] = [
   ].map(([name, value]): Example => [
     { speech_models: ['universal-2'], [name]: value },
     name,
-    `${name} does nothing with universal-2; it is for universal-3-5-pro.`,
+    `${name} does nothing with universal-2; it is for assemblyai-stt-3-7.`,
   ]),
   ...['auto_highlights', 'sentiment_analysis', 'disfluencies', 'content_safety', 'iab_categories']
     .concat('entity_detection', 'filter_profanity')
@@ -124,18 +152,41 @@ export const warningExamples: readonly Example[] = [
   ],
   [
     {
-      speech_models: ['universal-3-5-pro'],
+      speech_models: ['assemblyai-stt-3-7'],
       language_detection: true,
-      language_detection_options: { code_switching: true },
+      language_detection_options: { code_switching: true, expected_languages: ['en', 'ko'] },
     },
     'language_detection_options.code_switching',
     'code_switching is used by universal-2 only, which speech_models does not name.',
   ],
-  [
-    { speech_models: ['universal-3-5-pro'], language_code: 'cy' },
+  ...[
+    ['universal-3-5-pro'],
+    ['universal-3-5-pro', 'universal-2'],
+    ['assemblyai-stt-3-7', 'universal-3-5-pro', 'universal-2'],
+  ].map((speech_models): Example => [{ speech_models }, 'speech_models', deprecatedModel]),
+  ...['pl', 'id', 'de_ch'].map((language_code): Example => [
+    { speech_models: ['assemblyai-stt-3-7'], language_code },
     'language_code',
-    'universal-3-5-pro does not know this language; AssemblyAI takes universal-2 instead.',
+    'assemblyai-stt-3-7 is not known to support this language. List universal-2 after it.',
+  ]),
+  ...[{}, { language_detection_options: { expected_languages: ['en', 'pl'] } }].map((more): Example => [
+    { speech_models: ['assemblyai-stt-3-7'], language_detection: true, ...more },
+    'speech_models',
+    'assemblyai-stt-3-7 has 32 languages. For recordings in others, list universal-2 after it.',
+  ]),
+  [
+    { speech_models: ['universal-2'], language_code: 'yue' },
+    'language_code',
+    'Only assemblyai-stt-3-7 supports this language. List it in speech_models.',
   ],
+  ...[
+    ['assemblyai-stt-3-7', 'universal-2'],
+    ['universal-2', 'assemblyai-stt-3-7'],
+  ].map((speech_models): Example => [
+    { speech_models, language_code: 'pl', keyterms_prompt: ['Sejm'] },
+    'keyterms_prompt',
+    droppedTerms,
+  ]),
   [
     { domain: 'medical-v1', language_code: 'it' },
     'domain',

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Failure } from '../../../../src/core/failures/failure';
+import { omit } from '../../../../src/core/json';
+import { renderNote } from '../../../../src/core/note/renderNote';
 import type { Transcript } from '../../../../src/core/transcript/model';
 import {
   isDeleted,
@@ -8,6 +10,8 @@ import {
   parseTranscriptBody,
 } from '../../../../src/core/transcript/parseTranscript';
 import { noResults } from '../../../support/noResults';
+import { smallBody } from '../../../support/server/bodies';
+import { fullBody } from '../../../support/server/fullBody';
 
 function parsed(body: object): Transcript {
   return parseTranscript(parseTranscriptBody({ id: 'x', status: 'completed', ...body }));
@@ -35,6 +39,15 @@ describe('parseTranscriptBody', () => {
 
   it('reads an unknown status as not final', () => {
     assert.equal(parseTranscriptBody({ id: 'x', status: 'transcoding' }).status, 'processing');
+  });
+
+  it('reads an unknown status with a reason as an error', () => {
+    const failed = parsed({ status: 'rejected', error: 'No speech.' });
+    assert.deepEqual([failed.status, failed.error], ['error', 'No speech.']);
+    for (const error of [null, undefined, '', {}]) {
+      assert.equal(parsed({ status: 'rejected', error }).status, 'processing');
+    }
+    assert.equal(parsed({ status: 'queued', error: 'No speech.' }).status, 'queued');
   });
 
   it('refuses anything else', () => {
@@ -182,6 +195,93 @@ describe('parseTranscript', () => {
     assert.deepEqual(labels({ multichannel: true }), ['1', '2', '1B', 'Unknown']);
     assert.deepEqual(labels({ multichannel: true, speaker_labels: true }), ['A', '2', '1B', 'Unknown']);
     assert.deepEqual(labels({}), ['A', '2', '1B', 'Unknown']);
+  });
+
+  describe('without utterances', () => {
+    const spoken = (...voices: readonly (readonly [text: string, speaker?: string | null])[]) =>
+      voices.map(([text, speaker], at) => ({ text, speaker, start: at * 100, end: at * 100 + 90 }));
+    const runs = (body: object) =>
+      parsed(body).utterances.map(({ speaker, text, startMs, endMs }) => [speaker, text, startMs, endMs]);
+
+    it('takes the speakers from the words', () => {
+      const words = spoken(['Did', 'A'], ['it?', 'A'], ['Yes.', 'B'], ['Good.', 'A']);
+      for (const utterances of [null, undefined, [], 'none']) {
+        assert.deepEqual(runs({ words, utterances }), [
+          ['A', 'Did it?', 0, 190],
+          ['B', 'Yes.', 200, 290],
+          ['A', 'Good.', 300, 390],
+        ]);
+      }
+    });
+
+    it('gives a word without a speaker to the one before, or the first one', () => {
+      const words = spoken(['Well,', null], ['did', 'A'], ['it?'], ['Yes.', 'B'], ['It', ' '], ['did.', 'B']);
+      assert.deepEqual(runs({ words }), [
+        ['A', 'Well, did it?', 0, 290],
+        ['B', 'Yes. It did.', 300, 590],
+      ]);
+    });
+
+    it('takes channels for speakers', () => {
+      const words = [
+        { text: 'Hello?', channel: '1' },
+        { text: 'Yes?', channel: '2' },
+      ];
+      assert.deepEqual(
+        runs({ words, multichannel: true }).map(([speaker]) => speaker),
+        ['1', '2'],
+      );
+    });
+
+    it('has no speakers where no word has one', () => {
+      const transcript = parsed({ text: 'Did it?', words: spoken(['Did'], ['it?', null]), utterances: null });
+      assert.deepEqual([transcript.utterances, transcript.text], [[], 'Did it?']);
+    });
+
+    it('writes Chinese without spaces, and the formats that were asked for', () => {
+      assert.deepEqual(
+        runs({ words: spoken(['今天', 'A'], ['好。', 'A'], ['OK', 'B'], ['go.', 'B']) }).map(
+          ([, text]) => text,
+        ),
+        ['今天好。', 'OK go.'],
+      );
+      const response = { custom_formatting: { status: 'success', mapping: { 'May 5': '05/05' } } };
+      const words = spoken(['On', 'A'], ['May', 'A'], ['5', 'A'], ['then.', 'B']);
+      assert.deepEqual(
+        runs({ words, speech_understanding: { response } }).map(([, text]) => text),
+        ['On 05/05', 'then.'],
+      );
+    });
+
+    it('makes the note that it makes with them', () => {
+      const rendered = (body: object) =>
+        renderNote(parsed(body), {
+          title: 'standup',
+          recording: 'standup.mp3',
+          createdAt: '2026-11-30T09:30:00Z',
+        });
+      const body = {
+        ...smallBody(['A', 'Did it pass?'], ['A', 'I mean the build.'], ['B', 'Yes, twice.']),
+        speaker_labels: true,
+      };
+      assert.equal(rendered({ ...body, utterances: null }), rendered(body));
+    });
+  });
+
+  it('reads null as it reads a field that is absent', () => {
+    for (const language of ['en', 'de', 'ar'] as const) {
+      const body = fullBody(language);
+      for (const name of Object.keys(omit(body, 'status'))) {
+        assert.deepEqual(parsed({ ...body, [name]: null }), parsed(omit(body, name)), name);
+      }
+    }
+  });
+
+  it('shows the model that was used, also one that was not asked for', () => {
+    const models = { speech_models: ['universal-3-pro'], speech_model: null };
+    assert.equal(parsed({ ...models, speech_model_used: 'assemblyai-stt-4' }).model, 'assemblyai-stt-4');
+    assert.deepEqual(parsed({ ...models, speech_model_used: 'assemblyai-stt-4' }).warnings, []);
+    assert.equal(parsed({ ...models, speech_model_used: null }).model, null);
   });
 
   it('cuts very long labels', () => {

@@ -10,6 +10,9 @@ describe('submitRefusal', () => {
   it('accepts what Steno sends, and null for parameters that are not set', () => {
     assert.equal(submitRefusal(requestFor(audio_url)), undefined);
     assert.equal(submitRefusal({ audio_url, speakers_expected: null, custom_spelling: null }), undefined);
+    for (const localization of [null, ['en_au'], ['en_uk']]) {
+      assert.equal(submitRefusal({ audio_url, language_detection_options: { localization } }), undefined);
+    }
   });
 
   const refusals: readonly (readonly [more: object, error: RegExp])[] = [
@@ -60,6 +63,11 @@ describe('submitRefusal', () => {
     [{ redact_pii: true, redact_pii_policies: ['shoe_size'] }, /policies that are known/],
     [{ redact_pii: true, redact_pii_policies: ['date'], format_text: false }, /needs format_text/],
     [{ redact_static_entities: {} }, /needs redact_pii/],
+    ...['en_us', 'de_ch', 7].map(
+      (form) => [{ language_detection_options: { localization: [form] } }, /^localization must be/] as const,
+    ),
+    [{ language_detection_options: { localization: 'en_au' } }, /^localization must be a list/],
+    [{ language_detection_options: { localization: ['en_au', 'en_uk'] } }, /at most one form/],
     [
       { language_detection_options: { on_no_speech_detected: 'fallback' } },
       /needs a fallback_language other than auto/,

@@ -49,6 +49,16 @@ describe('what the service left out', () => {
     assert.equal(warningsOf({ ...asked, text: null, words: [{ text: 'Hello.' }] }).length, 2);
   });
 
+  it('does not count if the words have speakers', () => {
+    const asked = { speaker_labels: true, utterances: null };
+    for (const word of [{ speaker: 'A' }, { channel: 1 }]) {
+      assert.deepEqual(warningsOf({ ...asked, words: [{ text: 'Hello.', ...word }] }), []);
+    }
+    assert.deepEqual(warningsOf({ ...asked, words: [{ text: 'Hello.', speaker: null }] }), [
+      left('Speakers'),
+    ]);
+  });
+
   it('is reported once', () => {
     const asked = { speaker_labels: true, sentiment_analysis: true };
     const message = 'Speaker_labels is not available in this language.';
@@ -110,5 +120,55 @@ describe('warnings', () => {
     assert.deepEqual(warningsOf({ redact_pii: true, entities: [{ text: 'Maria' }] }), [others]);
     assert.deepEqual(warningsOf({ redact_pii: true, unredacted_words: [{ text: 'Maria' }] }), [kept]);
     assert.deepEqual(warningsOf({ entities: [{ text: 'Maria' }], unredacted_text: 'Maria' }), []);
+  });
+});
+
+describe('warnings of the service', () => {
+  const told = (...messages: readonly string[]) =>
+    warningsOf({ metadata: { domain_used: null, warnings: messages.map((message) => ({ message })) } });
+
+  it('are in plain words where another model was used', () => {
+    for (const [text, plain] of [
+      [
+        `'pl' is not supported in assemblyai-stt-3-7 — transcription is handled by universal-2. To silence this warning, set speech_models: ["assemblyai-stt-3-7", "universal-2"].`,
+        'assemblyai-stt-3-7 does not support Polish, so universal-2 transcribed the recording.',
+      ],
+      [
+        '`xx` is not supported in `universal-3-5-pro` - transcription is handled by `universal-2`',
+        'universal-3-5-pro does not support xx, so universal-2 transcribed the recording.',
+      ],
+    ] as const) {
+      assert.deepEqual(told(text), [plain]);
+      assert.deepEqual(warningsOf({ metadata: { warning: text, warnings: null } }), [plain]);
+    }
+  });
+
+  it('are in plain words where key terms were dropped', () => {
+    const text = (codes: string) =>
+      `\`keyterms_prompt\` was not applied because it is only supported for the following languages when using the universal-2 speech_model: ${codes}.`;
+    assert.deepEqual(told(text('en, en_au, en_uk, en_us')), [
+      'The key terms were not used: universal-2 takes them for English only.',
+    ]);
+    assert.deepEqual(told(text('en_us, de, de_ch')), [
+      'The key terms were not used: universal-2 takes them for English, German only.',
+    ]);
+  });
+
+  it('do not include its advertisements, nor hints for developers', () => {
+    assert.deepEqual(
+      told('For highest accuracy and broadest language coverage: set "speech_models" to ["a", "b"]'),
+      [],
+    );
+    const other = 'For highest accuracy, record each speaker separately.';
+    assert.deepEqual(
+      told(other, 'Diarization was skipped. To silence this warning, set speaker_labels: false.'),
+      [other, 'Diarization was skipped.'],
+    );
+  });
+
+  it('may be missing', () => {
+    for (const metadata of [null, undefined, {}, { domain_used: null, warnings: null, warning: null }, []]) {
+      assert.deepEqual(warningsOf({ metadata }), []);
+    }
   });
 });
