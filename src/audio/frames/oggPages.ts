@@ -28,7 +28,7 @@ const signature = Buffer.from('OggS\0', 'latin1');
 /** @returns undefined where no whole page begins */
 async function readOggPage(reader: BlockReader, position: number): Promise<OggPage | undefined> {
   const header = bufferOf(await reader.read(position, headerBytes + 255));
-  if (header.length < headerBytes || !header.subarray(0, signature.length).equals(signature)) {
+  if (header.length < headerBytes || !isSignature(header.subarray(0, signature.length))) {
     return undefined;
   }
   const segments = header.subarray(headerBytes, headerBytes + header.readUInt8(26));
@@ -77,7 +77,8 @@ export async function findOggPage(
     if (!page || page.serial === serial) {
       return page;
     }
-    at = page.end;
+    // What is left of a damaged page may look like one of another stream.
+    at = isSignature(await reader.read(page.end, signature.length)) ? page.end : page.position + 1;
   }
   return undefined;
 }
@@ -103,6 +104,10 @@ async function searchOggPage(reader: BlockReader, from: number, to: number): Pro
     start += window.length - signature.length + 1;
   }
   return undefined;
+}
+
+function isSignature(bytes: Uint8Array): boolean {
+  return signature.equals(bytes);
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {

@@ -88,7 +88,12 @@ async function search(
 }
 
 /** Whether another frame follows the one that begins at a place, or the end. */
-function isFollowed(bytes: Uint8Array, at: number, { bytes: length, stream }: FrameSpan, end: number): boolean {
+function isFollowed(
+  bytes: Uint8Array,
+  at: number,
+  { bytes: length, stream }: FrameSpan,
+  end: number,
+): boolean {
   const next = at + length;
   return next < end ? readSpan(bytes.subarray(next, next + headerBytes))?.stream === stream : next === end;
 }

@@ -102,6 +102,7 @@ class RepairingDecoder {
     this.count++;
     if (!channels) {
       this.bad++;
+      this.decoder.forget();
       return silence(this.decoder, packet, this.usualLength);
     }
     this.usualLength = Math.max(this.usualLength, channels[0]?.length ?? 0);

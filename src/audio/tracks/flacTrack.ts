@@ -8,7 +8,7 @@ import { openPacketTrack } from './packetTrack';
 import type { Track } from './track';
 
 /** No more frames are counted as lost; a damaged number may say that years are missing. */
-const mostLostFrames = 2 ** 14;
+const mostLostFrames = 2 ** 12;
 
 /**
  * Opens a FLAC file. Each frame says which samples it holds, so a search finds the frame of a second, and no seek table is needed.
