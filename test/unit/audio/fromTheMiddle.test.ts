@@ -289,6 +289,16 @@ describe('samples from the middle', () => {
     await sound.close();
   });
 
+  for (const name of ['sweep.wav', 'sweep.mp3', 'sweep.flac', 'sweep.ogg', 'sweep.m4a', 'sweep.mka']) {
+    it(`do not just end where ${name} is closed`, async () => {
+      const sound = await openSound(fixture(name));
+      const reader = sound.samples('mix', 0.1);
+      await sound.close();
+      await assert.rejects(collect(reader));
+      await sound.close();
+    });
+  }
+
   it('are those of a channel', async () => {
     const sound = await openSound(dialogue);
     assert.deepEqual(await samplesFrom(sound, 20, 16_000, 0), await samplesFrom(sound, 20, 16_000));
