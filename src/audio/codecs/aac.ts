@@ -22,6 +22,7 @@ export function openAac(description: Uint8Array | undefined, firstPacket: Uint8A
     settlingPackets,
     decode: (packet) => (description ? decoder.decode(packet) : decodeAdts(decoder, packet)),
     skip: (packet) => samplesPerFrame * (description ? 1 : (parseAdtsHeader(packet)?.blocks ?? 1)),
+    forget: () => decoder.forget(),
     close: () => undefined,
   };
 }

@@ -41,6 +41,7 @@ export async function openOpus(head: OpusHead, firstPacket: Uint8Array): Promise
       }
       return channelData;
     },
+    forget: () => undefined,
     close: () => decoder.free(),
   };
 }

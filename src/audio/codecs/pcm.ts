@@ -83,6 +83,10 @@ export class PcmDecoder implements PacketDecoder {
     });
   }
 
+  forget(): void {
+    // No packet depends on another.
+  }
+
   close(): void {
     // Nothing is held.
   }

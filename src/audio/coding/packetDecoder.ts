@@ -22,6 +22,11 @@ export interface PacketDecoder {
    * @throws DamagedPacket when the packet does not say how long it is
    */
   skip(packet: Uint8Array): number;
+  /**
+   * Forgets the packets so far, since some are missing behind them. What follows a gap is then the same wherever decoding began.
+   * Opus does not forget: its decoder goes on better from what it knows.
+   */
+  forget(): void;
   /** Gives back what the garbage collector does not. */
   close(): void;
 }

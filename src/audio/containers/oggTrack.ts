@@ -5,7 +5,7 @@ import type { CodedSound } from '../codecs/codedSound';
 import { openMeasure, type Measure } from '../codecs/measure';
 import { bisect } from '../frames/bisect';
 import { BlockReader } from '../frames/blockReader';
-import { findOggPage, readOggPage, type OggPage } from '../frames/oggPages';
+import { findOggPage, type OggPage } from '../frames/oggPages';
 import { unsupported } from '../sound/soundFailures';
 import { leadOf } from './container';
 
@@ -147,19 +147,10 @@ async function* pages(
   { serial, size }: OggStream,
   from: number,
 ): AsyncGenerator<OggPage> {
-  let at = from;
-  while (at < size) {
-    const page = (await readOggPage(reader, at)) ?? (await findOggPage(reader, serial, at + 1, size));
-    if (!page) {
-      return;
-    }
-    at = page.end;
-    if (page.serial === serial) {
-      yield page;
-      if (page.isLast) {
-        return;
-      }
-    }
+  let page = await findOggPage(reader, serial, from, size);
+  while (page) {
+    yield page;
+    page = page.isLast ? undefined : await findOggPage(reader, serial, page.end, size);
   }
 }
 

@@ -25,4 +25,14 @@ export class BlockReader {
     this.start = position;
     return this.block.subarray(0, length);
   }
+
+  /**
+   * @param least so many bytes have to be at hand; otherwise `most` are read
+   * @returns what is at hand from a place on; fewer bytes than `least` at the end of the file
+   */
+  async readAhead(position: number, least: number, most: number): Promise<Uint8Array> {
+    const from = position - this.start;
+    const isAtHand = from >= 0 && from + least <= this.block.length;
+    return isAtHand ? this.block.subarray(from) : this.read(position, most);
+  }
 }

@@ -55,71 +55,92 @@ export async function* readFlacFrames(
   }
 }
 
-/** @returns the first frame that begins between two places and is followed by another, or by the end */
+/** @returns a frame that begins between two places and is followed by the next one, or else by the end */
 export async function findFlacFrame(
   reader: BlockReader,
   stream: FlacStream,
   from: number,
   to: number,
 ): Promise<FlacPlace | undefined> {
-  return find(reader, stream, from, to, async (place) => {
-    const next = await following(reader, stream, place);
-    return next !== undefined || stream.end - place.position <= longestFrame(stream.info);
-  });
+  const longest = longestFrame(stream.info);
+  const pairs = new Pairs(longest);
+  let last: FlacPlace | undefined;
+  for await (const place of headers(reader, stream, from, Math.min(stream.end, to + longest))) {
+    const before = pairs.before(place);
+    if (before) {
+      return before;
+    }
+    if (place.position < to) {
+      pairs.add(place);
+      last ??= stream.end - place.position <= longest ? place : undefined;
+    }
+  }
+  return last;
 }
 
+/** @returns the frame with the next number or, where it is lost, a later one that is followed by another */
 async function frameBehind(
   reader: BlockReader,
   stream: FlacStream,
   place: FlacPlace,
 ): Promise<FlacPlace | undefined> {
-  const next = await following(reader, stream, place);
-  if (next) {
-    return next;
+  const pairs = new Pairs(longestFrame(stream.info));
+  pairs.add(place);
+  for await (const next of headers(reader, stream, place.position + 1, stream.end)) {
+    const before = pairs.before(next);
+    if (before) {
+      return before === place ? next : before;
+    }
+    if (next.sample > place.sample) {
+      pairs.add(next);
+    }
   }
-  return find(
-    reader,
-    stream,
-    place.position + headerBytes,
-    stream.end,
-    async (candidate) =>
-      candidate.sample > place.sample && (await following(reader, stream, candidate)) !== undefined,
-  );
+  return undefined;
 }
 
-/** @returns the frame with the next number; undefined where there is none near enough */
-function following(
-  reader: BlockReader,
-  stream: FlacStream,
-  { position, sample, header }: FlacPlace,
-): Promise<FlacPlace | undefined> {
-  const to = Math.min(stream.end, position + longestFrame(stream.info));
-  const wanted = sample + header.blockSize;
-  return find(reader, stream, position + 1, to, (place) => place.sample === wanted);
+/** Finds frames whose numbers follow each other among all that may be headers, however many these are. */
+class Pairs {
+  /** By the number that has to follow. */
+  private readonly waiting = new Map<number, FlacPlace>();
+
+  /** @param longest how many bytes a frame has at the most */
+  constructor(private readonly longest: number) {}
+
+  add(place: FlacPlace): void {
+    const wanted = place.sample + place.header.blockSize;
+    if (!this.waiting.has(wanted)) {
+      this.waiting.set(wanted, place);
+    }
+  }
+
+  /** @returns the frame that this one follows; undefined where there is none near enough */
+  before(place: FlacPlace): FlacPlace | undefined {
+    const before = this.waiting.get(place.sample);
+    return before && place.position - before.position <= this.longest ? before : undefined;
+  }
 }
 
-async function find(
+/** @yields all places between two others where a frame of the stream may begin, by its header */
+async function* headers(
   reader: BlockReader,
   { info, end }: FlacStream,
   from: number,
   to: number,
-  isWanted: (place: FlacPlace) => boolean | Promise<boolean>,
-): Promise<FlacPlace | undefined> {
+): AsyncGenerator<FlacPlace> {
   let start = from;
   while (start < to) {
     const window = await reader.read(start, Math.min(windowBytes, end - start));
     for (let at = window.indexOf(0xff); at >= 0 && start + at < to; at = window.indexOf(0xff, at + 1)) {
       const place = placeAt(window, at, start, info);
-      if (place && (await isWanted(place))) {
-        return place;
+      if (place) {
+        yield place;
       }
     }
     if (window.length <= headerBytes) {
-      return undefined;
+      return;
     }
     start += window.length - headerBytes;
   }
-  return undefined;
 }
 
 /** @returns undefined where no frame of the stream begins */

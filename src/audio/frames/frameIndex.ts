@@ -1,7 +1,7 @@
 import { readHeaderFrame } from './headerFrame';
 import type { BlockReader } from './blockReader';
 import { FrameClock } from './frameClock';
-import { headerBytes, readSpan } from './frameSpan';
+import { headerBytes, longestFrame, readSpan } from './frameSpan';
 import { readFrames, type Frame, type Place } from './readFrames';
 import { findSteadyFrame, steadyFrames, type SteadyFrames } from './steadyFrames';
 
@@ -15,8 +15,8 @@ export interface FramePlace {
   readonly clock: FrameClock;
 }
 
-/** How many frames lie between places that are remembered. */
-const framesBetween = 512;
+/** How many bytes lie between places that are remembered, at least. */
+const bytesBetween = 2 ** 16;
 /** How many bytes are read at once to count headers. */
 const walkBytes = 2 ** 18;
 
@@ -32,6 +32,8 @@ export class FrameIndex {
   /** Where the first frame begins. */
   readonly beginning: FramePlace;
   private readonly places: FramePlace[];
+  /** How far the frames are counted. */
+  private counted: FramePlace;
   private steady: Promise<SteadyFrames | undefined> | undefined;
   private walking: Promise<void> = Promise.resolve();
   private isComplete = false;
@@ -53,6 +55,7 @@ export class FrameIndex {
       clock: new FrameClock(),
     };
     this.places = [this.beginning];
+    this.counted = this.beginning;
   }
 
   /** @returns a place at or before that second; the first frame with sound begins at 0 */
@@ -63,7 +66,7 @@ export class FrameIndex {
   /** @returns how long all frames are, in seconds, each of them counted */
   async countedSeconds(): Promise<number> {
     await this.countedPlace(Infinity);
-    return (this.places.at(-1) ?? this.beginning).clock.seconds;
+    return this.counted.clock.seconds;
   }
 
   /** @returns how long all frames are, in seconds, by their bit rate; undefined where they have several */
@@ -93,17 +96,17 @@ export class FrameIndex {
     // One search after the other, or two of them would count the same frames.
     this.walking = this.walking.catch(() => undefined).then(() => this.walk(seconds));
     await this.walking;
-    const next = this.places.findIndex(({ clock }) => clock.seconds > seconds);
-    return this.places.at(next < 0 ? -1 : Math.max(0, next - 1)) ?? this.beginning;
+    return [...this.places, this.counted].findLast(({ clock }) => clock.seconds <= seconds) ?? this.beginning;
   }
 
-  /** Counts from the last place to that second. */
+  /** Counts on up to that second. */
   private async walk(seconds: number): Promise<void> {
     const reader = this.newReader();
-    for (let last = this.places.at(-1); last && last.clock.seconds <= seconds && !this.isComplete;) {
-      const next = (await this.walkEvenly(reader, last)) ?? (await this.walkOver(reader, last));
+    while (this.counted.clock.seconds <= seconds && !this.isComplete) {
+      const next =
+        (await this.walkEvenly(reader, this.counted)) ?? (await this.walkOver(reader, this.counted));
       this.isComplete = next === undefined;
-      last = next;
+      this.counted = next ?? this.counted;
     }
   }
 
@@ -113,11 +116,12 @@ export class FrameIndex {
    * @returns the place behind them; undefined where there are none
    */
   private async walkEvenly(reader: BlockReader, from: FramePlace): Promise<FramePlace | undefined> {
-    const window = await reader.read(from.position, Math.min(walkBytes, this.end - from.position));
+    const ahead = await reader.readAhead(from.position, longestFrame, walkBytes);
+    const window = ahead.subarray(0, this.end - from.position);
     const clock = from.clock.copy();
     let { before } = from;
     let at = 0;
-    for (let count = 1; before; count++) {
+    while (before) {
       const span = readSpan(window.subarray(at, at + headerBytes));
       if (span?.stream !== before.span.stream || at + span.bytes > window.length) {
         break;
@@ -127,16 +131,9 @@ export class FrameIndex {
       }
       before = { position: from.position + at, span };
       at += span.bytes;
-      if (count % framesBetween === 0) {
-        this.places.push({ position: from.position + at, before, clock: clock.copy() });
-      }
+      this.remember(from.position + at, before, clock);
     }
-    if (at === 0) {
-      return undefined;
-    }
-    const last = { position: from.position + at, before, clock };
-    this.places.push(last);
-    return last;
+    return at === 0 ? undefined : { position: from.position + at, before, clock };
   }
 
   /** @returns the place behind the next frame, wherever that is; undefined at the end */
@@ -149,10 +146,16 @@ export class FrameIndex {
         clock.pass(span);
       }
       const place = { position: position + span.bytes, before: { position, span }, clock };
-      this.places.push(place);
+      this.remember(place.position, place.before, clock);
       return place;
     }
     return undefined;
+  }
+
+  private remember(position: number, before: Place, clock: FrameClock): void {
+    if (position - (this.places.at(-1)?.position ?? 0) >= bytesBetween) {
+      this.places.push({ position, before, clock: clock.copy() });
+    }
   }
 }
 

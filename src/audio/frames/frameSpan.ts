@@ -15,6 +15,8 @@ export interface FrameSpan {
 
 /** The length of the longer of the two headers, that of ADTS. */
 export const headerBytes = 7;
+/** The most that a header can say: ADTS has 13 bits for it. */
+export const longestFrame = 2 ** 13;
 
 /**
  * Reads the header of a frame. Both kinds begin with the same run of set bits; the layer, which ADTS does not have, tells them

@@ -26,9 +26,9 @@ const longestPage = headerBytes + 255 + 255 * 255;
 const signature = Buffer.from('OggS\0', 'latin1');
 
 /** @returns undefined where no whole page begins */
-export async function readOggPage(reader: BlockReader, position: number): Promise<OggPage | undefined> {
+async function readOggPage(reader: BlockReader, position: number): Promise<OggPage | undefined> {
   const header = bufferOf(await reader.read(position, headerBytes + 255));
-  if (header.length < headerBytes || !header.subarray(0, signature.length).equals(signature)) {
+  if (header.length < headerBytes || !isSignature(header.subarray(0, signature.length))) {
     return undefined;
   }
   const segments = header.subarray(headerBytes, headerBytes + header.readUInt8(26));
@@ -64,13 +64,27 @@ function* packetsOf(segments: Uint8Array, contents: Uint8Array): Generator<Uint8
   }
 }
 
-/** @returns the first whole page of a stream between two places; undefined when there is none */
+/** @returns the first whole page of a stream that begins between two places; undefined when there is none */
 export async function findOggPage(
   reader: BlockReader,
   serial: number,
   from: number,
   to: number,
 ): Promise<OggPage | undefined> {
+  for (let at = from; at < to;) {
+    // Pages mostly follow each other, and reading one costs less than a search.
+    const page = (await readOggPage(reader, at)) ?? (await searchOggPage(reader, at + 1, to));
+    if (!page || page.serial === serial) {
+      return page;
+    }
+    // What is left of a damaged page may look like one of another stream.
+    at = isSignature(await reader.read(page.end, signature.length)) ? page.end : page.position + 1;
+  }
+  return undefined;
+}
+
+/** @returns the first whole page of any stream that begins between two places; undefined when there is none */
+async function searchOggPage(reader: BlockReader, from: number, to: number): Promise<OggPage | undefined> {
   let start = from;
   while (start < to) {
     const window = bufferOf(await reader.read(start, longestPage));
@@ -80,7 +94,7 @@ export async function findOggPage(
       at = window.indexOf(signature, at + 1)
     ) {
       const page = await readOggPage(reader, start + at);
-      if (page?.serial === serial) {
+      if (page) {
         return page;
       }
     }
@@ -90,6 +104,10 @@ export async function findOggPage(
     start += window.length - signature.length + 1;
   }
   return undefined;
+}
+
+function isSignature(bytes: Uint8Array): boolean {
+  return signature.equals(bytes);
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {

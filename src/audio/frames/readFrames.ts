@@ -1,5 +1,5 @@
 import type { BlockReader } from './blockReader';
-import { headerBytes, readSpan, type FrameSpan } from './frameSpan';
+import { headerBytes, longestFrame, readSpan, type FrameSpan } from './frameSpan';
 import { skipTags } from './tags';
 
 /** Where a frame lies. */
@@ -16,7 +16,8 @@ export interface Frame extends Place {
   readonly lostBytes: number;
 }
 
-const windowBytes = 2 ** 16;
+/** How many bytes are searched at once. A reader reads more at a time, so hardly any are read twice. */
+const windowBytes = 2 ** 12;
 
 /**
  * Finds one frame after the other. At the place where a frame should begin, one header that fits the frame before is enough. If
@@ -72,26 +73,27 @@ async function search(
   limit: number,
   end: number,
 ): Promise<Place | undefined> {
-  let from = start;
-  while (from < limit) {
-    const window = await reader.read(from, Math.min(windowBytes, limit - from + headerBytes - 1));
-    for (let i = window.indexOf(0xff); i >= 0; i = window.indexOf(0xff, i + 1)) {
+  for (let from = start; from < limit; from += windowBytes) {
+    const to = Math.min(windowBytes, limit - from);
+    // With the header of the frame that follows a last one in these bytes.
+    const window = await reader.read(from, to + longestFrame + headerBytes);
+    for (let i = window.indexOf(0xff); i >= 0 && i < to; i = window.indexOf(0xff, i + 1)) {
       const span = readSpan(window.subarray(i, i + headerBytes));
-      const place = span && { position: from + i, span };
-      if (place && (await isFollowed(reader, place, end))) {
-        return place;
+      if (span && isFollowed(window, i, span, end - from)) {
+        return { position: from + i, span };
       }
     }
-    if (window.length < headerBytes) {
-      return undefined;
-    }
-    from += window.length - headerBytes + 1;
   }
   return undefined;
 }
 
-/** Whether another frame follows, or the end. */
-async function isFollowed(reader: BlockReader, { position, span }: Place, end: number): Promise<boolean> {
-  const next = position + span.bytes;
-  return next < end ? readSpan(await reader.read(next, headerBytes))?.stream === span.stream : next === end;
+/** Whether another frame follows the one that begins at a place, or the end. */
+function isFollowed(
+  bytes: Uint8Array,
+  at: number,
+  { bytes: length, stream }: FrameSpan,
+  end: number,
+): boolean {
+  const next = at + length;
+  return next < end ? readSpan(bytes.subarray(next, next + headerBytes))?.stream === stream : next === end;
 }

@@ -3,6 +3,8 @@ import type { BlockReader } from './blockReader';
 const id3v1Bytes = 128;
 const id3v2HeaderBytes = 10;
 const apeHeaderBytes = 32;
+/** No file has more tags at its end, and each of them is read in a block of its own. */
+const mostLastTags = 100;
 
 /**
  * Skips tags. Files have them at their beginning and end and, where they were joined, in the middle.
@@ -27,14 +29,15 @@ export async function skipTags(reader: BlockReader, position: number): Promise<n
  */
 export async function startOfLastTags(reader: BlockReader, size: number): Promise<number> {
   let end = size;
-  for (;;) {
+  for (let tag = 0; tag < mostLastTags; tag++) {
     const from = Math.max(0, end - id3v1Bytes);
     const bytes = trailingTagBytes(await reader.read(from, end - from));
     if (bytes === 0 || bytes > end) {
-      return end;
+      break;
     }
     end -= bytes;
   }
+  return end;
 }
 
 /** @returns the length of the tag that begins with these bytes; 0 for none */

@@ -14,7 +14,9 @@ export class Resampler {
   private readonly down: number;
   /** Taps on either side of the position of an output sample. */
   private readonly half: number;
-  private readonly taps: Float32Array;
+  private readonly bandwidth: number;
+  /** The coefficients of each position that has occurred. */
+  private readonly rows: (Float32Array | undefined)[] = [];
   /** Input that is still needed. */
   private kept: Float32Array;
   /** Of the next output sample: the input sample at or before it, as an index in `kept`, and the rest in 1 / `up`. */
@@ -29,7 +31,7 @@ export class Resampler {
     this.up = to / divisor;
     this.down = from / divisor;
     this.half = tapsOnEitherSide(from, to);
-    this.taps = from === to ? new Float32Array(0) : windowedSinc(this.up, this.half, bandwidthOf(from, to));
+    this.bandwidth = bandwidthOf(from, to);
     this.kept = new Float32Array(this.half - 1);
     this.position = this.half - 1;
   }
@@ -52,7 +54,7 @@ export class Resampler {
   }
 
   private filter(input: Float32Array): Float32Array {
-    const { half, taps, up, down } = this;
+    const { half, up, down } = this;
     const width = 2 * half;
     const buffer = new Float32Array(this.kept.length + input.length);
     buffer.set(this.kept);
@@ -61,10 +63,10 @@ export class Resampler {
     const output = new Float32Array(ready);
     for (let n = 0; n < ready; n++) {
       const from = this.position - half + 1;
-      const row = this.phase * width;
+      const row = this.row(this.phase);
       let sum = 0;
       for (let k = 0; k < width; k++) {
-        sum += (buffer[from + k] ?? 0) * (taps[row + k] ?? 0);
+        sum += (buffer[from + k] ?? 0) * (row[k] ?? 0);
       }
       output[n] = sum;
       this.phase += down;
@@ -77,6 +79,11 @@ export class Resampler {
     this.position -= done;
     this.samplesOut += ready;
     return output;
+  }
+
+  /** Rates without a common divisor have thousands of positions, so each one is computed when it first occurs. */
+  private row(phase: number): Float32Array {
+    return (this.rows[phase] ??= windowedSinc(phase / this.up, this.half, this.bandwidth));
   }
 }
 
@@ -110,42 +117,36 @@ function tapsOnEitherSide(from: number, to: number): number {
   return Math.ceil(zeroCrossings / bandwidthOf(from, to));
 }
 
-/** @returns for each of `phases` positions between two samples the weights of the 2 * `half` samples around it */
-function windowedSinc(phases: number, half: number, bandwidth: number): Float32Array {
-  const width = 2 * half;
-  const taps = new Float32Array(phases * width);
-  for (let phase = 0; phase < phases; phase++) {
-    const row = new Float64Array(width);
-    let sum = 0;
-    for (let k = 0; k < width; k++) {
-      const distance = k - half + 1 - phase / phases;
-      const value = sinc(distance * bandwidth) * kaiser(distance / half);
-      row[k] = value;
-      sum += value;
-    }
-    // So that a constant stays what it is, whatever the position.
-    for (let k = 0; k < width; k++) {
-      taps[phase * width + k] = (row[k] ?? 0) / sum;
-    }
-  }
-  return taps;
+/**
+ * @param offset how far the position lies behind a sample: 0 or more, and less than 1
+ * @returns the weights of the 2 * `half` samples around it
+ */
+function windowedSinc(offset: number, half: number, bandwidth: number): Float32Array {
+  const row = new Float64Array(2 * half).map((_, k) => {
+    const distance = k - half + 1 - offset;
+    return sinc(distance * bandwidth) * kaiser(distance / half);
+  });
+  const sum = row.reduce((total, value) => total + value, 0);
+  // So that a constant stays what it is, whatever the position.
+  return Float32Array.from(row, (value) => value / sum);
 }
 
 function sinc(x: number): number {
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
 }
 
-/** @param x from -1 to 1 */
+/** @param x from -1 to 1. The window is not divided by its height, since the weights are made to add up to 1 */
 function kaiser(x: number): number {
-  return besselI0(kaiserBeta * Math.sqrt(Math.max(0, 1 - x * x))) / besselI0(kaiserBeta);
+  return besselI0(kaiserBeta * Math.sqrt(Math.max(0, 1 - x * x)));
 }
 
 /** The modified Bessel function of order 0, by its power series. */
 function besselI0(x: number): number {
+  const quarter = (x * x) / 4;
   let term = 1;
   let sum = 1;
   for (let k = 1; term > sum * 1e-12; k++) {
-    term *= (x / (2 * k)) ** 2;
+    term *= quarter / (k * k);
     sum += term;
   }
   return sum;

@@ -25,6 +25,7 @@ export interface Sound {
    * @throws AudioError when more than a tenth of the file is damaged, but only when it is decoded from the beginning
    */
   samples(channel: number | 'mix', fromSeconds?: number): AsyncIterable<Float32Array>;
+  /** Readers that still run fail. */
   close(): Promise<void>;
 }
 

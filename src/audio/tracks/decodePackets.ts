@@ -1,3 +1,4 @@
+import { InputDisposedError } from 'mediabunny';
 import { damaged, isSystemError } from '../sound/soundFailures';
 import type { PacketDecoder } from '../coding/packetDecoder';
 import type { Piece } from './track';
@@ -102,6 +103,7 @@ class RepairingDecoder {
     this.count++;
     if (!channels) {
       this.bad++;
+      this.decoder.forget();
       return silence(this.decoder, packet, this.usualLength);
     }
     this.usualLength = Math.max(this.usualLength, channels[0]?.length ?? 0);
@@ -132,7 +134,8 @@ async function next(iterator: AsyncIterator<PlacedPacket>): Promise<PlacedPacket
     }
     return result.value;
   } catch (thrown) {
-    if (isSystemError(thrown)) {
+    // Nor does the sound end where it is closed while it is read.
+    if (isSystemError(thrown) || thrown instanceof InputDisposedError) {
       throw thrown;
     }
     return undefined;

@@ -7,6 +7,9 @@ import type { Packet } from './decodePackets';
 import { openPacketTrack } from './packetTrack';
 import type { Track } from './track';
 
+/** No more frames are counted as lost; a damaged number may say that years are missing. */
+const mostLostFrames = 2 ** 12;
+
 /**
  * Opens a FLAC file. Each frame says which samples it holds, so a search finds the frame of a second, and no seek table is needed.
  *
@@ -26,8 +29,11 @@ export function openFlacTrack(file: FileHandle, flac: FlacFile): Promise<Track> 
         from === undefined
           ? first.position
           : await placeBefore(BlockReader.of(file), stream, from + first.sample / sampleRate);
+      let lostLeft = mostLostFrames;
       for await (const frame of readFlacFrames(reader, stream, place)) {
-        yield* toPackets(frame, sampleRate, first.sample);
+        const lost = Math.min(lostLeft, Math.ceil(frame.lostSamples / frame.header.blockSize));
+        lostLeft -= lost;
+        yield* toPackets(frame, lost, sampleRate, first.sample);
       }
     },
     place: ({ timestamp }) => timestamp,
@@ -46,13 +52,20 @@ async function placeBefore(reader: BlockReader, stream: FlacStream, seconds: num
   );
 }
 
-/** @param origin the number of the first sample; it is not 0 in a file that was cut out of another */
-function* toPackets(frame: FlacFrame, sampleRate: number, origin: number): Generator<Packet> {
-  const { data, sample, lostSamples, header } = frame;
+/**
+ * @param lost how many empty packets stand for what is lost in front of the frame
+ * @param origin the number of the first sample; it is not 0 in a file that was cut out of another
+ */
+function* toPackets(
+  { data, sample, header }: FlacFrame,
+  lost: number,
+  sampleRate: number,
+  origin: number,
+): Generator<Packet> {
   const duration = header.blockSize / sampleRate;
-  // One empty packet for each frame that is lost.
-  for (let left = lostSamples; left > 0; left -= header.blockSize) {
-    yield { data: new Uint8Array(0), timestamp: (sample - left - origin) / sampleRate, duration };
+  const timestamp = (sample - origin) / sampleRate;
+  for (let left = lost; left > 0; left--) {
+    yield { data: new Uint8Array(0), timestamp: timestamp - left * duration, duration };
   }
-  yield { data, timestamp: (sample - origin) / sampleRate, duration };
+  yield { data, timestamp, duration };
 }

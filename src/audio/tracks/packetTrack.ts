@@ -19,7 +19,7 @@ export interface PacketReading {
    */
   packets(from: number | undefined): AsyncIterable<Packet>;
   /** When a packet's sound begins, as `Piece` has it. */
-  place(packet: Packet, isFirst: boolean): number | undefined;
+  place(packet: Packet): number | undefined;
 }
 
 /** @throws AudioError when there are no packets, or none that can be decoded */
@@ -47,11 +47,9 @@ export async function openPacketTrack(source: PacketSource): Promise<Track> {
 }
 
 async function* placed(source: PacketSource, from: number | undefined): AsyncGenerator<PlacedPacket> {
-  let isFirst = from === undefined;
   for await (const packet of source.packets(from)) {
     const { data, timestamp, duration } = packet;
-    yield { data, timestamp, duration, at: source.place(packet, isFirst) };
-    isFirst = false;
+    yield { data, timestamp, duration, at: source.place(packet) };
   }
 }
 

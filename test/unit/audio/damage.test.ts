@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSound } from '../../../src/audio/openSound';
 import { AudioError } from '../../../src/audio/sound/sound';
+import { flacFrames, flacLoop, numbered } from './loops';
 import { fixture } from './signal';
 
 const names = ['wav', 'aiff', 'flac', 'mp3', 'm4a', 'mp4', 'aac', 'ogg', 'mka', 'opus', 'webm'].map(
@@ -22,8 +23,11 @@ describe('damaged recordings', () => {
   before(() => (folder = mkdtempSync(join(tmpdir(), 'steno-damage-'))));
   after(() => rmSync(folder, { recursive: true }));
 
-  /** @returns how many samples there are, or -1 when the file is refused; anything else fails */
-  async function samplesOf(contents: Uint8Array): Promise<number> {
+  /**
+   * @param isWhole whether to decode to the end, however long that takes
+   * @returns how many samples there are, or -1 when the file is refused; anything else fails
+   */
+  async function samplesOf(contents: Uint8Array, isWhole = false): Promise<number> {
     const path = join(folder, 'damaged');
     writeFileSync(path, contents);
     try {
@@ -35,7 +39,7 @@ describe('damaged recordings', () => {
           assert.ok(block.every((sample) => Number.isFinite(sample)));
           length += block.length;
           // A damaged time may ask for hours of silence, which is allowed; a minute of it is enough here.
-          if (length > 960_000) {
+          if (length > 960_000 && !isWhole) {
             break;
           }
         }
@@ -87,6 +91,12 @@ describe('damaged recordings', () => {
       );
     });
   }
+
+  it('refuses a FLAC file whose numbers leap by a day', async () => {
+    const { frames } = flacFrames(readFileSync(fixture('sweep.flac')));
+    const later = [0, 1, 2].map((i) => numbered(frames[i]!, 1_000_000 + i));
+    assert.equal(await samplesOf(Buffer.concat([flacLoop(40), ...later]), true), -1);
+  });
 
   it('refuses what is random behind a good beginning', async () => {
     const whole = Uint8Array.from(readFileSync(fixture('sweep.flac')));

@@ -248,6 +248,22 @@ describe('samples from the middle', () => {
     });
   }
 
+  for (const [what, format, name] of [
+    ['MP4', new Mp4OutputFormat(), 'audio/sweep.m4a'],
+    ['ADTS', new AdtsOutputFormat(), 'audio/sweep.m4a'],
+    ['Ogg', new OggOutputFormat(), 'audio/sweep.ogg'],
+  ] as const) {
+    it(`are those from the beginning behind bytes that are overwritten: ${what}`, async () => {
+      const sound = await open(async (path) => {
+        await writeLoop(path, format, name, loopSeconds);
+        const bytes = readFileSync(path);
+        writeFileSync(path, bytes.fill(0x55, bytes.length >> 1, (bytes.length >> 1) + (bytes.length >> 5)));
+      });
+      await assertExact(sound, 0, [16.8, 17, 17.2, 17.4, 17.6, 17.8, 18, 18.2]);
+      await sound.close();
+    });
+  }
+
   it('are where they belong behind pages of Ogg that are lost', async () => {
     const path = join(folder, 'recording');
     await writeLoop(path, new OggOutputFormat(shortPages), 'audio/sweep.ogg', loopSeconds);
@@ -272,6 +288,16 @@ describe('samples from the middle', () => {
     assert.equal((await samplesFrom(sound, 100_000)).length, 0);
     await sound.close();
   });
+
+  for (const name of ['sweep.wav', 'sweep.mp3', 'sweep.flac', 'sweep.ogg', 'sweep.m4a', 'sweep.mka']) {
+    it(`do not just end where ${name} is closed`, async () => {
+      const sound = await openSound(fixture(name));
+      const reader = sound.samples('mix', 0.1);
+      await sound.close();
+      await assert.rejects(collect(reader));
+      await sound.close();
+    });
+  }
 
   it('are those of a channel', async () => {
     const sound = await openSound(dialogue);

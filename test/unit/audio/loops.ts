@@ -77,7 +77,7 @@ export function flacFrames(flac: Buffer): { readonly head: Buffer; readonly fram
 }
 
 /** Puts another number in the place of one of a single byte. RFC 9639, section 9.1.5. */
-function numbered(frame: Buffer, number: number): Buffer {
+export function numbered(frame: Buffer, number: number): Buffer {
   const code = Buffer.from(String.fromCodePoint(number), 'utf8');
   const header = Buffer.concat([frame.subarray(0, 4), code]);
   const contents = frame.subarray(6, -2);

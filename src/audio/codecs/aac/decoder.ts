@@ -24,7 +24,8 @@ export class AacDecoder {
   readonly channels: number;
   readonly samplesPerFrame: number;
   private readonly frameBands: FrameBands;
-  private readonly syntheses: readonly ChannelSynthesis[];
+  private readonly filterBank: FilterBank;
+  private syntheses: readonly ChannelSynthesis[];
   private readonly noise = new NoiseSource();
 
   constructor(private readonly config: AacConfig) {
@@ -33,8 +34,13 @@ export class AacDecoder {
     this.samplesPerFrame = samplesPerFrame;
     this.channels = elements.flatMap((element) => element.channels).length;
     this.frameBands = bandsFor(sampleRate, samplesPerFrame);
-    const filterBank = new FilterBank(samplesPerFrame);
-    this.syntheses = Array.from({ length: this.channels }, () => new ChannelSynthesis(filterBank));
+    this.filterBank = new FilterBank(samplesPerFrame);
+    this.syntheses = this.newSyntheses();
+  }
+
+  /** Begins anew: the next frame only fades in. */
+  forget(): void {
+    this.syntheses = this.newSyntheses();
   }
 
   /**
@@ -62,6 +68,10 @@ export class AacDecoder {
       const stream = streams[channel];
       return stream === undefined ? synthesis.synthesiseSilence() : synthesis.synthesise(stream);
     });
+  }
+
+  private newSyntheses(): ChannelSynthesis[] {
+    return Array.from({ length: this.channels }, () => new ChannelSynthesis(this.filterBank));
   }
 
   /** Completes the spectra, in the order of ISO/IEC 14496-3, 4.1.1.2. */

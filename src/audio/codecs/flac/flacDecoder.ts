@@ -42,6 +42,10 @@ export class FlacDecoder implements PacketDecoder {
     return readFrameHeader(new BitReader(frame), frame, this.info).blockSize;
   }
 
+  forget(): void {
+    // No frame depends on another.
+  }
+
   close(): void {
     // Nothing is held.
   }

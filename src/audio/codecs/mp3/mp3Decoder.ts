@@ -40,7 +40,7 @@ export class Mp3Decoder implements PacketDecoder {
   readonly channels: number;
   readonly grain: number;
   readonly settlingPackets: number;
-  private readonly state: readonly Channel[];
+  private state: readonly Channel[];
   /** The end of the data of the frames before. */
   private reservoir = new Uint8Array(0);
 
@@ -54,14 +54,7 @@ export class Mp3Decoder implements PacketDecoder {
     this.channels = header.channels;
     this.grain = header.samples;
     this.settlingPackets = header.lowRate ? settlingPackets.lowRates : settlingPackets.highRates;
-    this.state = Array.from({ length: header.channels }, () => ({
-      hybrid: new Hybrid(),
-      synthesis: new Synthesis(),
-      spectrum: new Float32Array(lines),
-      subbandSamples: new Float32Array(lines),
-      usedLines: 0,
-      scaleFactors: noScaleFactors(),
-    }));
+    this.state = newState(this.channels);
   }
 
   decode(frame: Uint8Array): Float32Array[] {
@@ -89,6 +82,11 @@ export class Mp3Decoder implements PacketDecoder {
 
   skip(): number {
     return this.grain;
+  }
+
+  /** The data of a frame that was understood stays: those behind it may need it. */
+  forget(): void {
+    this.state = newState(this.channels);
   }
 
   close(): void {
@@ -133,6 +131,17 @@ export class Mp3Decoder implements PacketDecoder {
     undoJointStereo(header, info, right.scaleFactors, [left.spectrum, right.spectrum]);
     left.usedLines = right.usedLines = Math.max(left.usedLines, right.usedLines);
   }
+}
+
+function newState(channels: number): Channel[] {
+  return Array.from({ length: channels }, () => ({
+    hybrid: new Hybrid(),
+    synthesis: new Synthesis(),
+    spectrum: new Float32Array(lines),
+    subbandSamples: new Float32Array(lines),
+    usedLines: 0,
+    scaleFactors: noScaleFactors(),
+  }));
 }
 
 /** @param shared which groups of scale factors are those of the granule before */

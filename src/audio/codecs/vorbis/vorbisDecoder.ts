@@ -57,6 +57,10 @@ export class VorbisDecoder implements PacketDecoder {
     return before === undefined ? 0 : (before + half) / 2;
   }
 
+  forget(): void {
+    this.overlap = undefined;
+  }
+
   close(): void {
     // Nothing is held.
   }

@@ -7,6 +7,20 @@ export function readerOf(bytes: Uint8Array): BlockReader {
   return new BlockReader((position, length) => Promise.resolve(bytes.subarray(position, position + length)));
 }
 
+/** A reader that counts the bytes it reads. */
+export function countingReader(bytes: Uint8Array): {
+  readonly reader: BlockReader;
+  readonly read: () => number;
+} {
+  let count = 0;
+  const reader = new BlockReader((position, length) => {
+    const block = bytes.subarray(position, position + length);
+    count += block.length;
+    return Promise.resolve(block);
+  });
+  return { reader, read: () => count };
+}
+
 export async function framesOf(bytes: Uint8Array, mostBefore = 0): Promise<Frame[]> {
   const frames: Frame[] = [];
   for await (const frame of readFrames(readerOf(bytes), 0, bytes.length, mostBefore)) {

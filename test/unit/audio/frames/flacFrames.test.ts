@@ -7,7 +7,7 @@ import {
   type FlacFrame,
   type FlacStream,
 } from '../../../../src/audio/frames/flacFrames';
-import { flacFrames, flacLoop } from '../loops';
+import { flacFrames, flacLoop, numbered } from '../loops';
 import { fixture } from '../signal';
 import { readerOf } from './files';
 
@@ -63,6 +63,14 @@ describe('readFlacFrames', () => {
     const place = await findFlacFrame(readerOf(whole), stream, frames[99]!.position + 1, stream.end);
     assert.equal(place?.sample, 100 * blockSize);
     assert.equal(place.position, frames[100]!.position);
+  });
+
+  it('looks at each of many headers once, none of which follows another', async () => {
+    const frame = whole.subarray(head.length, head.length + 8);
+    const bytes = Buffer.concat([head, ...Array.from({ length: 18_000 }, (_, i) => numbered(frame, 3 * i))]);
+    const stream = { ...streamOf(bytes), info: { ...info, maxBlockSize: 65_535 } };
+    const end = bytes.length / 10;
+    assert.equal(await findFlacFrame(readerOf(bytes), stream, stream.start, end), undefined);
   });
 
   it('finds nothing where there are no frames', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { BlockReader } from '../../../../src/audio/frames/blockReader';
 import { readFrames, type Frame } from '../../../../src/audio/frames/readFrames';
 import { adtsFrame } from '../codecs/aac/streams';
-import { ape, frame, framesFilled, framesOf, garbage, id3v1, id3v2 } from './files';
+import { ape, countingReader, frame, framesFilled, framesOf, garbage, id3v1, id3v2 } from './files';
 
 const adts = { samplingFrequencyIndex: 4, channelConfiguration: 2 };
 
@@ -134,5 +134,17 @@ describe('readFrames', () => {
     assert.equal(found, count);
     assert.equal(largest, 2 ** 16);
     assert.ok(asked < bytes * 1.02, `${asked} bytes read of ${bytes}`);
+  });
+
+  it('reads hardly any bytes twice where thousands of headers are not followed by another', async () => {
+    const header = adtsFrame([Buffer.alloc(2000)], adts).subarray(0, 7);
+    const bytes = Buffer.concat([framesFilled(1, 2, 3), ...Array.from({ length: 50_000 }, () => header)]);
+    const { reader, read } = countingReader(bytes);
+    const frames: Frame[] = [];
+    for await (const each of readFrames(reader, 0, bytes.length)) {
+      frames.push(each);
+    }
+    assert.equal(frames.length, 3);
+    assert.ok(read() < 2 * bytes.length, `${read()} of ${bytes.length} bytes`);
   });
 });

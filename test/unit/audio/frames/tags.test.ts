@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { skipTags, startOfLastTags } from '../../../../src/audio/frames/tags';
-import { ape, framesFilled, id3v1, id3v2, readerOf } from './files';
+import { ape, countingReader, framesFilled, latin1, id3v1, id3v2, readerOf } from './files';
 
 const sound = framesFilled(1, 2, 3);
 
@@ -40,6 +40,13 @@ describe('startOfLastTags', () => {
       assert.equal(await startOfLastTags(readerOf(file), file.length), sound.length);
     });
   }
+
+  it('gives up where there are thousands', async () => {
+    const file = Buffer.from(latin1('3DI\x04\0\0\0\0\0\0').toString('latin1').repeat(100_000), 'latin1');
+    const { reader, read } = countingReader(file);
+    assert.ok((await startOfLastTags(reader, file.length)) < file.length);
+    assert.ok(read() < 20 * file.length, `${read()} of ${file.length} bytes`);
+  });
 
   it('does not believe in a tag that is longer than the file', async () => {
     const file = ape(500, false).subarray(100);

@@ -34,6 +34,10 @@ describe('Resampler', () => {
     assert.ok(power(15_000) < -70);
   });
 
+  it('computes no more than it needs where rates have nothing in common', () => {
+    assert.equal(resample(tone(1000, 383_999, 0.01), 383_999).length, 160);
+  });
+
   it('does not drift in an hour', () => {
     const resampler = new Resampler(44_100, 16_000);
     const second = new Float32Array(44_100);
