@@ -6,6 +6,7 @@ import { ac3Seconds } from './frames/ac3';
 import { amrSeconds } from './frames/amr';
 import { findFlac, type FlacFile } from './frames/flacFile';
 import { findFrames, type FrameFile } from './frames/frameFile';
+import { contentsEnd } from './frames/trailingZeros';
 import { isAiff, readAiff } from './headers/aiff';
 import { asfSeconds, isAsf } from './headers/asf';
 import { isAu, readAu } from './headers/au';
@@ -53,6 +54,8 @@ interface Opened {
   readonly path: string;
   readonly file: FileHandle;
   readonly bytes: number;
+  /** Where its last byte other than 0 ends. */
+  readonly contentsBytes: number;
   readonly head: Buffer;
 }
 
@@ -71,7 +74,13 @@ export async function openRecording(path: string): Promise<Recording> {
   const file = await open(path);
   try {
     const [{ size: bytes }, head] = [await file.stat(), await readAt(file, 0, headBytes)];
-    const { contents, seconds = NaN } = await identify({ path, file, bytes, head });
+    const { contents, seconds = NaN } = await identify({
+      path,
+      file,
+      bytes,
+      contentsBytes: await contentsEnd(file, bytes),
+      head,
+    });
     return {
       file,
       contents,
@@ -121,26 +130,29 @@ async function readRaw({ file, bytes, head }: Opened): Promise<Found | undefined
   return header && { contents: { kind: 'raw', sound: header.sound }, seconds: header.seconds };
 }
 
-async function unsupportedSeconds({ file, bytes, head }: Opened): Promise<number | undefined> {
+async function unsupportedSeconds({ file, contentsBytes, head }: Opened): Promise<number | undefined> {
   if (isAsf(head)) {
     return asfSeconds(head);
   }
   if (isFlv(head)) {
-    return flvSeconds(file, bytes);
+    return flvSeconds(file, contentsBytes);
   }
-  return (await amrSeconds(file, head, bytes)) ?? (await ac3Seconds(file, bytes));
+  return (await amrSeconds(file, head, contentsBytes)) ?? (await ac3Seconds(file, contentsBytes));
 }
 
-async function readFrameFile({ file, bytes }: Opened, mostBefore: number): Promise<Found | undefined> {
-  const frames = await findFrames(file, bytes, mostBefore);
+async function readFrameFile(
+  { file, bytes, contentsBytes }: Opened,
+  mostBefore: number,
+): Promise<Found | undefined> {
+  const frames = await findFrames(file, bytes, contentsBytes, mostBefore);
   if (frames === 'freeFormat') {
     return { contents: { kind: 'unsupported', name: 'MP3 in the free format' }, seconds: undefined };
   }
   return frames && { contents: { kind: 'frames', frames }, seconds: frames.seconds };
 }
 
-async function readFlac({ file, bytes }: Opened): Promise<Found | undefined> {
-  const flac = await findFlac(file, bytes);
+async function readFlac({ file, bytes, contentsBytes }: Opened): Promise<Found | undefined> {
+  const flac = await findFlac(file, bytes, contentsBytes);
   return flac && { contents: { kind: 'flac', flac }, seconds: flac.seconds };
 }
 
