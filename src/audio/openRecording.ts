@@ -61,6 +61,13 @@ interface Opened {
 
 /** Headers that are read as a whole are shorter than this. */
 const headBytes = 2 ** 15;
+/**
+ * How many bytes a second of any compressed recording has at least: Opus needs 20 for silence in WebM, where it sends a packet of
+ * some bytes every 400 ms (RFC 7587, section 3.1.3).
+ */
+const leastBytes = 16;
+/** FLAC needs about 15 bytes for the silence of a block, which has up to 65,535 samples: RFC 9639, sections 9.1 and 9.2.3. */
+const leastFlacBytes = 1;
 /** A file that was cut out of another begins in the middle of a frame, and some tags are longer than they say. */
 const mostBeforeFrames = 2 ** 16;
 
@@ -84,7 +91,7 @@ export async function openRecording(path: string): Promise<Recording> {
     return {
       file,
       contents,
-      seconds: Number.isFinite(seconds) && seconds > 0 ? seconds : undefined,
+      seconds: isPossible(seconds, bytes, contents) ? seconds : undefined,
       async close() {
         if (contents.kind === 'container') {
           contents.container.close();
@@ -96,6 +103,11 @@ export async function openRecording(path: string): Promise<Recording> {
     await file.close();
     throw thrown;
   }
+}
+
+/** Whether a file of that size may be so long. */
+function isPossible(seconds: number, bytes: number, { kind }: Contents): boolean {
+  return seconds > 0 && seconds <= bytes / (kind === 'flac' ? leastFlacBytes : leastBytes);
 }
 
 async function identify(opened: Opened): Promise<Found> {
@@ -157,12 +169,13 @@ async function readFlac({ file, bytes, contentsBytes }: Opened): Promise<Found |
 }
 
 async function readContainer(opened: Opened): Promise<Found | undefined> {
-  const container = await openContainer(opened.path, opened.file, opened.bytes);
+  const { path, file, bytes, contentsBytes } = opened;
+  const container = await openContainer(path, file, bytes, contentsBytes);
   if (!container) {
     return undefined;
   }
   try {
-    const { seconds, endSeconds } = await containerLength(container, opened);
+    const { seconds, endSeconds } = await containerLength(container, file);
     return { contents: { kind: 'container', container, endSeconds }, seconds };
   } catch (thrown) {
     container.close();
