@@ -29,8 +29,13 @@ export function shortenedView(file: FileHandle, size: number): FileView {
 
 /** More zeros than any block of sound ends with. */
 const longestZeros = 2 ** 18;
-/** An empty element `Tags`, and one of nothing (RFC 8794, section 11.3.2). */
-const lastElements = Buffer.concat([Buffer.from('1254c36780ec8e', 'hex'), Buffer.alloc(14)]);
+/**
+ * An empty element `Tags`, and one of nothing (RFC 8794, section 11.3.2) with more of the first in it: an element that was cut off
+ * ends somewhere in there as it says, and the search goes on from there.
+ */
+const emptyTags = Buffer.from('1254c36780', 'hex');
+const manyTags = Buffer.concat(Array.from({ length: 2 ** 14 }, () => emptyTags));
+const lastElements = Buffer.concat([emptyTags, Buffer.of(0xec, 0x10, ...sizeOf(manyTags)), manyTags]);
 const headBytes = 2 ** 10;
 /** Of some seconds of picture and sound. */
 const longestCluster = 2 ** 24;
@@ -93,4 +98,9 @@ function makeUnknown(head: Buffer, contentsBytes: number): void {
   const sizeAt = header.end + 4;
   const length = segment.start - sizeAt;
   head.fill(0xff, sizeAt + 1, segment.start).writeUInt8(2 ** (9 - length) - 1, sizeAt);
+}
+
+/** The length of some bytes, as three of a variable number of four. */
+function sizeOf({ length }: Buffer): readonly number[] {
+  return [length >> 16, (length >> 8) & 255, length & 255];
 }

@@ -93,19 +93,20 @@ async function lastEnd(stream: OggStream): Promise<number | undefined> {
   for (const tail of tails) {
     const reader = BlockReader.of(file);
     const from = Math.max(0, size - tail);
-    let before: OggPage | undefined;
-    let last: OggPage | undefined;
+    const dated: OggPage[] = [];
     let page = await findOggPage(reader, serial, from, size);
     while (page) {
       // On some pages no packet ends; those of headers have 0.
       if (page.granule > 0) {
-        before = last;
-        last = page;
+        dated.push(page);
       }
       page = await findOggPage(reader, serial, page.end, size);
     }
+    const last = dated.at(-1);
+    // Packets of the page before tell when the last page begins, and how long its first packet is.
+    const before = dated.at(-3);
     if (last && (before ?? from === 0)) {
-      return Math.min(last.granule, await packetsEnd(stream, before));
+      return dated.length > 1 ? Math.min(last.granule, await packetsEnd(stream, before)) : last.granule;
     }
   }
   return undefined;
