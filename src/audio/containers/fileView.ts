@@ -11,10 +11,10 @@ export interface FileView {
   read(position: number, length: number): Promise<Buffer>;
 }
 
-export function sourceOf({ size, read }: FileView): CustomSource {
+export function sourceOf(view: FileView): CustomSource {
   return new CustomSource({
-    getSize: () => size,
-    read: (start, end) => read(start, end - start),
+    getSize: () => view.size,
+    read: (start, end) => view.read(start, end - start),
     prefetchProfile: 'fileSystem',
   });
 }

@@ -206,7 +206,7 @@ function frames(signature: string, ...kinds: readonly (readonly [number, number,
  */
 function mp3(encoder: string, count: number, ends?: { delay: number; padding: number }, size = 0): Buffer {
   const bytes = Buffer.concat(
-    Array.from({ length: encoder === '' || size > 0 ? 20 : count + 1 }, () => mpegFrame(9)),
+    Array.from({ length: size > 0 ? 20 : Math.max(20, count + 1) }, () => mpegFrame(9)),
   );
   bytes.write(encoder, 36, 'latin1');
   if (encoder === 'Xing') {
