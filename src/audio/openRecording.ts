@@ -6,6 +6,7 @@ import { ac3Seconds } from './frames/ac3';
 import { amrSeconds } from './frames/amr';
 import { findFlac, type FlacFile } from './frames/flacFile';
 import { findFrames, type FrameFile } from './frames/frameFile';
+import { contentsEnd } from './frames/trailingZeros';
 import { isAiff, readAiff } from './headers/aiff';
 import { asfSeconds, isAsf } from './headers/asf';
 import { isAu, readAu } from './headers/au';
@@ -53,11 +54,20 @@ interface Opened {
   readonly path: string;
   readonly file: FileHandle;
   readonly bytes: number;
+  /** Where its last byte other than 0 ends. */
+  readonly contentsBytes: number;
   readonly head: Buffer;
 }
 
 /** Headers that are read as a whole are shorter than this. */
 const headBytes = 2 ** 15;
+/**
+ * How many bytes a second of any compressed recording has at least: Opus needs 20 for silence in WebM, where it sends a packet of
+ * some bytes every 400 ms (RFC 7587, section 3.1.3).
+ */
+const leastBytes = 16;
+/** FLAC needs about 15 bytes for the silence of a block, which has up to 65,535 samples: RFC 9639, sections 9.1 and 9.2.3. */
+const leastFlacBytes = 1;
 /** A file that was cut out of another begins in the middle of a frame, and some tags are longer than they say. */
 const mostBeforeFrames = 2 ** 16;
 
@@ -71,11 +81,17 @@ export async function openRecording(path: string): Promise<Recording> {
   const file = await open(path);
   try {
     const [{ size: bytes }, head] = [await file.stat(), await readAt(file, 0, headBytes)];
-    const { contents, seconds = NaN } = await identify({ path, file, bytes, head });
+    const { contents, seconds = NaN } = await identify({
+      path,
+      file,
+      bytes,
+      contentsBytes: await contentsEnd(file, bytes),
+      head,
+    });
     return {
       file,
       contents,
-      seconds: Number.isFinite(seconds) && seconds > 0 ? seconds : undefined,
+      seconds: isPossible(seconds, bytes, contents) ? seconds : undefined,
       async close() {
         if (contents.kind === 'container') {
           contents.container.close();
@@ -87,6 +103,11 @@ export async function openRecording(path: string): Promise<Recording> {
     await file.close();
     throw thrown;
   }
+}
+
+/** Whether a file of that size may be so long. */
+function isPossible(seconds: number, bytes: number, { kind }: Contents): boolean {
+  return seconds > 0 && seconds <= bytes / (kind === 'flac' ? leastFlacBytes : leastBytes);
 }
 
 async function identify(opened: Opened): Promise<Found> {
@@ -121,36 +142,40 @@ async function readRaw({ file, bytes, head }: Opened): Promise<Found | undefined
   return header && { contents: { kind: 'raw', sound: header.sound }, seconds: header.seconds };
 }
 
-async function unsupportedSeconds({ file, bytes, head }: Opened): Promise<number | undefined> {
+async function unsupportedSeconds({ file, contentsBytes, head }: Opened): Promise<number | undefined> {
   if (isAsf(head)) {
     return asfSeconds(head);
   }
   if (isFlv(head)) {
-    return flvSeconds(file, bytes);
+    return flvSeconds(file, contentsBytes);
   }
-  return (await amrSeconds(file, head, bytes)) ?? (await ac3Seconds(file, bytes));
+  return (await amrSeconds(file, head, contentsBytes)) ?? (await ac3Seconds(file, contentsBytes));
 }
 
-async function readFrameFile({ file, bytes }: Opened, mostBefore: number): Promise<Found | undefined> {
-  const frames = await findFrames(file, bytes, mostBefore);
+async function readFrameFile(
+  { file, bytes, contentsBytes }: Opened,
+  mostBefore: number,
+): Promise<Found | undefined> {
+  const frames = await findFrames(file, bytes, contentsBytes, mostBefore);
   if (frames === 'freeFormat') {
     return { contents: { kind: 'unsupported', name: 'MP3 in the free format' }, seconds: undefined };
   }
   return frames && { contents: { kind: 'frames', frames }, seconds: frames.seconds };
 }
 
-async function readFlac({ file, bytes }: Opened): Promise<Found | undefined> {
-  const flac = await findFlac(file, bytes);
+async function readFlac({ file, bytes, contentsBytes }: Opened): Promise<Found | undefined> {
+  const flac = await findFlac(file, bytes, contentsBytes);
   return flac && { contents: { kind: 'flac', flac }, seconds: flac.seconds };
 }
 
 async function readContainer(opened: Opened): Promise<Found | undefined> {
-  const container = await openContainer(opened.path, opened.file, opened.bytes);
+  const { path, file, bytes, contentsBytes } = opened;
+  const container = await openContainer(path, file, bytes, contentsBytes);
   if (!container) {
     return undefined;
   }
   try {
-    const { seconds, endSeconds } = await containerLength(container, opened);
+    const { seconds, endSeconds } = await containerLength(container, file);
     return { contents: { kind: 'container', container, endSeconds }, seconds };
   } catch (thrown) {
     container.close();

@@ -5,14 +5,11 @@ import { openFrameTrack } from './tracks/frameTrack';
 import { openMediaTrack } from './tracks/mediaTrack';
 import { openRawTrack } from './tracks/rawTrack';
 import { placeBefore, Resampler } from './sound/resampler';
-import { AudioError, sampleRate, type Sound } from './sound/sound';
+import { AudioError, isAudible, sampleRate, type Sound } from './sound/sound';
 import { Placement, spanAt, spanStart } from './tracks/placement';
 import { onTimeline } from './tracks/timeline';
 import type { Track } from './tracks/track';
 
-/** Lowest and highest rate of any file that is meant to be heard; they bound the work of changing it. */
-const lowestRate = 1000;
-const highestRate = 384_000;
 /** Encoders add less than this to fill up their last packets. */
 const mostPaddingSeconds = 1;
 /** Shorter recordings are refused, as by the API: 160 ms. */
@@ -33,7 +30,7 @@ export async function openSound(path: string): Promise<Sound> {
   try {
     recording = await openRecording(path);
     const track = await openTrack(recording);
-    if (!(track.sampleRate >= lowestRate && track.sampleRate <= highestRate)) {
+    if (!isAudible(track.sampleRate)) {
       throw damaged();
     }
     const sound = new DecodedSound(track);

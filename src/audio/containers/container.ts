@@ -12,14 +12,22 @@ import {
   WEBM,
   type InputAudioTrack,
   type InputFormat,
+  type Source,
 } from 'mediabunny';
 import type { CodedSound } from '../codecs/codedSound';
 import { readOpusHead } from '../codecs/opusFormat';
+import { oggEnd } from '../frames/oggEnd';
+import { findTsPackets, tsPacketsEnd } from '../headers/tsPackets';
 import { isSystemError } from '../sound/soundFailures';
+import { matroskaView, shortenedView, sourceOf, type FileView } from './fileView';
 import { laterFragments } from './mp4Fragments';
+import { readAt } from '../../node/readRange';
 
 /** HLS is not among them: its files name other files. What has no index is read by `headers` and `frames`. */
 const formats = [MP4, QTFF, MATROSKA, WEBM, OGG, MPEG_TS];
+
+/** In so many bytes, some packets of a transport stream begin. */
+const tsHeadBytes = 2 ** 11;
 
 // Everything of interest arrives as an error; nothing reads the console.
 Logging.level = LogLevel.Silent;
@@ -28,6 +36,8 @@ Logging.level = LogLevel.Silent;
 export interface Container {
   readonly input: Input;
   readonly format: InputFormat;
+  /** How many bytes of the file are read: not the zeros at its end, where they cannot be sound. */
+  readonly size: number;
   /** Reads the fragments of an MP4 file that `input` leaves out; undefined where it leaves out none. */
   readonly later: Input | undefined;
   close(): void;
@@ -46,6 +56,7 @@ export interface Timing {
  *
  * @param file the same file; it has to stay open as long as the container
  * @param fileBytes its size
+ * @param contentsBytes where its last byte other than 0 ends
  * @returns undefined when mediabunny does not know the format
  * @throws what the disk reports
  */
@@ -53,15 +64,22 @@ export async function openContainer(
   path: string,
   file: FileHandle,
   fileBytes: number,
+  contentsBytes: number,
 ): Promise<Container | undefined> {
-  const input = new Input({ source: new FilePathSource(path), formats });
+  let input = new Input<Source>({ source: new FilePathSource(path), formats });
   try {
     const format = await input.getFormat();
+    const view = await viewOf(format, file, fileBytes, contentsBytes);
+    if (view) {
+      input.dispose();
+      input = new Input({ source: sourceOf(view), formats });
+    }
     const fragments = isMp4(format) ? await laterFragments(file, fileBytes) : undefined;
     const later = fragments && new Input({ source: fragments, formats });
     return {
       input,
       format,
+      size: Math.min(fileBytes, view?.size ?? fileBytes),
       later,
       close() {
         input.dispose();
@@ -75,6 +93,31 @@ export async function openContainer(
     }
     return undefined;
   }
+}
+
+/** @returns what mediabunny can read of a file that it cannot read as it is; undefined for others */
+async function viewOf(
+  format: InputFormat,
+  file: FileHandle,
+  fileBytes: number,
+  contentsBytes: number,
+): Promise<FileView | undefined> {
+  if (isMatroska(format)) {
+    return matroskaView(file, fileBytes, contentsBytes);
+  }
+  // In other formats, zeros may be sound.
+  const end =
+    format === OGG
+      ? await oggEnd(file, fileBytes, contentsBytes)
+      : format === MPEG_TS
+        ? await tsEnd(file, fileBytes, contentsBytes)
+        : fileBytes;
+  return end < fileBytes ? shortenedView(file, end) : undefined;
+}
+
+async function tsEnd(file: FileHandle, fileBytes: number, contentsBytes: number): Promise<number> {
+  const packets = findTsPackets(await readAt(file, 0, tsHeadBytes));
+  return packets ? tsPacketsEnd(file, packets, fileBytes, contentsBytes) : fileBytes;
 }
 
 /** The sound track that players choose: the one marked as the default, or else the first; undefined where there is none. */

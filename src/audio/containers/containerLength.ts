@@ -2,20 +2,11 @@ import type { FileHandle } from 'node:fs/promises';
 import { MPEG_TS, OGG, type InputAudioTrack } from 'mediabunny';
 import type { CodedSound } from '../codecs/codedSound';
 import { openMeasure } from '../codecs/measure';
-import { isCutOff, lastBlock, type LastBlock } from '../headers/matroska';
+import { lastBlock, type LastBlock } from '../headers/matroska';
 import { isSystemError } from '../sound/soundFailures';
 import { codedSound, isMatroska, playedTrack, readTiming, type Container } from './container';
 import { OggTrack } from './oggTrack';
 import { TrackPackets } from './trackPackets';
-
-/** The file that a container lies in. */
-export interface ContainerFile {
-  readonly file: FileHandle;
-  /** Its size in bytes. */
-  readonly bytes: number;
-  /** Its first bytes. */
-  readonly head: Buffer;
-}
 
 /** How long a recording in a container is, in seconds. */
 export interface ContainerLength {
@@ -44,7 +35,7 @@ const unknown: ContainerLength = { seconds: undefined, endSeconds: undefined };
  *
  * @throws what the disk reports
  */
-export async function containerLength(container: Container, file: ContainerFile): Promise<ContainerLength> {
+export async function containerLength(container: Container, file: FileHandle): Promise<ContainerLength> {
   try {
     const track = await playedTrack(container.input);
     if (!track) {
@@ -61,13 +52,13 @@ export async function containerLength(container: Container, file: ContainerFile)
 
 async function soundLength(
   container: Container,
-  file: ContainerFile,
+  file: FileHandle,
   track: InputAudioTrack,
 ): Promise<ContainerLength> {
   const { format } = container;
   const sound = await codedSound(track);
   if (format === OGG && sound) {
-    const seconds = await (await OggTrack.open(track, sound, file.file, file.bytes)).seconds();
+    const seconds = await (await OggTrack.open(track, sound, file, container.size)).seconds();
     return { seconds, endSeconds: seconds };
   }
   const { origin, lead } = await readTiming(container, sound);
@@ -83,35 +74,17 @@ async function soundLength(
 /** @param begin when the sound begins by the container's clock */
 async function matroskaLength(
   container: Container,
-  file: ContainerFile,
+  file: FileHandle,
   track: InputAudioTrack,
   sound: CodedSound | undefined,
   begin: number,
 ): Promise<ContainerLength> {
   const told = (await track.getDurationFromMetadata()) ?? undefined;
-  const last = await matroskaEnd(container, file, track, sound, told);
-  if (told !== undefined && !last) {
-    return { seconds: told, endSeconds: undefined };
-  }
+  const found = await lastBlock(file, container.size, track.id);
+  const last = found ? await spanOf(found, track, sound) : await lastPacket(container, track, sound);
   return told !== undefined && last && isWithin(told, last, begin)
     ? { seconds: told, endSeconds: told }
     : { seconds: secondsUntilEnd(last, begin), endSeconds: undefined };
-}
-
-/** @returns the last packet; undefined where only the header tells */
-async function matroskaEnd(
-  container: Container,
-  { file, bytes, head }: ContainerFile,
-  track: InputAudioTrack,
-  sound: CodedSound | undefined,
-  told: number | undefined,
-): Promise<Span | undefined> {
-  const found =
-    told !== undefined && isCutOff(head, bytes) ? undefined : await lastBlock(file, bytes, track.id);
-  if (found) {
-    return spanOf(found, track, sound);
-  }
-  return told === undefined ? lastPacket(container, track, sound) : undefined;
 }
 
 /** @param begin when the sound begins by the container's clock */
@@ -185,8 +158,8 @@ function endOf(start: number, told: number, decoded: number | undefined): number
 }
 
 async function pictureSeconds(
-  { input, format }: Container,
-  { file, bytes }: ContainerFile,
+  { input, format, size }: Container,
+  file: FileHandle,
 ): Promise<number | undefined> {
   const tracks = await input.getTracks();
   const told = await input.getDurationFromMetadata(tracks);
@@ -194,7 +167,7 @@ async function pictureSeconds(
     return told;
   }
   const [track] = tracks;
-  const found = isMatroska(format) && track ? await lastBlock(file, bytes, undefined) : undefined;
+  const found = isMatroska(format) && track ? await lastBlock(file, size, undefined) : undefined;
   if (track && found) {
     return found.last.tick / (await track.getTimeResolution());
   }

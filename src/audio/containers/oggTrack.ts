@@ -79,30 +79,46 @@ export class OggTrack {
     }
   }
 
-  /** How long the sound is, in seconds, as the last page says; undefined where there is none. */
+  /** How long the sound is, in seconds, as the last page and its packets say; undefined where there is none. */
   async seconds(): Promise<number | undefined> {
     const { stream, rate, origin, lead } = this;
-    const granule = await lastGranule(stream);
-    return granule === undefined ? undefined : (granule - origin) / rate - lead;
+    const end = await lastEnd(stream);
+    return end === undefined ? undefined : (end - origin) / rate - lead;
   }
 }
 
-async function lastGranule({ file, serial, size }: OggStream): Promise<number | undefined> {
+/** When the last packet ends, in granules. The last page may say less, since an encoder fills up its last packet, but not more. */
+async function lastEnd(stream: OggStream): Promise<number | undefined> {
+  const { file, serial, size } = stream;
   for (const tail of tails) {
     const reader = BlockReader.of(file);
-    let granule: number | undefined;
     const from = Math.max(0, size - tail);
+    const dated: OggPage[] = [];
     let page = await findOggPage(reader, serial, from, size);
     while (page) {
       // On some pages no packet ends; those of headers have 0.
-      granule = page.granule > 0 ? page.granule : granule;
+      if (page.granule > 0) {
+        dated.push(page);
+      }
       page = await findOggPage(reader, serial, page.end, size);
     }
-    if (granule !== undefined || from === 0) {
-      return granule;
+    const last = dated.at(-1);
+    // Packets of the page before tell when the last page begins, and how long its first packet is.
+    const before = dated.at(-3);
+    if (last && (before ?? from === 0)) {
+      return dated.length > 1 ? Math.min(last.granule, await packetsEnd(stream, before)) : last.granule;
     }
   }
   return undefined;
+}
+
+/** @param before a page; undefined for the beginning */
+async function packetsEnd(stream: OggStream, before: OggPage | undefined): Promise<number> {
+  let end = Infinity;
+  for await (const { start, length } of packetsBehind(stream, before)) {
+    end = start + length;
+  }
+  return end;
 }
 
 async function firstStart(stream: OggStream): Promise<number> {
@@ -115,10 +131,14 @@ async function firstStart(stream: OggStream): Promise<number> {
 /** @param from a time at or before which the first packet begins; undefined for the beginning */
 async function* oggPackets(stream: OggStream, from: number | undefined): AsyncGenerator<OggPacket> {
   const reader = BlockReader.of(stream.file);
-  const before = from === undefined ? undefined : await pageBefore(reader, stream, from);
+  yield* packetsBehind(stream, from === undefined ? undefined : await pageBefore(reader, stream, from));
+}
+
+/** @param before the page in front of the first of them; undefined for the beginning */
+async function* packetsBehind(stream: OggStream, before: OggPage | undefined): AsyncGenerator<OggPacket> {
   const joiner = new PacketJoiner(before ? 0 : stream.headerPackets, before);
   const clock = new PageClock(stream.newMeasure(), before);
-  for await (const page of pages(reader, stream, before?.end ?? 0)) {
+  for await (const page of pages(BlockReader.of(stream.file), stream, before?.end ?? 0)) {
     const { packets, isBroken } = joiner.packetsOf(page);
     yield* clock.time(packets, page, isBroken);
   }

@@ -26,12 +26,34 @@ export class TrackPackets {
     }
   }
 
-  /** @returns the last packet, without its data where the file is cut off before them; undefined where there is none */
+  /** @returns the last packet whose data are there; undefined where there is none */
   async last(): Promise<EncodedPacket | undefined> {
     return (this.later && (await lastOf(this.later))) ?? (await lastOf(this.own)) ?? undefined;
   }
 }
 
+/** So many halvings of a recording's length lead to one packet. */
+const halvings = 32;
+
 async function lastOf(sink: EncodedPacketSink): Promise<EncodedPacket | null> {
-  return (await sink.getPacket(Infinity)) ?? sink.getPacket(Infinity, { metadataOnly: true });
+  const last = await sink.getPacket(Infinity);
+  const told = last ?? (await sink.getPacket(Infinity, { metadataOnly: true }));
+  if (last || !told) {
+    return last;
+  }
+  // The file was cut off.
+  let found: EncodedPacket | null = null;
+  let low = 0;
+  let high = told.timestamp;
+  for (let i = 0; i < halvings; i++) {
+    const middle = (low + high) / 2;
+    const packet = await sink.getPacket(middle);
+    found = packet ?? found;
+    if (packet) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  return found;
 }

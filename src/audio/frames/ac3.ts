@@ -8,9 +8,13 @@ const headerBytes = 6;
 /** Later versions are Dolby Digital Plus, which has other headers. */
 const lastVersion = 10;
 
-/** How long a file of Dolby Digital (AC-3) is, in seconds; undefined for files that are damaged, or of another kind. */
-export function ac3Seconds(file: FileHandle, fileBytes: number): Promise<number | undefined> {
-  return countFrames(file, 0, fileBytes, headerBytes, frameLength);
+/**
+ * How long a file of Dolby Digital (AC-3) is, in seconds; undefined for files that are damaged, or of another kind.
+ *
+ * @param contentsBytes where its last byte other than 0 ends
+ */
+export function ac3Seconds(file: FileHandle, contentsBytes: number): Promise<number | undefined> {
+  return countFrames(file, 0, contentsBytes, headerBytes, frameLength);
 }
 
 function frameLength(bytes: Uint8Array): FrameLength | undefined {

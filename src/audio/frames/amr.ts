@@ -12,14 +12,18 @@ const kinds: readonly { readonly signature: string; readonly sizes: readonly num
 /** The kind of an empty frame. */
 const nothing = 15;
 
-/** How long an AMR file is, in seconds; undefined for files that are damaged, or of another kind. */
+/**
+ * How long an AMR file is, in seconds; undefined for files that are damaged, or of another kind.
+ *
+ * @param contentsBytes where its last byte other than 0 ends; behind that, zeros would be taken for frames
+ */
 export async function amrSeconds(
   file: FileHandle,
   head: Buffer,
-  fileBytes: number,
+  contentsBytes: number,
 ): Promise<number | undefined> {
   const kind = kinds.find(({ signature }) => head.toString('latin1', 0, signature.length) === signature);
-  return kind && countFrames(file, kind.signature.length, fileBytes, 1, frameLength(kind.sizes));
+  return kind && countFrames(file, kind.signature.length, contentsBytes, 1, frameLength(kind.sizes));
 }
 
 function frameLength(sizes: readonly number[]): (header: Uint8Array) => FrameLength | undefined {

@@ -18,15 +18,24 @@ export interface FlacFile {
 const streamInfoBytes = 34;
 /** No file has more blocks before its sound. */
 const mostBlocks = 1000;
+/** The checksum at the end of a frame, which may be zeros. */
+const longestZeros = 2;
+/** Where something else follows the frames, the last one is searched for in so much of the end of the file. */
+const longerTails = [2 ** 20, 2 ** 24];
 
 /**
  * Reads the header of a FLAC file and finds its frames.
  *
  * @param fileBytes the size of the file
+ * @param contentsBytes where its last byte other than 0 ends
  * @returns undefined when the file is none of these
  * @throws AudioError when it has no frames
  */
-export async function findFlac(file: FileHandle, fileBytes: number): Promise<FlacFile | undefined> {
+export async function findFlac(
+  file: FileHandle,
+  fileBytes: number,
+  contentsBytes: number,
+): Promise<FlacFile | undefined> {
   const reader = BlockReader.of(file);
   const start = await skipTags(reader, 0);
   if (Buffer.from(await reader.read(start, 4)).toString('latin1') !== 'fLaC') {
@@ -36,7 +45,7 @@ export async function findFlac(file: FileHandle, fileBytes: number): Promise<Fla
   const stream: FlacStream = {
     info: readStreamInfo(description),
     start: await framesStart(reader, start + 4),
-    end: await startOfLastTags(reader, fileBytes),
+    end: Math.min(await startOfLastTags(reader, fileBytes), contentsBytes + longestZeros),
   };
   const first = await findFlacFrame(reader, stream, stream.start, stream.end);
   if (!first) {
@@ -61,20 +70,26 @@ async function framesStart(reader: BlockReader, position: number): Promise<numbe
   throw damaged();
 }
 
-/** By the last frame if the header does not tell: in a file that was written to a pipe, or cut out of another. */
+/**
+ * By the last frame, since the header does not know it of a file that was written to a pipe, cut off, or cut out of another.
+ *
+ * @returns what the header says where no frame is near the end
+ */
 async function secondsOf(
   reader: BlockReader,
   stream: FlacStream,
   first: FlacPlace,
 ): Promise<number | undefined> {
   const { totalSamples, sampleRate } = stream.info;
-  if (totalSamples > 0 && first.sample === 0) {
-    return totalSamples / sampleRate;
+  for (const tail of [2 * longestFrame(stream.info), ...longerTails]) {
+    const from = Math.max(first.position, stream.end - tail);
+    let end: number | undefined;
+    for await (const { sample, header } of readFlacFrames(reader, stream, from)) {
+      end = sample + header.blockSize;
+    }
+    if (end !== undefined) {
+      return (end - first.sample) / sampleRate;
+    }
   }
-  const from = Math.max(first.position, stream.end - 2 * longestFrame(stream.info));
-  let end: number | undefined;
-  for await (const { sample, header } of readFlacFrames(reader, stream, from)) {
-    end = sample + header.blockSize;
-  }
-  return end === undefined ? undefined : (end - first.sample) / sampleRate;
+  return totalSamples > 0 && first.sample === 0 ? totalSamples / sampleRate : undefined;
 }

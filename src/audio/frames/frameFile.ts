@@ -35,35 +35,59 @@ const enough = 4;
 const mostCountedBytes = 2 ** 26;
 const parts = 256;
 const partBytes = 2 ** 15;
+/** The shorter parts that show whether a header may be right: 256 kB of any file. */
+const fewParts = 16;
+const shortPartBytes = 2 ** 14;
+/** The frames of few parts may be this many times longer or shorter than all of them. */
+const mostUnlike = 1.5;
+/** No frame is longer: ISO/IEC 14496-3, section 1.A.2.2, has 13 bits for the length of ADTS frames. */
+const longestFrame = 2 ** 13;
 
 /**
  * Finds the frames of a file, however long, without an index of them.
  *
  * @param fileBytes the size of the file
+ * @param contentsBytes where its last byte other than 0 ends
  * @param mostBefore how many bytes other than tags there may be before the first frame
  * @returns undefined when the file has no frames
  */
 export async function findFrames(
   file: FileHandle,
   fileBytes: number,
+  contentsBytes: number,
   mostBefore: number,
 ): Promise<FrameFile | 'freeFormat' | undefined> {
   const reader = BlockReader.of(file);
   const start = await skipTags(reader, 0);
-  const end = await startOfLastTags(reader, fileBytes);
+  const end = await endOfFrames(reader, fileBytes, contentsBytes);
   const beginning = await take(readFrames(reader, start, end, mostBefore), beginningFrames);
   const [first] = beginning;
   if (!first || !isSure(beginning, start)) {
     return isFreeFormat(await reader.read(start, longestFreeFrame)) ? 'freeFormat' : undefined;
   }
-  const header = readHeaderFrame(first.data);
-  const isWhole = header === undefined || hasAllBytes(header, first, end);
+  const header = await trueHeader(reader, first, end);
+  const isWhole = header !== 'wrong';
   const index = new FrameIndex(() => BlockReader.of(file), beginning, end, isWhole);
-  const leadSeconds = (header?.lead ?? 0) / first.span.sampleRate;
+  const leadSeconds = (readHeaderFrame(first.data)?.lead ?? 0) / first.span.sampleRate;
   const lengths =
     (isWhole ? toldLengths(header, first) : undefined) ??
     (await readLengths(index, reader, first.position, end, leadSeconds));
   return { first, end, index, leadSeconds, ...lengths };
+}
+
+/** @returns where the last frame ends, if zeros follow it, or where the tags at the end begin */
+async function endOfFrames(reader: BlockReader, fileBytes: number, contentsBytes: number): Promise<number> {
+  const end = await startOfLastTags(reader, fileBytes);
+  if (contentsBytes >= end) {
+    return end;
+  }
+  // The last frame may itself end with zeros.
+  const to = Math.min(end, contentsBytes + longestFrame);
+  let last = contentsBytes;
+  for await (const { position, span } of readFrames(reader, Math.max(0, to - partBytes), to, partBytes)) {
+    last = position + span.bytes;
+  }
+  return last;
 }
 
 async function take<T>(items: AsyncIterable<T>, count: number): Promise<T[]> {
@@ -83,9 +107,27 @@ function isSure(beginning: readonly Frame[], start: number): boolean {
   return first?.position === start || (others.length > 0 && others.every(({ lostBytes }) => lostBytes === 0));
 }
 
-/** Whether the file is as long as its header says: it may have been cut off, or joined to another. */
-function hasAllBytes({ bytes }: HeaderFrame, { position, span }: Frame, end: number): boolean {
-  return bytes === undefined || Math.abs(end - position - bytes) <= span.bytes;
+/**
+ * @returns what the first frame says of all others; undefined where it says nothing, and `wrong` where the file has more or fewer
+ *   of them: it may have been cut off, or joined to another
+ */
+async function trueHeader(
+  reader: BlockReader,
+  first: Frame,
+  end: number,
+): Promise<HeaderFrame | 'wrong' | undefined> {
+  const header = readHeaderFrame(first.data);
+  const { position, span } = first;
+  const isOfThatSize = !header?.bytes || Math.abs(end - position - header.bytes) <= span.bytes;
+  if (!isOfThatSize) {
+    return 'wrong';
+  }
+  if (header?.samples === undefined) {
+    return header;
+  }
+  const counted = await sampledSeconds(reader, position, end, fewParts, shortPartBytes);
+  const times = (counted ?? 0) / (header.samples / span.sampleRate);
+  return times < mostUnlike && times > 1 / mostUnlike ? header : 'wrong';
 }
 
 function toldLengths(header: HeaderFrame | undefined, { span }: Frame): Lengths | undefined {
@@ -106,20 +148,35 @@ async function readLengths(
   const decoded =
     end - start <= mostCountedBytes
       ? await index.countedSeconds()
-      : ((await index.steadySeconds()) ?? (await sampledSeconds(reader, start, end)));
+      : ((await index.steadySeconds()) ?? (await sampledSeconds(reader, start, end, parts, partBytes)));
   return { seconds: decoded && decoded - leadSeconds, endSeconds: undefined };
 }
 
-/** Estimates how long all frames are, in seconds, by those in some parts of the file; undefined where these have none. */
-async function sampledSeconds(reader: BlockReader, start: number, end: number): Promise<number | undefined> {
+/**
+ * Estimates how long all frames are, in seconds, by those in some parts of the file. Parts without frames count where frames
+ * follow them, since a decoder makes silence of lost frames, but not at the end.
+ *
+ * @returns undefined where no part has frames
+ */
+async function sampledSeconds(
+  reader: BlockReader,
+  start: number,
+  end: number,
+  count: number,
+  length: number,
+): Promise<number | undefined> {
+  const step = Math.max(0, end - start - length) / (count - 1);
   let bytes = 0;
   let seconds = 0;
-  for (let part = 0; part < parts; part++) {
-    const from = start + Math.floor(((end - start - partBytes) * part) / (parts - 1));
-    for await (const { span } of readFrames(reader, from, from + partBytes, partBytes)) {
+  let last = start;
+  for (let part = 0; part < count; part++) {
+    const from = start + Math.floor(step * part);
+    const to = Math.min(end, from + length);
+    for await (const { position, span } of readFrames(reader, from, to, length)) {
       bytes += span.bytes;
       seconds += span.samples / span.sampleRate;
+      last = position + span.bytes;
     }
   }
-  return bytes > 0 ? ((end - start) * seconds) / bytes : undefined;
+  return bytes > 0 ? ((last - start) * seconds) / bytes : undefined;
 }

@@ -2,7 +2,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { readAt } from '../../node/readRange';
 import { children, element, number, variableNumber, type Element } from './ebml';
 
-const headerId = 0x1a45dfa3;
+/** With this element, every file begins. */
+export const headerId = 0x1a45dfa3;
 export const clusterId = Buffer.from('1f43b675', 'hex');
 /** What a cluster has in it, and what a group of blocks has. RFC 9559, section 5.1.3. */
 const ids = { timestamp: 0xe7, crc: 0xbf, simpleBlock: 0xa3, blockGroup: 0xa0, block: 0xa1, duration: 0x9b };
@@ -27,13 +28,6 @@ interface Block {
 export interface LastBlock {
   readonly last: Block;
   readonly before: Block | undefined;
-}
-
-/** Whether a Matroska or WebM file is shorter than its own beginning says. */
-export function isCutOff(head: Buffer, fileBytes: number): boolean {
-  const header = element(head, 0);
-  const segment = header?.id === headerId ? element(head, header.end) : undefined;
-  return segment !== undefined && Number.isFinite(segment.end) && segment.end > fileBytes;
 }
 
 /**

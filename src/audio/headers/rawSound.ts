@@ -1,4 +1,5 @@
 import { pcmFormats } from '../codecs/pcm';
+import { isAudible } from '../sound/sound';
 
 /** Where in a file uncompressed sound lies, and how it is written. */
 export interface RawSound {
@@ -31,8 +32,8 @@ export function rawEnd({ start, bytes }: RawSound, fileBytes: number): number {
   return Math.max(start, Math.min(start + bytes, fileBytes));
 }
 
-/** How long the sound in a file of that size is, in seconds; undefined where it is compressed. */
+/** How long the sound in a file of that size is, in seconds; undefined where it is compressed, or its rate makes no sense. */
 export function rawSeconds(sound: RawSound, fileBytes: number): number | undefined {
-  const step = sampleBytes(sound);
+  const step = isAudible(sound.sampleRate) ? sampleBytes(sound) : undefined;
   return step && Math.floor((rawEnd(sound, fileBytes) - sound.start) / step) / sound.sampleRate;
 }

@@ -1,9 +1,6 @@
 import type { BlockReader } from '../frames/blockReader';
+import { findTsPackets, tsPacketBytes } from './tsPackets';
 
-const syncByte = 0x47;
-/** How far packets lie apart: as broadcast, with a time before each, and with a checksum behind each. */
-const strides = [188, 192, 204];
-const packetBytes = 188;
 /** How many places all over the file are checked. */
 const probes = 64;
 /** How many bytes are searched for a time: beside a picture of 20 Mbit/s, so many hold the next piece of sound. */
@@ -34,24 +31,14 @@ export async function tsTimesGrow(reader: BlockReader, size: number, pid: number
 
 /** @returns the first time of the stream in some bytes of the file, in seconds; undefined where there is none */
 function firstTime(bytes: Uint8Array, pid: number): number | undefined {
-  const layout = findPackets(bytes);
+  const layout = findTsPackets(bytes);
   if (!layout) {
     return undefined;
   }
-  for (let at = layout.start; at + packetBytes <= bytes.length; at += layout.stride) {
-    const seconds = timeOf(bytes.subarray(at, at + packetBytes), pid);
+  for (let at = layout.start; at + tsPacketBytes <= bytes.length; at += layout.stride) {
+    const seconds = timeOf(bytes.subarray(at, at + tsPacketBytes), pid);
     if (seconds !== undefined) {
       return seconds;
-    }
-  }
-  return undefined;
-}
-
-function findPackets(bytes: Uint8Array): { readonly start: number; readonly stride: number } | undefined {
-  for (let start = bytes.indexOf(syncByte); start >= 0; start = bytes.indexOf(syncByte, start + 1)) {
-    const stride = strides.find((each) => [1, 2, 3, 4].every((n) => bytes[start + n * each] === syncByte));
-    if (stride !== undefined) {
-      return { start, stride };
     }
   }
   return undefined;

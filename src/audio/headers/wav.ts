@@ -27,6 +27,10 @@ const unknownSizes: readonly number[] = [0, 0xffff_ffff];
 const extensible = 0xfffe;
 const subFormatAt = 24;
 
+/** What codecs need for a sample: speech at 8 kHz takes 1 bit and more, and no format has longer samples than of 64 bits. */
+const leastSampleBits = 0.05;
+const mostSampleBits = 64;
+
 /** By codec: the names of `pcmFormats` for samples of one byte, two bytes, and so on. */
 const codings: Readonly<Partial<Record<number, readonly (string | undefined)[]>>> = {
   1: ['pcm-u8', 'pcm-s16', 'pcm-s24', 'pcm-s32'],
@@ -83,7 +87,9 @@ function describe(
   const coding = codings[codec];
   if (!coding) {
     const bytes = Math.min(data.bytes, Math.max(0, fileBytes - data.start));
-    const seconds = samples === undefined ? bytes / bytesPerSecond : samples / sampleRate;
+    const bits = samples === undefined ? NaN : (bytes * 8) / samples / channels;
+    const isLikely = bits >= leastSampleBits && bits <= mostSampleBits;
+    const seconds = samples !== undefined && isLikely ? samples / sampleRate : bytes / bytesPerSecond;
     return { codec, sound: undefined, seconds };
   }
   const name = coding[sampleBytes / channels - 1] ?? `WAV codec ${codec}`;

@@ -1,6 +1,15 @@
 /** Samples per second of everything that is recognised. */
 export const sampleRate = 16_000;
 
+/** Lowest and highest rate of any file that is meant to be heard; they bound the work of changing it. */
+const lowestRate = 1000;
+const highestRate = 384_000;
+
+/** Whether a file with so many samples per second is meant to be heard. */
+export function isAudible(rate: number): boolean {
+  return rate >= lowestRate && rate <= highestRate;
+}
+
 /** The sound of a recording, decoded as it is read: a file of any length needs the same memory. */
 export interface Sound {
   /** Of the sound track, as it lies in the file. */

@@ -67,7 +67,7 @@ async function readPackets(
   file: FileHandle,
 ): Promise<PacketReading> {
   if (container.format === OGG) {
-    const ogg = await OggTrack.open(track, sound, file, (await file.stat()).size);
+    const ogg = await OggTrack.open(track, sound, file, container.size);
     return {
       packets: (from) => ogg.packets(from),
       place: ({ timestamp }) => timestamp,

@@ -53,11 +53,15 @@ describe('extractSound', () => {
     await assert.rejects(extracted(source), new Refused('Its sound begins after 1.436 s'));
   });
 
-  it('leaves sound in a video that was cut off: a service hears more of it', async () => {
+  it('copies the sound of a video that was cut off, as far as it goes', async () => {
     const source = join(folder, 'cut.webm');
     copyFileSync(fixturePath('videos/meeting.webm'), source);
     truncateSync(source, Math.round(0.9 * statSync(source).size));
-    await assert.rejects(extracted(source), /^Error: Its sound ends at \d+\.\d{3} s of 12\.008 s$/);
+    await extracted(source);
+    const [copied, whole] = [await samples(target()), await samples(source)];
+    // Matroska rounds the end to a millisecond.
+    assert.ok(Math.abs(copied.length - whole.length) <= 16, `${copied.length} of ${whole.length} samples`);
+    assert.deepEqual(copied.subarray(0, -16), whole.subarray(0, copied.length - 16));
   });
 
   it('takes the track that is marked, of several', async () => {

@@ -176,12 +176,12 @@ function asf(flags: number): Buffer {
   properties.writeBigUInt64LE(645_000_000n, 64);
   properties.writeBigUInt64LE(3000n, 80);
   properties.writeUInt32LE(flags, 88);
-  return Buffer.concat([header, properties]);
+  return Buffer.concat([header, properties, noise(2000)]);
 }
 
 function flv(): Buffer {
   const tag = Buffer.from([8, 0, 0, 4, 2, 3, 4, 1, 0, 0, 0, 9, 9, 9, 9]);
-  return Buffer.concat([latin1('FLV\x01\x04'), u32('BE', 9, 0), tag, u32('BE', tag.length)]);
+  return Buffer.concat([latin1('FLV\x01\x04'), u32('BE', 9, 0), noise(300_000), tag, u32('BE', tag.length)]);
 }
 
 /** Two hundred frames, of those kinds in turn: how they begin (a byte, or four and two more), and how long they are. */
@@ -201,11 +201,13 @@ function frames(signature: string, ...kinds: readonly (readonly [number, number,
 }
 
 /**
- * Twenty frames of MPEG-1, layer III, 128 kbit/s, 44.1 kHz; in the first of them it may say how many there are, how many bytes
- * they have, and what the encoder has put around the sound.
+ * Frames of MPEG-1, layer III, 128 kbit/s, 44.1 kHz. In the first of them it may say how many others there are, how many bytes
+ * all have, and what the encoder has put around the sound. Twenty are there where it says nothing, or its bytes.
  */
 function mp3(encoder: string, count: number, ends?: { delay: number; padding: number }, size = 0): Buffer {
-  const bytes = Buffer.concat(Array.from({ length: 20 }, () => mpegFrame(9)));
+  const bytes = Buffer.concat(
+    Array.from({ length: size > 0 ? 20 : Math.max(20, count + 1) }, () => mpegFrame(9)),
+  );
   bytes.write(encoder, 36, 'latin1');
   if (encoder === 'Xing') {
     bytes.writeUInt32BE(size > 0 ? 3 : 1, 40);

@@ -66,3 +66,23 @@ export function ape(length: number, header = true): Buffer {
   };
   return Buffer.concat([...(header ? [mark(2 ** 29)] : []), Buffer.alloc(length, 0x41), mark(0)]);
 }
+
+/** Spoils the name of a header, so that no reader knows it. */
+export function withoutMark(file: Buffer, name: string): Buffer {
+  const bytes = Buffer.from(file);
+  bytes.fill(0, bytes.indexOf(name, 0, 'latin1'), bytes.indexOf(name, 0, 'latin1') + name.length);
+  return bytes;
+}
+
+/** A Matroska file as a browser leaves it: it says neither how many bytes its segment has nor how long it is, and has no index. */
+export function unfinishedMatroska(file: Buffer): Buffer {
+  const bytes = Buffer.from(file.subarray(0, file.lastIndexOf(Buffer.from('1c53bb6b', 'hex'))));
+  bytes.fill(
+    0xff,
+    bytes.indexOf(Buffer.from('18538067', 'hex')) + 5,
+    bytes.indexOf(Buffer.from('18538067', 'hex')) + 12,
+  );
+  const duration = bytes.indexOf(Buffer.from('448988', 'hex'));
+  bytes.fill(0, duration + 3, duration + 11);
+  return bytes;
+}

@@ -46,11 +46,11 @@ const repeat = (bytes: Uint8Array, times: number): Buffer =>
   Buffer.concat(Array.from({ length: times }, () => bytes));
 
 const frameTrack = async (file: FileHandle, size: number): Promise<Track | undefined> => {
-  const frames = await findFrames(file, size, 0);
+  const frames = await findFrames(file, size, size, 0);
   return frames === undefined || frames === 'freeFormat' ? undefined : openFrameTrack(file, frames);
 };
 const flacTrack = async (file: FileHandle, size: number): Promise<Track | undefined> => {
-  const flac = await findFlac(file, size);
+  const flac = await findFlac(file, size, size);
   return flac && openFlacTrack(file, flac);
 };
 const rawTrack = (file: FileHandle, size: number): Promise<Track> =>

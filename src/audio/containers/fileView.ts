@@ -1,0 +1,106 @@
+import type { FileHandle } from 'node:fs/promises';
+import { CustomSource } from 'mediabunny';
+import { element } from '../headers/ebml';
+import { clusterId, clusterTick, headerId } from '../headers/matroska';
+import { readAt } from '../../node/readRange';
+
+/** What a reader gets to see of a file. */
+export interface FileView {
+  readonly size: number;
+  /** @returns fewer bytes than asked for at the end only */
+  read(position: number, length: number): Promise<Buffer>;
+}
+
+export function sourceOf(view: FileView): CustomSource {
+  return new CustomSource({
+    getSize: () => view.size,
+    read: (start, end) => view.read(start, end - start),
+    prefetchProfile: 'fileSystem',
+  });
+}
+
+/** A file without what follows a place. */
+export function shortenedView(file: FileHandle, size: number): FileView {
+  return {
+    size,
+    read: (position, length) => readAt(file, position, Math.min(length, Math.max(0, size - position))),
+  };
+}
+
+/** More zeros than any block of sound ends with. */
+const longestZeros = 2 ** 18;
+/**
+ * An empty element `Tags`, and one of nothing (RFC 8794, section 11.3.2) with more of the first in it: an element that was cut off
+ * ends somewhere in there as it says, and the search goes on from there.
+ */
+const emptyTags = Buffer.from('1254c36780', 'hex');
+const manyTags = Buffer.concat(Array.from({ length: 2 ** 14 }, () => emptyTags));
+const lastElements = Buffer.concat([emptyTags, Buffer.of(0xec, 0x10, ...sizeOf(manyTags)), manyTags]);
+const headBytes = 2 ** 10;
+/** Of some seconds of picture and sound. */
+const longestCluster = 2 ** 24;
+
+/**
+ * A Matroska file without the zeros at its end, and with an empty element behind it. Behind damage, mediabunny searches for the
+ * next element, and would search for ever where none follows. So that the element is not behind the end of the file's segment
+ * either, its length is made unknown. Where the last cluster was cut off, it is filled up with zeros, or mediabunny would leave all
+ * of it out.
+ *
+ * @param contentsBytes where the last byte other than 0 ends
+ */
+export async function matroskaView(
+  file: FileHandle,
+  fileBytes: number,
+  contentsBytes: number,
+): Promise<FileView> {
+  const end = Math.min(fileBytes, contentsBytes + longestZeros);
+  const missing = Buffer.alloc(Math.max(0, (await lastClusterEnd(file, end)) - end));
+  const behind = Buffer.concat([missing, lastElements]);
+  const head = await readAt(file, 0, headBytes);
+  makeUnknown(head, contentsBytes);
+  return {
+    size: end + behind.length,
+    async read(position, length) {
+      const inFile = await readAt(file, position, Math.max(0, Math.min(length, end - position)));
+      head.copy(inFile, 0, Math.min(position, head.length));
+      const from = position + inFile.length - end;
+      return from < 0 || inFile.length >= length
+        ? inFile
+        : Buffer.concat([inFile, behind.subarray(from, from + length - inFile.length)]);
+    },
+  };
+}
+
+/** @returns where the last cluster ends as it says; 0 where it does not say, or none is near the end */
+async function lastClusterEnd(file: FileHandle, end: number): Promise<number> {
+  const from = Math.max(0, end - longestCluster);
+  const bytes = await readAt(file, from, end - from);
+  for (
+    let at = bytes.lastIndexOf(clusterId);
+    at >= 0;
+    at = at > 0 ? bytes.lastIndexOf(clusterId, at - 1) : -1
+  ) {
+    if (clusterTick(bytes, at) !== undefined) {
+      const told = from + (element(bytes, at)?.end ?? 0);
+      return told <= end + longestCluster ? told : 0;
+    }
+  }
+  return 0;
+}
+
+/** Sets all bits of the length of a segment that reaches to the end of the contents or farther. */
+function makeUnknown(head: Buffer, contentsBytes: number): void {
+  const header = element(head, 0);
+  const segment = header?.id === headerId ? element(head, header.end) : undefined;
+  if (!header || !segment || segment.end < contentsBytes) {
+    return;
+  }
+  const sizeAt = header.end + 4;
+  const length = segment.start - sizeAt;
+  head.fill(0xff, sizeAt + 1, segment.start).writeUInt8(2 ** (9 - length) - 1, sizeAt);
+}
+
+/** The length of some bytes, as three of a variable number of four. */
+function sizeOf({ length }: Buffer): readonly number[] {
+  return [length >> 16, (length >> 8) & 255, length & 255];
+}
