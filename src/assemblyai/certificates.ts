@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
+import { readTextSync } from '../node/readFiles';
 import type { Environment } from './networkSettings';
 
 /**
@@ -14,12 +14,15 @@ const systemBundles = [
   '/etc/ssl/cert.pem',
 ];
 
+/** A bundle of all authorities has a few hundred kilobytes. */
+const bundleBytes = 16 * 1024 * 1024;
+
 function readIfExists(path: string | undefined): string | undefined {
   if (path === undefined || path === '') {
     return undefined;
   }
   try {
-    return readFileSync(path, 'utf8');
+    return readTextSync(path, bundleBytes);
   } catch {
     return undefined;
   }

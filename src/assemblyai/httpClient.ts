@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { Failure } from '../core/failures/failure';
+import { ExcessiveJson, parseJson } from '../core/parseJson';
 import type { Clock, Log } from '../core/ports';
-import { redact, redactPieces } from '../node/redact';
+import { redact, redactJson, redactPieces } from '../node/redact';
 import { isWellFormedKey } from './apiKey';
 import type { BaseUrl } from './baseUrl';
 import { connectionFailure, responseFailure, type RequestFacts } from './httpFailures';
@@ -30,6 +31,8 @@ export interface HttpRequest {
   readonly headersTimeoutMs?: number;
   /** How long the server may pause in the body of the response, in ms; one minute by default. */
   readonly bodyTimeoutMs?: number;
+  /** The most bytes that the response may have; enough for everything but transcripts by default. */
+  readonly mostBytes?: number;
 }
 
 interface HttpRequestBody {
@@ -50,7 +53,10 @@ export interface JsonResponse {
 type Headers = Dispatcher.ResponseData['headers'];
 
 const defaultTimeoutMs = 60_000;
-const maxBodyBytes = 64 * 1024 * 1024;
+/** A page of the list has some hundred kilobytes. */
+const defaultMostBytes = 8 * 1024 * 1024;
+/** The tokens of a long answer, each in an event of its own. */
+const mostStreamedBytes = 64 * 1024 * 1024;
 const maxErrorBytes = 64 * 1024;
 
 /** The value of a header; the first one where there are several. @param name in lower case */
@@ -101,7 +107,7 @@ export class HttpClient {
   /** Sends a request and parses the JSON of the response. @throws Failure */
   fetchJson(request: HttpRequest): Promise<JsonResponse> {
     return this.exchange(request, 'application/json', async ({ statusCode, headers, body }) => {
-      const json = this.parse(this.redact(await this.readText(body, true)), statusCode);
+      const json = this.parse(await this.readText(body, mostBytesOf(request)), statusCode);
       return { status: statusCode, json, serverMs: serverMs(headers) };
     });
   }
@@ -109,7 +115,7 @@ export class HttpClient {
   /** Sends a request and reads the response as text. @throws Failure */
   fetchText(request: HttpRequest): Promise<string> {
     return this.exchange(request, 'text/plain, */*', async ({ body }) =>
-      this.redact(await this.readText(body, true)),
+      this.redact(await this.readText(body, mostBytesOf(request))),
     );
   }
 
@@ -163,7 +169,7 @@ export class HttpClient {
       contentType: headerValue(headers, 'content-type') ?? '',
       retryAfter: headerValue(headers, 'retry-after'),
       rateLimitReset: headerValue(headers, 'x-ratelimit-reset'),
-      body: this.redact(await this.readText(body, false)),
+      body: this.redact(await this.readText(body, maxErrorBytes, true)),
     };
     return responseFailure(response, this.facts(request), this.options.clock.now(), (text) =>
       this.redact(text),
@@ -203,17 +209,20 @@ export class HttpClient {
   }
 
   /**
-   * Reads a body to its end, so that the connection can be reused. A body over the limit fails; of an error, the rest
-   * is ignored.
+   * Reads a body to its end, so that the connection can be reused.
+   * @param cuts whether the rest of a body over the limit is ignored, rather than a failure
    */
-  private async readText(body: Dispatcher.ResponseData['body'], isSuccess: boolean): Promise<string> {
-    const limit = isSuccess ? maxBodyBytes : maxErrorBytes;
+  private async readText(
+    body: Dispatcher.ResponseData['body'],
+    mostBytes: number,
+    cuts = false,
+  ): Promise<string> {
     const chunks: Buffer[] = [];
     let length = 0;
     for await (const chunk of body as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > limit) {
-        if (isSuccess) {
+      if (length > mostBytes) {
+        if (!cuts) {
           throw this.tooLarge();
         }
         break;
@@ -229,7 +238,7 @@ export class HttpClient {
     let length = 0;
     for await (const chunk of body as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > maxBodyBytes) {
+      if (length > mostStreamedBytes) {
         throw this.tooLarge();
       }
       yield decoder.decode(chunk, { stream: true });
@@ -238,13 +247,16 @@ export class HttpClient {
   }
 
   private tooLarge(): Failure {
-    return new Failure('unexpectedAnswer', 'The answer is too large', { host: this.host });
+    return new Failure('answerTooLarge', 'The answer is too large', { host: this.host });
   }
 
   private parse(text: string, status: number): unknown {
     try {
-      return JSON.parse(text);
-    } catch {
+      return redactJson(parseJson(this.redact(text)), text, this.options.apiKey);
+    } catch (thrown) {
+      if (thrown instanceof ExcessiveJson) {
+        throw this.tooLarge();
+      }
       throw new Failure('unexpectedAnswer', 'The answer is no JSON', { status, host: this.host });
     }
   }
@@ -262,6 +274,10 @@ export class HttpClient {
   private redact(text: string): string {
     return redact(text, this.options.apiKey);
   }
+}
+
+function mostBytesOf({ mostBytes = defaultMostBytes }: HttpRequest): number {
+  return mostBytes;
 }
 
 function serverMs(headers: Headers): number | undefined {

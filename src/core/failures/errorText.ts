@@ -1,4 +1,5 @@
 import { isJsonObject, readObject, type JsonObject } from '../json';
+import { parseJson } from '../parseJson';
 import { oneLineWithoutTags } from '../text';
 
 /**
@@ -31,7 +32,7 @@ export function errorText(contentType: string, body: string): string {
     return '';
   }
   try {
-    const json: unknown = JSON.parse(body);
+    const json: unknown = parseJson(body);
     if (typeof json === 'object' && json !== null) {
       return oneLineWithoutTags(textOfJson(readObject(json)));
     }

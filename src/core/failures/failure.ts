@@ -16,6 +16,7 @@ export type FailureKind =
   | 'blocked'
   | 'server'
   | 'unexpectedAnswer'
+  | 'answerTooLarge'
   // The request
   | 'invalidRequest'
   | 'notFound'

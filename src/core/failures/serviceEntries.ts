@@ -90,6 +90,11 @@ export const connectionEntries = {
       `The answer from ${serviceOf(failure)} makes no sense${bracketedCode(failure)}: sign in to your network if it has a login page, then try again.`,
     remedies: ['retry', 'showLog'],
   },
+  answerTooLarge: {
+    say: (failure) =>
+      `The answer from ${serviceOf(failure)} is larger than Steno reads${bracketedCode(failure)}: check the service’s address in the settings.`,
+    remedies: ['openSettings', 'showLog'],
+  },
 } satisfies Partial<Record<FailureKind, FailureEntry>>;
 
 /** Entries about requests that the service refuses. */

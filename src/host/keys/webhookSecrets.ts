@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { Failure } from '../../core/failures/failure';
+import { parseJson } from '../../core/parseJson';
 import type { TranscriptOptions } from '../../core/request/request';
 import type { HostLog } from '../platform/log';
 
@@ -100,7 +101,7 @@ export class WebhookSecrets {
 /** Undefined for text that is no JSON. */
 function parsed(json: string): unknown {
   try {
-    return JSON.parse(json);
+    return parseJson(json);
   } catch {
     return undefined;
   }
