@@ -34,11 +34,17 @@ function redacted(value: unknown, secret: string): unknown {
   return value;
 }
 
-const address = /\b(https?:\/\/)(?:[^\s/?#@"'<>]*@)?([^\s?#"'<>]*)(?:[?#][^\s"'<>]*)?/gi;
+const address = /\bhttps?:\/\/[^\s"'<>]*/gi;
 
 /** The text with its web addresses cut down to host and path: the user name, query and fragment may be secret. */
 export function withBareAddresses(text: string): string {
-  return text.replace(address, '$1$2');
+  return text.replace(address, (found) => {
+    const [plain = ''] = found.split(/[?#]/, 1);
+    const start = plain.indexOf('//') + 2;
+    const path = plain.indexOf('/', start);
+    const authority = plain.slice(start, path === -1 ? undefined : path);
+    return plain.slice(0, start) + plain.slice(start + authority.lastIndexOf('@') + 1);
+  });
 }
 
 /** Where the beginning of the secret starts that a text ends with; the length of the text where there is none. */

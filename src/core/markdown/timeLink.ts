@@ -10,15 +10,23 @@ export function timeLink(destination: string, ms: number): string {
   return `[${formatTime(ms)}](${destination}#t=${ms / 1000})`;
 }
 
-const timedLine =
-  /^\[\d+:\d\d:\d\d\]\((?:<[^<>]*#t=(\d{1,12}(?:\.\d+)?)>|[^()\s]*#t=(\d{1,12}(?:\.\d+)?))\)(?:[ \t]+([^]*))?$/;
+const timeMark = '#t=';
+const beginning = /^\[\d+:\d\d:\d\d\]\(/;
+const secondsFormat = /^\d{1,12}(?:\.\d+)?$/;
 
 /** Reads a line that begins with a time link: its time, and the Markdown after the link. Null for any other line. */
 export function parseTimedLine(text: string): { startMs: number; markdown: string } | null {
-  const match = timedLine.exec(text);
-  if (match === null) {
+  const rest = text.slice(beginning.exec(text)?.[0].length ?? text.length);
+  const isBracketed = rest.startsWith('<');
+  const end = isBracketed ? rest.indexOf('>') : rest.search(/[()\s]/);
+  const destination = rest.slice(isBracketed ? 1 : 0, Math.max(0, end));
+  const mark = destination.lastIndexOf(timeMark);
+  const seconds = destination.slice(mark + timeMark.length);
+  const after = rest.slice(end + (isBracketed ? 2 : 1));
+  const isLink = end !== -1 && rest.startsWith(')', isBracketed ? end + 1 : end) && !destination.includes('<');
+  const isTimed = mark !== -1 && secondsFormat.test(seconds);
+  if (!isLink || !isTimed || !/^(?:$|[ \t])/.test(after)) {
     return null;
   }
-  const seconds = match[1] ?? match[2];
-  return { startMs: Math.round(Number(seconds) * 1000), markdown: (match[3] ?? '').trim() };
+  return { startMs: Math.round(Number(seconds) * 1000), markdown: after.trim() };
 }

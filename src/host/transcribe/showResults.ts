@@ -5,7 +5,7 @@ import { speechServerHost, type Failure } from '../../core/failures/failure';
 import { buttonsFor, reportFailure } from '../platform/reportFailure';
 import type { CommandId } from '../platform/manifest';
 import { showInStatusBar, notify, type Button } from '../platform/userMessages';
-import { recordingCountText } from '../../core/text';
+import { recordingCountText, withoutFullStop } from '../../core/text';
 import type { FailedResult, Result } from './result';
 
 /** What a user can do about recordings that failed. */
@@ -45,7 +45,7 @@ export function tellWarnings(file: string, warnings: readonly string[]): void {
 const mostWarnings = 3;
 
 function asSentences(warnings: readonly string[]): string {
-  const sentences = warnings.slice(0, mostWarnings).map((warning) => `${warning.replace(/[.\s]+$/, '')}.`);
+  const sentences = warnings.slice(0, mostWarnings).map((warning) => `${withoutFullStop(warning)}.`);
   const rest = warnings.length > mostWarnings ? ['The note has the others.'] : [];
   return [...sentences, ...rest].join(' ');
 }
