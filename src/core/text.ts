@@ -121,6 +121,18 @@ function withoutTags(text: string): string {
   return plain + text.slice(from);
 }
 
+/** In characters. The longest messages quote some hundred characters of an answer. */
+const mostOfLogLine = 10_000;
+
+/**
+ * A message of the log on one line: it may quote a name or an answer that would pass itself off as other entries.
+ *
+ * @example logLine('Left alone a\n[error] b') // 'Left alone a [error] b'
+ */
+export function logLine(message: string): string {
+  return message.slice(0, mostOfLogLine).replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]+/gu, ' ');
+}
+
 /**
  * The first lines, one below the other, and below them how many others there are.
  *

@@ -16,17 +16,26 @@ const secondsFormat = /^\d{1,12}(?:\.\d+)?$/;
 
 /** Reads a line that begins with a time link: its time, and the Markdown after the link. Null for any other line. */
 export function parseTimedLine(text: string): { startMs: number; markdown: string } | null {
-  const rest = text.slice(beginning.exec(text)?.[0].length ?? text.length);
-  const isBracketed = rest.startsWith('<');
-  const end = isBracketed ? rest.indexOf('>') : rest.search(/[()\s]/);
-  const destination = rest.slice(isBracketed ? 1 : 0, Math.max(0, end));
-  const mark = destination.lastIndexOf(timeMark);
-  const seconds = destination.slice(mark + timeMark.length);
-  const after = rest.slice(end + (isBracketed ? 2 : 1));
-  const isLink = end !== -1 && rest.startsWith(')', isBracketed ? end + 1 : end) && !destination.includes('<');
-  const isTimed = mark !== -1 && secondsFormat.test(seconds);
-  if (!isLink || !isTimed || !/^(?:$|[ \t])/.test(after)) {
+  const begun = beginning.exec(text);
+  const link = begun && parseDestination(text.slice(begun[0].length));
+  if (!link || !/^(?:$|[ \t])/.test(link.after)) {
     return null;
   }
-  return { startMs: Math.round(Number(seconds) * 1000), markdown: after.trim() };
+  const mark = link.destination.lastIndexOf(timeMark);
+  const seconds = link.destination.slice(mark + timeMark.length);
+  return mark !== -1 && secondsFormat.test(seconds)
+    ? { startMs: Math.round(Number(seconds) * 1000), markdown: link.after.trim() }
+    : null;
+}
+
+/** The destination of a link, and what follows the link; null where it is not closed. @param text after the `(` */
+function parseDestination(text: string): { destination: string; after: string } | null {
+  const isBracketed = text.startsWith('<');
+  const start = isBracketed ? 1 : 0;
+  const end = isBracketed ? text.indexOf('>') : text.search(/[()\s]/);
+  const closing = isBracketed ? '>)' : ')';
+  const destination = text.slice(start, Math.max(start, end));
+  return text.startsWith(closing, end) && end !== -1 && !(isBracketed && destination.includes('<'))
+    ? { destination, after: text.slice(end + closing.length) }
+    : null;
 }
