@@ -7,6 +7,14 @@ const noVscode = {
   message: 'Only src/host, src/extension.ts and test/host know the editor.',
 };
 
+const readsOfAnySize = [
+  { name: 'node:fs/promises', importNames: ['readFile'] },
+  { name: 'node:fs', importNames: ['readFile', 'readFileSync', 'createReadStream'] },
+].map((restricted) => ({
+  ...restricted,
+  message: 'Use src/node/readFiles.ts: it refuses devices, pipes and files that are too large.',
+}));
+
 /** The compiler refuses imports that no project reference allows. This covers imports of types. */
 const coreMayNotImport = {
   paths: [noVscode],
@@ -56,11 +64,23 @@ export default defineConfig(
       eqeqeq: 'error',
     },
   },
-  { files: ['src/core/**/*.ts'], rules: { 'no-restricted-imports': ['error', coreMayNotImport] } },
   {
-    files: ['src/host/**/*.ts', 'src/extension.ts', 'test/host/**/*.ts'],
-    rules: { 'no-restricted-imports': 'off' },
+    files: ['src/**/*.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { paths: [noVscode, ...readsOfAnySize] }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'JSON', property: 'parse', message: 'Use parseJson, which refuses excessive JSON.' },
+      ],
+    },
   },
+  { files: ['src/core/**/*.ts'], rules: { 'no-restricted-imports': ['error', coreMayNotImport] } },
+  { files: ['src/core/parseJson.ts'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['src/host/**/*.ts', 'src/extension.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: readsOfAnySize }] },
+  },
+  { files: ['test/host/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
   {
     files: ['test/**/*.ts'],
     rules: {

@@ -16,7 +16,7 @@ export function keyInPaste(text: string): string {
     .replace(nameBefore, '')
     .replace(/^["'`]?(bearer|token) /i, '')
     .replace(/^["'`<]+/, '')
-    .replace(/["'`>;,]+$/, '')
+    .replace(/["'`>;,]{1,9}$/, '')
     .trim();
 }
 

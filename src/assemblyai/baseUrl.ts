@@ -1,4 +1,5 @@
 import { Failure } from '../core/failures/failure';
+import { trimmedEnd } from '../core/text';
 
 /** The base URLs of AssemblyAI's API by region. A key, its uploads and its transcripts belong to one region. */
 export const regionBaseUrls = {
@@ -43,7 +44,7 @@ export function parseBaseUrl(text: string): BaseUrl {
   if (/[?#]/.test(text)) {
     throw refusal('The address of the service must not contain “?” or “#”');
   }
-  return { origin: url.origin, host: url.host, path: url.pathname.replace(/\/+$/, '') };
+  return { origin: url.origin, host: url.host, path: trimmedEnd(url.pathname, /\//) };
 }
 
 function refusal(reason: string): Failure {

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
+import { readBytesSync } from '../node/readFiles';
 import type { Environment } from './networkSettings';
 
 /**
@@ -18,13 +18,16 @@ const systemBundles = [
 /** The variables that name files with certificates. */
 const variables = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'] as const;
 
+/** A bundle of all authorities has a few hundred kilobytes. */
+const bundleBytes = 16 * 1024 * 1024;
+
 /** The certificates in a file, in PEM; undefined where there are none. Windows exports single ones in DER. */
 function readCertificates(path: string | undefined): string | undefined {
   if (path === undefined || path === '') {
     return undefined;
   }
   try {
-    const content = readFileSync(path);
+    const content = readBytesSync(path, bundleBytes);
     return content.includes('-----BEGIN')
       ? content.toString('latin1')
       : new X509Certificate(content).toString();

@@ -6,6 +6,7 @@ import type { Recording } from '../core/ports';
 import type { TranscriptRequest } from '../core/request/request';
 import type { TranscriptBody, TranscriptStatus } from '../core/transcript/model';
 import { parseTranscriptBody } from '../core/transcript/parseTranscript';
+import { transcriptBytes } from '../node/readFiles';
 import { transcriptPath, type ApiAccess } from './apiAccess';
 import type { DownloadOptions } from './download';
 import { HttpClient, type HttpClientOptions, type HttpRequest, type JsonResponse } from './httpClient';
@@ -237,7 +238,7 @@ export class AssemblyAiClient implements SpeechApi {
     signal: AbortSignal,
   ): Promise<JsonResponse> {
     const path = transcriptPath(transcriptId, this.host);
-    return this.http.fetchJson({ method, path, signal, transcriptId });
+    return this.http.fetchJson({ method, path, signal, transcriptId, maxBytes: transcriptBytes });
   }
 
   /**

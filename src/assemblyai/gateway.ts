@@ -1,8 +1,10 @@
 import { asFailure, Failure } from '../core/failures/failure';
 import { isJsonObject, readAmount, readObjects, readText, type JsonObject } from '../core/json';
+import { parseJson } from '../core/parseJson';
 import { oneLine } from '../core/text';
 import { isTranscriptId } from '../core/transcript/parseTranscript';
-import { redact } from '../node/redact';
+import { transcriptBytes } from '../node/readFiles';
+import { redact, redactPieces } from '../node/redact';
 import type { BaseUrl } from './baseUrl';
 import { ChatAnswer, type ChatEnd } from './chatAnswer';
 import { errorBodyFailure, gatewayFailure, isErrorBody } from './gatewayFailures';
@@ -94,6 +96,13 @@ export class Gateway {
   async *chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<string, ChatEnd, void> {
     const response = await this.ask(request, signal);
     const answer = new ChatAnswer();
+    // Once more, since escapes and the ends of events may have hidden the key.
+    yield* redactPieces(this.texts(response, answer), this.options.apiKey);
+    return answer.chatEnd;
+  }
+
+  /** The text of an answer, piece by piece. */
+  private async *texts(response: BegunResponse, answer: ChatAnswer): AsyncGenerator<string, void, void> {
     const pieces = piecesOf(response);
     // Even if a stream was requested, the gateway sends the answers of some models as JSON.
     const isStream = !/^[{[<]/.test(response.start);
@@ -108,11 +117,9 @@ export class Gateway {
         yield text;
       }
     }
-    const { chatEnd } = answer;
-    if (isEmpty && chatEnd.finishReason === null) {
+    if (isEmpty && answer.chatEnd.finishReason === null) {
       throw this.unexpected('The answer has no text');
     }
-    return chatEnd;
   }
 
   /**
@@ -128,7 +135,7 @@ export class Gateway {
     const content = { transcript_id: transcriptId, speech_understanding: { request } };
     return this.try('understand', signal, async () => {
       const post = this.post('/understanding', content, signal);
-      const { json } = await this.http.fetchJson({ ...post, transcriptId });
+      const { json } = await this.http.fetchJson({ ...post, transcriptId, maxBytes: transcriptBytes });
       if (!isJsonObject(json)) {
         throw this.unexpected('The answer is not a JSON object');
       }
@@ -261,7 +268,7 @@ function readModel(model: JsonObject): GatewayModel[] {
 
 function parseObject(text: string): JsonObject | undefined {
   try {
-    const json: unknown = JSON.parse(text);
+    const json: unknown = parseJson(text);
     return isJsonObject(json) ? json : undefined;
   } catch {
     return undefined;

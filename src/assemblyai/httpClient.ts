@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { Failure } from '../core/failures/failure';
+import { ExcessiveJson, parseJson } from '../core/parseJson';
 import type { Clock, Log } from '../core/ports';
 import { oneLineWithoutTags } from '../core/text';
-import { redact, redactPieces } from '../node/redact';
+import { redact, redactJson, redactPieces } from '../node/redact';
 import { isWellFormedKey } from './apiKey';
 import type { BaseUrl } from './baseUrl';
 import { connectionFailure, responseFailure, type RequestFacts } from './httpFailures';
@@ -31,6 +32,8 @@ export interface HttpRequest {
   readonly headersTimeoutMs?: number;
   /** How long the server may pause in the body of the response, in ms; one minute by default. */
   readonly bodyTimeoutMs?: number;
+  /** The most bytes that the response may have; enough for everything but transcripts by default. */
+  readonly maxBytes?: number;
 }
 
 interface HttpRequestBody {
@@ -51,7 +54,10 @@ export interface JsonResponse {
 type Headers = Dispatcher.ResponseData['headers'];
 
 const defaultTimeoutMs = 60_000;
-const maxBodyBytes = 64 * 1024 * 1024;
+/** A page of the list has some hundred kilobytes. */
+const defaultMostBytes = 8 * 1024 * 1024;
+/** The tokens of a long answer, each in an event of its own. */
+const maxStreamedBytes = 64 * 1024 * 1024;
 const maxErrorBytes = 64 * 1024;
 /** Of an answer that cannot be read, this much is logged. */
 const maxLoggedLength = 500;
@@ -104,7 +110,7 @@ export class HttpClient {
   /** Sends a request and parses the JSON of the response. @throws Failure */
   fetchJson(request: HttpRequest): Promise<JsonResponse> {
     return this.exchange(request, 'application/json', async ({ statusCode, headers, body }) => {
-      const json = this.parse(this.redact(await this.readText(body, true)), statusCode, headers);
+      const json = this.parse(await this.readText(body, maxBytesOf(request)), statusCode, headers);
       return { status: statusCode, json, serverMs: serverMs(headers) };
     });
   }
@@ -112,7 +118,7 @@ export class HttpClient {
   /** Sends a request and reads the response as text. @throws Failure */
   fetchText(request: HttpRequest): Promise<string> {
     return this.exchange(request, 'text/plain, */*', async ({ body }) =>
-      this.redact(await this.readText(body, true)),
+      this.redact(await this.readText(body, maxBytesOf(request))),
     );
   }
 
@@ -166,7 +172,7 @@ export class HttpClient {
       contentType: headerValue(headers, 'content-type') ?? '',
       retryAfter: headerValue(headers, 'retry-after'),
       rateLimitReset: headerValue(headers, 'x-ratelimit-reset'),
-      body: this.redact(await this.readText(body, false)),
+      body: this.redact(await this.readText(body, maxErrorBytes, true)),
     };
     return responseFailure(response, this.facts(request), this.options.clock.now(), (text) =>
       this.redact(text),
@@ -207,17 +213,20 @@ export class HttpClient {
   }
 
   /**
-   * Reads a body to its end, so that the connection can be reused. A body over the limit fails; of an error, the rest
-   * is ignored.
+   * Reads a body to its end, so that the connection can be reused.
+   * @param cuts whether the rest of a body over the limit is ignored, rather than a failure
    */
-  private async readText(body: Dispatcher.ResponseData['body'], isSuccess: boolean): Promise<string> {
-    const limit = isSuccess ? maxBodyBytes : maxErrorBytes;
+  private async readText(
+    body: Dispatcher.ResponseData['body'],
+    maxBytes: number,
+    cuts = false,
+  ): Promise<string> {
     const chunks: Buffer[] = [];
     let length = 0;
     for await (const chunk of body as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > limit) {
-        if (isSuccess) {
+      if (length > maxBytes) {
+        if (!cuts) {
           throw this.tooLarge();
         }
         break;
@@ -233,7 +242,7 @@ export class HttpClient {
     let length = 0;
     for await (const chunk of body as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > maxBodyBytes) {
+      if (length > maxStreamedBytes) {
         throw this.tooLarge();
       }
       yield decoder.decode(chunk, { stream: true });
@@ -242,17 +251,20 @@ export class HttpClient {
   }
 
   private tooLarge(): Failure {
-    return new Failure('unexpectedAnswer', 'The answer is too large', { host: this.host });
+    return new Failure('answerTooLarge', 'The answer is too large', { host: this.host });
   }
 
   private parse(text: string, status: number, headers: Headers): unknown {
     try {
-      return JSON.parse(text);
-    } catch {
+      return redactJson(parseJson(this.redact(text)), text, this.options.apiKey);
+    } catch (thrown) {
+      if (thrown instanceof ExcessiveJson) {
+        throw this.tooLarge();
+      }
       const encoding = headerValue(headers, 'content-encoding');
       const message =
         encoding === undefined ? 'The answer is not JSON' : `The answer is encoded: ${encoding}`;
-      const body = oneLineWithoutTags(text, maxLoggedLength);
+      const body = oneLineWithoutTags(this.redact(text), maxLoggedLength);
       throw new Failure('unexpectedAnswer', message, { status, host: this.host, body });
     }
   }
@@ -270,6 +282,10 @@ export class HttpClient {
   private redact(text: string): string {
     return redact(text, this.options.apiKey);
   }
+}
+
+function maxBytesOf({ maxBytes = defaultMostBytes }: HttpRequest): number {
+  return maxBytes;
 }
 
 function serverMs(headers: Headers): number | undefined {

@@ -19,11 +19,17 @@ export async function* readServerSentEvents(
 ): AsyncGenerator<ServerSentEvent, void, void> {
   const events: ServerSentEvent[] = [];
   const parser = createParser({ onEvent: ({ event = '', data }) => events.push({ type: event, data }) });
+  // The parser reads a line from its beginning each time that it is fed, so it gets whole lines.
+  let waiting: string[] = [];
   for await (const piece of pieces) {
-    parser.feed(piece);
-    yield* events.splice(0);
+    waiting.push(piece);
+    if (/[\r\n]/.test(piece)) {
+      parser.feed(waiting.join(''));
+      waiting = [];
+      yield* events.splice(0);
+    }
   }
   // The end of a line that has begun, and the blank line that ends an event.
-  parser.feed('\n\n');
+  parser.feed(`${waiting.join('')}\n\n`);
   yield* events;
 }

@@ -23,6 +23,30 @@ export function cleanText(text: string): string {
   return text.replace(controls, '').replace(whitespace, ' ').trim().replace(loneSurrogate, '\ufffd');
 }
 
+/**
+ * Text without the characters at its end that match. A pattern such as `/[.\s]+$/` would begin anew at each character of
+ * every run, which takes quadratic time.
+ *
+ * @param dropped matches one character
+ */
+export function trimmedEnd(text: string, dropped: RegExp): string {
+  let end = text.length;
+  while (end > 0) {
+    const isPair = (text.codePointAt(end - 2) ?? 0) > 0xffff;
+    const start = end - (isPair ? 2 : 1);
+    if (!dropped.test(text.slice(start, end))) {
+      break;
+    }
+    end = start;
+  }
+  return text.slice(0, end);
+}
+
+/** A sentence without its final full stop. */
+export function withoutFullStop(sentence: string): string {
+  return trimmedEnd(sentence, /[.\s]/);
+}
+
 // Plain text for VS Code's messages and lists
 
 /**
@@ -63,10 +87,50 @@ export function oneLine(text: string, maxLength = messageLength): string {
  * @example oneLineWithoutTags('<b>Not</b> found') // 'Not found'
  */
 export function oneLineWithoutTags(text: string, maxLength = messageLength): string {
-  const plain = text
-    .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
-    .replace(/<[a-z!/][^>]*(>|$)/gi, ' ');
-  return oneLine(plain, maxLength);
+  return oneLine(withoutTags(text), maxLength);
+}
+
+/** Text with a space for each HTML tag, and for scripts and styles as a whole. */
+function withoutTags(text: string): string {
+  const tag = /<(?:(script|style)\b|[a-z!/])/gi;
+  /** Scripts and styles end at the first of these after them. */
+  const closings = new Map([
+    ['script', /<\/script/gi],
+    ['style', /<\/style/gi],
+  ]);
+  let plain = '';
+  let from = 0;
+  for (let opening = tag.exec(text); opening !== null; opening = tag.exec(text)) {
+    plain += `${text.slice(from, opening.index)} `;
+    const name = opening[1]?.toLowerCase() ?? '';
+    const closing = closings.get(name);
+    let last = opening.index;
+    if (closing !== undefined) {
+      closing.lastIndex = last;
+      const found = closing.exec(text);
+      last = found?.index ?? last;
+      if (found === null) {
+        // Later ones have no end either.
+        closings.delete(name);
+      }
+    }
+    const end = text.indexOf('>', last);
+    from = end === -1 ? text.length : end + 1;
+    tag.lastIndex = from;
+  }
+  return plain + text.slice(from);
+}
+
+/** In characters. The longest messages quote some hundred characters of an answer. */
+const maxOfLogLine = 10_000;
+
+/**
+ * A message of the log on one line: it may quote a name or an answer that would pass itself off as other entries.
+ *
+ * @example logLine('Left alone a\n[error] b') // 'Left alone a [error] b'
+ */
+export function logLine(message: string): string {
+  return message.slice(0, maxOfLogLine).replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]+/gu, ' ');
 }
 
 /**

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Log } from '../core/ports';
+import { logLine } from '../core/text';
 import { codeOf } from '../node/errorCode';
 import { systemClock } from '../node/systemClock';
 import { FolderInUse } from './jobs/lock';
@@ -15,7 +16,7 @@ import { RecognitionThread } from './thread/recognitionThread';
 setFlagsFromString('--optimize-for-size');
 
 const write = (level: string) => (message: string) =>
-  void process.stderr.write(`${new Date().toISOString()} ${level} ${message}\n`);
+  void process.stderr.write(`${new Date().toISOString()} ${level} ${logLine(message)}\n`);
 
 /** Never contains the key or the text of a recording. */
 const log: Log = {

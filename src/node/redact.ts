@@ -6,11 +6,45 @@ export function redact(text: string, secret: string): string {
   return secret.length < shortestSecret ? text : text.replaceAll(secret, '[API key]');
 }
 
-const address = /\b(https?:\/\/)(?:[^\s/?#@"'<>]*@)?([^\s?#"'<>]*)(?:[?#][^\s"'<>]*)?/gi;
+/**
+ * Redacts all strings of a value that `parseJson` made, in place: escapes may have hidden the secret in the text.
+ *
+ * @param text the JSON
+ * @returns the value
+ */
+export function redactJson(value: unknown, text: string, secret: string): unknown {
+  return secret.length < shortestSecret || !text.includes('\\') ? value : redacted(value, secret);
+}
+
+function redacted(value: unknown, secret: string): unknown {
+  if (typeof value === 'string') {
+    return redact(value, secret);
+  }
+  if (typeof value === 'object' && value !== null) {
+    const fields = value as Record<string, unknown>;
+    for (const name of Object.keys(fields)) {
+      const inner = redacted(fields[name], secret);
+      if (name.includes(secret)) {
+        // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the value is new, and no one else has it
+        delete fields[name];
+      }
+      fields[redact(name, secret)] = inner;
+    }
+  }
+  return value;
+}
+
+const address = /\bhttps?:\/\/[^\s"'<>]*/gi;
 
 /** The text with its web addresses cut down to host and path: the user name, query and fragment may be secret. */
 export function withBareAddresses(text: string): string {
-  return text.replace(address, '$1$2');
+  return text.replace(address, (found) => {
+    const [plain = ''] = found.split(/[?#]/, 1);
+    const start = plain.indexOf('//') + 2;
+    const path = plain.indexOf('/', start);
+    const authority = plain.slice(start, path === -1 ? undefined : path);
+    return plain.slice(0, start) + plain.slice(start + authority.lastIndexOf('@') + 1);
+  });
 }
 
 /** Where the beginning of the secret starts that a text ends with; the length of the text where there is none. */

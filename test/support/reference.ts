@@ -75,16 +75,16 @@ function agreement(pairs: readonly (readonly [speaker: string, label: string])[]
   const labels = [...new Set(pairs.map(([, label]) => label))];
   const count = (speaker: string, label: string): number =>
     pairs.filter((pair) => pair[0] === speaker && pair[1] === label).length;
-  const mostFrom = (index: number, free: readonly string[]): number => {
+  const maxFrom = (index: number, free: readonly string[]): number => {
     const label = labels[index];
     if (label === undefined) {
       return 0;
     }
     const counts = free.map((speaker) => {
       const rest = free.filter((other) => other !== speaker);
-      return count(speaker, label) + mostFrom(index + 1, rest);
+      return count(speaker, label) + maxFrom(index + 1, rest);
     });
-    return Math.max(mostFrom(index + 1, free), ...counts);
+    return Math.max(maxFrom(index + 1, free), ...counts);
   };
-  return pairs.length === 0 ? 0 : mostFrom(0, speakers) / pairs.length;
+  return pairs.length === 0 ? 0 : maxFrom(0, speakers) / pairs.length;
 }

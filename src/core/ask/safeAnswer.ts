@@ -16,19 +16,30 @@ export class SafeAnswer {
   private rest = '';
   /** Whether the beginning of the current line has been returned. */
   private isInLine = false;
+  /** The length from which `rest` is read again: reading a long one at each piece would take quadratic time. */
+  private worthReading = 0;
+  /** Whether the last character was a CR, which ends a line unless an LF follows. */
+  private endsInReturn = false;
 
   constructor(private readonly linkTo: CitationLinker) {}
 
   /** Takes the next piece of the answer. @returns the Markdown that can be shown now */
   push(piece: string): string {
+    const endsLine = this.endsInReturn || /[\r\n]/.test(piece);
+    this.endsInReturn = piece.endsWith('\r') || (piece === '' && this.endsInReturn);
     this.rest += piece.replace(invisible, ' ');
+    if (!endsLine && this.rest.length < this.worthReading) {
+      return '';
+    }
     let shown = '';
     for (let end = lineEnd.exec(this.rest); end !== null; end = lineEnd.exec(this.rest)) {
       shown += `${this.take(end.index, true)}\n`;
       this.rest = this.rest.slice(end[0].length);
       this.isInLine = false;
     }
-    return shown + this.take(clearLength(this.rest.replace(/\r$/, ''), this.isInLine), false);
+    shown += this.take(clearLength(this.rest.replace(/\r$/, ''), this.isInLine), false);
+    this.worthReading = this.rest.length < longRest ? 0 : 2 * this.rest.length;
+    return shown;
   }
 
   /** Ends the answer. @returns the rest of its Markdown */
@@ -70,9 +81,12 @@ const bare = /^(?:(?:=+|-+|#+)[ \t]*|(?:[*_-][ \t]*){3,})$/;
  * Lines around a block of code. They are dropped, since models put whole answers into such blocks; the code shows as
  * text.
  */
-const fence = /^(?:`{3,}[^`]*|~{3,}.*)$/;
+const fence = /^(?:`{3,}[^`]*|~~~.*)$/;
 /** The beginning of a line that may still become one of these. */
 const undecided = /^(?:[-=*_#~` \t]*$|`{3}|~{3}|\[[ xX]?\]?$)/;
+
+/** In characters. Of words and code, models hold back less. */
+const longRest = 2000;
 
 const maxHeadingLevel = 6;
 /** The first two levels are the note's own. */
@@ -114,12 +128,12 @@ function lowered(marks: string): string {
 }
 
 const time = /\d{1,3}:\d\d:\d\d/;
-const between = /[ \t]*[-–—,;][ \t]*/;
-/** Escapes, code, and one or more times in brackets. */
+const between = /[ \t]{0,9}[-–—,;][ \t]{0,9}/;
+/** Escapes, code of up to 2000 characters, and one or more times in brackets. */
 const constructs = new RegExp(
   [
     /\\(?<mark>[!-/:-@[-`{-~])/,
-    /(?<!`)(?<ticks>`+)(?!`)(?<code>[^]*?[^`])\k<ticks>(?!`)/,
+    /(?<!`)(?<ticks>`+)(?!`)(?<code>[^]{0,1999}?[^`])\k<ticks>(?!`)/,
     new RegExp(`\\[(?<times>${time.source}(?:${between.source}${time.source})*)\\]`),
   ]
     .map(({ source }) => source)

@@ -90,6 +90,7 @@ const localServerEntries: Readonly<Partial<Record<FailureKind, FailureEntry>>> =
   redirected: badResponse,
   blocked: badResponse,
   unexpectedAnswer: badResponse,
+  answerTooLarge: badResponse,
   server: serverError,
   jobServerError: serverError,
   notFound: {

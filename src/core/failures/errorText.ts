@@ -1,4 +1,5 @@
 import { isJsonObject, readObject, readObjects, type JsonObject } from '../json';
+import { parseJson } from '../parseJson';
 import { oneLineWithoutTags } from '../text';
 
 /**
@@ -27,18 +28,18 @@ function textOfJson(json: JsonObject): string {
 }
 
 /** More than a few details say the same of many fields. */
-const mostDetails = 5;
+const maxDetails = 5;
 
 /** The text of a `detail`: `[{"loc": ["body", "speech_model"], "msg": "…"}]` is `body.speech_model: …`. */
 function textOfDetail(detail: unknown): string {
   if (isJsonObject(detail)) {
     return trimmed(detail['message']) || trimmed(detail['msg']) || trimmed(detail['error']);
   }
-  const parts = readObjects(detail).slice(0, mostDetails);
+  const parts = readObjects(detail).slice(0, maxDetails);
   return (
     trimmed(detail) ||
     parts
-      .map(({ loc, msg }) => [Array.isArray(loc) ? loc.slice(0, mostDetails).join('.') : '', trimmed(msg)])
+      .map(({ loc, msg }) => [Array.isArray(loc) ? loc.slice(0, maxDetails).join('.') : '', trimmed(msg)])
       .map((words) => words.filter((word) => word !== '').join(': '))
       .join('; ')
   );
@@ -55,7 +56,7 @@ export function errorText(contentType: string, body: string): string {
     return '';
   }
   try {
-    const json: unknown = JSON.parse(body);
+    const json: unknown = parseJson(body);
     if (typeof json === 'object' && json !== null) {
       return oneLineWithoutTags(textOfJson(readObject(json)));
     }

@@ -17,6 +17,7 @@ export type FailureKind =
   | 'blocked'
   | 'server'
   | 'unexpectedAnswer'
+  | 'answerTooLarge'
   // The request
   | 'invalidRequest'
   | 'notFound'

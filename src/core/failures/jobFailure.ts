@@ -1,10 +1,10 @@
 import { Failure, type FailureKind } from './failure';
 
 /**
- * Texts in the `error` of a transcript, and their kinds of failure. The first that matches counts. They match loosely,
+ * Texts in the `error` of a transcript, and their kinds of failure. The first that matches counts, where both patterns do if there are two. They match loosely,
  * since AssemblyAI puts prefixes before some texts, and file types, addresses and numbers into others.
  */
-const kindsByText: readonly (readonly [text: RegExp, kind: FailureKind])[] = [
+const kindsByText: readonly (readonly [text: RegExp, kind: FailureKind, and?: RegExp])[] = [
   // The speech server on this machine explains its limits so.
   [/on this machine/i, 'beyondLocal'],
   [/download error|unable to (download|access) /i, 'downloadFailed'],
@@ -14,9 +14,12 @@ const kindsByText: readonly (readonly [text: RegExp, kind: FailureKind])[] = [
   [/below the requested confidence threshold/i, 'languageUncertain'],
   [/below the requested speech threshold/i, 'tooLittleSpeech'],
   // A video or audio file without audio lacks a sound track; any other file without audio is not media.
-  [/(not appear to contain audio|transcoding failed).*file type is (video|audio)\//is, 'noAudioTrack'],
+  [/not appear to contain audio|transcoding failed/i, 'noAudioTrack', /file type is (video|audio)\//i],
   [/not appear to contain audio|transcoding failed/i, 'notMedia'],
 ];
+
+/** In characters. AssemblyAI's texts have some hundred. */
+const maxOfText = 10_000;
 
 /**
  * Why a job failed, from the `error` of its transcript.
@@ -25,8 +28,9 @@ const kindsByText: readonly (readonly [text: RegExp, kind: FailureKind])[] = [
  * @param recordingName where it is known, for the sentence that users read
  */
 export function jobFailure(error: unknown, transcriptId: string, recordingName?: string): Failure {
-  const text = typeof error === 'string' ? error.trim() : '';
-  const kind = kindsByText.find(([pattern]) => pattern.test(text))?.[1] ?? 'jobFailed';
+  const text = typeof error === 'string' ? error.slice(0, maxOfText).trim() : '';
+  const found = kindsByText.find(([pattern, , and]) => pattern.test(text) && and?.test(text) !== false);
+  const kind = found?.[1] ?? 'jobFailed';
   // AssemblyAI tells the status that its download got. After 4xx, another try is useless.
   const status =
     kind === 'downloadFailed' ? /\b([45]\d\d) (?:client|server) error/i.exec(text)?.[1] : undefined;

@@ -1,4 +1,4 @@
-import { oneLine, oneLineWithoutTags } from '../text';
+import { oneLine, oneLineWithoutTags, withoutFullStop } from '../text';
 import { speechServerHost, type Failure } from './failure';
 
 // Phrases that the sentences about failures are made of.
@@ -42,7 +42,7 @@ export function bracketedCode(failure: Failure): string {
 
 /** The failure's message in quotation marks, without its final full stop. */
 export function quotedMessage(failure: Failure): string {
-  return `“${oneLineWithoutTags(failure.message).replace(/[.\s]+$/, '')}”`;
+  return `“${withoutFullStop(oneLineWithoutTags(failure.message))}”`;
 }
 
 /** More than for quoted messages, since the last of Steno's own sentences says what to do. */
@@ -53,7 +53,7 @@ const maxOwnLength = 500;
  * sentence.
  */
 export function asOneSentence(text: string): string {
-  const sentences = oneLineWithoutTags(text, maxOwnLength).replace(/[.\s]+$/, '');
+  const sentences = withoutFullStop(oneLineWithoutTags(text, maxOwnLength));
   return sentences.replace(
     /[.!?] (\S+)/gu,
     (_, word: string) => `; ${hasTwoCapitals(word) ? word : withSmallInitial(word)}`,

@@ -103,6 +103,11 @@ export const connectionEntries = {
         : `What ${serviceOf(failure)} answers about transcript ${failure.transcriptId} makes no sense${bracketedCode(failure)}: the transcript is not lost, so try again later, and see the log for the answer.`,
     remedies: ['retry', 'showLog'],
   },
+  answerTooLarge: {
+    say: (failure) =>
+      `The answer from ${serviceOf(failure)} is larger than Steno reads${bracketedCode(failure)}: check the service’s address in the settings.`,
+    remedies: ['openSettings', 'showLog'],
+  },
 } satisfies Partial<Record<FailureKind, FailureEntry>>;
 
 /** Entries about requests that the service refuses. */

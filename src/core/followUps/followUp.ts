@@ -1,4 +1,5 @@
 import { isJsonObject, readObject, type JsonObject } from '../json';
+import { parseJson } from '../parseJson';
 import { isTranscriptId } from '../transcript/parseTranscript';
 
 /** What is still to do at a service about a transcript whose note is written. */
@@ -28,7 +29,7 @@ export function renderFollowUp(followUp: FollowUp): string {
  */
 export function parseFollowUp(text: string): FollowUp | undefined {
   try {
-    const entry = readObject(JSON.parse(text));
+    const entry = readObject(parseJson(text));
     return entry['version'] === version && isJsonObject(entry['followUp'])
       ? followUpOf(entry['followUp'])
       : undefined;

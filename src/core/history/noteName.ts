@@ -1,5 +1,5 @@
 import { fileNameOf } from '../recordings/audioUrl';
-import { cleanText } from '../text';
+import { cleanText, trimmedEnd } from '../text';
 
 /** Names for the note of a transcript without a recording on this machine. */
 export interface NoteName {
@@ -34,11 +34,12 @@ export function noteNameFor(audioUrl: string, created: Date): NoteName {
 }
 
 function safeStem(name: string): string {
-  const safe = name
+  const short = name
     .replace(/[<>:"/\\|?*\p{Cc}\p{Cf}\p{Surrogate}]/gu, '-')
     .slice(0, maxStemLength)
     .replace(/\p{Surrogate}$/u, '')
-    .replace(/^[\s.-]+|[\s.-]+$/g, '');
+    .replace(/^[\s.-]+/, '');
+  const safe = trimmedEnd(short, /[\s.-]/);
   return reserved.test(safe) ? safe.replace(reserved, '$&_') : safe;
 }
 

@@ -1,5 +1,6 @@
 import { isFailureKind } from '../failures/describeFailure';
 import { isJsonObject, readAmount, type JsonObject } from '../json';
+import { parseJson } from '../parseJson';
 import { isTranscriptId } from '../transcript/parseTranscript';
 import { defaultInstructions, type Instructions } from '../request/request';
 import type { Halt, Job, KeptFailure, Stage, StoredUpload } from './job';
@@ -34,7 +35,7 @@ export function renderJob(job: Job, owner: string): string {
 /** Reads what `renderJob` wrote; undefined for anything else: torn, changed, or of another version. */
 export function parseJob(text: string): JournalEntry | undefined {
   try {
-    const entry = object(JSON.parse(text));
+    const entry = object(parseJson(text));
     const found = entry['version'];
     return found === version || found === firstVersion
       ? { job: jobOf(object(entry['job']), found), owner: nonEmpty(entry['owner']) }
@@ -47,7 +48,7 @@ export function parseJob(text: string): JournalEntry | undefined {
 /** Whether a later version of Steno, which may be running in another window, wrote that text. */
 export function isOfLaterVersion(text: string): boolean {
   try {
-    const found = object(JSON.parse(text))['version'];
+    const found = object(parseJson(text))['version'];
     return typeof found === 'number' && found > version;
   } catch {
     return false;

@@ -118,6 +118,7 @@ export function mayHaveTakenEffect(failure: Failure): boolean {
       return failure.code === undefined || !notSent.has(failure.code);
     case 'server':
     case 'unexpectedAnswer':
+    case 'answerTooLarge':
     case 'cancelledWhileSubmitting':
       return true;
     default:

@@ -2,6 +2,8 @@
 // time link, so it cannot open a block, and only inline constructs need escapes. A character is escaped only where it
 // could take effect, because people also read and compare notes as plain text.
 
+import { trimmedEnd } from '../text';
+
 const emphasis = [
   /(?<=\S)[*~]|[*~](?=\S)/iu, // with strikethrough; not between spaces
   /(?<![\p{L}\p{N}_])_+|(?<!_)_+(?![\p{L}\p{N}_])/iu, // not inside a word such as snake_case
@@ -38,7 +40,10 @@ export function escapeAllButEmphasis(text: string): string {
 
 /** Like `escapeText`, for a heading, where a row of `#` at the end would not show. */
 export function escapeHeading(text: string): string {
-  return escapeText(text).replace(/(?<=^| )#+$/, '\\$&');
+  const escaped = escapeText(text);
+  const content = trimmedEnd(escaped, /#/);
+  const wouldClose = content !== escaped && /(?:^| )$/.test(content.slice(-1));
+  return wouldClose ? `${content}\\${escaped.slice(content.length)}` : escaped;
 }
 
 /** Like `escapeText`, as strong text; a star at either end is escaped, so that it does not become one of the marks. */

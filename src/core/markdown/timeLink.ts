@@ -10,15 +10,32 @@ export function timeLink(destination: string, ms: number): string {
   return `[${formatTime(ms)}](${destination}#t=${ms / 1000})`;
 }
 
-const timedLine =
-  /^\[\d+:\d\d:\d\d\]\((?:<[^<>]*#t=(\d{1,12}(?:\.\d+)?)>|[^()\s]*#t=(\d{1,12}(?:\.\d+)?))\)(?:[ \t]+([^]*))?$/;
+const timeMark = '#t=';
+const beginning = /^\[\d+:\d\d:\d\d\]\(/;
+const secondsFormat = /^\d{1,12}(?:\.\d+)?$/;
 
 /** Reads a line that begins with a time link: its time, and the Markdown after the link. Null for any other line. */
 export function parseTimedLine(text: string): { startMs: number; markdown: string } | null {
-  const match = timedLine.exec(text);
-  if (match === null) {
+  const begun = beginning.exec(text);
+  const link = begun && parseDestination(text.slice(begun[0].length));
+  if (!link || !/^(?:$|[ \t])/.test(link.after)) {
     return null;
   }
-  const seconds = match[1] ?? match[2];
-  return { startMs: Math.round(Number(seconds) * 1000), markdown: (match[3] ?? '').trim() };
+  const mark = link.destination.lastIndexOf(timeMark);
+  const seconds = link.destination.slice(mark + timeMark.length);
+  return mark !== -1 && secondsFormat.test(seconds)
+    ? { startMs: Math.round(Number(seconds) * 1000), markdown: link.after.trim() }
+    : null;
+}
+
+/** The destination of a link, and what follows the link; null where it is not closed. @param text after the `(` */
+function parseDestination(text: string): { destination: string; after: string } | null {
+  const isBracketed = text.startsWith('<');
+  const start = isBracketed ? 1 : 0;
+  const end = isBracketed ? text.indexOf('>') : text.search(/[()\s]/);
+  const closing = isBracketed ? '>)' : ')';
+  const destination = text.slice(start, Math.max(start, end));
+  return text.startsWith(closing, end) && end !== -1 && !(isBracketed && destination.includes('<'))
+    ? { destination, after: text.slice(end + closing.length) }
+    : null;
 }

@@ -7,5 +7,5 @@ import { publicUrlOf } from '../recordings/audioUrl';
  */
 export function addressInNote(url: string): string {
   const address = webLink(url) ?? url;
-  return publicUrlOf(address) === undefined ? address.replace(/\?.*$/, '') : address;
+  return publicUrlOf(address) === undefined ? (address.split('?', 1)[0] ?? '') : address;
 }

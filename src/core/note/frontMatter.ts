@@ -1,6 +1,7 @@
-import { parseDocument } from 'yaml';
+import { readObject } from '../json';
 import { formatTime } from '../text';
 import type { Redaction } from '../transcript/results/results';
+import { frontMatterEntries, parseEntry } from './frontMatterEntries';
 import { yamlString } from './yamlString';
 
 /** The front matter that Steno writes; null and empty fields are left out. */
@@ -76,18 +77,19 @@ export interface NoteProperties {
   readonly translatedFrom: string | null;
   /** Names by label. */
   readonly speakers: ReadonlyMap<string, string>;
-  /** All keys, including those that Steno does not know; scalars are strings, as they are written. */
+  /** The values of all keys that Steno writes; scalars are strings, as they are written. */
   readonly all: ReadonlyMap<string, unknown>;
 }
 
-/**
- * In characters. Parsing a megabyte would block the extension host for seconds, and no real front matter is this long.
- */
-const maxYamlLength = 64 * 1024;
-
-/** Reads the YAML between the `---` lines. What cannot be read counts as missing. */
+/** Reads the YAML between the `---` lines. What cannot be read counts as missing, and other keys are left alone. */
 export function parseFrontMatter(yaml: string): NoteProperties {
-  const all = readMap(yaml.length > maxYamlLength ? '' : yaml);
+  const all = new Map<string, unknown>();
+  for (const [key, entry] of frontMatterEntries(yaml)) {
+    const value = asMap(parseEntry(entry)?.toJS()).get(key);
+    if (value !== undefined) {
+      all.set(key, value);
+    }
+  }
   return {
     recording: readString(all.get('recording')),
     transcript: readString(all.get('transcript')),
@@ -97,25 +99,8 @@ export function parseFrontMatter(yaml: string): NoteProperties {
   };
 }
 
-function readMap(yaml: string): ReadonlyMap<string, unknown> {
-  // In this schema all scalars are strings, so no label or name becomes a number, a boolean or null.
-  const document = parseDocument(yaml, {
-    schema: 'failsafe',
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
-  try {
-    return asMap(document.errors.length === 0 ? document.toJS() : null);
-  } catch {
-    // Aliases without an anchor, or too many of them.
-    return new Map();
-  }
-}
-
 function asMap(value: unknown): ReadonlyMap<string, unknown> {
-  const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return new Map(isMapping ? Object.entries(value) : []);
+  return new Map(Object.entries(readObject(value)));
 }
 
 function readString(value: unknown): string | null {

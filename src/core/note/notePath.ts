@@ -27,7 +27,7 @@ export function expandNotePath(template: string, variables: NotePathVariables): 
     throw new Failure('settings', 'The path of notes is empty', { subject: 'steno.notePath' });
   }
   const values = new Map<string, string | undefined>(Object.entries(variables));
-  const path = template.replace(/\$\{([^}]*)\}/g, (variable, name: string) => {
+  const path = template.replace(/\$\{([^{}]*)\}/g, (variable, name: string) => {
     const value = values.get(name);
     if (value === undefined) {
       throw new Failure('settings', `The path of notes uses ${variable}, which has no value here`, {
@@ -65,7 +65,9 @@ export function noteStem(fileName: string): string {
 }
 
 function beforeExtension(path: string, text: string): string {
-  const extension = /(?<=[^\\/])\.[^.\\/]*$/.exec(path)?.[0] ?? '';
+  const dot = path.lastIndexOf('.');
+  const name = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
+  const extension = dot > name ? path.slice(dot) : '';
   return `${path.slice(0, path.length - extension.length)}${text}${extension}`;
 }
 

@@ -1,5 +1,6 @@
 import { unescapeText } from '../markdown/markdownText';
 import { parseTimedLine } from '../markdown/timeLink';
+import { trimmedEnd } from '../text';
 import type { Paragraph } from '../transcript/paragraphs';
 import type { Turn } from '../transcript/turns';
 import { parseFrontMatter, type NoteProperties } from './frontMatter';
@@ -91,7 +92,6 @@ function blocksOf(markdown: string): NoteBlock[] {
 
 const heading = /^(#{1,2})[ \t]+([^]+)$/;
 const rule = /^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$/;
-const closingMarks = /(?<=^|[ \t])#+$/;
 const fence = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 /**
  * Lines that end a paragraph without a blank line: those of other blocks, and underlines, which turn it into a heading.
@@ -107,7 +107,7 @@ class BodyReader {
   private ending: ((text: string) => boolean) | null = null;
 
   read(raw: string): void {
-    const text = raw.replace(/[\r\n]+$/, '');
+    const text = raw.replace(/(?:\r\n|\n|\r)$/, '');
     if (this.ending !== null) {
       this.ending = this.ending(text) ? null : this.ending;
       this.addOther(raw);
@@ -182,7 +182,8 @@ class BodyReader {
 }
 
 function headingText(content: string): string {
-  return unescapeText(content.replace(closingMarks, '').trimEnd());
+  const beforeMarks = trimmedEnd(content, /#/);
+  return unescapeText((/(?:^|[ \t])$/.test(beforeMarks.slice(-1)) ? beforeMarks : content).trimEnd());
 }
 
 /** The test for the last line of a code block or an HTML comment, by its first line; null for other lines. */

@@ -13,8 +13,15 @@ interface WebAddress {
 }
 
 function parseWeb(url: string): WebAddress | undefined {
-  const [, authority, path = '', rest = ''] = /^https?:\/\/([^/?#\s]+)([^?#\s]*)(\S*)$/i.exec(url) ?? [];
-  return authority === undefined ? undefined : { authority, path, rest };
+  if (!/^https?:\/\//i.test(url) || /\s/.test(url)) {
+    return undefined;
+  }
+  const whole = url.slice(url.indexOf('//') + 2);
+  const [beforeQuery = ''] = whole.split(/[?#]/, 1);
+  const [authority = ''] = beforeQuery.split('/', 1);
+  return authority === ''
+    ? undefined
+    : { authority, path: beforeQuery.slice(authority.length), rest: whole.slice(beforeQuery.length) };
 }
 
 /** The service gives uploads a random name, and only the service can read them. */

@@ -1,3 +1,5 @@
+import { trimmedEnd } from '../text';
+
 const maxNameLength = 100;
 
 /** Characters that a file name cannot have on at least one operating system. */
@@ -19,7 +21,7 @@ export function webRecordingName(address: string): string {
 function fileName(text: string): string {
   const name = text.replace(forbidden, '-').slice(-maxNameLength);
   // A file is hidden if its name begins with a dot, and Windows allows no dot at the end.
-  return name.replace(/^[.\s-]+|[.\s]+$/g, '');
+  return trimmedEnd(name.replace(/^[.\s-]+/, ''), /[.\s]/);
 }
 
 /** A part of an address without percent-encoding; unchanged where its encoding is not valid. */

@@ -95,7 +95,7 @@ function priceText(extent: Extent, perHour: number): readonly string[] {
 }
 
 /** Two decimals or as many as the amount has: `$0.23`, `$0.125`. */
-function formatDollars(amount: number, mostDigits = 4): string {
-  const digits = Math.max(2, String(Number(amount.toFixed(mostDigits))).replace(/^\d+\.?/, '').length);
+function formatDollars(amount: number, maxDigits = 4): string {
+  const digits = Math.max(2, String(Number(amount.toFixed(maxDigits))).replace(/^\d+\.?/, '').length);
   return `$${amount.toFixed(digits)}`;
 }

@@ -57,7 +57,7 @@ function refusalOf(term: string, model: KnownModel): string | undefined {
  */
 export function mergeKeyTerms(sources: readonly TermSource[], options: TranscriptOptions): KeyTerms {
   const model = modelOf(options);
-  const { count: mostTerms } = termLimits[model];
+  const { count: maxTerms } = termLimits[model];
   const seen = new Set<string>();
   const terms: string[] = [];
   const dropped: DroppedTerm[] = [];
@@ -70,7 +70,7 @@ export function mergeKeyTerms(sources: readonly TermSource[], options: Transcrip
     seen.add(key);
     const reason =
       refusalOf(term, model) ??
-      (terms.length < mostTerms ? undefined : `more than ${mostTerms} terms, the most for ${model}`);
+      (terms.length < maxTerms ? undefined : `more than ${maxTerms} terms, the most for ${model}`);
     if (reason === undefined) {
       terms.push(term);
     } else {

@@ -10,7 +10,14 @@ export function excerptAround(text: string, { start, end }: Span): string {
   const opening =
     from <= 0 ? text.slice(0, start) : `… ${withoutHalves(text.slice(from, start).replace(/^\S*\s+/u, ''))}`;
   const closing =
-    to >= text.length ? text.slice(end) : `${withoutHalves(text.slice(end, to).replace(/\s+\S*$/u, ''))} …`;
+    to >= text.length
+      ? text.slice(end)
+      : `${withoutHalves(
+          text
+            .slice(end, to)
+            .replace(/\s\S*$/u, '')
+            .trimEnd(),
+        )} …`;
   return opening + text.slice(start, end) + closing;
 }
 

@@ -1,6 +1,8 @@
+import { trimmedEnd } from '../text';
+
 /** A word in lower case without punctuation around it: `yes` for `“Yes,`. */
 export function bareWord(text: string): string {
-  return text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '').toLowerCase();
+  return trimmedEnd(text.replace(/^[^\p{L}\p{N}]+/u, ''), /[^\p{L}\p{N}]/u).toLowerCase();
 }
 
 /**

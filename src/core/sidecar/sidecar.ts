@@ -1,3 +1,4 @@
+import { parseJson } from '../parseJson';
 import type { TranscriptBody } from '../transcript/model';
 import { isDeleted, parseTranscriptBody } from '../transcript/parseTranscript';
 
@@ -42,10 +43,23 @@ export function renderSidecar(sidecar: Sidecar): string {
   return `${JSON.stringify({ source, id, status, transcript, source_sha256: sha256 })}\n`;
 }
 
+/** Tools write the hash before or after the transcript, which may have megabytes. */
+const hashWithin = 4096;
+
+/**
+ * The hash of the recording in a sidecar's text, which costs less than parsing it: lower-case hex, or undefined where it
+ * does not stand once near the beginning or the end.
+ */
+export function hashInSidecar(json: string): string | undefined {
+  const ends = json.length <= 2 * hashWithin ? json : json.slice(0, hashWithin) + json.slice(-hashWithin);
+  const found = [...ends.matchAll(/"source_sha256"\s{0,9}:\s{0,9}"([0-9a-f]{64})"/gi)];
+  return found.length === 1 ? found[0]?.[1]?.toLowerCase() : undefined;
+}
+
 /** Reads a sidecar of Steno's or another tool's; undefined for anything but a finished transcript with its text. */
 export function parseSidecar(json: string): Sidecar | undefined {
   try {
-    const { source, transcript, source_sha256: sha256 = null } = asRecord(JSON.parse(json));
+    const { source, transcript, source_sha256: sha256 = null } = asRecord(parseJson(json));
     const body = parseTranscriptBody(transcript);
     if (!isHash(sha256) || body.status !== 'completed' || isDeleted(body)) {
       return undefined;
@@ -70,8 +84,7 @@ export function updateSidecar(
 ): string | undefined {
   const sidecar = parseSidecar(json);
   return (
-    sidecar &&
-    `${JSON.stringify({ ...asRecord(JSON.parse(json)), transcript: update(sidecar.transcript) })}\n`
+    sidecar && `${JSON.stringify({ ...asRecord(parseJson(json)), transcript: update(sidecar.transcript) })}\n`
   );
 }
 

@@ -1,5 +1,6 @@
-import { isMap, isScalar, parseDocument, type Pair, type Scalar } from 'yaml';
+import { isMap, isScalar, type Pair, type Scalar } from 'yaml';
 import { escapeHeading } from '../markdown/markdownText';
+import { frontMatterEntries, parseEntry } from '../note/frontMatterEntries';
 import type { NoteEdit } from '../note/noteEdit';
 import { blocksWithOffsets, type Note, type NoteBlock } from '../note/parseNote';
 import { defaultSpeakerName, hasDefaultName } from '../note/speakerNames';
@@ -59,8 +60,9 @@ function inHeading(raw: string, offset: number, name: string): NoteEdit {
 function inFrontMatter(raw: string, offset: number, names: ReadonlyMap<string, string>): readonly NoteEdit[] {
   const start = /^[^\r\n]*(?:\r\n|\n|\r)/.exec(raw)?.[0].length ?? 0;
   const yaml = raw.slice(start).replace(/---[ \t]*[\r\n]*$/, '');
-  const document = parseDocument(yaml, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
-  const speakers = document.get('speakers');
+  const entry = frontMatterEntries(yaml).get('speakers');
+  const speakers = entry && parseEntry(entry)?.get('speakers');
+  const begin = offset + start + (entry?.offset ?? 0);
   return (isMap(speakers) ? speakers.items : []).flatMap(({ key, value }: Pair) => {
     const name = isScalar(key) ? names.get(String(key.value)) : undefined;
     const isDefault =
@@ -68,7 +70,7 @@ function inFrontMatter(raw: string, offset: number, names: ReadonlyMap<string, s
     const [from, to] = isPlainString(value) ? value.range : [0, 0];
     return name === undefined || !isDefault
       ? []
-      : [{ start: offset + start + from, end: offset + start + to, text: yamlString(name) }];
+      : [{ start: begin + from, end: begin + to, text: yamlString(name) }];
   });
 }
 

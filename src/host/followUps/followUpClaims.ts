@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { Clock } from '../../core/ports';
 import { GenerationNames } from '../../node/generationNames';
 import { Generations } from '../../node/generations';
+import { readText, recordBytes } from '../../node/readFiles';
 import type { WindowRegistry } from '../windows/windowRegistry';
 
 /** Longer than any claimed work takes, even a download of a gigabyte. */
@@ -60,7 +61,7 @@ export class FollowUpClaims {
   private async isAbandoned(file: string): Promise<boolean> {
     try {
       const { mtimeMs } = await stat(file);
-      const owner = await readFile(file, 'utf8');
+      const owner = await readText(file, recordBytes);
       // This window knows what it works on: it could not remove this claim when the work was done.
       const isOwn = owner === this.windows.id;
       // A window of another machine cannot be asked whether it is alive.

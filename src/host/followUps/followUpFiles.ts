@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { isDone, parseFollowUp, renderFollowUp, type FollowUp } from '../../core/followUps/followUp';
 import type { Log } from '../../core/ports';
 import { ownerOnly, removeFile, replaceFile } from '../../node/files';
-import { namesIn, textOf } from '../../node/readFiles';
+import { namesIn, recordBytes, textOf } from '../../node/readFiles';
 import { retryWhileHeld } from '../../node/retryWhileHeld';
 import type { FollowUpClaims } from './followUpClaims';
 
@@ -54,7 +54,7 @@ export class FollowUpFiles {
    * version of Steno may have written it.
    */
   async read(transcriptId: string): Promise<FollowUp | undefined> {
-    const text = await textOf(this.pathOf(transcriptId)).catch(() => '');
+    const text = await textOf(this.pathOf(transcriptId), recordBytes).catch(() => '');
     const followUp = text === undefined ? undefined : parseFollowUp(text);
     const isRight = followUp?.transcriptId === transcriptId;
     if (text !== undefined && !isRight) {

@@ -67,7 +67,7 @@ async function promptForWidth(): Promise<string | undefined> {
     prompt: 'Maximum number of characters per caption. Leave it empty for AssemblyAI’s default.',
     placeHolder: 'For example, 32',
     validateInput: (text) =>
-      /^\s*(?:[1-9]\d{0,3})?\s*$/.test(text)
+      /^(?:[1-9]\d{0,3})?$/.test(text.trim())
         ? undefined
         : 'Enter a whole number from 1 to 9999, or leave the box empty',
   });

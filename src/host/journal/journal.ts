@@ -6,11 +6,12 @@ import { jobIdentity, type Job, type JobIn } from '../../core/jobs/job';
 import type { JobJournal } from '../../core/jobs/jobFiles';
 import { parseJob, renderJob, type JournalEntry } from '../../core/jobs/journalFormat';
 import type { Clock, Log, Recording } from '../../core/ports';
+import { parseJson } from '../../core/parseJson';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { parseTranscriptBody } from '../../core/transcript/parseTranscript';
 import { ownerOnly, removeFile, replaceFile } from '../../node/files';
 import { Generations } from '../../node/generations';
-import { namesIn, readsAtOnce, textOf } from '../../node/readFiles';
+import { namesIn, readsAtOnce, recordBytes, textOf, transcriptBytes } from '../../node/readFiles';
 import type { WindowRegistry } from '../windows/windowRegistry';
 import { DoneJobs } from './doneJobs';
 import { asJournal, takenOver } from './journalFailure';
@@ -213,7 +214,7 @@ export class Journal implements JobJournal {
   async keptTranscript(id: string): Promise<TranscriptBody> {
     const file = this.keptPath(id);
     try {
-      return parseTranscriptBody(JSON.parse((await textOf(file)) ?? ''));
+      return parseTranscriptBody(parseJson((await textOf(file, transcriptBytes)) ?? ''));
     } catch (thrown) {
       throw new Failure('unexpected', `The transcript in ${file} cannot be read`, { cause: thrown });
     }
@@ -301,7 +302,7 @@ export class Journal implements JobJournal {
 
   /** The contents of a record; undefined if it is missing or damaged. */
   private async entryOf(id: string, generation: number): Promise<JournalEntry | undefined> {
-    return parseJob((await textOf(this.openRecords.pathOf(id, generation))) ?? '');
+    return parseJob((await textOf(this.openRecords.pathOf(id, generation), recordBytes)) ?? '');
   }
 
   private async replace(id: string, generation: number, job: Job): Promise<void> {

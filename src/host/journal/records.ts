@@ -5,7 +5,7 @@ import { isOfLaterVersion, parseJob, type JournalEntry } from '../../core/jobs/j
 import type { Log } from '../../core/ports';
 import { codeOf } from '../../node/errorCode';
 import { ownerOnly } from '../../node/files';
-import { textOf } from '../../node/readFiles';
+import { recordBytes, textOf } from '../../node/readFiles';
 import { retryWhileHeld } from '../../node/retryWhileHeld';
 
 /**
@@ -27,7 +27,9 @@ export class Records {
 
   /** The job of that id in a file; undefined when the file is gone, or this version of Steno cannot read it. */
   async read(file: string, id: string): Promise<JournalEntry | undefined> {
-    const text = await textOf(file).catch((thrown: unknown) => this.unreadable(file, codeOf(thrown)));
+    const text = await textOf(file, recordBytes).catch((thrown: unknown) =>
+      this.unreadable(file, codeOf(thrown)),
+    );
     if (text === undefined) {
       return undefined;
     }

@@ -1,4 +1,5 @@
 import { Failure } from '../../core/failures/failure';
+import { parseJson } from '../../core/parseJson';
 import type { TranscriptOptions } from '../../core/request/request';
 import type { HostLog } from '../platform/log';
 import type { SessionSecrets } from './sessionSecrets';
@@ -106,7 +107,7 @@ export class WebhookSecrets {
 /** Undefined for text that is no JSON. */
 function parsed(json: string): unknown {
   try {
-    return JSON.parse(json);
+    return parseJson(json);
   } catch {
     return undefined;
   }

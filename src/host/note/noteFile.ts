@@ -1,4 +1,4 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import { Failure } from '../../core/failures/failure';
 import { addressInNote } from '../../core/note/addressInNote';
@@ -6,12 +6,13 @@ import { alternativeNotePath } from '../../core/note/notePath';
 import type { NoteProperties } from '../../core/note/frontMatter';
 import { parseNote } from '../../core/note/parseNote';
 import { exists, nearestFolder, withTemporary } from '../../node/files';
+import { readHead } from '../../node/readRange';
 import type { Recording } from '../../core/ports';
 import { codeOf } from '../../node/errorCode';
 import { pathOfLink } from './noteReferences';
 
-/** No note is larger: ten hours of speech make one megabyte. */
-const largestNoteBytes = 64 * 1024 * 1024;
+/** More than any front matter has. */
+const frontMatterBytes = 256 * 1024;
 
 /** More notes of one name than there can be. It ends the search on a file system where every name seems to exist. */
 const maxNotes = 1000;
@@ -87,12 +88,12 @@ async function isNoteOf(candidate: string, recording: Recording): Promise<boolea
   );
 }
 
-/** Reads the front matter of a note; undefined for a file that cannot be read or is too large. */
+/** Reads the front matter of a note; undefined for a file that cannot be read. */
 async function readProperties(note: string): Promise<NoteProperties | undefined> {
   try {
-    const found = await lstat(note);
-    const mayBeNote = found.isFile() && found.size <= largestNoteBytes;
-    return mayBeNote ? parseNote(await readFile(note, 'utf8')).properties : undefined;
+    const isFile = (await lstat(note)).isFile();
+    const head = isFile ? await readHead(note, frontMatterBytes) : undefined;
+    return head && parseNote(new TextDecoder().decode(head)).properties;
   } catch {
     return undefined;
   }

@@ -1,7 +1,8 @@
-import { readFile, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import * as path from 'node:path';
 import {
   earlierSidecarName,
+  hashInSidecar,
   parseSidecar,
   renderSidecar,
   sidecarName,
@@ -9,7 +10,13 @@ import {
 } from '../../core/sidecar/sidecar';
 import { sha256Of } from '../../node/sha256Of';
 import { exists, removeTemporary, withTemporary } from '../../node/files';
+import { readText, transcriptBytes } from '../../node/readFiles';
 import type { Recording } from '../../core/ports';
+
+/** Whatever the recording, a sidecar may have this many bytes. */
+const smallSidecarBytes = 4 * 1024 * 1024;
+/** How many bytes a sidecar may have for each byte of its recording. Speech at 6 kbit/s has one or two. */
+const maxGrowth = 8;
 
 /**
  * The finished transcript beside a recording, if it was made from exactly the bytes that the recording has now. A sidecar
@@ -19,12 +26,19 @@ export async function findFinishedTranscript(
   recording: Recording,
   signal: AbortSignal,
 ): Promise<(Sidecar & { readonly sha256: string }) | undefined> {
-  const sidecar = await readSidecar(sidecarPathOf(recording.path));
+  const maxBytes = Math.min(transcriptBytes, smallSidecarBytes + maxGrowth * recording.sizeBytes);
+  const json = await readText(sidecarPathOf(recording.path), maxBytes).catch(() => undefined);
+  const written = json === undefined ? undefined : hashInSidecar(json);
+  const sha256 = written === undefined ? undefined : await sha256Of(recording.path, signal);
+  if (json === undefined || sha256 !== written) {
+    return undefined;
+  }
+  const sidecar = parseSidecar(json);
   if (sidecar === undefined || sidecar.sha256 === null) {
     return undefined;
   }
-  const sha256 = await sha256Of(recording.path, signal);
-  return sha256 === sidecar.sha256 ? { ...sidecar, sha256 } : undefined;
+  const actual = sha256 ?? (await sha256Of(recording.path, signal));
+  return actual === sidecar.sha256 ? { ...sidecar, sha256: actual } : undefined;
 }
 
 /** Writes the sidecar of a recording. The sidecar of another transcript is renamed first, for the note that names it. */
@@ -63,5 +77,5 @@ async function earlierPath(recording: Recording, id: string | undefined): Promis
 
 /** Reads a sidecar; undefined for a file that is missing, unreadable or no sidecar. */
 export async function readSidecar(file: string): Promise<Sidecar | undefined> {
-  return readFile(file, 'utf8').then(parseSidecar, () => undefined);
+  return readText(file, transcriptBytes).then(parseSidecar, () => undefined);
 }

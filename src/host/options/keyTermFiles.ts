@@ -37,7 +37,10 @@ async function findGlossaries(): Promise<readonly vscode.Uri[]> {
 async function readTerms(uri: vscode.Uri): Promise<TermSource | string> {
   const name = nameOf(uri);
   try {
-    const { size } = await vscode.workspace.fs.stat(uri);
+    const { size, type } = await vscode.workspace.fs.stat(uri);
+    if ((type & vscode.FileType.File) === 0) {
+      return `${name} (no ordinary file)`;
+    }
     if (size > maxBytes) {
       return `${name} (over ${maxBytes / 1024} KB)`;
     }

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { logLine } from '../../core/text';
 import { redact, withBareAddresses } from '../../node/redact';
 import type { Log } from '../../core/ports';
 
@@ -34,7 +35,7 @@ export class HostLog implements Log {
   }
 
   private redact(message: string): string {
-    let redacted = withBareAddresses(message);
+    let redacted = withBareAddresses(logLine(message));
     for (const secret of this.secrets) {
       redacted = redact(redacted, secret);
     }

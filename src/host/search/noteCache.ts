@@ -1,8 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { parseNote } from '../../core/note/parseNote';
 import { searchableParagraphs, type SearchableParagraph } from '../../core/search/searchNote';
 import { inParallel } from '../../core/inParallel';
-import { readsAtOnce } from '../../node/readFiles';
+import { readsAtOnce, readText } from '../../node/readFiles';
 import { readHeadOfNote } from '../note/readHeadOfNote';
 
 /** A note in memory, ready to be searched. */
@@ -97,7 +97,7 @@ export class NoteCache {
       return undefined;
     }
     const room = Math.min(largestBytes, maxBytes - this.bytes);
-    return sizeBytes <= room ? readFile(file, 'utf8') : null;
+    return sizeBytes <= room ? readText(file, room) : null;
   }
 
   private add(file: string, entry: CacheEntry): void {

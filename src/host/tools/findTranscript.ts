@@ -1,10 +1,10 @@
-import { open } from 'node:fs/promises';
 import * as path from 'node:path';
 import { parseNote } from '../../core/note/parseNote';
 import { defaultSpeakerName } from '../../core/note/speakerNames';
 import { parseSidecar } from '../../core/sidecar/sidecar';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
 import { turnsOf, type Turn } from '../../core/transcript/turns';
+import { noteBytes, readText, transcriptBytes } from '../../node/readFiles';
 import { sidecarPathOf } from '../note/sidecarFile';
 import { realFileIn, ToolRefusal, type WorkspaceRoot } from './workspaceFiles';
 
@@ -14,9 +14,6 @@ export interface FoundTranscript {
   readonly file: string;
   readonly turns: readonly Turn[];
 }
-
-/** The sidecar of ten hours of speech has ten megabytes. */
-const largestBytes = 64 * 1024 * 1024;
 
 /**
  * Reads the transcript of a note or of a recording in the workspace. No other file is read, whatever its name: a note has
@@ -53,26 +50,17 @@ function sidecarOf(file: string): string {
 
 /** What was said; undefined when the file is neither a note that names a transcript nor a sidecar. @param file real path */
 async function readTurns(file: string): Promise<readonly Turn[] | undefined> {
-  const text = await readText(file).catch(() => undefined);
+  const isNote = path.extname(file).toLowerCase() === '.md';
+  const text = await readText(file, isNote ? noteBytes : transcriptBytes).catch(() => undefined);
   if (text === undefined) {
     return undefined;
   }
-  if (path.extname(file).toLowerCase() === '.md') {
+  if (isNote) {
     const { properties, turns } = parseNote(text);
     return properties.transcript === null ? undefined : turns;
   }
   const sidecar = parseSidecar(text);
   return sidecar && namedTurns(turnsOf(parseTranscript(sidecar.transcript)));
-}
-
-async function readText(file: string): Promise<string | undefined> {
-  const handle = await open(file);
-  try {
-    const found = await handle.stat();
-    return found.isFile() && found.size <= largestBytes ? await handle.readFile('utf8') : undefined;
-  } finally {
-    await handle.close();
-  }
 }
 
 function namedTurns(turns: readonly Turn[]): readonly Turn[] {

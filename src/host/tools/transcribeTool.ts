@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failures/failure';
 import { parseNote } from '../../core/note/parseNote';
 import { destinationText } from '../../core/request/destination';
 import { estimateText, extentOf, hasExtras } from '../../core/request/estimate';
+import { noteBytes, readText } from '../../node/readFiles';
 import { logFailure } from '../platform/reportFailure';
 import { localOrigin } from '../local/localApi';
 import { readPricePerHour } from '../platform/settings';
@@ -68,7 +68,7 @@ export class TranscribeTool implements Tool {
       }
       const { prospect, file } = task;
       const note = await this.transcriber.transcribe(prospect, signal);
-      const { turns } = parseNote(await readFile(note, 'utf8'));
+      const { turns } = parseNote(await readText(note, noteBytes));
       const [name, notePath] = [path.basename(file), vscode.workspace.asRelativePath(note)];
       const about =
         prospect.kind === 'hasNote'

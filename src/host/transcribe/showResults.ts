@@ -6,7 +6,7 @@ import { buttonsFor, reportFailure } from '../platform/reportFailure';
 import type { CommandId } from '../platform/manifest';
 import { copyText } from '../platform/links';
 import { showInStatusBar, notify, type Button } from '../platform/userMessages';
-import { recordingCountText } from '../../core/text';
+import { recordingCountText, withoutFullStop } from '../../core/text';
 import type { FailedResult, Result } from './result';
 
 /** What a user can do about recordings that failed. */
@@ -46,7 +46,7 @@ export function tellWarnings(file: string, warnings: readonly string[]): void {
 const maxWarnings = 3;
 
 function asSentences(warnings: readonly string[]): string {
-  const sentences = warnings.slice(0, maxWarnings).map((warning) => `${warning.replace(/[.\s]+$/, '')}.`);
+  const sentences = warnings.slice(0, maxWarnings).map((warning) => `${withoutFullStop(warning)}.`);
   const rest = warnings.length > maxWarnings ? ['The note has the others.'] : [];
   return [...sentences, ...rest].join(' ');
 }

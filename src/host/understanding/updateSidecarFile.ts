@@ -1,9 +1,10 @@
-import { readFile, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import * as path from 'node:path';
 import { asFailure, Failure } from '../../core/failures/failure';
 import { parseSidecar, updateSidecar } from '../../core/sidecar/sidecar';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { withTemporary } from '../../node/files';
+import { readText, transcriptBytes } from '../../node/readFiles';
 import { retryWhileHeld } from '../../node/retryWhileHeld';
 import { codeOf } from '../../node/errorCode';
 
@@ -36,7 +37,7 @@ export async function updateSidecarFile(
 /** Replaces the file unless another window changed it since it was read. @returns whether it was replaced */
 function replaceIfUnchanged(file: string, earlier: string | undefined, text: string): Promise<boolean> {
   return withTemporary(file, text, async (temporary) => {
-    const isUnchanged = (await readFile(file, 'utf8')) === earlier;
+    const isUnchanged = (await readText(file, transcriptBytes)) === earlier;
     await (isUnchanged && retryWhileHeld(() => rename(temporary, file)));
     return isUnchanged;
   });
@@ -44,6 +45,6 @@ function replaceIfUnchanged(file: string, earlier: string | undefined, text: str
 
 /** The text of the sidecar; undefined when it holds another transcript. */
 async function readSidecarOf(file: string, transcriptId: string): Promise<string | undefined> {
-  const json = await readFile(file, 'utf8');
+  const json = await readText(file, transcriptBytes);
   return parseSidecar(json)?.transcript.id === transcriptId ? json : undefined;
 }

@@ -1,11 +1,13 @@
 import { rmSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Heartbeat } from '../../core/jobs/ownerWatch';
 import { readObject, type JsonObject } from '../../core/json';
+import { parseJson } from '../../core/parseJson';
 import { codeOf } from '../../node/errorCode';
 import { ownerOnly, removeFile } from '../../node/files';
 import { isRunning, isSameMachine, thisMachine, type Machine } from '../../node/processes';
+import { readText, recordBytes } from '../../node/readFiles';
 
 /** Wide enough for every count to come, so that each beat has the same length. */
 const countDigits = 12;
@@ -69,7 +71,7 @@ export class WindowRegistry {
   /** The heartbeat of one window. */
   async heartbeatOf(id: string): Promise<Heartbeat> {
     try {
-      const text = await readFile(this.pathOf(id), 'utf8');
+      const text = await readText(this.pathOf(id), recordBytes);
       return this.isKnownDead(text) ? undefined : text;
     } catch (thrown) {
       // A file that is there but cannot be read is no proof that its window is gone.
@@ -125,7 +127,7 @@ export class WindowRegistry {
 
 function parsed(text: string): JsonObject {
   try {
-    return readObject(JSON.parse(text));
+    return readObject(parseJson(text));
   } catch {
     // It is just being written, or the power failed while it was.
     return {};

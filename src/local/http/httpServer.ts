@@ -26,6 +26,8 @@ export interface HttpLimits extends BodyLimits {
   readonly headMs: number;
   /** A connection that is idle for this long is cut. */
   readonly stallMs: number;
+  /** The most connections at once; others are closed. */
+  readonly connections: number;
   /** How long the server reads the rest of a body that it refused, so that the reply gets through. */
   readonly lingerMs: number;
 }
@@ -38,15 +40,16 @@ const defaultLimits: HttpLimits = {
   headMs: 60_000,
   stallMs: 60_000,
   lingerMs: 10_000,
+  connections: 100,
 };
 
 /** The API on 127.0.0.1. */
 export interface HttpServer {
   /** Base URL, without a slash at its end. */
   readonly url: string;
-  /** Number of requests that are being answered. */
+  /** Number of admitted requests that are being answered: those with the right key. */
   readonly openRequests: number;
-  /** When the last request started or ended, ms since 1970. */
+  /** When the last admitted request started or ended, ms since 1970. */
   readonly lastRequestMs: number;
   /** Stops listening and cuts open connections. */
   close(): Promise<void>;
@@ -72,12 +75,6 @@ class RequestListener {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.openRequests += 1;
-    this.lastRequestMs = this.options.now();
-    response.once('close', () => {
-      this.openRequests -= 1;
-      this.lastRequestMs = this.options.now();
-    });
     try {
       this.send(request, response, await this.reply(request, response));
     } catch (thrown) {
@@ -100,12 +97,23 @@ class RequestListener {
     return keyRefusal(headers, this.options.key) ?? this.admittedReply(request, response, method, path);
   }
 
+  /** Only these keep the server awake: any program on this machine can ask for `/health`. */
+  private countUntilClosed(response: ServerResponse): void {
+    this.openRequests += 1;
+    this.lastRequestMs = this.options.now();
+    response.once('close', () => {
+      this.openRequests -= 1;
+      this.lastRequestMs = this.options.now();
+    });
+  }
+
   private async admittedReply(
     request: IncomingMessage,
     response: ServerResponse,
     method: string,
     path: string,
   ): Promise<Reply> {
+    this.countUntilClosed(response);
     const url = URL.canParse(path, this.url) ? new URL(path, this.url) : undefined;
     const target = url && routeOf(method, url.pathname);
     if (url === undefined || target === undefined) {
@@ -162,6 +170,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const server = createServer({ ...nodeLimits, maxHeaderSize: 16_384 }, handle)
     .on('checkContinue', handle)
     .setTimeout(limits.stallMs);
+  server.maxConnections = limits.connections;
   listener.port = await listen(server, options.port);
   return {
     url: listener.url,

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { parseJson } from '../../core/parseJson';
 
 /** Limits for JSON bodies. */
 export interface JsonLimits {
@@ -35,7 +36,7 @@ export async function readJson(
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -1,7 +1,8 @@
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { isRunning, isSinceBoot } from '../../node/processes';
+import { readText, recordBytes } from '../../node/readFiles';
 
 /** Another server works in this folder. */
 export class FolderInUse extends Error {
@@ -38,7 +39,7 @@ const pathOf = (folder: string, pid: number): string => join(folder, `lock.${pid
 async function readClaim(folder: string, pid: number): Promise<Claim | undefined> {
   const path = pathOf(folder, pid);
   try {
-    const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
+    const [text, { mtimeMs }] = await Promise.all([readText(path, recordBytes), stat(path)]);
     if (isRunning(pid) && isSinceBoot(mtimeMs)) {
       return { pid, isHolder: text === holds };
     }

@@ -1,5 +1,6 @@
 import { readObjects, type JsonObject } from '../../core/json';
 import { bareWord } from '../../core/search/phrase';
+import { trimmedEnd } from '../../core/text';
 import type { RecognisedWord } from '../recognition/recognisedSpeech';
 
 /** An entry of `custom_spelling`. */
@@ -13,12 +14,13 @@ interface Spelling {
 /** Changes the form of recognised words. */
 type WordFormatter = (words: readonly RecognisedWord[]) => readonly RecognisedWord[];
 
-const punctuation = /^[^\p{L}\p{N}$€£%&+]+|[^\p{L}\p{N}$€£%&+]+$/gu;
+const punctuation = /[^\p{L}\p{N}$€£%&+]/u;
+const openingPunctuation = /^[^\p{L}\p{N}$€£%&+]+/u;
 
 /** Removes the punctuation around words, and words that consist of nothing else. */
 function unpunctuated(words: readonly RecognisedWord[]): readonly RecognisedWord[] {
   return words
-    .map((word) => ({ ...word, text: word.text.replace(punctuation, '') }))
+    .map((word) => ({ ...word, text: trimmedEnd(word.text.replace(openingPunctuation, ''), punctuation) }))
     .filter((word) => word.text !== '');
 }
 
@@ -36,8 +38,9 @@ function readSpellings(value: unknown): Spellings {
       const heard = text.split(/\s+/).map(bareWord).filter(Boolean);
       const first = heard[0];
       if (first !== undefined) {
-        const others = spellings.get(first) ?? [];
-        spellings.set(first, [...others, { heard, written: to as string }]);
+        const sameFirst = spellings.get(first) ?? [];
+        sameFirst.push({ heard, written: to as string });
+        spellings.set(first, sameFirst);
       }
     }
   }
@@ -52,7 +55,7 @@ function respelled(words: readonly RecognisedWord[], written: string): Recognise
     return [];
   }
   const before = /^[^\p{L}\p{N}]*/u.exec(first.text)?.[0] ?? '';
-  const after = /[^\p{L}\p{N}]*$/u.exec(last.text)?.[0] ?? '';
+  const after = last.text.slice(trimmedEnd(last.text, /[^\p{L}\p{N}]/u).length);
   return [{ ...first, text: before + written + after, endMs: last.endMs }];
 }
 

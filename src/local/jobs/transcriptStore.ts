@@ -1,7 +1,9 @@
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isJsonObject, type JsonObject } from '../../core/json';
+import { parseJson } from '../../core/parseJson';
 import { ownerOnly, replaceFile, temporarySuffix } from '../../node/files';
+import { readText, transcriptBytes } from '../../node/readFiles';
 import type { ListedTranscript } from '../api/listReply';
 import { isUuid } from './uuid';
 
@@ -58,7 +60,7 @@ function isRecord(value: unknown, id: string): value is TranscriptRecord {
 
 function parseRecord(text: string, id: string): TranscriptRecord | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     return isRecord(value, id) ? value : undefined;
   } catch {
     return undefined;
@@ -173,7 +175,7 @@ export class TranscriptStore {
   }
 
   private async readFile(id: string): Promise<TranscriptRecord | undefined> {
-    const text = await readFile(this.pathOf(id), 'utf8').catch(() => undefined);
+    const text = await readText(this.pathOf(id), transcriptBytes).catch(() => undefined);
     return text === undefined ? undefined : parseRecord(text, id);
   }
 

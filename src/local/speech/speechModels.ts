@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InferenceSession } from 'onnxruntime-web';
+import { parseJson } from '../../core/parseJson';
+import { readBytes, readText } from '../../node/readFiles';
+import { modelBytes } from './modelBytes';
 import { addBranchOutputs, addOutputs } from './onnx/graphOutputs';
 import { createSession } from './onnx/inferenceSession';
 import { readSpeakerProjection, type SpeakerProjection } from './speakers/speakerProjection';
@@ -25,12 +27,12 @@ export async function loadSpeechModels(assetsFolder: string): Promise<SpeechMode
   const models = join(assetsFolder, 'models');
   const runtime = join(assetsFolder, 'onnx');
   const start = async (name: string, change = (model: Uint8Array) => model) =>
-    createSession(runtime, change(await readFile(join(models, name))));
+    createSession(runtime, change(await readBytes(join(models, name), modelBytes)));
   // Largest first: the other models reuse the memory that loading it needed for a while.
   const decoder = await start('decoder.onnx', (model) => addBranchOutputs(model, attentionOutputs));
   const encoder = await start('encoder.onnx', (model) => addOutputs(model, voiceLayers));
   const voiceActivity = await start('voice_activity.onnx');
-  const vocabulary = JSON.parse(await readFile(join(models, 'vocabulary.json'), 'utf8')) as string[];
+  const vocabulary = parseJson(await readText(join(models, 'vocabulary.json'), modelBytes)) as string[];
   return {
     voiceActivity,
     moonshine: new Moonshine(encoder, decoder),

@@ -14,7 +14,7 @@ export interface RandomFaultsOptions {
 type Trouble = (bytes: number, nowMs: number) => Fault;
 
 /** The smallest upload in tests, in bytes. */
-const mostBytesRead = 4096;
+const maxBytesRead = 4096;
 
 /** Faults that any request can have. */
 const common: Readonly<Record<string, Trouble>> = {
@@ -84,6 +84,6 @@ export class RandomFaults {
     const [name, trouble] = troubles[Math.floor(this.random() * troubles.length)]!;
     const label = `${route}: ${name}`;
     this.counts.set(label, (this.counts.get(label) ?? 0) + 1);
-    return trouble(1 + Math.floor(this.random() * mostBytesRead), this.options.now());
+    return trouble(1 + Math.floor(this.random() * maxBytesRead), this.options.now());
   };
 }

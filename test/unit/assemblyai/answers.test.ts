@@ -324,6 +324,18 @@ describe('Responses of the service', () => {
     }
   });
 
+  it('that repeat the key in escapes are redacted, too', async () => {
+    const escaped = Array.from(testKey, (char) => `\\u00${char.charCodeAt(0).toString(16)}`).join('');
+    const json = `{"id":"id-1","status":"completed","text":"${escaped}","${escaped}":[{"x":"a ${escaped}"}]}`;
+    server.fault('get', faults.answer(200, json));
+    assert.deepEqual(await client.get('id-1', neverAborted), {
+      id: 'id-1',
+      status: 'completed',
+      text: '[API key]',
+      '[API key]': [{ x: 'a [API key]' }],
+    });
+  });
+
   it('are not redacted if the key is a common word', async () => {
     const body = { id: 'id-1', status: 'completed', text: 'A text with 1 id.' };
     for (const apiKey of ['text', 'id', '1']) {
@@ -339,11 +351,18 @@ describe('Responses of the service', () => {
     }
   });
 
+  it('that nest deeper than any transcript, or are of more parts, are not parsed', async () => {
+    for (const words of ['['.repeat(100_000), `[${'{},'.repeat(1_000_001)}{}]`]) {
+      server.fault('get', faults.answer(200, `{"id":"id-1","status":"completed","words":${words}}`));
+      assert.equal((await failureOf(client.get('id-1', neverAborted))).kind, 'answerTooLarge');
+    }
+  });
+
   it('that are larger than any transcript are not read', async () => {
     const endless = `{"id":"${'x'.repeat(65 * 1024 * 1024)}"}`;
     server.fault('get', faults.answer(200, endless), Infinity);
     const failure = await failureOf(client.get('id-1', neverAborted));
-    assert.equal(failure.kind, 'unexpectedAnswer');
+    assert.equal(failure.kind, 'answerTooLarge');
     assert.match(failure.message, /too large/);
   });
 });

@@ -127,7 +127,7 @@ describe('Streamed answers of the LLM Gateway', () => {
   it('that never end an event are not read for ever', async () => {
     server.answer({ raw: endless('data: '.padEnd(1024 * 1024, 'x')) });
     const { kind, message } = await failureOf(ask(streaming));
-    assert.deepEqual([kind, message], ['unexpectedAnswer', 'The answer is too large']);
+    assert.deepEqual([kind, message], ['answerTooLarge', 'The answer is too large']);
   });
 
   it('end at once when they are cancelled, with their connection', async () => {
@@ -162,6 +162,17 @@ describe('Streamed answers of the LLM Gateway', () => {
     for (let round = 0; round < 2; round++) {
       const { pieces } = await ask(streaming);
       assert.equal(pieces.join(''), 'Your key is [API key], and tes');
+    }
+  });
+
+  it('are redacted, even if the key is in escapes or comes in two events', async () => {
+    const escaped = Array.from(testKey, (char) => `\\u00${char.charCodeAt(0).toString(16)}`).join('');
+    server.answer(
+      { raw: [chunk('It is KEY.', 'stop').replace('KEY', escaped)] },
+      { raw: [chunk(`It is ${testKey.slice(0, 5)}`), chunk(`${testKey.slice(5)}.`, 'stop')] },
+    );
+    for (let round = 0; round < 2; round++) {
+      assert.equal((await ask(streaming)).pieces.join(''), 'It is [API key].');
     }
   });
 });

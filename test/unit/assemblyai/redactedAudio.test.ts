@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent } from 'undici';
@@ -222,6 +225,29 @@ describe('Redacted audio', () => {
       assert.deepEqual(await left(), []);
     });
   }
+
+  it('leaves nothing of a file that is larger than it may be, whether or not the storage tells its size', async () => {
+    const endless = createServer((_, response) => {
+      const piece = Buffer.alloc(1 << 16);
+      const more = (): void => {
+        response.write(piece, (thrown) => thrown ?? more());
+      };
+      response.writeHead(200, { 'content-type': 'audio/mpeg' });
+      more();
+    });
+    await once(endless.listen(0, '127.0.0.1'), 'listening');
+    const { port } = endless.address() as AddressInfo;
+    for (const redactedAudioUrl of [stored, () => `http://127.0.0.1:${port}/`]) {
+      const { server, id } = await finished({ redactedAudioUrl });
+      const client = stage.client(server.url, { maxDownloadBytes: audio.length - 1 });
+      const { kind, message } = await failureOf(client.saveRedactedAudio(id, file, neverAborted));
+      assert.deepEqual([kind, message], ['answerTooLarge', 'The file has more than 199999 bytes']);
+      assert.deepEqual(await left(), []);
+    }
+    assert.equal(storage.requests.length, 1, 'no retry');
+    endless.close();
+    endless.closeAllConnections();
+  });
 
   it('ends at once when it is cancelled, with nothing left', async () => {
     const { client, id } = await finished();

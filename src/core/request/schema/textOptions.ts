@@ -3,7 +3,7 @@ import { choice, deprecated, flag, oneOf, openChoice, orNull, share, text, texts
 import { maxTermWords, termLimits } from './speechModels';
 
 /** The most key terms that any model takes. */
-const mostTerms = Math.max(...Object.values(termLimits).map(({ count }) => count));
+const maxTerms = Math.max(...Object.values(termLimits).map(({ count }) => count));
 
 /** One to six words. The pattern does not match a blank term. */
 const keyTerm = Type.String({
@@ -40,8 +40,8 @@ export const textOptions = {
   ),
   keyterms_prompt: Type.Optional(
     Type.Array(keyTerm, {
-      maxItems: mostTerms,
-      mustBe: `a list of at most ${mostTerms} terms`,
+      maxItems: maxTerms,
+      mustBe: `a list of at most ${maxTerms} terms`,
       description:
         'Names and terms that may be said, each of at most six words: up to 1000, or up to 200 for universal-2, which takes them for English only, of 5 to 50 characters.',
     }),

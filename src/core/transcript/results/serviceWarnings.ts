@@ -10,23 +10,23 @@ type Rewriting = readonly [text: RegExp, plain: (...groups: readonly string[]) =
  */
 const rewritings: readonly Rewriting[] = [
   [
-    /^\W*(\w+)\W+is not supported in \W*([\w-]+)\W+transcription is handled by \W*([\w-]+)/i,
+    /^\W{0,3}(\w{1,40})\W{1,3}is not supported in \W{0,3}([\w-]{1,80})\W{1,9}transcription is handled by \W{0,3}([\w-]{1,80})/i,
     (code, model, other) =>
       `${model} does not support ${languageName(code)}, so ${other} transcribed the recording.`,
   ],
   [
-    /^\W*keyterms_prompt\W+was not applied because it is only supported for the following languages when using the \W*([\w-]+)\W+speech_model: ([\w, ]+)/i,
+    /^\W{0,3}keyterms_prompt\W{1,9}was not applied because it is only supported for the following languages when using the \W{0,3}([\w-]{1,80})\W{1,9}speech_model: ([\w, ]{1,999})/i,
     (model, codes) => `The key terms were not used: ${model} takes them for ${languagesText(codes)} only.`,
   ],
   [/^For highest accuracy\b.*\bspeech_models\b/is, () => ''],
 ];
 
-/** How to write a request that gets no such warning. */
-const hint = /\s*To silence this warning\b.*$/is;
+/** What begins to tell how to write a request that gets no such warning. */
+const hint = /\bTo silence this warning\b/i;
 
 /** `English` for `en, en_au, en_uk` */
 function languagesText(codes: string): string {
-  const names = codes.split(/[\s,]+/).map((code) => languageName(code.replace(/_.*$/, '')));
+  const names = codes.split(/[\s,]+/).map((code) => languageName(code.split('_', 1)[0] ?? ''));
   return [...new Set(names)].filter((name) => name !== '').join(', ');
 }
 
@@ -47,5 +47,5 @@ function plainly(text: string): string {
       return plain(...found.slice(1));
     }
   }
-  return text.replace(hint, '');
+  return text.split(hint, 1)[0]?.trimEnd() ?? '';
 }

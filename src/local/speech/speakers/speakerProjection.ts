@@ -1,5 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseJson } from '../../../core/parseJson';
+import { readBytes, readText } from '../../../node/readFiles';
+import { modelBytes } from '../modelBytes';
 
 /**
  * A linear projection of pooled encoder layers to voice embeddings: a space in which the windows of one speaker in one
@@ -33,8 +35,8 @@ interface Table {
  * @throws Error when the two files do not fit together
  */
 export async function readSpeakerProjection(folder: string): Promise<SpeakerProjection> {
-  const table = JSON.parse(await readFile(join(folder, tableName), 'utf8')) as Table;
-  const bytes = await readFile(join(folder, weightsName));
+  const table = parseJson(await readText(join(folder, tableName), modelBytes)) as Table;
+  const bytes = await readBytes(join(folder, weightsName), modelBytes);
   const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   // The file starts with an offset of all zeros, which is not used: only differences within a recording matter.
   const weights = values.subarray(table.dim);

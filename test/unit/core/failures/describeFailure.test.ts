@@ -20,6 +20,7 @@ const words: Readonly<Record<FailureKind, RegExp>> = {
   blocked: /firewall/,
   server: /few minutes/,
   unexpectedAnswer: /login page/,
+  answerTooLarge: /larger than Steno reads/,
   invalidRequest: /refused the request/,
   notFound: /address/,
   uploadForbidden: /new upload/,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   mkdirSync,
@@ -48,6 +49,43 @@ describe('sidecar beside a recording', () => {
     const talk = await recording();
     await writeSidecar(talk, { source: talk.name, transcript: transcript('one'), sha256: null });
     assert.match(contentOf('talk.mp3.aai.json'), /"source_sha256":null/);
+    assert.equal(await findFinishedTranscript(talk, new AbortController().signal), undefined);
+  });
+
+  it('counts wherever a tool writes the hash, and however large it is in proportion to others', async () => {
+    const talk = await recording();
+    const sha256 = createHash('sha256').update(readFileSync(talk.path)).digest('hex');
+    const text = 'word '.repeat(100_000);
+    const body = { ...transcript('one'), text };
+    for (const sidecar of [
+      { source_sha256: sha256.toUpperCase(), transcript: body },
+      { transcript: body, source_sha256: sha256 },
+      { a: text, source_sha256: sha256, transcript: body },
+      { transcript: { ...body, source_sha256: '0'.repeat(64) }, source_sha256: sha256 },
+    ]) {
+      writeFileSync(inFolder('talk.mp3.aai.json'), JSON.stringify(sidecar, null, 2));
+      const found = await findFinishedTranscript(talk, new AbortController().signal);
+      assert.equal(found?.transcript['text'], text);
+    }
+  });
+
+  it('counts as none where it is larger than a transcript of the recording can be', async () => {
+    const talk = await recording();
+    const sha256 = createHash('sha256').update(readFileSync(talk.path)).digest('hex');
+    const text = 'x'.repeat(5 * 1024 * 1024);
+    await writeSidecar(talk, { source: talk.name, transcript: { ...transcript('one'), text }, sha256 });
+    assert.equal(await findFinishedTranscript(talk, new AbortController().signal), undefined);
+  });
+
+  it('counts as none where its name leads to a device or a pipe', async function () {
+    if (process.platform === 'win32') {
+      this.skip();
+    }
+    const talk = await recording();
+    symlinkSync('/dev/zero', inFolder('talk.mp3.aai.json'));
+    assert.equal(await findFinishedTranscript(talk, new AbortController().signal), undefined);
+    rmSync(inFolder('talk.mp3.aai.json'));
+    execFileSync('mkfifo', [inFolder('talk.mp3.aai.json')]);
     assert.equal(await findFinishedTranscript(talk, new AbortController().signal), undefined);
   });
 

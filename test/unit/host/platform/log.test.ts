@@ -22,6 +22,15 @@ describe('HostLog', () => {
     ]);
   });
 
+  it('has each message on one line, whatever it quotes', () => {
+    log.info('Left alone a.mp3\r\n2026-01-01 [error] Not so\u2028x\u001b[31m\u0000\u202ey');
+    log.warn(`Refused: ${'x\n'.repeat(100_000)}`);
+    const [first, second = ''] = written;
+    assert.equal(first, 'Left alone a.mp3 2026-01-01 [error] Not so x [31m y');
+    assert.equal(second.length, 10_000);
+    assert.doesNotMatch(second, /\n/);
+  });
+
   it('removes concealed secrets', () => {
     log.conceal('0123456789abcdef');
     log.error('Refused 0123456789abcdef');

@@ -364,19 +364,33 @@ describe('Jobs of the speech server', () => {
     const id = await submit(ask);
     const running = await recogniser.started(1);
     fixture.clock.advance(10_000);
-    await ask('GET', '/health');
+    await ask('GET', '/v2/transcript');
     assert.deepEqual(idleMs, [], 'a job is running');
     running.finish(recordingOf(channelOf('Done.')));
     await finalBody(ask, id);
     fixture.clock.advance(5000);
-    await ask('GET', '/health');
+    await ask('GET', '/v2/transcript');
     fixture.clock.advance(5000);
-    await ask('GET', '/health');
+    await ask('GET', '/v2/transcript');
     assert.deepEqual(idleMs, [], 'there was a request not long ago');
     while (idleMs.length === 0) {
       fixture.clock.advance(10_000);
       await new Promise(setImmediate);
     }
     await idle;
+  });
+
+  it('let the server become idle while others only knock at it', async () => {
+    const { ask, server } = await fixture.start();
+    const idle: true[] = [];
+    void server.untilIdle(10_000).then(() => idle.push(true));
+    for (let knocks = 0; idle.length === 0; knocks++) {
+      assert.ok(knocks < 100, 'it never becomes idle');
+      await ask('GET', '/health');
+      await ask('GET', '/v2/transcript', undefined, { authorization: 'wrong' });
+      await ask('GET', '/v2/transcript', undefined, { origin: 'https://example.com' });
+      fixture.clock.advance(1000);
+      await new Promise(setImmediate);
+    }
   });
 });

@@ -161,6 +161,26 @@ describe('Requests to the speech server', () => {
     }
   });
 
+  it('are not answered beyond the most connections, until one of them is closed', async () => {
+    const { server, ask } = await fixture.start({ limits: { connections: 2 } });
+    const held = [await rawConnection(server.url), await rawConnection(server.url)];
+    for (const { socket } of held) {
+      socket.write(head(server.url, 'GET', '/health'));
+      await once(socket, 'data');
+    }
+    await assert.rejects(ask('GET', '/health'));
+    held[0]!.socket.destroy();
+    let status: number | undefined;
+    while (status === undefined) {
+      status = await ask('GET', '/health').then(
+        (reply) => reply.status,
+        () => undefined,
+      );
+    }
+    assert.equal(status, 200);
+    held[1]!.socket.destroy();
+  });
+
   it('leave nothing of an upload that breaks off', async () => {
     const { server, dataFolder, ask } = await fixture.start();
     const { socket, text } = await rawConnection(server.url);
