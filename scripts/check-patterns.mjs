@@ -13,7 +13,6 @@ const accepted = new Map([
     '/(?<!`)(?<ticks>`+)(?!`)(?<code>[^]{0,1999}?[^`])\\k<ticks>(?!`)/',
     'From each row of backticks, it looks at 2000 characters.',
   ],
-  ['/[.[].*$/', 'Reads the names of parameters.'],
 ]);
 
 const timeoutMs = 20_000;

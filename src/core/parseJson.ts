@@ -6,12 +6,12 @@ export class ExcessiveJson extends Error {
 /** The API nests a dozen levels. What walks over a value, such as `JSON.stringify`, has a stack that overflows. */
 const maxDepth = 64;
 /**
- * Objects and arrays. Ten hours of fast speech are 150 000 words, each of which comes twice; as JSON, an empty object has
+ * Objects and arrays. Two days of speech are half a million words, each of which comes twice. As JSON, an empty object has
  * 3 bytes, in memory it has 60.
  */
-const maxContainers = 1_000_000;
+const maxContainers = 2_000_000;
 /** Commas, so fields of objects and elements of arrays: those words have seven each. */
-const maxCommas = 4_000_000;
+const maxCommas = 8_000_000;
 /**
  * Different beginnings of objects, by the names of their fields in their order. V8 makes a hidden class for each of them,
  * which takes it 10 µs. A transcript has some hundred.

@@ -16,6 +16,9 @@ export const transcriptBytes = 64 * 1024 * 1024;
 /** The most bytes of a note. That of ten hours has one megabyte. */
 export const noteBytes = 16 * 1024 * 1024;
 
+/** The most bytes of a file of the models for speech. The largest has some hundred megabytes. */
+export const modelBytes = 2 ** 30;
+
 /**
  * The bytes of a file: those that it has when it is opened.
  *

@@ -30,12 +30,13 @@ export function parseTimedLine(text: string): { startMs: number; markdown: strin
 
 /** The destination of a link, and what follows the link; null where it is not closed. @param text after the `(` */
 function parseDestination(text: string): { destination: string; after: string } | null {
-  const isBracketed = text.startsWith('<');
-  const start = isBracketed ? 1 : 0;
-  const end = isBracketed ? text.indexOf('>') : text.search(/[()\s]/);
-  const closing = isBracketed ? '>)' : ')';
-  const destination = text.slice(start, Math.max(start, end));
-  return text.startsWith(closing, end) && end !== -1 && !(isBracketed && destination.includes('<'))
-    ? { destination, after: text.slice(end + closing.length) }
+  return (text.startsWith('<') ? upTo(text.slice(1), /[<>]/, '>)') : null) ?? upTo(text, /[()\s]/, ')');
+}
+
+/** @param stop the characters that a destination cannot have */
+function upTo(text: string, stop: RegExp, closing: string): { destination: string; after: string } | null {
+  const end = text.search(stop);
+  return end !== -1 && text.startsWith(closing, end)
+    ? { destination: text.slice(0, end), after: text.slice(end + closing.length) }
     : null;
 }

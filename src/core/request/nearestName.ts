@@ -5,6 +5,7 @@ const maxMistakes = 2;
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   const asWritten = name.toLowerCase().replaceAll('-', '_');
   const [best] = names
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= maxMistakes)
     .map((candidate) => ({ candidate, mistakes: mistakesIn(asWritten, candidate) }))
     .filter(({ mistakes }) => mistakes <= maxMistakes)
     .sort((one, other) => one.mistakes - other.mistakes);

@@ -22,7 +22,7 @@ export function problemsFor(
   const general = checkOptions(options);
   const known = new Set(general.map(({ message }) => message));
   const isOptionSet = ({ parameter }: OptionProblem): boolean =>
-    Object.hasOwn(options, parameter.replace(/[.[].*$/, ''));
+    Object.hasOwn(options, parameter.split(/[.[]/, 1)[0] ?? '');
   const ofRecordings = recordings.flatMap(({ name, facts }) =>
     checkOptions(options, facts)
       .filter((problem) => !known.has(problem.message) && isOptionSet(problem))

@@ -118,8 +118,11 @@ export function schemaWarnings(schema: SchemaNode, value: unknown, path = ''): r
   if (typeof value === 'string') {
     return node.known?.has(value) === false ? [unknownValue(node, value, path)] : [];
   }
+  const { items } = node;
   if (Array.isArray(value)) {
-    return value.flatMap((item, index) => schemaWarnings(node.items ?? {}, item, `${path}[${index}]`));
+    return items === undefined
+      ? []
+      : value.flatMap((item, index) => schemaWarnings(items, item, `${path}[${index}]`));
   }
   return isJsonObject(value) && node.properties !== undefined
     ? Object.entries(value).flatMap(([name, inner]) => fieldWarnings(node, name, inner, path))

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { InferenceSession } from 'onnxruntime-web';
 import { parseJson } from '../../core/parseJson';
-import { readBytes, readText } from '../../node/readFiles';
-import { modelBytes } from './modelBytes';
+import { modelBytes, readBytes, readText } from '../../node/readFiles';
 import { addBranchOutputs, addOutputs } from './onnx/graphOutputs';
 import { createSession } from './onnx/inferenceSession';
 import { readSpeakerProjection, type SpeakerProjection } from './speakers/speakerProjection';

@@ -352,7 +352,7 @@ describe('Responses of the service', () => {
   });
 
   it('that nest deeper than any transcript, or are of more parts, are not parsed', async () => {
-    for (const words of ['['.repeat(100_000), `[${'{},'.repeat(1_000_001)}{}]`]) {
+    for (const words of ['['.repeat(100_000), `[${'{},'.repeat(2_000_001)}{}]`]) {
       server.fault('get', faults.answer(200, `{"id":"id-1","status":"completed","words":${words}}`));
       assert.equal((await failureOf(client.get('id-1', neverAborted))).kind, 'answerTooLarge');
     }

@@ -43,9 +43,9 @@ describe('parseJson', () => {
       ),
     );
     for (const text of [
-      `[${'{},'.repeat(1_000_000)}{}]`,
-      `[${'[],'.repeat(1_000_000)}[]]`,
-      `[${'1,'.repeat(4_000_001)}1]`,
+      `[${'{},'.repeat(2_000_000)}{}]`,
+      `[${'[],'.repeat(2_000_000)}[]]`,
+      `[${'1,'.repeat(8_000_001)}1]`,
       fields(names(50_001)),
       `[${names(51)
         .map((prefix) => fields(names(1000, prefix)))

@@ -61,6 +61,15 @@ describe('oneLineWithoutTags', () => {
     assert.equal(oneLineWithoutTags('1 < 2 and 3 > 2'), '1 < 2 and 3 > 2');
   });
 
+  it('reads scripts and tags that do not end, however many there are', () => {
+    assert.equal(oneLineWithoutTags('a<script>b<style>c</style>d</SCRIPT >e<script>f<i'), 'a e f');
+    const shown = (tag: string): string => oneLineWithoutTags(tag.repeat(50_000), 6);
+    assert.equal(shown('<script '), '');
+    assert.equal(shown('<style></script>'), '');
+    assert.equal(shown('<script>x'), 'x x x…');
+    assert.equal(shown('<'), '<<<<<…');
+  });
+
   it('leaves no link where a tag was', () => {
     assert.equal(oneLineWithoutTags('[a]<b>(command:b)'), '[a] (command:b)');
   });

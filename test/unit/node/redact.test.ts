@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { redact, redactPieces } from '../../../src/node/redact';
+import { redact, redactPieces, withBareAddresses } from '../../../src/node/redact';
 
 describe('redact', () => {
   const secret = '0123456789abcdef';
@@ -15,6 +15,17 @@ describe('redact', () => {
     for (const short of ['', '1', 'id', 'text', secret.slice(0, 7)]) {
       assert.equal(redact(`{"id":1,"text":"${secret}"}`, short), `{"id":1,"text":"${secret}"}`);
     }
+  });
+});
+
+describe('withBareAddresses', () => {
+  it('leaves host and path of each address, also of many that run into each other', () => {
+    assert.equal(
+      withBareAddresses('at http://me:pa@ss@a.test:80/x@y?k=1#f, <https://b.test#t> and "HTTP://c.test"'),
+      'at http://a.test:80/x@y <https://b.test> and "HTTP://c.test"',
+    );
+    assert.equal(withBareAddresses(`${'http://'.repeat(50_000)}?k`), 'http://'.repeat(50_000));
+    assert.equal(withBareAddresses(`http://${'a@'.repeat(50_000)}b`), 'http://b');
   });
 });
 

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { parseJson } from '../../../core/parseJson';
-import { readBytes, readText } from '../../../node/readFiles';
-import { modelBytes } from '../modelBytes';
+import { modelBytes, readBytes, readText } from '../../../node/readFiles';
 
 /**
  * A linear projection of pooled encoder layers to voice embeddings: a space in which the windows of one speaker in one

@@ -42,6 +42,21 @@ describe('an answer that is safe to show', () => {
     }
   });
 
+  it('reads a line in pieces that stays unclear a few times only, and shows it in the end', () => {
+    for (const [start, piece] of [
+      ['`', 'word'],
+      ['', '----'],
+      ['', 'word'],
+      ['[', '00:00:00, '],
+    ] as const) {
+      const answer = new SafeAnswer(linkTo);
+      const pieces = Array.from({ length: 100_000 }, () => piece);
+      const markdown =
+        [start, ...pieces, '\n', 'end'].map((each) => answer.push(each)).join('') + answer.end();
+      assert.equal(markdown, new SafeAnswer(linkTo).push(`${start}${pieces.join('')}\n`) + 'end');
+    }
+  });
+
   it('makes links of the times that the transcript has', () => {
     assertShown({
       'So it is [00:01:04].': 'So it is [00:01:04](stand%20up.mp3#t=64).',
