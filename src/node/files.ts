@@ -32,18 +32,7 @@ export async function writeNew(
   access = usual,
   token?: string,
 ): Promise<boolean> {
-  const finish = async (temporary: string): Promise<boolean> => {
-    try {
-      await nameOnce(temporary, target);
-      return true;
-    } catch (thrown) {
-      if (codeOf(thrown) === 'EEXIST') {
-        return false;
-      }
-      throw thrown;
-    }
-  };
-  return withTemporary(target, text, finish, access, token);
+  return withTemporary(target, text, (temporary) => nameIfFree(temporary, target), access, token);
 }
 
 /**
@@ -83,7 +72,20 @@ export async function nearestFolder(file: string): Promise<string> {
   return folder;
 }
 
-/** Gives a complete file its name: atomically, and never over another file. */
+/** Gives a complete file another name as well. @returns false when anything has that name already */
+export async function nameIfFree(file: string, name: string): Promise<boolean> {
+  try {
+    await nameOnce(file, name);
+    return true;
+  } catch (thrown) {
+    if (codeOf(thrown) === 'EEXIST') {
+      return false;
+    }
+    throw thrown;
+  }
+}
+
+/** Atomically, and never over another file. @throws NodeJS.ErrnoException `EEXIST` */
 async function nameOnce(temporary: string, target: string): Promise<void> {
   try {
     await link(temporary, target);

@@ -1,4 +1,5 @@
 import { fileNameOf } from '../recordings/audioUrl';
+import { firstCharacters } from '../fileName';
 import { cleanText } from '../text';
 
 /** Names for the note of a transcript without a recording on this machine. */
@@ -9,8 +10,8 @@ export interface NoteName {
   readonly title: string;
 }
 
-/** In characters; short enough for every file system, whatever the script. */
-const maxStemLength = 60;
+/** Short enough for every name that is made of it, whatever the file system. */
+const mostBytes = 96;
 
 /** Names that Windows reserves for devices. */
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
@@ -34,11 +35,8 @@ export function noteNameFor(audioUrl: string, created: Date): NoteName {
 }
 
 function safeStem(name: string): string {
-  const safe = name
-    .replace(/[<>:"/\\|?*\p{Cc}\p{Cf}\p{Surrogate}]/gu, '-')
-    .slice(0, maxStemLength)
-    .replace(/\p{Surrogate}$/u, '')
-    .replace(/^[\s.-]+|[\s.-]+$/g, '');
+  const allowed = name.replace(/[<>:"/\\|?*\p{Cc}\p{Cf}\p{Surrogate}]/gu, '-');
+  const safe = firstCharacters(allowed, mostBytes, { counts: 'bytes' }).replace(/^[\s.-]+|[\s.-]+$/g, '');
   return reserved.test(safe) ? safe.replace(reserved, '$&_') : safe;
 }
 

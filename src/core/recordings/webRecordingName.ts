@@ -1,4 +1,7 @@
-const maxNameLength = 100;
+import { fittingName } from '../fileName';
+
+/** Short enough for every name that is made of it, whatever the file system and the script. */
+const mostBytes = 96;
 
 /** Characters that a file name cannot have on at least one operating system. */
 const forbidden = /[\p{Cc}\\/:*?"<>|]+/gu;
@@ -17,7 +20,7 @@ export function webRecordingName(address: string): string {
 }
 
 function fileName(text: string): string {
-  const name = text.replace(forbidden, '-').slice(-maxNameLength);
+  const name = fittingName(text.replace(forbidden, '-'), { most: mostBytes, counts: 'bytes' });
   // A file is hidden if its name begins with a dot, and Windows allows no dot at the end.
   return name.replace(/^[.\s-]+|[.\s]+$/g, '');
 }

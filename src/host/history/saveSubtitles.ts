@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { AssemblyAiClient } from '../../assemblyai/client';
 import { notify } from '../platform/userMessages';
 import { exists } from '../../node/files';
-import { recordingPathOf } from '../note/noteReferences';
+import type { NamedRecordings } from '../note/namedRecordings';
 import { atAssemblyAi, attempt, whileWaiting } from '../services/atAssemblyAi';
 import { activeNote, type ActiveNote } from '../note/activeNote';
 import type { HistoryParts } from './historyParts';
@@ -11,11 +11,18 @@ import { writeSubtitles } from './writeSubtitles';
 
 type Format = 'srt' | 'vtt';
 
+interface Captions {
+  readonly format: Format;
+  /** Undefined for the default of the service. */
+  readonly charsPerCaption: number | undefined;
+}
+
 /** *Save Subtitles…*: writes the captions of the active note's transcript, as AssemblyAI splits them, beside its recording. */
 export async function saveSubtitles({
   connector,
+  recordings,
   log,
-}: Pick<HistoryParts, 'connector' | 'log'>): Promise<void> {
+}: Pick<HistoryParts, 'connector' | 'recordings' | 'log'>): Promise<void> {
   const note = await activeNote();
   const format = note && (await promptForFormat());
   const width = format && (await promptForWidth());
@@ -24,7 +31,7 @@ export async function saveSubtitles({
   }
   await atAssemblyAi(connector, (client) =>
     attempt(log, `Subtitles of ${note.transcriptId}`, () =>
-      save(client, note, format, width === '' ? undefined : Number(width)),
+      save(client, note, { format, charsPerCaption: width === '' ? undefined : Number(width) }, recordings),
     ),
   );
 }
@@ -32,8 +39,8 @@ export async function saveSubtitles({
 async function save(
   client: AssemblyAiClient,
   note: ActiveNote,
-  format: Format,
-  charsPerCaption: number | undefined,
+  { format, charsPerCaption }: Captions,
+  recordings: NamedRecordings,
 ): Promise<void> {
   const { file, transcriptId, properties } = note;
   const captions = await whileWaiting('Fetching the subtitles', (signal) =>
@@ -45,7 +52,7 @@ async function save(
     await notify('information', 'There are no subtitles, because the recording contains no speech.');
     return;
   }
-  const recording = recordingPathOf(file, properties);
+  const recording = await recordings.find(file, properties);
   const beside = recording !== undefined && (await exists(recording)) ? recording : undefined;
   const target = await writeSubtitles(captions, format, beside ?? file);
   await vscode.window.showTextDocument(vscode.Uri.file(target), { preview: false });

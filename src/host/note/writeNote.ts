@@ -6,7 +6,8 @@ import { linkFromNote, translationNotePath } from '../../core/note/notePath';
 import { renderNote, renderTranslationNotes, type NoteOptions } from '../../core/note/renderNote';
 import type { Transcript } from '../../core/transcript/model';
 import { writeNew } from '../../node/files';
-import { findNoteOfTranscript, writeAtFreePath } from './noteFile';
+import { findNoteOfTranscript } from './noteFile';
+import { writeAtFreePath } from './numberedPaths';
 import type { Recording } from '../../core/ports';
 import { codeOf } from '../../node/errorCode';
 

@@ -2,6 +2,7 @@ import { take } from '../../core/search/take';
 import { parseQuery } from '../../core/search/query';
 import { searchableWords, searchNote, searchTranscript, type NoteHit } from '../../core/search/searchNote';
 import { chooseNote } from '../note/chooseNote';
+import type { NamedRecordings } from '../note/namedRecordings';
 import type { Connector } from '../services/connector';
 import { infoItem, pickPlace, placeItem, type SearchItem } from './pickPlace';
 import { assemblyAiItems } from './searchAtAssemblyAi';
@@ -10,13 +11,19 @@ import { readSearchedNote, wordsOfNote, type SearchedNote } from './searchedNote
 /** A user types another word sooner than reading on. */
 const mostPlaces = 200;
 
+/** What the command needs. */
+interface SearchParts {
+  readonly connector: Pick<Connector, 'openAssemblyAi'>;
+  readonly recordings: NamedRecordings;
+}
+
 /**
  * *Search in Transcript…*: searches in a note, and in the words of its transcript, which the note may not have anymore.
  *
  * @param clicked the first argument of the command
  */
 export async function searchOneNote(
-  connector: Pick<Connector, 'openAssemblyAi'>,
+  { connector, recordings }: SearchParts,
   clicked: unknown,
 ): Promise<void> {
   const chosenNote = await chooseNote(clicked);
@@ -24,7 +31,7 @@ export async function searchOneNote(
     return;
   }
   const note = readSearchedNote(chosenNote.document);
-  const words = searchableWords(await wordsOfNote(note));
+  const words = searchableWords(await wordsOfNote(note, recordings));
   const itemsFor = (typed: string): readonly SearchItem[] => {
     const query = parseQuery(typed);
     if (query.words.length === 0) {
