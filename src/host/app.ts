@@ -215,6 +215,7 @@ function createJobList(jobs: Jobs, transcriber: Transcriber): JobList {
     onDidChange: (listener) => jobs.onDidChange(listener),
     retry: (ids) => transcriber.retry(ids),
     writeNoteAnyway: (id) => transcriber.writeNoteAnyway(id),
+    saveElsewhere: (ids) => transcriber.saveElsewhere(ids),
     cancelAll: (ids) => jobs.cancel(ids),
     forget: (id) => jobs.forget(id),
   };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { copyFile, link, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { codeOf } from './errorCode';
 import { retryWhileHeld } from './retryWhileHeld';
@@ -134,6 +134,25 @@ export async function withTemporary<T>(
 /** Removes the temporary file that a crash left of `withTemporary`. Never rejects: a hidden file does no harm. */
 export async function removeTemporary(target: string, token: string): Promise<void> {
   await rm(temporaryFor(target, token), { force: true }).catch(() => undefined);
+}
+
+/** The names of temporary files, here and of downloads. */
+const temporaryName = new RegExp(`^\\.[\\w-]{1,64}\\${temporarySuffix}$`);
+
+/**
+ * Removes the temporary files that crashes left in a folder. Never rejects.
+ *
+ * @param untouchedSince ms since 1970; a file that was changed later may still be at work
+ */
+export async function sweepTemporary(folder: string, untouchedSince: number): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((each) => temporaryName.test(each))) {
+    const file = path.join(folder, name);
+    const found = await lstat(file).catch(() => undefined);
+    if (found?.isFile() === true && found.mtimeMs < untouchedSince) {
+      await rm(file, { force: true }).catch(() => undefined);
+    }
+  }
 }
 
 const longestToken = 64;

@@ -42,11 +42,8 @@ export interface JobJournal {
 export interface JobFiles {
   /** The finished transcript beside a recording, if it was made from the very bytes that are there now. */
   findFinished(recording: Recording, signal: AbortSignal): Promise<Finished | undefined>;
-  /**
-   * Tries the names of all files that will be written. Fails with `noteUnwritable` or `sidecarUnwritable`, before
-   * anything is paid.
-   */
-  ensureWritable(notePath: string, recording: Recording): Promise<void>;
+  /** Fails with `noteUnwritable`, before anything is paid. */
+  ensureWritable(notePath: string): Promise<void>;
   /** Makes what is sent of the recording, which may take a while. `onProgress` is told the part that is done, 0 to 1. */
   makePayload(job: Job, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<Payload>;
   /**

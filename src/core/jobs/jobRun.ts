@@ -135,7 +135,7 @@ export class JobRun {
     const { force, notePath, recording } = this.job;
     onProgress({ step: 'checking' });
     const finished = force ? undefined : await files.findFinished(recording, signal);
-    await files.ensureWritable(notePath, recording);
+    await files.ensureWritable(notePath);
     if (finished === undefined) {
       expectGoodOptions(this.job);
       await withSecrets(this.job.instructions.options);

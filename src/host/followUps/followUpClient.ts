@@ -2,6 +2,7 @@ import { access, constants, lstat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { AssemblyAiClient } from '../../assemblyai/client';
 import { asFailure, Failure } from '../../core/failures/failure';
+import { actualPath } from '../../node/actualPath';
 import { codeOf } from '../../node/errorCode';
 import { isNameTooLong, untilFitting } from '../../node/fittingPaths';
 import { numberedPaths } from '../note/numberedPaths';
@@ -71,13 +72,10 @@ async function freePath(target: string): Promise<string> {
 
 /** @throws NodeJS.ErrnoException `ENAMETOOLONG` */
 async function isFree(file: string): Promise<boolean> {
-  return lstat(file).then(
-    () => false,
-    (thrown: unknown) => {
-      if (isNameTooLong(thrown)) {
-        throw thrown;
-      }
-      return true;
-    },
-  );
+  await lstat(file).catch((thrown: unknown) => {
+    if (isNameTooLong(thrown)) {
+      throw thrown;
+    }
+  });
+  return (await actualPath(file)) === undefined;
 }

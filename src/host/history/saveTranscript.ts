@@ -9,7 +9,7 @@ import { earlierSidecarName, renderSidecar } from '../../core/sidecar/sidecar';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
 import { actualPath } from '../../node/actualPath';
-import { exists, writeNew } from '../../node/files';
+import { writeNew } from '../../node/files';
 import { fittingPaths } from '../../node/fittingPaths';
 import { besideNotes } from '../note/namedRecordings';
 import { writeAtFreePath } from '../note/numberedPaths';
@@ -49,10 +49,7 @@ export async function saveTranscript(
   await writeTranslationNotes(notePath, transcript, options);
   try {
     const text = renderNote(transcript, options);
-    return await writeAtFreePath(
-      notePath,
-      async (note) => !(await exists(note)) && (await writeBoth(note, text, body)),
-    );
+    return await writeAtFreePath(notePath, (note) => writeBoth(note, text, body));
   } catch (thrown) {
     const facts = { subject: notePath, code: codeOf(thrown), cause: thrown };
     throw new Failure('noteUnwritable', asFailure(thrown).message, { ...facts, transcriptId: body.id });

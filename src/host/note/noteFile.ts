@@ -6,22 +6,20 @@ import type { NoteProperties } from '../../core/note/frontMatter';
 import { translationNotePath } from '../../core/note/notePath';
 import { parseNote } from '../../core/note/parseNote';
 import type { Recording } from '../../core/ports';
-import { earlierSidecarName } from '../../core/sidecar/sidecar';
 import { actualPath, isSameName } from '../../node/actualPath';
 import { codeOf } from '../../node/errorCode';
 import { nearestFolder, withTemporary } from '../../node/files';
-import { fittingPaths, isNameTooLong, untilFitting } from '../../node/fittingPaths';
+import { isNameTooLong, untilFitting } from '../../node/fittingPaths';
 import { isOnOtherHost } from '../../node/pathsWithin';
 import { namesIn } from '../../node/readFiles';
 import { pathOfLink } from './noteReferences';
-import { longestPaths, mostNumber, numberedPaths, type NumberedPaths } from './numberedPaths';
+import { longestPaths, numberedPaths, type NumberedPaths } from './numberedPaths';
 
 /** No note is larger: ten hours of speech make one megabyte. */
 const largestNoteBytes = 64 * 1024 * 1024;
 
-/** As long as the parts of a name can be. */
+/** As long as the code of a language can be in a name. */
 const longestLanguage = 'x'.repeat(20);
-const longestTranscriptId = 'x'.repeat(64);
 
 /**
  * Finds the note of a recording at the path where it would be written, with or without a number. Notes of other
@@ -98,12 +96,12 @@ async function leadsTo(note: string, link: string, recording: Recording): Promis
 }
 
 /**
- * Tries to write where the files of a recording will go, before it is paid for. Permissions alone do not tell whether it
- * will work, and a name that is too long for the file system is only found out by trying.
+ * Tries to write where a note will go, before the recording is paid for. Permissions alone do not tell whether it will
+ * work, and only the file system knows whether the names of the note, a second note and translations are too long.
  *
- * @throws Failure `noteUnwritable`, `sidecarUnwritable`
+ * @throws Failure `noteUnwritable`
  */
-export async function ensureWritable(notePath: string, recording?: Recording): Promise<void> {
+export async function ensureWritable(notePath: string): Promise<void> {
   try {
     const folder = await nearestFolder(notePath);
     const longest = translationNotePath(notePath, longestLanguage);
@@ -115,17 +113,6 @@ export async function ensureWritable(notePath: string, recording?: Recording): P
   } catch (thrown) {
     const facts = { subject: notePath, code: codeOf(thrown), cause: thrown };
     throw new Failure('noteUnwritable', 'A trial write failed', facts);
-  }
-  await (recording !== undefined && expectFittingSidecars(recording));
-}
-
-async function expectFittingSidecars({ name, path: file }: Recording): Promise<void> {
-  try {
-    const longest = path.join(path.dirname(file), earlierSidecarName(name, longestTranscriptId, mostNumber));
-    await untilFitting(fittingPaths(longest), expectFitting);
-  } catch (thrown) {
-    const facts = { subject: name, code: codeOf(thrown), cause: thrown };
-    throw new Failure('sidecarUnwritable', 'No name fits', facts);
   }
 }
 

@@ -1,10 +1,11 @@
 import * as path from 'node:path';
 import { fittingName, type NameLimit } from '../../core/fileName';
 import { alternativeNotePath } from '../../core/note/notePath';
+import { actualPath } from '../../node/actualPath';
 import { fittingPaths, nameLimits, untilFitting } from '../../node/fittingPaths';
 
 /** More files of one name than there can be. It ends the search on a file system where every name seems to exist. */
-export const mostNumber = 1000;
+const mostNumber = 1000;
 
 /** A path and its variants with a number, in the order in which they are tried: `a.md`, `a-2.md`, `a-3.md` and so on. */
 export type NumberedPaths = Iterable<string>;
@@ -18,7 +19,9 @@ export type NumberedPaths = Iterable<string>;
 export function numberedPaths(target: string): readonly NumberedPaths[] {
   // The longest of the names shows whether a limit matters.
   const longest = path.basename(alternativeNotePath(target, mostNumber));
-  const limits = new Map(nameLimits(path.dirname(target)).map((limit) => [fittingName(longest, limit), limit]));
+  const limits = new Map(
+    nameLimits(path.dirname(target)).map((limit) => [fittingName(longest, limit), limit]),
+  );
   return [...limits.values()].map((limit) => ({ [Symbol.iterator]: () => within(target, limit) }));
 }
 
@@ -37,7 +40,8 @@ function* within(target: string, limit: NameLimit): Generator<string> {
 }
 
 /**
- * Writes a file at the first of the numbered paths that is free, and whose name is not too long.
+ * Writes a file at the first of the numbered paths that is free, however the name there is composed, and whose name is
+ * not too long.
  *
  * @param write returns false when something has that path already
  * @returns the path
@@ -49,7 +53,7 @@ export async function writeAtFreePath(
 ): Promise<string> {
   return untilFitting(numberedPaths(target), async (candidates) => {
     for (const candidate of candidates) {
-      if (await write(candidate)) {
+      if ((await actualPath(candidate)) === undefined && (await write(candidate))) {
         return candidate;
       }
     }
