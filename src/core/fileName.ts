@@ -7,8 +7,8 @@ export interface NameLimit {
 /** What is left for the beginning of a name, whatever its ending is. */
 const shortestStem = 32;
 
-/** The parts at the end of a name that Steno knows files by, such as `.transcript.de-2.md` or `.mp3.1a2b.aai.json`. */
-const endings = [4, 3, 2, 1].map((parts) => new RegExp(`(?:\\.[\\w-]{1,80}){${parts}}$`));
+/** The parts at the end of a name that Steno knows files by, such as `-2.transcript.de.md` or `.mp3.1a2b.aai.json`. */
+const endings = [4, 3, 2, 1].map((parts) => new RegExp(`(?:-\\d{1,4})?(?:\\.[\\w-]{1,80}){${parts}}$`));
 
 /**
  * A file name that a file system takes. A name that is too long loses the end of its stem, by whole characters as people

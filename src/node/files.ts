@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, link, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import * as path from 'node:path';
@@ -113,10 +113,11 @@ export async function withTemporary<T>(
 ): Promise<T> {
   const folder = path.dirname(target);
   await mkdir(folder, { recursive: true, mode: access.folder });
-  await removeTemporary(target, token);
   const temporary = temporaryFor(target, token);
+  await rm(temporary, { force: true }).catch(() => undefined);
+  // Outside of the block below: where something has that name, it is not this call's to remove.
+  const file = await open(temporary, 'wx', access.file);
   try {
-    const file = await open(temporary, 'wx', access.file);
     try {
       await file.writeFile(text, 'utf8');
       await file.sync();
@@ -127,17 +128,35 @@ export async function withTemporary<T>(
     await syncFolder(folder);
     return result;
   } finally {
-    await removeTemporary(target, token);
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 
-/** Removes the temporary file that a crash left of `withTemporary`. Never rejects: a hidden file does no harm. */
+/**
+ * A token for `withTemporary` that no other call has, where several windows may write at the same moment. What a crash
+ * leaves of it is removed by `removeTemporary`.
+ */
+export function ownToken(token: string): string {
+  return `${token.slice(0, longestToken - ownDigits - 1)}-${randomBytes(ownDigits / 2).toString('hex')}`;
+}
+
+/**
+ * Removes the temporary files that crashes left of `withTemporary`, also those of `ownToken`. Never rejects: a hidden file
+ * does no harm.
+ */
 export async function removeTemporary(target: string, token: string): Promise<void> {
-  await rm(temporaryFor(target, token), { force: true }).catch(() => undefined);
+  const folder = path.dirname(target);
+  const beginning = `.${ownToken(token).slice(0, -ownDigits)}`;
+  const isOwn = (name: string): boolean =>
+    name.startsWith(beginning) && /^[0-9a-f]{8}\.steno-tmp$/.test(name.slice(beginning.length));
+  const own = (await readdir(folder).catch(() => [])).filter(isOwn).map((name) => path.join(folder, name));
+  for (const file of [temporaryFor(target, token), ...own]) {
+    await rm(file, { force: true }).catch(() => undefined);
+  }
 }
 
 /** The names of temporary files, here and of downloads. */
-const temporaryName = new RegExp(`^\\.[\\w-]{1,64}\\${temporarySuffix}$`);
+const temporaryName = new RegExp(`^\\.[\\w-]{1,80}\\${temporarySuffix}$`);
 
 /**
  * Removes the temporary files that crashes left in a folder. Never rejects.
@@ -156,6 +175,8 @@ export async function sweepTemporary(folder: string, untouchedSince: number): Pr
 }
 
 const longestToken = 64;
+/** Of the random part in `ownToken`. */
+const ownDigits = 8;
 
 function temporaryFor(target: string, token: string): string {
   return path.join(path.dirname(target), `.${token.slice(0, longestToken)}${temporarySuffix}`);

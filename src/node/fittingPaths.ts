@@ -19,7 +19,8 @@ export function nameLimits(folder: string, platform: string = process.platform):
     return [usualBytes, encryptedBytes];
   }
   const left = windowsPathUnits - folder.length - 1;
-  const most = [left, windowsUnits].filter((units) => units >= shortestUnits && units <= windowsUnits);
+  const isTighter = left >= shortestUnits && left < windowsUnits;
+  const most = isTighter ? [left, windowsUnits] : [windowsUnits];
   return most.map((units) => ({ most: units, counts: 'units' }));
 }
 

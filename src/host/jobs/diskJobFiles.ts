@@ -130,7 +130,7 @@ export class DiskJobFiles implements JobFiles {
     }
   }
 
-  /** Removes temporary files that crashes left: those that nothing has written to since this window began, or for a minute. */
+  /** Removes temporary files that crashes left: nothing has written to them since this window began, nor for a minute. */
   private async sweep(folder: string): Promise<void> {
     const { beganMs, options } = this;
     await sweepTemporary(folder, Math.min(beganMs, options.clock.now() - writeMs));

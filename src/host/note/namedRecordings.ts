@@ -53,8 +53,7 @@ async function isInside(file: string, folders: readonly string[]): Promise<boole
   const place = await realFolder((await actualPath(path.dirname(file))) ?? (await nearestFolder(file)));
   const real = await Promise.all(folders.map(realFolder));
   return real.some(
-    (folder) =>
-      place !== undefined && folder !== undefined && (place === folder || isBelow(place, folder)),
+    (folder) => place !== undefined && folder !== undefined && (place === folder || isBelow(place, folder)),
   );
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../../core/sidecar/sidecar';
 import { actualPath } from '../../node/actualPath';
 import { codeOf } from '../../node/errorCode';
-import { exists, nameIfFree, removeTemporary, withTemporary } from '../../node/files';
+import { exists, nameIfFree, ownToken, removeTemporary, withTemporary } from '../../node/files';
 import { fittingPaths, untilFitting } from '../../node/fittingPaths';
 import { sha256Of } from '../../node/sha256Of';
 
@@ -67,8 +67,8 @@ export async function readSidecar(file: string): Promise<Sidecar | undefined> {
 
 async function writeAt(file: string, recording: Recording, sidecar: Sidecar): Promise<void> {
   const { id } = sidecar.transcript;
-  if ((await readSidecar(file))?.transcript.id === id) {
-    await removeTemporary(file, id);
+  await removeTemporary(file, id);
+  if ((await idIn(file)) === id) {
     return;
   }
   const place = async (temporary: string): Promise<void> => {
@@ -77,7 +77,7 @@ async function writeAt(file: string, recording: Recording, sidecar: Sidecar): Pr
       await setAside(file, recording, id);
     }
   };
-  await withTemporary(file, renderSidecar(sidecar), place, undefined, id);
+  await withTemporary(file, renderSidecar(sidecar), place, undefined, ownToken(id));
 }
 
 /**
