@@ -24,11 +24,12 @@ export interface WorkspaceRoot {
  */
 export async function resolveFile(text: string, roots: readonly WorkspaceRoot[]): Promise<string> {
   if (isOnOtherHost(text, folders(roots))) {
-    throw new ToolRefusal(`${text} is on another host. Only files in the workspace can be transcribed or read.`);
+    throw new ToolRefusal(
+      `${text} is on another host. Only files in the workspace can be transcribed or read.`,
+    );
   }
   if (path.isAbsolute(text)) {
-    const file = path.resolve(text);
-    return (await actualPath(file)) ?? file;
+    return path.resolve(text);
   }
   const candidates = roots.flatMap(({ folder, name }) => {
     const below = path.resolve(folder, text);
@@ -86,7 +87,8 @@ interface Located {
 }
 
 async function locate(file: string, roots: readonly WorkspaceRoot[]): Promise<Located | undefined> {
-  const real = await realpath(file).catch(() => undefined);
+  const actual = isOnOtherHost(file, folders(roots)) ? undefined : await actualPath(file);
+  const real = actual === undefined ? undefined : await realpath(actual).catch(() => undefined);
   if (real === undefined) {
     return undefined;
   }

@@ -74,7 +74,7 @@ describe('A note whose name is composed otherwise than that of its recording', (
       assert.equal(found?.normalize('NFC'), note.normalize('NFC'));
       const ofTranscript = await findNoteOfTranscript(path, 'id-1');
       assert.equal(ofTranscript?.normalize('NFC'), note.normalize('NFC'));
-      assert.equal(readFileSync(found ?? '', 'utf8'), readFileSync(note, 'utf8'));
+      assert.equal(readFileSync(found, 'utf8'), readFileSync(note, 'utf8'));
     });
   }
 
