@@ -32,7 +32,10 @@ export async function findTranscript(
   noteOf: (recording: string) => Promise<string | undefined>,
 ): Promise<FoundTranscript> {
   const isNote = path.extname(file).toLowerCase() === '.md';
-  const candidates = isNote ? [file] : [await noteOf(file), await sidecarOf(file)];
+  const isThere = (await realFileIn(file, roots)) !== undefined;
+  // A file outside of the workspace is not even looked at.
+  const noted = isThere && !isNote ? await noteOf(file) : undefined;
+  const candidates = isNote ? [file] : [noted, await sidecarOf(file)];
   for (const candidate of candidates) {
     const real = candidate === undefined ? undefined : await realFileIn(candidate, roots);
     const turns = real === undefined ? undefined : await readTurns(real);
