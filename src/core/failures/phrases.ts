@@ -93,6 +93,8 @@ const needsOtherPlace: readonly (string | undefined)[] = [
   'EACCES',
   'EPERM',
   'EROFS',
+  // Something else is where a folder should be.
+  'EEXIST',
   'ENOTDIR',
   'EISDIR',
 ];

@@ -22,10 +22,7 @@ interface SearchParts {
  *
  * @param clicked the first argument of the command
  */
-export async function searchOneNote(
-  { connector, recordings }: SearchParts,
-  clicked: unknown,
-): Promise<void> {
+export async function searchOneNote({ connector, recordings }: SearchParts, clicked: unknown): Promise<void> {
   const chosenNote = await chooseNote(clicked);
   if (chosenNote === undefined) {
     return;

@@ -47,10 +47,7 @@ interface NamedTranscript {
  *
  * @param clicked the first argument of the command
  */
-export async function understandTranscript(
-  parts: UnderstandingParts,
-  clicked: unknown,
-): Promise<void> {
+export async function understandTranscript(parts: UnderstandingParts, clicked: unknown): Promise<void> {
   const named = await chooseTranscript(clicked);
   const connection = named && (await parts.connector.openAssemblyAi());
   if (named === undefined || connection === undefined) {

@@ -220,7 +220,7 @@ describe('describeFailure', () => {
       assert.match(describe('ENAMETOOLONG').sentence, /the name is too long for this place/);
       assert.doesNotMatch(describe('ENAMETOOLONG').sentence, /permissions|free space/);
       assert.match(describe('ENOSPC').sentence, /free space/);
-      for (const code of ['ENAMETOOLONG', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EISDIR']) {
+      for (const code of ['ENAMETOOLONG', 'EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR', 'EISDIR']) {
         assert.deepEqual(describe(code).remedies, ['saveElsewhere', 'retry', 'showLog'], code);
       }
       assert.deepEqual(describe('ENOSPC').remedies, ['retry', 'showLog']);
