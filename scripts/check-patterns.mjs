@@ -15,7 +15,10 @@ const accepted = new Map([
   ],
 ]);
 
-const timeoutMs = 20_000;
+/** Enough beside other work; patterns that take longer to check are too complicated. */
+const timeoutMs = 120_000;
+/** The checker tries random texts, too: the same ones each time. */
+const randomSeed = 1;
 const memory = 'out/safe-patterns.json';
 
 /** All regular expression literals of a file, with their lines. */
@@ -52,7 +55,7 @@ for (const file of files.sort()) {
       continue;
     }
     const [, source, flags] = /^\/([^]*)\/([a-z]*)$/.exec(pattern);
-    const { status, complexity, error } = checkSync(source, flags, { timeout: timeoutMs });
+    const { status, complexity, error } = checkSync(source, flags, { timeout: timeoutMs, randomSeed });
     if (status === 'safe') {
       safe.add(pattern);
     } else {

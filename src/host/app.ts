@@ -44,6 +44,8 @@ import type { Tool } from './tools/tool';
 import { TranscribeTool } from './tools/transcribeTool';
 import { askToForget, createJobsListener } from './transcribe/interruptionPrompts';
 import { notePathOf } from './transcribe/plan';
+import { askAboutNamed } from './note/askAboutNamed';
+import { NamedRecordings } from './note/namedRecordings';
 import { QuietTranscriber } from './transcribe/quietTranscriber';
 import { Transcriber } from './transcribe/transcriber';
 import { showStatusItem } from './views/statusItem';
@@ -125,7 +127,9 @@ function build(
   store.add(showStatusItem(vscode.window, list, clock));
   store.add(keepMaintaining(jobs, log));
 
-  const parts = { context, connector, keys, transcriber, list, followUps, webhookSecrets, log, clock };
+  const recordings = new NamedRecordings({ roots: workspaceFolders, ask: askAboutNamed });
+  const shared = { connector, keys, transcriber, list, followUps, recordings, webhookSecrets, log, clock };
+  const parts = { context, ...shared };
   return { commands: createCommands(parts), tree, tools: createTools(work, connector, log) };
 }
 
@@ -158,7 +162,7 @@ function createWork(
     soundOnly: readUploadSoundOnly,
     isLocal: (service) => service === localOrigin,
     scratch: path.join(storage, 'scratch'),
-    searchRoots: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+    searchRoots: workspaceFolders,
     keptPath: (id) => journal.keptPath(id),
   });
   const jobs = new Jobs({
@@ -176,6 +180,10 @@ function createWork(
     random: Math.random,
   });
   return { jobs: store.add(jobs), media };
+}
+
+function workspaceFolders(): readonly string[] {
+  return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
 }
 
 /** What language models may call. */
@@ -207,6 +215,7 @@ function createJobList(jobs: Jobs, transcriber: Transcriber): JobList {
     onDidChange: (listener) => jobs.onDidChange(listener),
     retry: (ids) => transcriber.retry(ids),
     writeNoteAnyway: (id) => transcriber.writeNoteAnyway(id),
+    saveElsewhere: (ids) => transcriber.saveElsewhere(ids),
     cancelAll: (ids) => jobs.cancel(ids),
     forget: (id) => jobs.forget(id),
   };

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { copyFile, link, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { codeOf } from './errorCode';
 import { retryWhileHeld } from './retryWhileHeld';
@@ -32,18 +32,7 @@ export async function writeNew(
   access = usual,
   token?: string,
 ): Promise<boolean> {
-  const finish = async (temporary: string): Promise<boolean> => {
-    try {
-      await nameOnce(temporary, target);
-      return true;
-    } catch (thrown) {
-      if (codeOf(thrown) === 'EEXIST') {
-        return false;
-      }
-      throw thrown;
-    }
-  };
-  return withTemporary(target, text, finish, access, token);
+  return withTemporary(target, text, (temporary) => nameIfFree(temporary, target), access, token);
 }
 
 /**
@@ -83,6 +72,19 @@ export async function nearestFolder(file: string): Promise<string> {
   return folder;
 }
 
+/** Gives a complete file another name as well. @returns false when anything has that name already */
+export async function nameIfFree(file: string, name: string): Promise<boolean> {
+  try {
+    await nameOnce(file, name);
+    return true;
+  } catch (thrown) {
+    if (codeOf(thrown) === 'EEXIST') {
+      return false;
+    }
+    throw thrown;
+  }
+}
+
 /**
  * Gives a complete file its name: atomically, and never over another file.
  *
@@ -115,10 +117,11 @@ export async function withTemporary<T>(
 ): Promise<T> {
   const folder = path.dirname(target);
   await mkdir(folder, { recursive: true, mode: access.folder });
-  await removeTemporary(target, token);
   const temporary = temporaryFor(target, token);
+  await rm(temporary, { force: true }).catch(() => undefined);
+  // Outside of the block below: where something has that name, it is not this call's to remove.
+  const file = await open(temporary, 'wx', access.file);
   try {
-    const file = await open(temporary, 'wx', access.file);
     try {
       await file.writeFile(text, 'utf8');
       await file.sync();
@@ -129,16 +132,55 @@ export async function withTemporary<T>(
     await syncFolder(folder);
     return result;
   } finally {
-    await removeTemporary(target, token);
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 
-/** Removes the temporary file that a crash left of `withTemporary`. Never rejects: a hidden file does no harm. */
+/**
+ * A token for `withTemporary` that no other call has, where several windows may write at the same moment. What a crash
+ * leaves of it is removed by `removeTemporary`.
+ */
+export function ownToken(token: string): string {
+  return `${token.slice(0, longestToken - ownDigits - 1)}-${randomBytes(ownDigits / 2).toString('hex')}`;
+}
+
+/**
+ * Removes the temporary files that crashes left of `withTemporary`, also those of `ownToken`. Never rejects: a hidden file
+ * does no harm.
+ */
 export async function removeTemporary(target: string, token: string): Promise<void> {
-  await rm(temporaryFor(target, token), { force: true }).catch(() => undefined);
+  const folder = path.dirname(target);
+  const beginning = `.${ownToken(token).slice(0, -ownDigits)}`;
+  const isOwn = (name: string): boolean =>
+    name.startsWith(beginning) && /^[0-9a-f]{8}\.steno-tmp$/.test(name.slice(beginning.length));
+  const own = (await readdir(folder).catch(() => [])).filter(isOwn).map((name) => path.join(folder, name));
+  for (const file of [temporaryFor(target, token), ...own]) {
+    await rm(file, { force: true }).catch(() => undefined);
+  }
+}
+
+/** The names of temporary files, here and of downloads. */
+const temporaryName = new RegExp(`^\\.[\\w-]{1,80}\\${temporarySuffix}$`);
+
+/**
+ * Removes the temporary files that crashes left in a folder. Never rejects.
+ *
+ * @param untouchedSince ms since 1970; a file that was changed later may still be at work
+ */
+export async function sweepTemporary(folder: string, untouchedSince: number): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((each) => temporaryName.test(each))) {
+    const file = path.join(folder, name);
+    const found = await lstat(file).catch(() => undefined);
+    if (found?.isFile() === true && found.mtimeMs < untouchedSince) {
+      await rm(file, { force: true }).catch(() => undefined);
+    }
+  }
 }
 
 const longestToken = 64;
+/** Of the random part in `ownToken`. */
+const ownDigits = 8;
 
 function temporaryFor(target: string, token: string): string {
   return path.join(path.dirname(target), `.${token.slice(0, longestToken)}${temporarySuffix}`);

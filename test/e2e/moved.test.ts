@@ -126,7 +126,7 @@ describe('While a recording is processed', () => {
       `The note “${join(notes, 'standup.md')}” could not`,
     );
     await workbench.screenshot('note-unwritable');
-    deepStrictEqual(await message.buttons(), ['Retry', 'Show Log']);
+    deepStrictEqual(await message.buttons(), ['Save Elsewhere…', 'Retry', 'Show Log']);
     deepStrictEqual(await filesIn(folder), [name, `${name}.aai.json`]);
 
     await rm(notes);

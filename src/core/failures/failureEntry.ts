@@ -10,6 +10,7 @@ export type Remedy =
   | 'openSettings'
   | 'retry'
   | 'writeNoteAnyway'
+  | 'saveElsewhere'
   | 'showLog';
 
 /** The texts for one kind of failure. */

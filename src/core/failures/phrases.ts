@@ -1,5 +1,6 @@
 import { oneLine, oneLineWithoutTags, withoutFullStop } from '../text';
 import { speechServerHost, type Failure } from './failure';
+import type { Remedy } from './failureEntry';
 
 // Phrases that the sentences about failures are made of.
 
@@ -85,6 +86,28 @@ export const transcriptWithId = (failure: Failure): string =>
 /** ` (transcript 1a2b)`, for questions to AssemblyAI's support; '' for the speech server on this machine. */
 export const bracketedId = ({ transcriptId, host }: Failure): string =>
   transcriptId === undefined || host === speechServerHost ? '' : ` (transcript ${transcriptId})`;
+
+/** Codes of a place that does not take a file, however often it is tried. */
+const needsOtherPlace: readonly (string | undefined)[] = [
+  'ENAMETOOLONG',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  // Something else is where a folder should be.
+  'EEXIST',
+  'ENOTDIR',
+  'EISDIR',
+];
+
+/** What helps against a failure to write a file. */
+export const remediesForPlace = ({ code }: Failure): readonly Remedy[] =>
+  needsOtherPlace.includes(code) ? ['saveElsewhere', 'retry', 'showLog'] : ['retry', 'showLog'];
+
+/** What a user should do about a file that could not be written. */
+export const adviceForPlace = ({ code }: Failure): string =>
+  code === 'ENAMETOOLONG'
+    ? 'the name is too long for this place, so choose a folder with a shorter path, or rename the recording'
+    : 'check the folder’s permissions and free space';
 
 /** More than for other texts, since a path that is cut is useless. */
 const maxPathLength = 300;

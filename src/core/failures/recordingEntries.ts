@@ -1,11 +1,13 @@
 import type { FailureKind } from './failure';
 import type { FailureEntry } from './failureEntry';
 import {
+  adviceForPlace,
   asOneSentence,
   bracketedCode,
   bracketedId,
   keptTranscriptText,
   quotedMessage,
+  remediesForPlace,
   serviceOf,
   subjectOr,
   theRecording,
@@ -105,8 +107,8 @@ export const diskEntries = {
     say: (failure) =>
       failure.code === undefined
         ? `${subjectOr(failure, 'This')} is not a regular file: choose an audio or video file.`
-        : `${theRecording(failure)} cannot be read${bracketedCode(failure)}: check its permissions and the disk.`,
-    remedies: (failure) => (failure.code === undefined ? [] : ['retry']),
+        : `${theRecording(failure)} cannot be read${bracketedCode(failure)}: ${failure.code === 'ENAMETOOLONG' ? 'its name or path is too long, so rename or move it' : 'check its permissions and the disk'}.`,
+    remedies: ({ code }) => (code === undefined || code === 'ENAMETOOLONG' ? [] : ['retry']),
   },
   recordingEmpty: {
     say: (failure) => `${theRecording(failure)} is empty: check that recording or copying it has finished.`,
@@ -149,8 +151,8 @@ export const diskEntries = {
   },
   sidecarUnwritable: {
     say: (failure) =>
-      `The transcript of ${subjectOr(failure, 'the recording')} could not be saved beside it${bracketedCode(failure)}: check the folder and its free space, then try again${keptTranscriptText(failure)}.`,
-    remedies: ['retry', 'showLog'],
+      `The transcript of ${subjectOr(failure, 'the recording')} could not be saved beside it${bracketedCode(failure)}: ${adviceForPlace(failure)}, then try again${keptTranscriptText(failure)}.`,
+    remedies: remediesForPlace,
   },
   interrupted: {
     say: (failure) =>
@@ -170,8 +172,8 @@ export const diskEntries = {
   },
   noteUnwritable: {
     say: (failure) =>
-      `${failure.subject === undefined ? 'The note' : `The note ${subjectOr(failure, '')}`} could not be written${bracketedCode(failure)}: check the folder’s permissions and free space${keptTranscriptText(failure)}.`,
-    remedies: ['retry', 'showLog'],
+      `${failure.subject === undefined ? 'The note' : `The note ${subjectOr(failure, '')}`} could not be written${bracketedCode(failure)}: ${adviceForPlace(failure)}${keptTranscriptText(failure)}.`,
+    remedies: remediesForPlace,
   },
   editRefused: {
     say: (failure) =>
@@ -182,7 +184,7 @@ export const diskEntries = {
     say: (failure) =>
       failure.code === 'EEXIST'
         ? `${subjectOr(failure, 'The file')} already exists, and Steno does not overwrite files: move it away, then try again.`
-        : `${subjectOr(failure, 'The file')} could not be written${bracketedCode(failure)}: check the folder’s permissions and free space, then try again.`,
-    remedies: ['retry', 'showLog'],
+        : `${subjectOr(failure, 'The file')} could not be written${bracketedCode(failure)}: ${adviceForPlace(failure)}, then try again.`,
+    remedies: remediesForPlace,
   },
 } satisfies Partial<Record<FailureKind, FailureEntry>>;

@@ -1,4 +1,5 @@
 import { fileNameOf } from '../recordings/audioUrl';
+import { firstCharacters } from '../fileName';
 import { cleanText, trimmedEnd } from '../text';
 
 /** Names for the note of a transcript without a recording on this machine. */
@@ -9,8 +10,8 @@ export interface NoteName {
   readonly title: string;
 }
 
-/** In characters; short enough for every file system, whatever the script. */
-const maxStemLength = 60;
+/** Short enough for every name that is made of it, whatever the file system. */
+const maxBytes = 96;
 
 /** Names that Windows reserves for devices. */
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
@@ -34,11 +35,8 @@ export function noteNameFor(audioUrl: string, created: Date): NoteName {
 }
 
 function safeStem(name: string): string {
-  const short = name
-    .replace(/[<>:"/\\|?*\p{Cc}\p{Cf}\p{Surrogate}]/gu, '-')
-    .slice(0, maxStemLength)
-    .replace(/\p{Surrogate}$/u, '')
-    .replace(/^[\s.-]+/, '');
+  const allowed = name.replace(/[<>:"/\\|?*\p{Cc}\p{Cf}\p{Surrogate}]/gu, '-');
+  const short = firstCharacters(allowed, maxBytes, { counts: 'bytes' }).replace(/^[\s.-]+/, '');
   const safe = trimmedEnd(short, /[\s.-]/);
   return reserved.test(safe) ? safe.replace(reserved, '$&_') : safe;
 }

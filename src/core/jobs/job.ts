@@ -142,11 +142,12 @@ export function failureOf({ kind, message, ...facts }: KeptFailure): Failure {
 
 /**
  * What identifies a job: path, size and age of the file, or the address on the web, and the service. A recording that is
- * chosen twice, for example in two windows at once, has one job.
+ * chosen twice, for example in two windows at once, has one job, also where macOS composes its name in two ways.
  */
 export function jobIdentity(recording: Recording, service: string): string {
   const { path, sizeBytes, modifiedMs, url } = recording;
-  return JSON.stringify([service, path, sizeBytes, modifiedMs, ...(url === undefined ? [] : [url])]);
+  const place = path.normalize('NFC');
+  return JSON.stringify([service, place, sizeBytes, modifiedMs, ...(url === undefined ? [] : [url])]);
 }
 
 /** AssemblyAI begins to delete an upload after 24 hours. */

@@ -7,12 +7,15 @@ const httpAddress = /^(https?):\/\/(?:[^/?#]*@)?([^/?#@]+(?:[/?][^#]*)?)(?:#|$)/
 export function webLink(link: string): string | null {
   // Browsers read a backslash as a slash, and that decides which host the address has.
   const [, scheme = '', rest = ''] = httpAddress.exec(link.replaceAll('\\', '/')) ?? [];
-  const encoded = rest.replace(/%(?![\dA-Fa-f]{2})|[^\w.~:/?&=+,@%-]/gu, percentEncoded);
+  const encoded = rest.replace(/%(?![\dA-Fa-f]{2})|~(?=~)|(?<=~)~|[^\w.~:/?&=+,@%-]/gu, percentEncoded);
   return rest === '' ? null : `${scheme.toLowerCase()}://${encoded}`;
 }
 
 /**
- * The destination of a Markdown link to a recording, encoded so that every tool reads the same file name.
+ * The destination of a Markdown link to a recording, encoded so that every tool reads the same file name. A `file:` URI
+ * becomes `vscode://file/…`: VS Code's preview refuses `file:` in links
+ * (https://github.com/microsoft/vscode/blob/main/extensions/markdown-language-features/src/markdownEngine.ts), and puts
+ * the name of the product that it runs in, such as `vscode-insiders:`, in place of `vscode:`.
  *
  * @param link a web address, a `file:` URI, or a path with `/` that is not encoded
  */
@@ -22,9 +25,11 @@ export function linkDestination(link: string): string {
     return address;
   }
   if (link.startsWith('file://')) {
-    return link.replace(/[^\w.~:/%-]/gu, percentEncoded);
+    const place = link.slice('file://'.length).replace(/[^\w.:/%-]/gu, percentEncoded);
+    return place.startsWith('/') ? `vscode://file${place}` : `vscode://file//${place}`;
   }
-  const encoded = link.replace(/[^\w.~/-]/gu, percentEncoded);
+  // A tool that looks for pairs of `~~` first would strike through all that is between two links.
+  const encoded = link.replace(/[^\w./-]/gu, percentEncoded);
   // A tool that decodes first would take the text before a colon for the scheme of a URL.
   return link.split('/', 1)[0]?.includes(':') === true ? `./${encoded}` : encoded;
 }

@@ -10,33 +10,97 @@ export function timeLink(destination: string, ms: number): string {
   return `[${formatTime(ms)}](${destination}#t=${ms / 1000})`;
 }
 
-const timeMark = '#t=';
-const beginning = /^\[\d+:\d\d:\d\d\]\(/;
-const secondsFormat = /^\d{1,12}(?:\.\d+)?$/;
+/** A time in a target: `#t=4.2`, also percent-encoded, with an end, or as `npt:4.2`. */
+const secondsInFragment = /(?:#|%23)t=(?:npt:)?(\d{1,12}(?:\.\d{1,12})?)(?:[,&][^\s()<>#]{0,200})?/;
+const time = /^\[\d{1,9}:\d\d:\d\d\]/;
+/** What may follow the target of an inline link: the end of angle brackets, a title, and spaces before the end of the link. */
+const endOfLink = /^>?(?:[ \t]{1,9}(?:"[^"]{0,500}"|'[^']{0,500}'|\([^()]{0,500}\)))?[ \t]{0,9}\)(?=[ \t]|$)/;
+const label = /^\[([^\]]{0,200})\]/;
+const definition = /^ {0,3}\[([^\]]{1,200})\]:/;
 
-/** Reads a line that begins with a time link: its time, and the Markdown after the link. Null for any other line. */
-export function parseTimedLine(text: string): { startMs: number; markdown: string } | null {
-  const begun = beginning.exec(text);
-  const link = begun && parseDestination(text.slice(begun[0].length));
-  if (!link || !/^(?:$|[ \t])/.test(link.after)) {
+/** The target that a reference link has by its label; undefined where nothing defines it. */
+export type LinkTargets = (label: string) => string | undefined;
+
+/** The targets that a text defines for reference links, as in `[talk]: standup.mp3#t=4.2`. */
+export function linkTargetsIn(markdown: string): LinkTargets {
+  const targets = new Map<string, string>();
+  for (const line of markdown.split(/[\r\n]/)) {
+    const [begun, name] = definition.exec(line) ?? [];
+    if (begun !== undefined && name !== undefined) {
+      const key = labelKey(name);
+      // The first of several definitions counts.
+      targets.set(key, targets.get(key) ?? targetIn(line.slice(begun.length).trim()));
+    }
+  }
+  return (name) => targets.get(labelKey(name));
+}
+
+/** The target at the beginning of a definition, without angle brackets and title. */
+function targetIn(text: string): string {
+  return (text.startsWith('<') ? text.slice(1).split('>', 1) : text.split(/\s/, 1))[0] ?? '';
+}
+
+/** A line that begins with a time link. */
+interface TimedLine {
+  readonly startMs: number;
+  /** The Markdown after the link. */
+  readonly markdown: string;
+}
+
+/**
+ * Reads a line that begins with a time link; null for any other line.
+ *
+ * @param targets of reference links; without it, only inline links are read
+ */
+export function parseTimedLine(text: string, targets: LinkTargets = () => undefined): TimedLine | null {
+  const [timeText] = time.exec(text) ?? [];
+  if (timeText === undefined) {
     return null;
   }
-  const mark = link.destination.lastIndexOf(timeMark);
-  const seconds = link.destination.slice(mark + timeMark.length);
-  return mark !== -1 && secondsFormat.test(seconds)
-    ? { startMs: Math.round(Number(seconds) * 1000), markdown: link.after.trim() }
-    : null;
+  const after = text.slice(timeText.length);
+  return (
+    (after.startsWith('(') ? parseInline(after.slice(1)) : null) ??
+    parseReference(timeText.slice(1, -1), after, targets)
+  );
 }
 
-/** The destination of a link, and what follows the link; null where it is not closed. @param text after the `(` */
-function parseDestination(text: string): { destination: string; after: string } | null {
-  return (text.startsWith('<') ? upTo(text.slice(1), /[<>]/, '>)') : null) ?? upTo(text, /[()\s]/, ')');
+/**
+ * Takes any spelling of the target up to its time. When a recording is renamed, editors and people write parentheses and spaces
+ * into it, escaped or not, in angle brackets, or with a title after it.
+ */
+function parseInline(text: string): TimedLine | null {
+  const nextLink = text.indexOf('](');
+  const target = nextLink < 0 ? text : text.slice(0, nextLink);
+  for (const { 0: fragment, 1: seconds, index } of target.matchAll(new RegExp(secondsInFragment, 'g'))) {
+    const after = text.slice(index + fragment.length, index + fragment.length + maxEndLength);
+    const [end] = endOfLink.exec(after) ?? [];
+    if (end !== undefined) {
+      return timedLine(seconds, text.slice(index + fragment.length + end.length));
+    }
+  }
+  return null;
 }
 
-/** @param stop the characters that a destination cannot have */
-function upTo(text: string, stop: RegExp, closing: string): { destination: string; after: string } | null {
-  const end = text.search(stop);
-  return end !== -1 && text.startsWith(closing, end)
-    ? { destination: text.slice(0, end), after: text.slice(end + closing.length) }
-    : null;
+/** Longer than any match of `endOfLink`, with the character behind it. */
+const maxEndLength = 600;
+
+function parseReference(timeText: string, after: string, targets: LinkTargets): TimedLine | null {
+  const [bracketed = '', name = ''] = label.exec(after) ?? [];
+  const rest = after.slice(bracketed.length);
+  const target = /^(?:$|[ \t])/.test(rest) ? targets(name === '' ? timeText : name) : undefined;
+  const seconds = target === undefined ? undefined : secondsAtEnd(target);
+  return seconds === undefined ? null : timedLine(seconds, rest);
+}
+
+function secondsAtEnd(target: string): string | undefined {
+  const found = [...target.matchAll(new RegExp(secondsInFragment, 'g'))].at(-1);
+  return found !== undefined && target.endsWith(found[0]) ? found[1] : undefined;
+}
+
+function timedLine(seconds = '0', rest = ''): TimedLine {
+  return { startMs: Math.round(Number(seconds) * 1000), markdown: rest.trim() };
+}
+
+function labelKey(name: string): string {
+  return name.trim().replace(/\s+/g, ' ').toLowerCase();
 }

@@ -1,5 +1,5 @@
 import { unescapeText } from '../markdown/markdownText';
-import { parseTimedLine } from '../markdown/timeLink';
+import { linkTargetsIn, parseTimedLine, type LinkTargets } from '../markdown/timeLink';
 import { trimmedEnd } from '../text';
 import type { Paragraph } from '../transcript/paragraphs';
 import type { Turn } from '../transcript/turns';
@@ -80,8 +80,9 @@ const lines = /[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/g;
 function blocksOf(markdown: string): NoteBlock[] {
   const frontMatter = frontMatterBlock.exec(markdown);
   const raw = frontMatter?.[0] ?? '';
-  const reader = new BodyReader();
-  for (const line of markdown.slice(raw.length).match(lines) ?? []) {
+  const text = markdown.slice(raw.length);
+  const reader = new BodyReader(linkTargetsIn(text));
+  for (const line of text.match(lines) ?? []) {
     reader.read(line);
   }
   const body = reader.blocks;
@@ -106,6 +107,8 @@ class BodyReader {
   /** Tests for the last line of the code block or comment that is being read; null outside of both. */
   private ending: ((text: string) => boolean) | null = null;
 
+  constructor(private readonly targets: LinkTargets) {}
+
   read(raw: string): void {
     const text = raw.replace(/(?:\r\n|\n|\r)$/, '');
     if (this.ending !== null) {
@@ -129,7 +132,7 @@ class BodyReader {
       last?.kind !== 'paragraph' ||
       text.trim() === '' ||
       interruption.test(text) ||
-      parseTimedLine(text) !== null
+      parseTimedLine(text, this.targets) !== null
     ) {
       return false;
     }
@@ -144,7 +147,7 @@ class BodyReader {
 
   /** Adds a block that Steno writes. @returns whether the line is one */
   private addKnown(raw: string, text: string): boolean {
-    const timed = parseTimedLine(text);
+    const timed = parseTimedLine(text, this.targets);
     if (timed !== null) {
       this.blocks.push({
         kind: 'paragraph',

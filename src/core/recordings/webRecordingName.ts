@@ -1,6 +1,8 @@
+import { fittingName } from '../fileName';
 import { trimmedEnd } from '../text';
 
-const maxNameLength = 100;
+/** Short enough for every name that is made of it, whatever the file system and the script. */
+const maxBytes = 96;
 
 /** Characters that a file name cannot have on at least one operating system. */
 const forbidden = /[\p{Cc}\\/:*?"<>|]+/gu;
@@ -19,7 +21,7 @@ export function webRecordingName(address: string): string {
 }
 
 function fileName(text: string): string {
-  const name = text.replace(forbidden, '-').slice(-maxNameLength);
+  const name = fittingName(text.replace(forbidden, '-'), { most: maxBytes, counts: 'bytes' });
   // A file is hidden if its name begins with a dot, and Windows allows no dot at the end.
   return trimmedEnd(name.replace(/^[.\s-]+/, ''), /[.\s]/);
 }

@@ -3,6 +3,9 @@ import { parseTimedLine } from '../markdown/timeLink';
 
 const lines = /[^\r\n]+/g;
 
+/** A target for every reference link: the line is known to begin with a time. */
+const anyTarget = (): string => '#t=0';
+
 /** The text of a note's paragraph, and the offsets of its characters in the Markdown. */
 export interface PlainText {
   /** The text that `parseNote` reads. */
@@ -21,7 +24,7 @@ export function plainTextOf(raw: string): PlainText {
   const offsets: number[] = [];
   let end = 0;
   for (const { 0: line, index } of raw.matchAll(lines)) {
-    const markdown = index === 0 ? (parseTimedLine(line)?.markdown ?? '') : line.trim();
+    const markdown = index === 0 ? (parseTimedLine(line, anyTarget)?.markdown ?? '') : line.trim();
     let offset = index + line.trimEnd().length - markdown.length;
     if (text !== '' && index > 0) {
       text += ' ';

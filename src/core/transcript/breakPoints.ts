@@ -18,7 +18,7 @@ const maxReach = 600;
 const opensWhatFollows = /[\p{Ps}\p{Pi}]$/u;
 const belongsToWhatPrecedes = /^[\p{M}\p{Pe}\p{Pf}\p{Po}\u200c\u200d]/u;
 const breakInText =
-  / |(?<![\u3001\u3002\uff0c\uff01\uff1f\uff1b\uff1a])[\u3001\u3002\uff0c\uff01\uff1f\uff1b\uff1a]+[\u300d\u300f\uff09\u201d\u2019]*(?![ \u3001\u3002\uff0c\uff01\uff1f\uff1b\uff1a\u300d\u300f\uff09\u201d\u2019]|$)/g;
+  / |(?<![\u3001\u3002\uff0c\uff01\uff1f\uff1b\uff1a])[\u3001\u3002\uff0c\uff01\uff1f\uff1b\uff1a]{1,20}[\u300d\u300f\uff09\u201d\u2019]{0,20}(?![ \u3001\u3002\uff0c\uff01\uff1f\uff1b\uff1a\u300d\u300f\uff09\u201d\u2019]|$)/g;
 
 /**
  * All positions in a text where a paragraph may begin, in order: after spaces, after Chinese and Japanese punctuation,

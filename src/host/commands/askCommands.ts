@@ -19,7 +19,7 @@ export function createAskCommands(
 ): Readonly<
   Record<'steno.askTranscript' | 'steno.summarizeTranscript' | 'steno.understandTranscript', Command>
 > {
-  const { connector, keys, context, clock, log } = parts;
+  const { connector, keys, context, recordings, clock, log } = parts;
   const session = new AskSession({ connector, keys, clock, log, state: context.globalState });
   const aboutNote =
     (prepare: (note: ChosenNote, models: LanguageModels) => Promise<AskRequest | undefined>): Command =>
@@ -30,7 +30,7 @@ export function createAskCommands(
   return {
     'steno.askTranscript': aboutNote((note, models) => ask(note, models, session)),
     'steno.summarizeTranscript': aboutNote(summarize),
-    'steno.understandTranscript': (clicked) => understandTranscript({ connector, log }, clicked),
+    'steno.understandTranscript': (clicked) => understandTranscript({ connector, recordings, log }, clicked),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Connector } from '../services/connector';
 import type { FollowUps } from '../followUps/followUps';
 import type { JobList } from '../jobs/jobList';
 import type { Transcriber } from '../transcribe/transcriber';
+import type { NamedRecordings } from '../note/namedRecordings';
 import type { Keys } from '../keys/keys';
 import type { WebhookSecrets } from '../keys/webhookSecrets';
 import type { HostLog } from '../platform/log';
@@ -16,6 +17,7 @@ export interface CommandParts {
   readonly transcriber: Transcriber;
   readonly list: JobList;
   readonly followUps: FollowUps;
+  readonly recordings: NamedRecordings;
   readonly webhookSecrets: WebhookSecrets;
   readonly clock: Clock;
   readonly log: HostLog;

@@ -12,6 +12,7 @@ export function createHistoryCommands({
   context,
   list,
   followUps,
+  recordings,
   clock,
   log,
 }: CommandParts): Readonly<
@@ -20,7 +21,7 @@ export function createHistoryCommands({
     Command
   >
 > {
-  const parts = { connector, jobs: list, followUps, state: context.globalState, clock, log };
+  const parts = { connector, jobs: list, followUps, recordings, state: context.globalState, clock, log };
   return {
     'steno.showHistory': () =>
       atAssemblyAi(connector, (client) => new HistoryBrowser(client, parts).browse()),

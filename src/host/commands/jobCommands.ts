@@ -59,11 +59,10 @@ function jobIdOf(line: unknown): readonly string[] {
 
 async function showFailure(list: JobList, { job }: JobEntry): Promise<void> {
   if (job.halt?.reason === 'failed') {
-    await reportFailure(
-      failureOf(job.halt.failure),
-      () => list.retry([job.id]),
-      () => list.writeNoteAnyway(job.id),
-    );
+    await reportFailure(failureOf(job.halt.failure), () => list.retry([job.id]), {
+      writeNoteAnyway: () => list.writeNoteAnyway(job.id),
+      saveElsewhere: () => list.saveElsewhere([job.id]),
+    });
   }
 }
 

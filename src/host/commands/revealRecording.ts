@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Failure } from '../../core/failures/failure';
 import { copyText, openLink } from '../platform/links';
 import { notify } from '../platform/userMessages';
-import { exists } from '../../node/files';
+import { actualPath } from '../../node/actualPath';
 import type { Recording } from '../../core/ports';
 
 /**
@@ -11,12 +11,13 @@ import type { Recording } from '../../core/ports';
  *
  * @throws Failure `recordingMissing`
  */
-export async function revealRecording({ path, name, url }: Recording): Promise<void> {
+export async function revealRecording({ path: place, name, url }: Recording): Promise<void> {
   if (url !== undefined) {
     return openLink(url);
   }
-  if (!(await exists(path))) {
-    throw new Failure('recordingMissing', `There is no ${path}`, { subject: name });
+  const path = await actualPath(place);
+  if (path === undefined) {
+    throw new Failure('recordingMissing', `There is no ${place}`, { subject: name });
   }
   const uri = vscode.Uri.file(path);
   if (vscode.workspace.getWorkspaceFolder(uri) !== undefined) {

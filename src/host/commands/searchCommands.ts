@@ -7,10 +7,11 @@ import type { CommandParts } from './commandParts';
 /** *Search in Transcript…* and *Search in All Transcripts…*. */
 export function createSearchCommands({
   connector,
+  recordings,
 }: CommandParts): Readonly<Record<'steno.searchTranscript' | 'steno.searchTranscripts', Command>> {
   const notes = new NoteCache();
   return {
-    'steno.searchTranscript': (clicked) => searchOneNote(connector, clicked),
+    'steno.searchTranscript': (clicked) => searchOneNote({ connector, recordings }, clicked),
     'steno.searchTranscripts': () => searchAllNotes(notes),
   };
 }

@@ -1,10 +1,11 @@
-import { access, constants } from 'node:fs/promises';
+import { access, constants, lstat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { AssemblyAiClient } from '../../assemblyai/client';
 import { asFailure, Failure } from '../../core/failures/failure';
+import { actualPath } from '../../node/actualPath';
 import { codeOf } from '../../node/errorCode';
-import { exists } from '../../node/files';
-import { numberedPaths } from '../note/noteFile';
+import { isNameTooLong, untilFitting } from '../../node/fittingPaths';
+import { numberedPaths } from '../note/numberedPaths';
 
 /** The part of AssemblyAI's client that follow-ups need. */
 export type FollowUpClient = Pick<AssemblyAiClient, 'saveRedactedAudio' | 'deleteForSure'>;
@@ -22,8 +23,7 @@ export async function saveAudioAt(
   transcriptId: string,
   signal: AbortSignal,
 ): Promise<string> {
-  await expectFolderOf(target);
-  const file = await freePath(target);
+  const file = await placeFor(target);
   await client.saveRedactedAudio(transcriptId, file, signal);
   return file;
 }
@@ -48,21 +48,34 @@ export async function deleteOnce(
 }
 
 /** The service may take minutes, which would be in vain if the audio had no place. @throws Failure `fileUnwritable` */
-async function expectFolderOf(file: string): Promise<void> {
+async function placeFor(target: string): Promise<string> {
   try {
-    await access(path.dirname(file), constants.W_OK);
+    await access(path.dirname(target), constants.W_OK);
+    return await freePath(target);
   } catch (thrown) {
-    const facts = { subject: path.basename(file), code: codeOf(thrown), cause: thrown };
+    const facts = { subject: path.basename(target), code: codeOf(thrown), cause: thrown };
     throw new Failure('fileUnwritable', 'The folder cannot be written to', facts);
   }
 }
 
 /** The path itself, or its first alternative that is free. */
 async function freePath(target: string): Promise<string> {
-  for (const candidate of numberedPaths(target)) {
-    if (!(await exists(candidate))) {
-      return candidate;
+  return untilFitting(numberedPaths(target), async (candidates) => {
+    for (const candidate of candidates) {
+      if (await isFree(candidate)) {
+        return candidate;
+      }
     }
-  }
-  return target;
+    return target;
+  });
+}
+
+/** @throws NodeJS.ErrnoException `ENAMETOOLONG` */
+async function isFree(file: string): Promise<boolean> {
+  await lstat(file).catch((thrown: unknown) => {
+    if (isNameTooLong(thrown)) {
+      throw thrown;
+    }
+  });
+  return (await actualPath(file)) === undefined;
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { isTranscriptId } from '../../core/transcript/parseTranscript';
-import { atAssemblyAi, attempt } from '../services/atAssemblyAi';
+import { atAssemblyAi } from '../services/atAssemblyAi';
 import type { HistoryParts } from './historyParts';
-import { openTranscript, readKnown } from './openTranscript';
+import { openOrReport, readKnown } from './openTranscript';
 
 /** *Fetch Transcript by ID…*: opens any transcript of the user's key as a note. */
 export async function fetchById(parts: HistoryParts): Promise<void> {
@@ -21,8 +21,6 @@ export async function fetchById(parts: HistoryParts): Promise<void> {
   }
   const known = (await readKnown(parts.jobs)).get(id);
   await atAssemblyAi(parts.connector, (client) =>
-    attempt(parts.log, `Transcript ${id}`, () =>
-      openTranscript(client, { id, createdMs: null, known }, parts),
-    ),
+    openOrReport(client, { id, createdMs: null, known }, parts),
   );
 }

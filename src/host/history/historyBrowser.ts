@@ -4,12 +4,11 @@ import { PastPages } from '../../core/history/pastPages';
 import { pastTitle, type PastTranscript } from '../../core/history/pastTranscript';
 import type { TranscriptStatus } from '../../core/transcript/model';
 import { copyText } from '../platform/links';
-import { attempt } from '../services/atAssemblyAi';
 import { deleteTranscripts } from './deleteTranscripts';
 import type { HistoryParts } from './historyParts';
 import { HistoryPick, type HistoryChoice, type HistoryView } from './historyPick';
 import type { KnownTranscripts } from './knownTranscripts';
-import { openTranscript, readKnown } from './openTranscript';
+import { openOrReport, readKnown } from './openTranscript';
 
 /** As many transcripts as a user skims through at once. */
 const pageRows = 50;
@@ -65,9 +64,7 @@ export class HistoryBrowser {
 
   private async open({ id, createdMs }: PastTranscript): Promise<void> {
     const { client, parts } = this;
-    await attempt(parts.log, `Transcript ${id}`, async () =>
-      openTranscript(client, { id, createdMs, known: (await this.known).get(id) }, parts),
-    );
+    await openOrReport(client, { id, createdMs, known: (await this.known).get(id) }, parts);
   }
 
   private async delete(past: readonly PastTranscript[]): Promise<void> {

@@ -3,7 +3,7 @@ import type { Job } from '../../core/jobs/job';
 import { noteStem } from '../../core/note/notePath';
 import { parseNote } from '../../core/note/parseNote';
 import { inParallel } from '../../core/inParallel';
-import { exists } from '../../node/files';
+import { actualPath } from '../../node/actualPath';
 import { readsAtOnce } from '../../node/readFiles';
 import { readHeadOfNote } from '../note/readHeadOfNote';
 
@@ -65,10 +65,11 @@ async function fromJob({ id: jobId, recording: { name }, stage }: Job): Promise<
   if (stage.phase !== 'done') {
     return { id: stage.transcriptId, transcript: { name, jobId }, weight: weights.job };
   }
-  const { note, transcriptId: id } = stage;
-  return (await exists(note))
-    ? { id, transcript: { name, note }, weight: weights.note }
-    : { id, transcript: { name }, weight: weights.sidecar };
+  const id = stage.transcriptId;
+  const note = await actualPath(stage.note);
+  return note === undefined
+    ? { id, transcript: { name }, weight: weights.sidecar }
+    : { id, transcript: { name, note }, weight: weights.note };
 }
 
 async function fromFile(file: string): Promise<Entry | undefined> {

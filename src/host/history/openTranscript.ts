@@ -7,11 +7,11 @@ import type { TranscriptBody } from '../../core/transcript/model';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
 import type { JobList } from '../jobs/jobList';
 import { tellWarnings } from '../transcribe/showResults';
-import { exists } from '../../node/files';
+import { actualPath } from '../../node/actualPath';
 import { findInWorkspace } from '../note/findInWorkspace';
-import { chooseFolder } from '../options/chooseFolder';
+import { chooseFolder, chooseOtherFolder } from '../options/chooseFolder';
 import { readNoteLayout } from '../platform/settings';
-import { whileWaiting } from '../services/atAssemblyAi';
+import { attempt, whileWaiting } from '../services/atAssemblyAi';
 import type { HistoryParts } from './historyParts';
 import {
   knownTranscripts,
@@ -30,6 +30,8 @@ export async function readKnown(jobs: Pick<JobList, 'entries'>): Promise<KnownTr
   );
 }
 
+type OpenParts = Pick<HistoryParts, 'clock' | 'jobs' | 'log' | 'state'>;
+
 /** A transcript that the user wants to open. */
 export interface TranscriptToOpen {
   readonly id: string;
@@ -40,25 +42,50 @@ export interface TranscriptToOpen {
 }
 
 /**
+ * Opens the note of a transcript, and reports a failure: with a button to try again, and with one to choose another folder
+ * where the note cannot be written.
+ */
+export async function openOrReport(
+  client: AssemblyAiClient,
+  wanted: TranscriptToOpen,
+  parts: OpenParts,
+): Promise<void> {
+  const openIn = (folder?: string): Promise<void> =>
+    attempt(
+      parts.log,
+      `Transcript ${wanted.id}`,
+      () => openTranscript(client, wanted, parts, folder),
+      async () => {
+        const other = await chooseOtherFolder('Folder for the Note');
+        await (other !== undefined && openIn(other));
+      },
+    );
+  await openIn();
+}
+
+/**
  * Opens the note of a transcript: the existing one, or else a new one. If an open job of this machine has the transcript,
  * it retries that job, which writes the note.
  *
+ * @param chosen the folder for a new note, an absolute path; without it, that of the workspace or one that the user chooses
  * @throws Failure `transcriptNotReady`, `transcriptDeleted`, `notFound`, `alreadyRunning`, or why its job failed
  */
-export async function openTranscript(
+async function openTranscript(
   client: AssemblyAiClient,
   { id, createdMs, known }: TranscriptToOpen,
-  { clock, jobs, log, state }: Pick<HistoryParts, 'clock' | 'jobs' | 'log' | 'state'>,
+  { clock, jobs, log, state }: OpenParts,
+  chosen: string | undefined,
 ): Promise<void> {
-  if (known?.note !== undefined && (await exists(known.note))) {
-    await show(known.note);
+  const existing = known?.note === undefined ? undefined : await actualPath(known.note);
+  if (existing !== undefined) {
+    await show(existing);
     return;
   }
   if (known?.jobId !== undefined && (await retryJob(jobs, known.jobId))) {
     return;
   }
   const body = await fetchFinished(client, id);
-  const folder = await folderOfNote(state);
+  const folder = chosen ?? (await folderOfNote(state));
   if (folder !== undefined) {
     const fetched = { body, createdMs: createdMs ?? clock.now() };
     const note = await saveTranscript(fetched, folder, readNoteLayout);

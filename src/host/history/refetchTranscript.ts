@@ -10,13 +10,14 @@ import { saveSidecarOfNote } from './saveTranscript';
 /** *Fetch Transcript Again*: restores the sidecar of the active note if it is missing. */
 export async function refetchTranscript({
   connector,
+  recordings,
   log,
-}: Pick<HistoryParts, 'connector' | 'log'>): Promise<void> {
+}: Pick<HistoryParts, 'connector' | 'recordings' | 'log'>): Promise<void> {
   const note = await activeNote();
   if (note === undefined) {
     return;
   }
-  const found = await findSidecarOfNote(note.file, note.properties);
+  const found = await findSidecarOfNote(note.file, note.properties, recordings);
   if (found !== undefined) {
     const where = path.basename(found.file);
     await notify('information', `The transcript of this note is already in ${where}.`);
@@ -25,7 +26,7 @@ export async function refetchTranscript({
   await atAssemblyAi(connector, (client) =>
     attempt(log, `Transcript ${note.transcriptId}`, async () => {
       const body = await fetchFinished(client, note.transcriptId);
-      const file = await saveSidecarOfNote(note.file, note.properties, body);
+      const file = await saveSidecarOfNote(note.file, note.properties, body, recordings);
       log.info(`Wrote ${file}`);
       showInStatusBar(`The transcript is saved in ${path.basename(file)}`);
     }),

@@ -1,8 +1,10 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { AssemblyAiClient } from '../../assemblyai/client';
 import { notify } from '../platform/userMessages';
 import { exists } from '../../node/files';
-import { recordingPathOf } from '../note/noteReferences';
+import type { NamedRecordings } from '../note/namedRecordings';
+import { chooseOtherFolder } from '../options/chooseFolder';
 import { atAssemblyAi, attempt, whileWaiting } from '../services/atAssemblyAi';
 import { activeNote, type ActiveNote } from '../note/activeNote';
 import type { HistoryParts } from './historyParts';
@@ -11,31 +13,57 @@ import { writeSubtitles } from './writeSubtitles';
 
 type Format = 'srt' | 'vtt';
 
+interface Captions {
+  readonly format: Format;
+  /** Undefined for the default of the service. */
+  readonly charsPerCaption: number | undefined;
+}
+
 /** *Save Subtitles…*: writes the captions of the active note's transcript, as AssemblyAI splits them, beside its recording. */
 export async function saveSubtitles({
   connector,
+  recordings,
   log,
-}: Pick<HistoryParts, 'connector' | 'log'>): Promise<void> {
+}: Pick<HistoryParts, 'connector' | 'recordings' | 'log'>): Promise<void> {
   const note = await activeNote();
   const format = note && (await promptForFormat());
   const width = format && (await promptForWidth());
   if (note === undefined || format === undefined || width === undefined) {
     return;
   }
-  await atAssemblyAi(connector, (client) =>
-    attempt(log, `Subtitles of ${note.transcriptId}`, () =>
-      save(client, note, format, width === '' ? undefined : Number(width)),
-    ),
-  );
+  const captions = { format, charsPerCaption: width === '' ? undefined : Number(width) };
+  await atAssemblyAi(connector, (client) => {
+    const saveIn = (folder?: string): Promise<void> =>
+      attempt(
+        log,
+        `Subtitles of ${note.transcriptId}`,
+        async () => save(client, note, captions, await placeOf(note, recordings, folder)),
+        async () => {
+          const other = await chooseOtherFolder('Folder for the Subtitles');
+          await (other !== undefined && saveIn(other));
+        },
+      );
+    return saveIn();
+  });
+}
+
+/** The path beside which the subtitles go, under its name: that of the recording if it is on disk, else that of the note. */
+async function placeOf(
+  { file, properties }: ActiveNote,
+  recordings: NamedRecordings,
+  folder: string | undefined,
+): Promise<string> {
+  const recording = await recordings.find(file, properties);
+  const place = recording !== undefined && (await exists(recording)) ? recording : file;
+  return folder === undefined ? place : path.join(folder, path.basename(place));
 }
 
 async function save(
   client: AssemblyAiClient,
-  note: ActiveNote,
-  format: Format,
-  charsPerCaption: number | undefined,
+  { transcriptId }: ActiveNote,
+  { format, charsPerCaption }: Captions,
+  place: string,
 ): Promise<void> {
-  const { file, transcriptId, properties } = note;
   const captions = await whileWaiting('Fetching the subtitles', (signal) =>
     client.subtitles(transcriptId, format, charsPerCaption, signal),
   );
@@ -45,9 +73,7 @@ async function save(
     await notify('information', 'There are no subtitles, because the recording contains no speech.');
     return;
   }
-  const recording = recordingPathOf(file, properties);
-  const beside = recording !== undefined && (await exists(recording)) ? recording : undefined;
-  const target = await writeSubtitles(captions, format, beside ?? file);
+  const target = await writeSubtitles(captions, format, place);
   await vscode.window.showTextDocument(vscode.Uri.file(target), { preview: false });
 }
 

@@ -5,13 +5,16 @@ import { fileNameOf, publicUrlOf } from '../../core/recordings/audioUrl';
 import { noteNameFor } from '../../core/history/noteName';
 import type { NoteProperties } from '../../core/note/frontMatter';
 import { renderNote } from '../../core/note/renderNote';
-import { earlierSidecarName, renderSidecar, sidecarName } from '../../core/sidecar/sidecar';
+import { earlierSidecarName, renderSidecar } from '../../core/sidecar/sidecar';
 import type { TranscriptBody } from '../../core/transcript/model';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
-import { exists, writeNew } from '../../node/files';
-import { writeAtFreePath } from '../note/noteFile';
-import { recordingPathOf } from '../note/noteReferences';
-import { sidecarPathOfNote } from '../note/sidecarOfNote';
+import { actualPath } from '../../node/actualPath';
+import { writeNew } from '../../node/files';
+import { fittingPaths } from '../../node/fittingPaths';
+import { besideNotes } from '../note/namedRecordings';
+import { writeAtFreePath } from '../note/numberedPaths';
+import { sidecarPathsOf } from '../note/sidecarFile';
+import { sidecarPathsOfNote } from '../note/sidecarOfNote';
 import { writeTranslationNotes } from '../note/writeNote';
 import { codeOf } from '../../node/errorCode';
 import { type NoteLayout, layoutOptions } from '../../core/note/noteLayout';
@@ -46,10 +49,7 @@ export async function saveTranscript(
   await writeTranslationNotes(notePath, transcript, options);
   try {
     const text = renderNote(transcript, options);
-    return await writeAtFreePath(
-      notePath,
-      async (note) => !(await exists(note)) && (await writeBoth(note, text, body)),
-    );
+    return await writeAtFreePath(notePath, (note) => writeBoth(note, text, body));
   } catch (thrown) {
     const facts = { subject: notePath, code: codeOf(thrown), cause: thrown };
     throw new Failure('noteUnwritable', asFailure(thrown).message, { ...facts, transcriptId: body.id });
@@ -58,7 +58,7 @@ export async function saveTranscript(
 
 /** Writes a note and its sidecar, or neither. The sidecar comes first: a crash in between must not lose it. */
 async function writeBoth(note: string, text: string, body: TranscriptBody): Promise<boolean> {
-  const sidecar = sidecarPathOfNote(note);
+  const [sidecar = ''] = sidecarPathsOfNote(note);
   if (!(await writeNew(sidecar, sidecarText(fileNameOf(audioUrlOf(body)) ?? '', body)))) {
     return false;
   }
@@ -76,6 +76,7 @@ async function writeBoth(note: string, text: string, body: TranscriptBody): Prom
  * Writes the sidecar of a note that has none: beside its recording if that is on disk, else beside the note. It never
  * takes the place of another sidecar of the recording.
  *
+ * @param recordings finds the note's recording
  * @returns the path of the sidecar
  * @throws Failure `sidecarUnwritable`
  */
@@ -83,13 +84,14 @@ export async function saveSidecarOfNote(
   note: string,
   properties: NoteProperties,
   body: TranscriptBody,
+  recordings = besideNotes,
 ): Promise<string> {
-  const recording = recordingPathOf(note, properties);
+  const recording = await recordings.find(note, properties);
   const source = recording === undefined ? (fileNameOf(audioUrlOf(body)) ?? '') : path.basename(recording);
   let cause: unknown = new Error('Every name that the sidecar could have is taken');
   for (const file of await sidecarPlaces(note, recording, body.id)) {
     try {
-      if (await writeNew(file, sidecarText(source, body))) {
+      if ((await actualPath(file)) === undefined && (await writeNew(file, sidecarText(source, body)))) {
         return file;
       }
     } catch (thrown) {
@@ -105,12 +107,13 @@ async function sidecarPlaces(
   recording: string | undefined,
   id: string,
 ): Promise<readonly string[]> {
+  const besideNote = sidecarPathsOfNote(note);
   if (recording === undefined || !(await isThere(recording))) {
-    return [sidecarPathOfNote(note)];
+    return besideNote;
   }
   const { dir, base } = path.parse(recording);
-  const names = [sidecarName(base), earlierSidecarName(base, id, 1)];
-  return [...names.map((name) => path.join(dir, name)), sidecarPathOfNote(note)];
+  const earlier = path.join(dir, earlierSidecarName(base, id, 1));
+  return [...sidecarPathsOf(recording), ...fittingPaths(earlier), ...besideNote];
 }
 
 async function isThere(file: string): Promise<boolean> {

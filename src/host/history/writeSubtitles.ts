@@ -2,8 +2,7 @@ import * as path from 'node:path';
 import { asFailure, Failure } from '../../core/failures/failure';
 import { noteStem } from '../../core/note/notePath';
 import { writeNew } from '../../node/files';
-import { writeAtFreePath } from '../note/noteFile';
-
+import { writeAtFreePath } from '../note/numberedPaths';
 import { codeOf } from '../../node/errorCode';
 
 /**

@@ -9,7 +9,7 @@ import type { Recording } from '../../core/ports';
 import type { Transcript, TranscriptBody } from '../../core/transcript/model';
 import { diskFailure } from '../../node/diskFailure';
 import { codeOf } from '../../node/errorCode';
-import { exists, removeTemporary } from '../../node/files';
+import { exists, removeTemporary, sweepTemporary } from '../../node/files';
 import { ensureWritable, findNoteOfTranscript } from '../note/noteFile';
 import { findFinishedTranscript, writeSidecar } from '../note/sidecarFile';
 import { writeNote } from '../note/writeNote';
@@ -29,8 +29,11 @@ export interface DiskJobFilesOptions extends PayloadMakerOptions {
   readonly tell: (message: string) => void;
 }
 
-/** Error codes of a folder that never takes files: on read-only media, or of another user. */
-const takesNoFiles: readonly (string | undefined)[] = ['EROFS', 'EACCES', 'EPERM'];
+/** Error codes of a folder that never takes files: on read-only media, of another user, or with too long a path. */
+const takesNoFiles: readonly (string | undefined)[] = ['EROFS', 'EACCES', 'EPERM', 'ENAMETOOLONG'];
+
+/** No program that writes a file leaves it alone for so long. */
+const writeMs = 60_000;
 
 /** The user's files, on disk. */
 export class DiskJobFiles implements JobFiles {
@@ -38,11 +41,17 @@ export class DiskJobFiles implements JobFiles {
   /** Folders without sidecars that the user was told of: once is enough for a hundred recordings. */
   private readonly toldOf = new Set<string>();
 
+  private readonly beganMs: number;
+
   constructor(private readonly options: DiskJobFilesOptions) {
     this.payloads = new PayloadMaker(options);
+    this.beganMs = options.clock.now();
   }
 
-  readonly ensureWritable = ensureWritable;
+  async ensureWritable(notePath: string): Promise<void> {
+    await ensureWritable(notePath);
+    await this.sweep(path.dirname(notePath));
+  }
 
   async findFinished(recording: Recording, signal: AbortSignal): Promise<Finished | undefined> {
     if (recording.url !== undefined) {
@@ -113,10 +122,18 @@ export class DiskJobFiles implements JobFiles {
       await removeTemporary(notePath, stage.transcriptId);
       const written = await findNoteOfTranscript(notePath, stage.transcriptId);
       const layout = this.options.layoutOf(notePath);
-      return written ?? (await writeNote({ recording, transcript, notePath, createdMs, layout }));
+      const note = written ?? (await writeNote({ recording, transcript, notePath, createdMs, layout }));
+      await Promise.all([notePath, recording.path].map((file) => this.sweep(path.dirname(file))));
+      return note;
     } catch (thrown) {
       throw asFailure(thrown).with({ keptAt: this.options.keptPath(job.id) });
     }
+  }
+
+  /** Removes temporary files that crashes left: nothing has written to them since this window began, nor for a minute. */
+  private async sweep(folder: string): Promise<void> {
+    const { beganMs, options } = this;
+    await sweepTemporary(folder, Math.min(beganMs, options.clock.now() - writeMs));
   }
 
   private async find(

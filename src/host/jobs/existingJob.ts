@@ -4,6 +4,7 @@ import { Failure } from '../../core/failures/failure';
 import { hasTranscript, mayRunAtService, type Job } from '../../core/jobs/job';
 import type { Recording } from '../../core/ports';
 import { defaultOptions, type Instructions } from '../../core/request/request';
+import { isSameName } from '../../node/actualPath';
 import { sha256Of } from '../../node/sha256Of';
 
 /** The open job of a recording at a service, even where the recording was moved or touched since; undefined for none. */
@@ -27,7 +28,7 @@ export async function findJobOf(
  */
 async function isJobOf(job: Job, recording: Recording, signal: AbortSignal): Promise<boolean> {
   const { path, sizeBytes, modifiedMs } = job.recording;
-  const isAtPlace = path === recording.path;
+  const isAtPlace = isSameName(path, recording.path);
   if (job.recording.url !== recording.url) {
     return false;
   }
@@ -63,7 +64,7 @@ export function outdatedJobs(
   return open.filter(
     (job) =>
       job !== same &&
-      job.recording.path === recording.path &&
+      isSameName(job.recording.path, recording.path) &&
       job.halt?.reason === 'failed' &&
       !mayRunAtService(job) &&
       !hasTranscript(job),

@@ -10,6 +10,8 @@ export interface JobList {
   retry(ids: readonly string[]): Promise<void>;
   /** Writes the note of a finished transcript although its recording is gone, or is another one now. */
   writeNoteAnyway(id: string): Promise<void>;
+  /** Lets the user choose another folder, and goes on with failed jobs whose notes are to be written there. */
+  saveElsewhere(ids: readonly string[]): Promise<void>;
   /** Stops jobs, and asks whether to forget those that run on at the service. */
   cancelAll(ids: readonly string[]): Promise<void>;
   /** Removes a job, finished or not, without a question. */

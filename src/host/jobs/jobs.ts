@@ -1,5 +1,5 @@
 import { asFailure, Failure } from '../../core/failures/failure';
-import { advanced, halted, hasTranscript, isIn, keptFailure, type Job } from '../../core/jobs/job';
+import { halted, hasTranscript, isIn, keptFailure, type Job } from '../../core/jobs/job';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { Recording } from '../../core/ports';
 import { needsConsent } from '../../core/jobs/resumption';
@@ -10,6 +10,7 @@ import type { JobOutcome } from './activeJob';
 import { chosenAgain, findJobOf, outdatedJobs } from './existingJob';
 import { JobRunner, type ProgressListener, type RunnerJournal, type RunnerOptions } from './jobRunner';
 import { KnownJobs } from './knownJobs';
+import { withoutRecording } from './withNoteIn';
 
 /** What a job begins with. */
 export type JobOrder = Pick<
@@ -108,10 +109,18 @@ export class Jobs {
     return begin.map((job) => job());
   }
 
-  /** Goes on with halted jobs. Leaves out jobs that this window or another one works on. */
-  async retry(ids: readonly string[], onProgress: ProgressListener): Promise<readonly OrderedJob[]> {
+  /**
+   * Goes on with halted jobs. Leaves out jobs that this window or another one works on.
+   *
+   * @param change how the jobs go on; as they are, if it is absent
+   */
+  async retry(
+    ids: readonly string[],
+    onProgress: ProgressListener,
+    change?: (job: Job) => Job,
+  ): Promise<readonly OrderedJob[]> {
     const resting = ids.filter((id) => !this.runner.active.has(id));
-    const retried = await Promise.all(resting.map((id) => this.retryOne(id, onProgress)));
+    const retried = await Promise.all(resting.map((id) => this.retryOne(id, onProgress, change)));
     return retried.filter((job) => job !== undefined);
   }
 
@@ -235,10 +244,14 @@ export class Jobs {
   }
 
   /** Undefined where another window was faster. */
-  private async retryOne(id: string, onProgress: ProgressListener): Promise<OrderedJob | undefined> {
+  private async retryOne(
+    id: string,
+    onProgress: ProgressListener,
+    change?: (job: Job) => Job,
+  ): Promise<OrderedJob | undefined> {
     const known = this.known.open.find((job) => job.id === id);
     try {
-      const job = await this.options.journal.claim(id);
+      const job = await this.options.journal.claim(id, change);
       return job && { id, settled: this.runner.add(job, onProgress).settled };
     } catch (thrown) {
       return known && refused(known, thrown);
@@ -300,16 +313,6 @@ export class Jobs {
     }
     return same;
   }
-}
-
-/** The job without its recording, beside which no sidecar counts any more: the transcript stays in the journal. */
-function withoutRecording(job: Job, nowMs: number): Job {
-  if (!isIn(job, 'transcribed') && !isIn(job, 'saved')) {
-    return job;
-  }
-  const { transcriptId, sha256 } = job.stage;
-  const stage = { phase: 'saved', transcriptId, sha256, hasSidecar: false } as const;
-  return isIn(job, 'saved') ? { ...job, stage } : advanced(job, stage, nowMs);
 }
 
 function isDetached({ halt }: Job): boolean {

@@ -5,8 +5,9 @@ import { addressInNote } from '../../core/note/addressInNote';
 import { linkFromNote, translationNotePath } from '../../core/note/notePath';
 import { renderNote, renderTranslationNotes, type NoteOptions } from '../../core/note/renderNote';
 import type { Transcript } from '../../core/transcript/model';
-import { writeNew } from '../../node/files';
-import { findNoteOfTranscript, writeAtFreePath } from './noteFile';
+import { ownToken, writeNew } from '../../node/files';
+import { findNoteOfTranscript } from './noteFile';
+import { writeAtFreePath } from './numberedPaths';
 import type { Recording } from '../../core/ports';
 import { codeOf } from '../../node/errorCode';
 
@@ -63,7 +64,9 @@ export async function writeTranslationNotes(
 
 async function writeAt(notePath: string, text: string, transcriptId: string): Promise<string> {
   try {
-    return await writeAtFreePath(notePath, (candidate) => writeNew(candidate, text, undefined, transcriptId));
+    return await writeAtFreePath(notePath, (candidate) =>
+      writeNew(candidate, text, undefined, ownToken(transcriptId)),
+    );
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     const facts = { subject: notePath, code: codeOf(thrown), cause: thrown };

@@ -39,6 +39,17 @@ export async function chooseFolder(title: string, state: vscode.Memento): Promis
   return folder;
 }
 
+/**
+ * Lets the user choose a folder in a dialog, for a file that could not be written where it belongs.
+ *
+ * @returns its absolute path; undefined when the dialog was closed
+ * @throws Failure `notOnDisk`
+ */
+export async function chooseOtherFolder(title: string): Promise<string | undefined> {
+  const picked = await openFolderDialog(title);
+  return picked && fileOf(picked);
+}
+
 /** Lets the user choose a folder in a dialog; undefined when it was closed. */
 export async function openFolderDialog(title: string): Promise<vscode.Uri | undefined> {
   const [folder] =

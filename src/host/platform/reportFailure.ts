@@ -16,34 +16,37 @@ const setWebhookSecret: CommandId = 'steno.setWebhookSecret';
 const editPresets: CommandId = 'steno.editPresets';
 const showLog: CommandId = 'steno.showLog';
 
-/** Writes the note of a job whose recording is gone or has changed. */
-type WriteNoteAnyway = () => Promise<void>;
-
-/** Tells the user in one sentence what went wrong, with a button for each remedy. */
-export async function reportFailure(
-  failure: Failure,
-  retry: Retry,
-  writeNoteAnyway?: WriteNoteAnyway,
-): Promise<void> {
-  await notify('error', describeFailure(failure).sentence, buttonsFor(failure, retry, writeNoteAnyway));
+/** What only some callers can do about a failure. The button for anything that is left out is not shown. */
+export interface OtherRemedies {
+  /** Writes the note of a job whose recording is gone or has changed. */
+  readonly writeNoteAnyway?: () => Promise<void>;
+  /** Lets the user choose another folder for a file, and writes it there. */
+  readonly saveElsewhere?: () => Promise<void>;
 }
 
-/** The buttons for the remedies of a failure. @param writeNoteAnyway without it, that button is left out */
-export function buttonsFor(
-  failure: Failure,
-  retry: Retry,
-  writeNoteAnyway?: WriteNoteAnyway,
-): readonly Button[] {
+/** Tells the user in one sentence what went wrong, with a button for each remedy. */
+export async function reportFailure(failure: Failure, retry: Retry, others?: OtherRemedies): Promise<void> {
+  await notify('error', describeFailure(failure).sentence, buttonsFor(failure, retry, others));
+}
+
+/** The buttons for the remedies of a failure. */
+export function buttonsFor(failure: Failure, retry: Retry, others: OtherRemedies = {}): readonly Button[] {
   const { remedies } = describeFailure(failure);
   return remedies.flatMap((remedy) => {
-    if (remedy !== 'writeNoteAnyway') {
+    if (remedy !== 'writeNoteAnyway' && remedy !== 'saveElsewhere') {
       return buttonFor(remedy, failure, retry);
     }
-    return writeNoteAnyway === undefined ? [] : { label: 'Write Note Anyway', press: writeNoteAnyway };
+    const press = others[remedy];
+    return press === undefined ? [] : { label: otherLabels[remedy], press };
   });
 }
 
-function buttonFor(remedy: Exclude<Remedy, 'writeNoteAnyway'>, failure: Failure, retry: Retry): Button {
+const otherLabels: Readonly<Record<keyof OtherRemedies, string>> = {
+  writeNoteAnyway: 'Write Note Anyway',
+  saveElsewhere: 'Save Elsewhere…',
+};
+
+function buttonFor(remedy: Exclude<Remedy, keyof OtherRemedies>, failure: Failure, retry: Retry): Button {
   switch (remedy) {
     case 'setApiKey':
       return { label: 'Set API Key', press: () => setKeyAndRetry(retry) };

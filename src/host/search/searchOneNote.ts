@@ -2,6 +2,7 @@ import { take } from '../../core/search/take';
 import { parseQuery } from '../../core/search/query';
 import { searchableWords, searchNote, searchTranscript, type NoteHit } from '../../core/search/searchNote';
 import { chooseNote } from '../note/chooseNote';
+import type { NamedRecordings } from '../note/namedRecordings';
 import type { Connector } from '../services/connector';
 import { infoItem, pickPlace, placeItem, type SearchItem } from './pickPlace';
 import { assemblyAiItems } from './searchAtAssemblyAi';
@@ -10,21 +11,24 @@ import { readSearchedNote, wordsOfNote, type SearchedNote } from './searchedNote
 /** A user types another word sooner than reading on. */
 const maxPlaces = 200;
 
+/** What the command needs. */
+interface SearchParts {
+  readonly connector: Pick<Connector, 'openAssemblyAi'>;
+  readonly recordings: NamedRecordings;
+}
+
 /**
  * *Search in Transcript…*: searches in a note, and in the words of its transcript, which the note may not have anymore.
  *
  * @param clicked the first argument of the command
  */
-export async function searchOneNote(
-  connector: Pick<Connector, 'openAssemblyAi'>,
-  clicked: unknown,
-): Promise<void> {
+export async function searchOneNote({ connector, recordings }: SearchParts, clicked: unknown): Promise<void> {
   const chosenNote = await chooseNote(clicked);
   if (chosenNote === undefined) {
     return;
   }
   const note = readSearchedNote(chosenNote.document);
-  const words = searchableWords(await wordsOfNote(note));
+  const words = searchableWords(await wordsOfNote(note, recordings));
   const itemsFor = (typed: string): readonly SearchItem[] => {
     const query = parseQuery(typed);
     if (query.words.length === 0) {

@@ -5,6 +5,7 @@ import { parseNote } from '../../core/note/parseNote';
 import { searchableParagraphs, type SearchableParagraph } from '../../core/search/searchNote';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
 import type { Word } from '../../core/transcript/model';
+import type { NamedRecordings } from '../note/namedRecordings';
 import { findSidecarOfNote } from '../note/sidecarOfNote';
 
 /** A note in which the user searches, with the unsaved changes in its editor. */
@@ -29,7 +30,11 @@ export function readSearchedNote(document: vscode.TextDocument): SearchedNote {
 }
 
 /** The words of the note's transcript, if its sidecar is on disk; else none. */
-export async function wordsOfNote({ uri, properties }: SearchedNote): Promise<readonly Word[]> {
-  const found = uri.scheme === 'file' ? await findSidecarOfNote(uri.fsPath, properties) : undefined;
+export async function wordsOfNote(
+  { uri, properties }: SearchedNote,
+  recordings: NamedRecordings,
+): Promise<readonly Word[]> {
+  const found =
+    uri.scheme === 'file' ? await findSidecarOfNote(uri.fsPath, properties, recordings) : undefined;
   return found === undefined ? [] : parseTranscript(found.sidecar.transcript).words;
 }

@@ -32,8 +32,17 @@ export async function whileWaiting<T>(
   }
 }
 
-/** Does what a user chose, and reports a failure with a button to try again. Never rejects. */
-export async function attempt(log: Log, subject: string, action: () => Promise<void>): Promise<void> {
+/**
+ * Does what a user chose, and reports a failure with a button to try again. Never rejects.
+ *
+ * @param saveElsewhere lets the user choose another folder for the file that could not be written, and does it there
+ */
+export async function attempt(
+  log: Log,
+  subject: string,
+  action: () => Promise<void>,
+  saveElsewhere?: () => Promise<void>,
+): Promise<void> {
   try {
     await action();
   } catch (thrown) {
@@ -41,7 +50,8 @@ export async function attempt(log: Log, subject: string, action: () => Promise<v
     // A user who cancelled it knows.
     if (failure.kind !== 'cancelled') {
       logFailure(log, subject, failure);
-      await reportFailure(failure, () => attempt(log, subject, action));
+      const retry = (): Promise<void> => attempt(log, subject, action, saveElsewhere);
+      await reportFailure(failure, retry, saveElsewhere && { saveElsewhere });
     }
   }
 }

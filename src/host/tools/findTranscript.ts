@@ -5,7 +5,7 @@ import { parseSidecar } from '../../core/sidecar/sidecar';
 import { parseTranscript } from '../../core/transcript/parseTranscript';
 import { turnsOf, type Turn } from '../../core/transcript/turns';
 import { noteBytes, readText, transcriptBytes } from '../../node/readFiles';
-import { sidecarPathOf } from '../note/sidecarFile';
+import { findSidecarFile } from '../note/sidecarFile';
 import { realFileIn, ToolRefusal, type WorkspaceRoot } from './workspaceFiles';
 
 /** A transcript that a language model may read. */
@@ -29,7 +29,10 @@ export async function findTranscript(
   noteOf: (recording: string) => Promise<string | undefined>,
 ): Promise<FoundTranscript> {
   const isNote = path.extname(file).toLowerCase() === '.md';
-  const candidates = isNote ? [file] : [await noteOf(file), sidecarOf(file)];
+  const isThere = (await realFileIn(file, roots)) !== undefined;
+  // A file outside of the workspace is not even looked at.
+  const noted = isThere && !isNote ? await noteOf(file) : undefined;
+  const candidates = isNote ? [file] : [noted, await sidecarOf(file)];
   for (const candidate of candidates) {
     const real = candidate === undefined ? undefined : await realFileIn(candidate, roots);
     const turns = real === undefined ? undefined : await readTurns(real);
@@ -44,8 +47,8 @@ export async function findTranscript(
   );
 }
 
-function sidecarOf(file: string): string {
-  return file.endsWith('.aai.json') ? file : sidecarPathOf(file);
+async function sidecarOf(file: string): Promise<string | undefined> {
+  return file.endsWith('.aai.json') ? file : findSidecarFile(file);
 }
 
 /** What was said; undefined when the file is neither a note that names a transcript nor a sidecar. @param file real path */

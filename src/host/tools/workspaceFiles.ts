@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import * as path from 'node:path';
-import { exists } from '../../node/files';
+import { actualPath } from '../../node/actualPath';
+import { isBelow, isOnOtherHost } from '../../node/pathsWithin';
 
 /** A call that cannot be carried out. The message tells the model why, and what it can do. */
 export class ToolRefusal extends Error {
@@ -19,9 +20,14 @@ export interface WorkspaceRoot {
  * The absolute path that a model means. A relative path starts at a folder of the workspace, or with the name of one. The
  * file need not exist.
  *
- * @throws ToolRefusal for a relative path when no folder is open
+ * @throws ToolRefusal for a relative path when no folder is open, and for a path on another host
  */
 export async function resolveFile(text: string, roots: readonly WorkspaceRoot[]): Promise<string> {
+  if (isOnOtherHost(text, folders(roots))) {
+    throw new ToolRefusal(
+      `${text} is on another host. Only files in the workspace can be transcribed or read.`,
+    );
+  }
   if (path.isAbsolute(text)) {
     return path.resolve(text);
   }
@@ -30,8 +36,9 @@ export async function resolveFile(text: string, roots: readonly WorkspaceRoot[])
     return text.startsWith(`${name}/`) ? [below, path.resolve(folder, text.slice(name.length + 1))] : [below];
   });
   for (const candidate of candidates) {
-    if (await exists(candidate)) {
-      return candidate;
+    const file = await actualPath(candidate);
+    if (file !== undefined) {
+      return file;
     }
   }
   const [first] = candidates;
@@ -39,6 +46,10 @@ export async function resolveFile(text: string, roots: readonly WorkspaceRoot[])
     throw new ToolRefusal('No folder is open. Only files in the workspace can be transcribed or read.');
   }
   return first;
+}
+
+function folders(roots: readonly WorkspaceRoot[]): readonly string[] {
+  return roots.map(({ folder }) => folder);
 }
 
 /**
@@ -76,7 +87,8 @@ interface Located {
 }
 
 async function locate(file: string, roots: readonly WorkspaceRoot[]): Promise<Located | undefined> {
-  const real = await realpath(file).catch(() => undefined);
+  const actual = isOnOtherHost(file, folders(roots)) ? undefined : await actualPath(file);
+  const real = actual === undefined ? undefined : await realpath(actual).catch(() => undefined);
   if (real === undefined) {
     return undefined;
   }
@@ -87,9 +99,4 @@ async function locate(file: string, roots: readonly WorkspaceRoot[]): Promise<Lo
     }
   }
   return undefined;
-}
-
-function isBelow(file: string, folder: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== '' && !path.isAbsolute(relative) && relative.split(path.sep)[0] !== '..';
 }

@@ -10,15 +10,16 @@ export class OpenQuestions {
    * @throws Failure `alreadyRunning` when there is one about any of them
    */
   async during<T>(files: readonly string[], work: () => Promise<T>): Promise<T> {
-    const asked = files.find((file) => this.open.has(file));
+    const keys = files.map((file) => file.normalize('NFC'));
+    const asked = keys.find((key) => this.open.has(key));
     if (asked !== undefined) {
       throw new Failure('alreadyRunning', 'Its question is open', { subject: path.basename(asked) });
     }
-    files.forEach((file) => this.open.add(file));
+    keys.forEach((key) => this.open.add(key));
     try {
       return await work();
     } finally {
-      files.forEach((file) => this.open.delete(file));
+      keys.forEach((key) => this.open.delete(key));
     }
   }
 }

@@ -2,7 +2,8 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { describeFailure } from '../../core/failures/describeFailure';
 import { speechServerHost, type Failure } from '../../core/failures/failure';
-import { buttonsFor, reportFailure } from '../platform/reportFailure';
+import type { Remedy } from '../../core/failures/failureEntry';
+import { buttonsFor, reportFailure, type OtherRemedies } from '../platform/reportFailure';
 import type { CommandId } from '../platform/manifest';
 import { copyText } from '../platform/links';
 import { showInStatusBar, notify, type Button } from '../platform/userMessages';
@@ -13,6 +14,7 @@ import type { FailedResult, Result } from './result';
 export interface RetryActions {
   readonly retry: (failed: readonly FailedResult[]) => Promise<void>;
   readonly writeNoteAnyway: (failed: FailedResult) => Promise<void>;
+  readonly saveElsewhere: (failed: readonly FailedResult[]) => Promise<void>;
 }
 
 const showTranscripts: CommandId = 'steno.showTranscripts';
@@ -153,15 +155,17 @@ function describeFailed(failed: readonly FailedResult[]): readonly string[] {
 function buttonsForAll(
   failed: readonly FailedResult[],
   retry: () => Promise<void>,
-  { writeNoteAnyway }: RetryActions,
+  actions: RetryActions,
 ): readonly Button[] {
-  const without = failed.filter(({ failure }) =>
-    describeFailure(failure).remedies.includes('writeNoteAnyway'),
-  );
-  const writeAll = async (): Promise<void> => {
-    await Promise.all(without.map(writeNoteAnyway));
+  const helpedBy = (remedy: Remedy): readonly FailedResult[] =>
+    failed.filter(({ failure }) => describeFailure(failure).remedies.includes(remedy));
+  const others: OtherRemedies = {
+    writeNoteAnyway: async () => {
+      await Promise.all(helpedBy('writeNoteAnyway').map(actions.writeNoteAnyway));
+    },
+    saveElsewhere: () => actions.saveElsewhere(helpedBy('saveElsewhere')),
   };
-  const all = failed.flatMap(({ failure }) => buttonsFor(failure, retry, writeAll));
+  const all = failed.flatMap(({ failure }) => buttonsFor(failure, retry, others));
   return [...new Map(all.map((button) => [button.label, button])).values()];
 }
 
@@ -192,11 +196,10 @@ async function showFailure(failed: FailedResult, actions: RetryActions): Promise
   }
   told.add(failure);
   if (!isCancellation(failure)) {
-    await reportFailure(
-      failure,
-      () => actions.retry([failed]),
-      () => actions.writeNoteAnyway(failed),
-    );
+    await reportFailure(failure, () => actions.retry([failed]), {
+      writeNoteAnyway: () => actions.writeNoteAnyway(failed),
+      saveElsewhere: () => actions.saveElsewhere([failed]),
+    });
   } else if (failure.kind === 'cancelled' && failure.transcriptId === undefined) {
     showInStatusBar(`Cancelled: ${name} is not transcribed`);
   } else if (isForgotten(failed)) {

@@ -12,7 +12,9 @@ import type { Recording } from '../../core/ports';
 import { defaultInstructions, type Instructions } from '../../core/request/request';
 import type { JobOutcome } from '../jobs/activeJob';
 import type { Jobs } from '../jobs/jobs';
+import { withNoteIn } from '../jobs/withNoteIn';
 import { localOrigin } from '../local/localApi';
+import { chooseOtherFolder } from '../options/chooseFolder';
 import type { HostLog } from '../platform/log';
 import { logFailure } from '../platform/reportFailure';
 import { mapWithProgress } from './mapWithProgress';
@@ -80,6 +82,17 @@ export class Transcriber {
     await this.show(await this.follow(jobs.resting([id]), begin));
   };
 
+  /** Lets the user choose another folder, and goes on with failed jobs whose notes are to be written there. */
+  readonly saveElsewhere = async (ids: readonly string[]): Promise<void> => {
+    const { clock, jobs } = this.options;
+    const folder = await chooseOtherFolder('Folder for the Note');
+    if (folder !== undefined) {
+      const begin: Begin = (onProgress) =>
+        jobs.retry(ids, onProgress, (job) => withNoteIn(folder, job, clock.now()));
+      await this.show(await this.follow(jobs.resting(ids), begin));
+    }
+  };
+
   /** Shows what became of a job that went on by itself. */
   readonly showUnattended = async (outcome: JobOutcome): Promise<void> => {
     const [result] = this.resultsOf([outcome]);
@@ -95,6 +108,7 @@ export class Transcriber {
     writeNoteAnyway: async ({ jobId }) => {
       await (jobId !== undefined && this.writeNoteAnyway(jobId));
     },
+    saveElsewhere: (failed) => this.saveElsewhere(failed.flatMap(({ jobId }) => jobId ?? [])),
   };
 
   /** Transcribes recordings that have no job as they were chosen: those with the same instructions together. */

@@ -16,6 +16,7 @@ import {
 import type { Log } from '../../core/ports';
 import { applyNoteEdits } from '../note/applyNoteEdits';
 import { chooseNote } from '../note/chooseNote';
+import type { NamedRecordings } from '../note/namedRecordings';
 import { transcriptIdOf } from '../note/noteReferences';
 import { findSidecarOfNote, type FoundSidecar } from '../note/sidecarOfNote';
 import { readBaseUrl, readPeople } from '../platform/settings';
@@ -28,6 +29,7 @@ import { updateSidecarFile } from './updateSidecarFile';
 /** What the command needs. */
 export interface UnderstandingParts {
   readonly connector: Pick<Connector, 'openAssemblyAi'>;
+  readonly recordings: NamedRecordings;
   readonly log: Log;
 }
 
@@ -45,12 +47,9 @@ interface NamedTranscript {
  *
  * @param clicked the first argument of the command
  */
-export async function understandTranscript(
-  { connector, log }: UnderstandingParts,
-  clicked: unknown,
-): Promise<void> {
+export async function understandTranscript(parts: UnderstandingParts, clicked: unknown): Promise<void> {
   const named = await chooseTranscript(clicked);
-  const connection = named && (await connector.openAssemblyAi());
+  const connection = named && (await parts.connector.openAssemblyAi());
   if (named === undefined || connection === undefined) {
     return;
   }
@@ -60,7 +59,7 @@ export async function understandTranscript(
     const people = readPeople(note.fsPath);
     const analyses = await chooseAnalyses({ title, properties, host, people });
     if (analyses !== undefined) {
-      await analyze(named, connection.gateway, understandingRequest(analyses), log);
+      await analyze(named, connection.gateway, understandingRequest(analyses), parts);
     }
   } finally {
     await connection.close();
@@ -90,27 +89,27 @@ async function analyze(
   named: NamedTranscript,
   gateway: Gateway,
   request: Understanding['request'],
-  log: Log,
+  parts: UnderstandingParts,
 ): Promise<void> {
   const { transcriptId } = named;
   let understanding: Understanding | undefined;
-  await attempt(log, `Transcript ${transcriptId}`, async () => {
+  await attempt(parts.log, `Transcript ${transcriptId}`, async () => {
     const answer = await whileWaiting('AssemblyAI is analyzing the transcript', (signal) =>
       gateway.understand(transcriptId, request, signal),
     );
     understanding = { request, response: answer };
   });
   if (understanding !== undefined) {
-    await save(named, understanding, log);
+    await save(named, understanding, parts);
   }
 }
 
 async function save(
   { note, title, transcriptId, properties }: NamedTranscript,
   understanding: Understanding,
-  log: Log,
+  { recordings, log }: UnderstandingParts,
 ): Promise<void> {
-  const sidecar = await findSidecarOfNote(note.fsPath, properties);
+  const sidecar = await findSidecarOfNote(note.fsPath, properties, recordings);
   const body: TranscriptBody = sidecar?.sidecar.transcript ?? { id: transcriptId, status: 'completed' };
   const transcript = findingsIn(body, understanding);
   const names = namesIn(understanding);

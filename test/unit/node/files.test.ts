@@ -7,11 +7,20 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { ownerOnly, removeFile, replaceFile, writeNew } from '../../../src/node/files';
+import {
+  ownerOnly,
+  ownToken,
+  removeFile,
+  removeTemporary,
+  replaceFile,
+  sweepTemporary,
+  writeNew,
+} from '../../../src/node/files';
 
 let folder: string;
 
@@ -61,6 +70,34 @@ describe('A temporary file that a crash left', () => {
     assert.equal(await writeNew(inFolder('note.md'), 'text', undefined, 'id-7'), true);
     assert.deepEqual(readdirSync(folder).sort(), ['mine.txt', 'note.md']);
     assert.equal(contentOf('mine.txt'), 'mine');
+  });
+});
+
+describe('removeTemporary', () => {
+  it('removes what writes with this token left, also with one of their own, and nothing else', async () => {
+    const others = ['.id-77.steno-tmp', '.id-7-audio.steno-tmp', '.id.steno-tmp'];
+    const own = [1, 2].map(() => `.${ownToken('id-7')}.steno-tmp`);
+    for (const name of ['.id-7.steno-tmp', ...own, ...others]) {
+      writeFileSync(inFolder(name), '');
+    }
+    await removeTemporary(inFolder('note.md'), 'id-7');
+    assert.deepEqual(readdirSync(folder).sort(), [...others].sort());
+  });
+});
+
+describe('sweepTemporary', () => {
+  it('removes what crashes left, and nothing that may be at work or is of another program', async () => {
+    const old = ['.id-7.steno-tmp', '.id-7-audio.steno-tmp', '.id-7-0a1b2c3d.steno-tmp'];
+    const others = ['talk.steno-tmp', '.a b.steno-tmp', '.steno-tmp', 'talk.mp3', '.new.steno-tmp'];
+    for (const name of [...old, ...others]) {
+      writeFileSync(inFolder(name), '');
+      utimesSync(inFolder(name), 1000, name.includes('new') ? 3000 : 1000);
+    }
+    mkdirSync(inFolder('.folder.steno-tmp'));
+    utimesSync(inFolder('.folder.steno-tmp'), 1000, 1000);
+    await sweepTemporary(folder, 2_000_000);
+    assert.deepEqual(readdirSync(folder).sort(), [...others, '.folder.steno-tmp'].sort());
+    await sweepTemporary(inFolder('gone'), 2_000_000);
   });
 });
 

@@ -214,6 +214,23 @@ describe('describeFailure', () => {
     assert.deepEqual(offering, ['recordingGone', 'recordingReplaced']);
   });
 
+  it('says that a name is too long, and offers another folder wherever the place never takes the file', () => {
+    for (const kind of ['noteUnwritable', 'sidecarUnwritable', 'fileUnwritable'] as const) {
+      const describe = (code: string): ReturnType<typeof describeFailure> =>
+        describeFailure(new Failure(kind, '', { code, subject: 'talk.mp3' }));
+      assert.match(describe('ENAMETOOLONG').sentence, /the name is too long for this place/);
+      assert.doesNotMatch(describe('ENAMETOOLONG').sentence, /permissions|free space/);
+      assert.match(describe('ENOSPC').sentence, /free space/);
+      for (const code of ['ENAMETOOLONG', 'EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR', 'EISDIR']) {
+        assert.deepEqual(describe(code).remedies, ['saveElsewhere', 'retry', 'showLog'], code);
+      }
+      assert.deepEqual(describe('ENOSPC').remedies, ['retry', 'showLog']);
+    }
+    const unreadable = describeFailure(new Failure('recordingUnreadable', '', { code: 'ENAMETOOLONG' }));
+    assert.match(unreadable.sentence, /too long, so rename or move it/);
+    assert.deepEqual(unreadable.remedies, []);
+  });
+
   it('says whether a file exists already or cannot be written', () => {
     const say = (code: string): string =>
       describeFailure(new Failure('fileUnwritable', '', { code, subject: 'talk.mp3' })).sentence;

@@ -186,6 +186,53 @@ describe('parseNote', () => {
     }
   });
 
+  describe('finds every turn, however the link to its time is spelled', () => {
+    const spellings = [
+      '[00:00:04](lecture(1).mp4#t=4.2)',
+      '[00:00:04](lecture\\(1\\).mp4#t=4.2)',
+      '[00:00:04](lecture(1.mp4#t=4.2)',
+      '[00:00:04](lecture)1.mp4#t=4.2)',
+      '[00:00:04](<lecture(1).mp4#t=4.2>)',
+      '[00:00:04](<lecture (1).mp4#t=4.2>)',
+      '[00:00:04](lecture (1).mp4#t=4.2)',
+      '[00:00:04](lecture%281%29.mp4#t=4.2)',
+      '[00:00:04](lecture%281%29.mp4%23t=4.2)',
+      '[00:00:04](lecture.mp4#t=4.2 "The \\(first\\) one")',
+      "[00:00:04](<lecture 1.mp4#t=4.2> 'The first one')",
+      '[00:00:04](lecture.mp4#t=4.2 (The first one))',
+      '[00:00:04]( lecture.mp4#t=4.2 )',
+      '[00:00:04](lecture.mp4#t=4.2,9)',
+      '[00:00:04](lecture.mp4#t=npt:4.2)',
+      '[00:00:04](https://a.example/lecture?part=%23t=7&b#t=4.2)',
+      '[00:00:04](vscode://file/D:/lecture.mp4#t=4.2)',
+      '[00:00:04][The  Lecture]',
+      '[00:00:04][]',
+      '[00:00:04]',
+    ];
+    const defined = '\n\n[the lecture]: <lecture (1).mp4#t=4.2>\n[00:00:04]: lecture.mp4#t=4.2 "One"\n';
+    for (const spelling of spellings) {
+      it(spelling, () => {
+        const { turns } = parseNote(`## Ann\n\n${spelling} As in [00:00:09](b.mp3#t=9) (so).${defined}`);
+        const text = 'As in [00:00:09](b.mp3#t=9) (so).';
+        assert.deepEqual(turns, [{ speaker: 'Ann', paragraphs: [{ startMs: 4200, text }] }]);
+      });
+    }
+
+    it('but for links without a time, and for brackets that are no link', () => {
+      const others = ['[00:00:04](a.mp3) or [00:00:09](b.mp3#t=9)', '[00:00:04][nowhere] x', '[00:00:04] x'];
+      for (const line of others) {
+        assert.deepEqual(parseNote(`${line}\n\n[elsewhere]: b.mp3\n`).turns, []);
+      }
+    });
+
+    it('and none in very long lines that are no link', () => {
+      const long = ['#t=1.', '#t=1 "', '(#t=1', '\\(', '[00:00:04]('].map((part) => part.repeat(50_000));
+      for (const part of long) {
+        assert.deepEqual(parseNote(`[00:00:04](${part}`).turns, []);
+      }
+    });
+  });
+
   it('ignores front matter that cannot be read', () => {
     for (const yaml of ['a: [', '- a list', 'just text', '', 'a: &x [*y]', 'speakers: x', 'recording: [x]']) {
       const note = parseNote(`---\n${yaml}\n---\n# T\n`);

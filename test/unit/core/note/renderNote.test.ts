@@ -258,7 +258,10 @@ describe('linkDestination', () => {
     ['x/a:b.mp3', 'x/a%3Ab.mp3'],
     ['"\'*!<>\\.mp3', '%22%27%2A%21%3C%3E%5C.mp3'],
     ['é😀\ud800.mp3', '%C3%A9%F0%9F%98%80%EF%BF%BD.mp3'],
-    ['file:///D:/a%20(b).mp3', 'file:///D:/a%20%28b%29.mp3'],
+    ['~~draft~~/a~b.mp3', '%7E%7Edraft%7E%7E/a%7Eb.mp3'],
+    // The preview of VS Code makes no links of `file:` URIs.
+    ['file:///D:/a%20(b)~~.mp3', 'vscode://file/D:/a%20%28b%29%7E%7E.mp3'],
+    ['file://host/share/a.mp3', 'vscode://file//host/share/a.mp3'],
   ];
   const onTheWeb: readonly (readonly [string, string])[] = [
     ['https://a.example/b.mp3', 'https://a.example/b.mp3'],
@@ -267,6 +270,7 @@ describe('linkDestination', () => {
     ['https://a.example\\@evil.example/b', 'https://a.example/@evil.example/b'],
     ['https://a.example/(b) <c> "d" [e]', 'https://a.example/%28b%29%20%3Cc%3E%20%22d%22%20%5Be%5D'],
     ['https://a.example/´`*&amp; 100%', 'https://a.example/%C2%B4%60%2A&amp%3B%20100%25'],
+    ['https://a.example/~me/~~b~~.mp3', 'https://a.example/~me/%7E%7Eb%7E%7E.mp3'],
     ['https://é.example/\n\u202e\ud800ſ', 'https://%C3%A9.example/%0A%E2%80%AE%EF%BF%BD%C5%BF'],
   ];
   const notOnTheWeb: readonly (readonly [string, string])[] = [

@@ -140,6 +140,24 @@ describe('FollowUps', () => {
     assert.equal(on.textOf(another.transcriptId), deleted);
   });
 
+  it('saves redacted audio under a name that fits', async () => {
+    const followUp = await on.aFollowUp({
+      redactedAudio: path.join(on.folder, `${'会'.repeat(83)}.redacted.mp3`),
+    });
+    const saved: string[] = [];
+    const list = on.openList({
+      deleteForSure: () => Promise.resolve(),
+      saveRedactedAudio: (_, file) => {
+        saved.push(path.basename(file));
+        return Promise.resolve();
+      },
+    });
+    await list.add({ ...followUp, deletes: false });
+    await list.run(on.server.url);
+    assert.match(saved.join(), /^会+-[0-9a-f]{8}\.redacted\.mp3$/);
+    assert.ok(Buffer.byteLength(saved.join()) <= 255);
+  });
+
   it('saves the redacted audio first, never over another file, and once', async () => {
     const target = path.join(on.folder, 'audio', 'talk.redacted.mp3');
     mkdirSync(path.dirname(target));

@@ -10,6 +10,7 @@ import type { TranscriptBody } from '../../../../src/core/transcript/model';
 import { knownTranscripts } from '../../../../src/host/history/knownTranscripts';
 import { saveSidecarOfNote, saveTranscript } from '../../../../src/host/history/saveTranscript';
 import { writeSubtitles } from '../../../../src/host/history/writeSubtitles';
+import { NamedRecordings } from '../../../../src/host/note/namedRecordings';
 import { findSidecarOfNote } from '../../../../src/host/note/sidecarOfNote';
 import { aJob, stages } from '../../../support/jobEntries';
 import { smallBody } from '../../../support/server/bodies';
@@ -115,8 +116,9 @@ describe('saveSidecarOfNote', () => {
   const save = async (note: string, body = aBody('t-1')): Promise<string> =>
     path.relative(
       folder,
-      await saveSidecarOfNote(note, parseNote(readFileSync(note, 'utf8')).properties, body),
+      await saveSidecarOfNote(note, parseNote(readFileSync(note, 'utf8')).properties, body, recordings),
     );
+  const recordings = new NamedRecordings({ roots: () => [folder], ask: () => Promise.resolve(false) });
 
   it('writes beside the recording, without a hash', async () => {
     put('standup.mp3', 'sound');
@@ -145,6 +147,21 @@ describe('saveSidecarOfNote', () => {
       path.join('web', 'fires.aai.json'),
     );
     assert.equal(parseSidecar(textOf('web/fires.aai.json'))?.source, 'fires.mp3');
+  });
+
+  it('writes beside the note when the recording is outside of the workspace', async () => {
+    put('secret/file', '');
+    const inside = new NamedRecordings({
+      roots: () => [inFolder('work')],
+      ask: () => Promise.resolve(false),
+    });
+    const note = put('work/standup.transcript.md', noteText('t-1', '../secret/file'));
+    const { properties } = parseNote(readFileSync(note, 'utf8'));
+    const written = await saveSidecarOfNote(note, properties, aBody('t-1'), inside);
+    assert.equal(written, inFolder('work/standup.aai.json'));
+    put('secret/file.aai.json', renderSidecar({ source: 'file', transcript: aBody('t-1'), sha256: null }));
+    rmSync(written);
+    assert.equal(await findSidecarOfNote(note, properties, inside), undefined);
   });
 
   it('throws sidecarUnwritable when no name is free', async () => {
@@ -222,6 +239,10 @@ describe('writeSubtitles', () => {
     assert.equal(await write('talk v1.2.md'), 'talk v1.2.vtt');
     assert.equal(await write('no extension'), 'no extension.vtt');
     assert.equal(textOf('standup-2.vtt'), 'WEBVTT\n');
+    for (const long of ['会'.repeat(83), 'x'.repeat(251)]) {
+      assert.ok(Buffer.byteLength(await write(`${long}.mp3`)) <= 255);
+      assert.match(await write(`${long}.mp3`), /-2\.vtt$/);
+    }
     const failure = await failureOf(writeSubtitles('', 'srt', path.join(put('file', ''), 'talk.mp3')));
     assert.equal(failure.kind, 'fileUnwritable');
   });

@@ -12,6 +12,7 @@ import {
 import * as path from 'node:path';
 import type { JobIn } from '../../../../src/core/jobs/job';
 import { parseTranscript } from '../../../../src/core/transcript/parseTranscript';
+import { JumpingClock } from '../../../support/fakeJobs';
 import { wholeLayout } from '../../../support/plainInstructions';
 import { bytes, JobFilesStage, failureOf, sha256 } from './jobFilesStage';
 import type { NoteLayout } from '../../../../src/core/note/noteLayout';
@@ -203,14 +204,14 @@ describe('DiskJobFiles', () => {
     });
 
     it('fails, and says where the transcript is kept, where the folder does take files', async () => {
-      const name = `${'x'.repeat(245)}.mp3`;
-      const tooLong = stage.transcribed(`talks/${name}`);
-      const failure = await failureOf(stage.files().saveSidecar(tooLong, transcript), 'sidecarUnwritable');
+      const job = stage.transcribed('talks/talk.mp3');
+      rmSync(stage.at('talks'), { recursive: true });
+      const failure = await failureOf(stage.files().saveSidecar(job, transcript), 'sidecarUnwritable');
       const { code, keptAt, subject, transcriptId } = failure;
       assert.equal(keptAt, '/kept/job-1.json');
-      assert.equal(subject, name);
+      assert.equal(subject, 'talk.mp3');
       assert.equal(transcriptId, 'id-1');
-      assert.match(code ?? '', /^(ENAMETOOLONG|ENOENT)$/);
+      assert.equal(code, 'ENOENT');
     });
 
     it('does not make a folder anew that is gone, or is a file now', async () => {
@@ -276,6 +277,50 @@ describe('DiskJobFiles', () => {
       rmSync(stage.at('talks/talk.md'));
       await stage.files({ layoutOf }).saveNote(job, parseTranscript(body));
       assert.deepEqual(stage.filesIn('talks'), notes);
+    });
+
+    for (const [script, name] of [
+      ['Japanese', '会'.repeat(72)],
+      ['Latin', 'x'.repeat(251)],
+      ['composed', 'é'.normalize('NFD').repeat(82)],
+    ] as const) {
+      it(`writes all files of a recording with a long ${script} name, and all of another transcript`, async () => {
+        const layoutOf = (): NoteLayout => ({ ...wholeLayout, hasTranslationNotes: true });
+        const files = stage.files({
+          layoutOf,
+          notePathOf: (file) => file.replace(/\.mp3$/, '.transcript.md'),
+        });
+        const recording = `talks/${name}.mp3`;
+        const job = stage.transcribed(recording);
+        const notePath = stage.at(`talks/${name}.transcript.md`);
+        await files.ensureWritable(notePath);
+        for (const id of ['id-1', 'id-2', 'id-3']) {
+          const body = { ...transcript, id, translated_texts: { de: 'Hallo.' } };
+          const of = { ...job, notePath, stage: { ...job.stage, transcriptId: id } };
+          assert.equal(await files.saveSidecar(of, body), true);
+          const note = await files.saveNote(saved(of), parseTranscript(body));
+          assert.equal(await files.saveNote(saved(of), parseTranscript(body)), note);
+        }
+        const written = stage.filesIn('talks');
+        assert.equal(written.filter((each) => each.endsWith('.aai.json')).length, 3);
+        assert.equal(written.filter((each) => each.endsWith('.md')).length, 6);
+        assert.equal(written.length, 10);
+      });
+    }
+
+    it('sweeps what crashes left beside the recording and the note, but nothing that may be at work', async () => {
+      const job = { ...saved(stage.transcribed('talks/talk.mp3')), notePath: stage.at('notes/talk.md') };
+      mkdirSync(stage.at('notes'));
+      const leftovers = ['talks/.a.steno-tmp', 'notes/.b.steno-tmp'];
+      const atWork = ['talks/.c.steno-tmp', 'notes/.d.steno-tmp'];
+      [...leftovers, ...atWork].forEach((name) => writeFileSync(stage.at(name), ''));
+      const clock = new JumpingClock();
+      const aMinuteAgo = clock.now() / 1000 - 60;
+      leftovers.forEach((name) => utimesSync(stage.at(name), aMinuteAgo - 1, aMinuteAgo - 1));
+      atWork.forEach((name) => utimesSync(stage.at(name), aMinuteAgo + 1, aMinuteAgo + 1));
+      await stage.files({ clock }).saveNote(job, parseTranscript(transcript));
+      assert.deepEqual(stage.filesIn('notes'), ['.d.steno-tmp', 'talk.md']);
+      assert.deepEqual(stage.filesIn('talks'), ['.c.steno-tmp', 'talk.mp3']);
     });
 
     it('says where the transcript is kept when the note cannot be written', async () => {

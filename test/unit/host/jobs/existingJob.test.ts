@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { Failure } from '../../../../src/core/failures/failure';
-import type { Halt, Job, Phase } from '../../../../src/core/jobs/job';
+import { jobIdentity, type Halt, type Job, type Phase } from '../../../../src/core/jobs/job';
 import { defaultInstructions, type Instructions } from '../../../../src/core/request/request';
-import { chosenAgain, outdatedJobs } from '../../../../src/host/jobs/existingJob';
+import { chosenAgain, findJobOf, outdatedJobs } from '../../../../src/host/jobs/existingJob';
 import { aJob, offline, phases, stages } from '../../../support/jobEntries';
 
 const paidFor: readonly Phase[] = ['submitting', 'submitted', 'transcribed', 'saved', 'done'];
@@ -11,6 +11,19 @@ const sensitive: Instructions = {
   options: { redact_pii: true, redact_pii_policies: ['person_name'] },
   deleteAfterwards: true,
 };
+
+describe('The job of a recording', () => {
+  it('is found however the name of the recording is composed', async () => {
+    const [composed, decomposed] = ['NFC', 'NFD'].map((form) => {
+      const name = 'é.mp3'.normalize(form);
+      return { path: `/talks/${name}`, name, sizeBytes: 5, modifiedMs: 6 };
+    }) as [Job['recording'], Job['recording']];
+    const job = aJob({ recording: decomposed });
+    const found = await findJobOf(composed, job.service, [job], new AbortController().signal);
+    assert.equal(found, job);
+    assert.equal(jobIdentity(composed, job.service), jobIdentity(decomposed, job.service));
+  });
+});
 
 describe('chosenAgain', () => {
   const fresh = aJob({

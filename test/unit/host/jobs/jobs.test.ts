@@ -11,9 +11,14 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../../../src/core/failures/failure';
+import { keptFailure, type Job } from '../../../../src/core/jobs/job';
 import { stateOf } from '../../../../src/core/jobs/jobEntry';
 import { parseJob } from '../../../../src/core/jobs/journalFormat';
+import type { Recording } from '../../../../src/core/ports';
+import { defaultInstructions } from '../../../../src/core/request/request';
+import { withNoteIn } from '../../../../src/host/jobs/withNoteIn';
 import { inspectRecording } from '../../../../src/host/recordings/inspectRecording';
+import { aJob } from '../../../support/jobEntries';
 import { until } from '../../assemblyai/stage';
 import { JobsStage, outcomesOf, wordsOf, turns, type JobsWindow } from './jobsStage';
 
@@ -251,6 +256,32 @@ describe('Cancelled jobs', () => {
 });
 
 describe('A job whose note has no place beside its recording', () => {
+  it('is not paid for before its user has chosen another folder', async () => {
+    const [recording] = (await stage.recordings(1)) as [Recording];
+    const order = { service: stage.service.origin, recording, durationSeconds: null, batch: null };
+    const notePath = join(recording.path, 'talk.md');
+    const [ordered] = await mine.jobs.order(
+      [{ ...order, notePath, instructions: defaultInstructions, force: true }],
+      () => undefined,
+    );
+    assert.deepEqual(wordsOf(await outcomesOf([ordered!])), ['noteUnwritable']);
+    assert.deepEqual(stage.service.calls, []);
+    const folder = join(stage.journal, '..', 'elsewhere');
+    const change = (job: Job): Job => withNoteIn(folder, job, 0);
+    const again = await mine.jobs.retry([ordered!.id!], () => undefined, change);
+    assert.deepEqual(wordsOf(await outcomesOf(again)), ['written']);
+    assert.deepEqual(readdirSync(folder), ['talk.md']);
+  });
+
+  it('goes on without a sidecar in another folder where that could not be written', () => {
+    const failure = keptFailure(new Failure('sidecarUnwritable', '', { code: 'ENOTDIR' }));
+    const stageOf = { phase: 'transcribed', transcriptId: 'id-1', sha256: 'ab' } as const;
+    const job = aJob({ stage: stageOf, halt: { reason: 'failed', failure }, notePath: '/talks/talk.md' });
+    const going = withNoteIn(join('/', 'notes'), job, 0);
+    assert.deepEqual(going.stage, { ...stageOf, phase: 'saved', hasSidecar: false });
+    assert.equal(going.notePath, join('/', 'notes', 'talk.md'));
+  });
+
   it('is finished when its user wants the note anyway, and the transcript stays in the journal', async () => {
     stage.service.hold('get');
     const [recording] = await stage.recordings(1);

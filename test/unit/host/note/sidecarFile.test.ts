@@ -12,7 +12,10 @@ import {
 } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { parseNote } from '../../../../src/core/note/parseNote';
+import { renderSidecar } from '../../../../src/core/sidecar/sidecar';
 import { findFinishedTranscript, writeSidecar } from '../../../../src/host/note/sidecarFile';
+import { findSidecarOfNote } from '../../../../src/host/note/sidecarOfNote';
 import { inspectRecording } from '../../../../src/host/recordings/inspectRecording';
 
 let folder: string;
@@ -107,6 +110,7 @@ describe('sidecar beside a recording', () => {
   it('is kept under its id when another one is written, even if Steno did not write it', async () => {
     const talk = await recording();
     writeFileSync(inFolder('talk.mp3.aai.json'), 'something else');
+    // Of equal sidecars, one is kept.
     for (const id of ['one', 'two', 'two', 'one', 'two']) {
       await writeSidecar(talk, { source: talk.name, transcript: transcript(id), sha256: 'ab' });
     }
@@ -114,12 +118,77 @@ describe('sidecar beside a recording', () => {
       'talk.mp3',
       'talk.mp3.aai.json',
       'talk.mp3.earlier.aai.json',
-      'talk.mp3.one-2.aai.json',
       'talk.mp3.one.aai.json',
       'talk.mp3.two.aai.json',
     ]);
     assert.equal(contentOf('talk.mp3.earlier.aai.json'), 'something else');
     assert.match(contentOf('talk.mp3.aai.json'), /"id":"two"/);
+  });
+
+  describe('that several windows write at the same moment', () => {
+    const keptIds = (): readonly string[] =>
+      readdirSync(folder)
+        .filter((name) => name.endsWith('.aai.json'))
+        .map((name) => (JSON.parse(contentOf(name)) as { id: string }).id)
+        .sort();
+    const writeAll = async (ids: readonly string[]): Promise<void> => {
+      const talk = await recording();
+      const write = (id: string): Promise<void> =>
+        writeSidecar(talk, { source: talk.name, transcript: transcript(id), sha256: 'ab' });
+      await write('first');
+      await Promise.allSettled(ids.map(write));
+      assert.ok(!readdirSync(folder).some((name) => name.endsWith('.steno-tmp')));
+    };
+
+    it('is kept for each transcript', async () => {
+      const ids = ['a', 'b', 'c', 'd', 'e'];
+      await writeAll(ids);
+      assert.deepEqual(keptIds(), [...ids, 'first']);
+    });
+
+    it('is kept once for the same transcript', async () => {
+      await writeAll(['a', 'a', 'a']);
+      assert.deepEqual(keptIds(), ['a', 'first']);
+    });
+  });
+
+  it('has a name that fits, and is found by it, now and once there is another transcript', async () => {
+    const name = `${'会'.repeat(80)}.mp3`;
+    writeFileSync(inFolder(name), '\0sound');
+    const long = await inspectRecording(inFolder(name));
+    const sha256 = createHash('sha256').update('\0sound').digest('hex');
+    const note = inFolder('talk.md');
+    for (const id of ['one', 'two', 'three']) {
+      await writeSidecar(long, { source: name, transcript: transcript(id), sha256 });
+      const { signal } = new AbortController();
+      assert.equal((await findFinishedTranscript(long, signal))?.transcript.id, id);
+    }
+    for (const id of ['one', 'two', 'three']) {
+      const { properties } = parseNote(`---\nrecording: ${name}\ntranscript: ${id}\n---\n`);
+      assert.equal((await findSidecarOfNote(note, properties))?.sidecar.transcript.id, id);
+    }
+    assert.equal(readdirSync(folder).length, 4);
+  });
+
+  it('is found, and not written anew, however the names of the recording and of the sidecar are composed', async () => {
+    const [composed, decomposed] = ['NFC', 'NFD'].map((form) => 'Café Zürich.mp3'.normalize(form)) as [
+      string,
+      string,
+    ];
+    writeFileSync(inFolder(decomposed), '\0sound');
+    const sha256 = createHash('sha256').update('\0sound').digest('hex');
+    const text = renderSidecar({ source: composed, transcript: transcript('one'), sha256 });
+    writeFileSync(inFolder(`${composed}.aai.json`), text);
+    const talk = await inspectRecording(inFolder(decomposed));
+    assert.equal((await findFinishedTranscript(talk, new AbortController().signal))?.transcript.id, 'one');
+    await writeSidecar(talk, { source: decomposed, transcript: transcript('one'), sha256 });
+    await writeSidecar(talk, { source: decomposed, transcript: transcript('two'), sha256 });
+    for (const id of ['one', 'two']) {
+      const { properties } = parseNote(`---\nrecording: ${composed}\ntranscript: ${id}\n---\n`);
+      const found = await findSidecarOfNote(inFolder('note.md'), properties);
+      assert.equal(found?.sidecar.transcript.id, id);
+    }
+    assert.equal(readdirSync(folder).length, 3);
   });
 
   it('is written once, and removes what a crash left of writing it', async () => {

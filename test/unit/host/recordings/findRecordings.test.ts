@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import type { JobIn } from '../../../../src/core/jobs/job';
 import { isRedactedAudioName } from '../../../../src/core/recordings/redactedAudioName';
 import { followUpFor } from '../../../../src/host/jobs/followUpFor';
-import { numberedPaths } from '../../../../src/host/note/noteFile';
+import { numberedPaths } from '../../../../src/host/note/numberedPaths';
 import { findRecordings } from '../../../../src/host/recordings/findRecordings';
 import { writeNew } from '../../../../src/node/files';
 import { aJob } from '../../../support/jobEntries';
@@ -61,7 +61,7 @@ describe('findRecordings', () => {
       const stage = { phase: 'done', transcriptId: 'id-1', hasSidecar: true, note: '/talks/n.md' } as const;
       const job: JobIn<'done'> = { ...aJob({ instructions: { options, deleteAfterwards: false } }), stage };
       const target = followUpFor(job)?.redactedAudio;
-      for (const candidate of numberedPaths(target ?? '')) {
+      for (const candidate of numberedPaths(target ?? '').flatMap((paths) => [...paths])) {
         assert.ok(isRedactedAudioName(path.basename(candidate)), candidate);
       }
     }

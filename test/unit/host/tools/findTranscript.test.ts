@@ -94,6 +94,22 @@ describe('findTranscript', () => {
     assert.equal(String(whenThere).replace('gone', 'secret'), String(whenGone));
   });
 
+  it('never looks at a path on another host, which would learn who asks', async () => {
+    for (const named of ['\\\\host\\share\\a.mp3', '//host/share/a.md', '\\\\?\\UNC\\host\\share\\a.md']) {
+      await assert.rejects(find(named), /is on another host/);
+    }
+    const share: WorkspaceRoot = { folder: '\\\\host\\share\\work', name: 'work' };
+    await resolveFile('\\\\HOST\\share\\work\\a.md', [share]);
+  });
+
+  it('finds files however their names are composed', async () => {
+    const file = await addText(folder, `${'é'.normalize('NFD')}.md`, note);
+    const [found] = await find(`${'é'.normalize('NFC')}.md`);
+    assert.equal(String(found).normalize('NFC'), file.normalize('NFC'));
+    const [absolute] = await find(join(folder, `${'é'.normalize('NFC')}.md`));
+    assert.equal(absolute, found);
+  });
+
   it('follows links within the workspace', async function () {
     if (process.platform === 'win32') {
       this.skip();
