@@ -5,6 +5,8 @@ import { containerLength } from './containers/containerLength';
 import { ac3Seconds } from './frames/ac3';
 import { amrSeconds } from './frames/amr';
 import { findFlac, type FlacFile } from './frames/flacFile';
+import { BlockReader } from './frames/blockReader';
+import { skipTags } from './frames/tags';
 import { findFrames, type FrameFile } from './frames/frameFile';
 import { contentsEnd } from './frames/trailingZeros';
 import { isAiff, readAiff } from './headers/aiff';
@@ -130,15 +132,21 @@ async function identify(opened: Opened): Promise<Found> {
   return cut ?? { contents: { kind: 'notSound', fileType: type }, seconds: undefined };
 }
 
-async function readRaw({ file, bytes, head }: Opened): Promise<Found | undefined> {
+async function readRaw({ file, bytes, head: first }: Opened): Promise<Found | undefined> {
+  const start = await skipTags(BlockReader.of(file), 0);
+  const head = start === 0 ? first : await readAt(file, start, headBytes);
   if (isWav(head)) {
-    const { codec, sound, seconds } = await readWav(file, head, bytes);
+    const { codec, sound, seconds } = await readWav(file, start, head, bytes);
     if (codec !== undefined) {
       return { contents: { kind: 'unsupported', name: codecName(`WAV ${codec}`) }, seconds };
     }
     return { contents: { kind: 'raw', sound }, seconds };
   }
-  const header = isAiff(head) ? await readAiff(file, bytes) : isAu(head) ? readAu(head, bytes) : undefined;
+  const header = isAiff(head)
+    ? await readAiff(file, start, bytes)
+    : isAu(first)
+      ? readAu(head, bytes)
+      : undefined;
   return header && { contents: { kind: 'raw', sound: header.sound }, seconds: header.seconds };
 }
 

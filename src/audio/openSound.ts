@@ -10,6 +10,8 @@ import { Placement, spanAt, spanStart } from './tracks/placement';
 import { onTimeline } from './tracks/timeline';
 import type { Track } from './tracks/track';
 
+/** Of a channel's power, so much is left in the mean of all, even where they have nothing in common. */
+const leastKept = 0.01;
 /** Encoders add less than this to fill up their last packets. */
 const mostPaddingSeconds = 1;
 /** Shorter recordings are refused, as by the API: 160 ms. */
@@ -164,6 +166,7 @@ async function* upTo(
   }
 }
 
+/** The mean of all channels or, where they cancel each other because one is inverted, the first. */
 function mean(channels: readonly Float32Array[]): Float32Array {
   const [first = new Float32Array(0), ...others] = channels;
   if (others.length === 0) {
@@ -178,7 +181,11 @@ function mean(channels: readonly Float32Array[]): Float32Array {
   for (let i = 0; i < sum.length; i++) {
     sum[i] = (sum[i] ?? 0) / channels.length;
   }
-  return sum;
+  return power(sum) < power(first) * leastKept ? first : sum;
+}
+
+function power(samples: Float32Array): number {
+  return samples.reduce((sum, sample) => sum + sample * sample, 0);
 }
 
 function only(channels: readonly Float32Array[], channel: number): Float32Array {

@@ -94,8 +94,9 @@ function secondsUntilEnd(last: Span | undefined, begin: number): number | undefi
 
 /** Whether the header says that the sound ends within the last packet, the rest of which is then padding. */
 function isWithin(told: number, { start, end }: Span, begin: number): boolean {
-  const latest = end === undefined ? start + longestPacketSeconds : end - begin;
-  return told > start + roundingSeconds && told < latest;
+  const earliest = start - begin;
+  const latest = end === undefined ? earliest + longestPacketSeconds : end - begin;
+  return told > earliest + roundingSeconds && told < latest;
 }
 
 /** The last packet of a track. */

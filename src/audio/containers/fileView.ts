@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { CustomSource } from 'mediabunny';
 import { element } from '../headers/ebml';
 import { clusterId, clusterTick, headerId } from '../headers/matroska';
+import { tsPacketBytes, tsPacketsEnd, type TsPackets } from '../headers/tsPackets';
 import { readAt } from '../../node/readRange';
 
 /** What a reader gets to see of a file. */
@@ -24,6 +25,31 @@ export function shortenedView(file: FileHandle, size: number): FileView {
   return {
     size,
     read: (position, length) => readAt(file, position, Math.min(length, Math.max(0, size - position))),
+  };
+}
+
+/** The packets of a transport stream alone: without what lies between them, and what comes before and behind. */
+export async function tsView(
+  file: FileHandle,
+  packets: TsPackets,
+  fileBytes: number,
+  contentsBytes: number,
+): Promise<FileView> {
+  const { start, stride } = packets;
+  const end = await tsPacketsEnd(file, packets, fileBytes, contentsBytes);
+  const count = Math.floor((end - start + stride - tsPacketBytes) / stride);
+  return {
+    size: count * tsPacketBytes,
+    async read(position, length) {
+      const first = Math.floor(position / tsPacketBytes);
+      const last = Math.min(count, Math.ceil((position + length) / tsPacketBytes));
+      const bytes = await readAt(file, start + first * stride, Math.max(0, last - first) * stride);
+      const each = Array.from({ length: Math.max(0, last - first) }, (_, i) =>
+        bytes.subarray(i * stride, i * stride + tsPacketBytes),
+      );
+      const from = position - first * tsPacketBytes;
+      return Buffer.concat(each).subarray(from, from + length);
+    },
   };
 }
 
