@@ -48,6 +48,8 @@ export interface Recording {
   readonly contents: Contents;
   /** How long its sound is or, where it has none, its picture; undefined where the file does not tell. */
   readonly seconds: number | undefined;
+  /** No recording of that size is longer. */
+  readonly mostSeconds: number;
   close(): Promise<void>;
 }
 
@@ -90,10 +92,12 @@ export async function openRecording(path: string): Promise<Recording> {
       contentsBytes: await contentsEnd(file, bytes),
       head,
     });
+    const mostSeconds = bytes / (contents.kind === 'flac' ? leastFlacBytes : leastBytes);
     return {
       file,
       contents,
-      seconds: isPossible(seconds, bytes, contents) ? seconds : undefined,
+      seconds: seconds > 0 && seconds <= mostSeconds ? seconds : undefined,
+      mostSeconds,
       async close() {
         if (contents.kind === 'container') {
           contents.container.close();
@@ -105,11 +109,6 @@ export async function openRecording(path: string): Promise<Recording> {
     await file.close();
     throw thrown;
   }
-}
-
-/** Whether a file of that size may be so long. */
-function isPossible(seconds: number, bytes: number, { kind }: Contents): boolean {
-  return seconds > 0 && seconds <= bytes / (kind === 'flac' ? leastFlacBytes : leastBytes);
 }
 
 async function identify(opened: Opened): Promise<Found> {

@@ -35,7 +35,7 @@ export async function openSound(path: string): Promise<Sound> {
     if (!isAudible(track.sampleRate)) {
       throw damaged();
     }
-    const sound = new DecodedSound(track);
+    const sound = new DecodedSound(track, recording.mostSeconds);
     await sound.requireSound();
     return sound;
   } catch (thrown) {
@@ -74,7 +74,11 @@ class DecodedSound implements Sound {
   /** Whether a reader has seen times start anew; if so, no piece can be found by its time. */
   private hasRestarted = false;
 
-  constructor(private readonly track: Track) {
+  /** @param mostSeconds how long it can be */
+  constructor(
+    private readonly track: Track,
+    private readonly mostSeconds: number,
+  ) {
     this.channels = track.channels;
     this.durationSeconds = track.durationSeconds;
   }
@@ -124,7 +128,7 @@ class DecodedSound implements Sound {
     const needsAll = from === 0 || this.hasRestarted;
     const soFar =
       needsAll || span === 0 || this.origin === undefined ? undefined : { origin: this.origin, span };
-    const placement = new Placement(track.sampleRate, track.grain, soFar);
+    const placement = new Placement(track.sampleRate, track.grain, soFar, this.mostSeconds);
     const readFrom = soFar ? spanStart(span) - longestPieceSeconds : 0;
     const pieces = track.decode(readFrom, needsAll ? undefined : seconds - mostAsideSeconds);
     try {

@@ -4,7 +4,8 @@ import type { CodedSound } from '../codecs/codedSound';
 import { openMeasure } from '../codecs/measure';
 import { lastBlock, type LastBlock } from '../headers/matroska';
 import { isSystemError } from '../sound/soundFailures';
-import { codedSound, isMatroska, playedTrack, readTiming, type Container } from './container';
+import { codedSound, isMatroska, isMp4, playedTrack, readTiming, type Container } from './container';
+import { editsOf, type Edit } from './editList';
 import { OggTrack } from './oggTrack';
 import { TrackPackets } from './trackPackets';
 
@@ -65,10 +66,22 @@ async function soundLength(
   if (isMatroska(format)) {
     return matroskaLength(container, file, track, sound, origin + lead);
   }
-  return {
-    seconds: secondsUntilEnd(await lastPacket(container, track, sound), origin + lead),
-    endSeconds: undefined,
-  };
+  const last = await lastPacket(container, track, sound);
+  const edits = isMp4(format) ? await editsOf(file, container.size, track.id) : undefined;
+  if (edits && last) {
+    const seconds = editedSeconds(edits, last);
+    return { seconds, endSeconds: seconds };
+  }
+  return { seconds: secondsUntilEnd(last, origin + lead), endSeconds: undefined };
+}
+
+/** When the last part that is heard ends. It may have been cut off with the file. */
+function editedSeconds(edits: readonly Edit[], last: Span): number | undefined {
+  const end = last.end ?? last.start;
+  const heard = edits.filter(({ from }) => from < end);
+  return heard.length === 0
+    ? undefined
+    : Math.max(...heard.map(({ start, from, to }) => start + Math.min(to, end) - from));
 }
 
 /** @param begin when the sound begins by the container's clock */

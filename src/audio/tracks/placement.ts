@@ -48,18 +48,22 @@ export class Placement {
   private end: number | undefined;
   private span: number;
   private silence = 0;
+  private readonly mostSilence: number;
   /** How much earlier the pieces are laid than they say, since a restart of their times. */
   private shift = 0;
 
   /**
    * @param grain see `Track`
    * @param soFar for a placement in the middle, which begins with the first piece of that span
+   * @param mostSeconds no more silence than this is filled in, in seconds
    */
   constructor(
     readonly rate: number,
     private readonly grain: number,
     soFar?: RowSoFar,
+    mostSeconds = Infinity,
   ) {
+    this.mostSilence = Math.min(mostSilenceSeconds, mostSeconds) * rate;
     this.origin = soFar?.origin;
     this.span = soFar ? soFar.span - 1 : 0;
   }
@@ -81,7 +85,7 @@ export class Placement {
 
   private begin(time: number | undefined): number | undefined {
     if (this.origin === undefined) {
-      this.origin = Math.min(time ?? 0, mostSilenceSeconds * this.rate);
+      this.origin = Math.min(time ?? 0, this.mostSilence);
       this.silence = Math.max(0, this.origin);
       this.enterSpan(this.origin);
       return this.origin;
@@ -100,7 +104,7 @@ export class Placement {
     const { rate } = this;
     const place = this.snap(time);
     const gap = place - end;
-    if (gap < -restartSeconds * rate || gap > mostSilenceSeconds * rate - this.silence) {
+    if (gap < -restartSeconds * rate || gap > this.mostSilence - this.silence) {
       this.shift += time - end;
       this.hasRestarted = true;
       return end;
