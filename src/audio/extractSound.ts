@@ -12,7 +12,8 @@ import {
   type OutputFormat,
 } from 'mediabunny';
 import type { ExtractedSound } from '../protocol/mediaThread';
-import { isMatroska, isMp4, playedTrack, type Container } from './containers/container';
+import { playedTrack } from './containers/playedTrack';
+import { isMatroska, isMp4, type Container } from './containers/container';
 import { editsOf } from './containers/editList';
 import { TrackPackets } from './containers/trackPackets';
 import { openRecording } from './openRecording';

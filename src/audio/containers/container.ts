@@ -114,13 +114,6 @@ async function viewOf(
   return end < fileBytes ? shortenedView(file, end) : undefined;
 }
 
-/** The sound track that players choose: the one marked as the default, or else the first; undefined where there is none. */
-export async function playedTrack(input: Input): Promise<InputAudioTrack | undefined> {
-  const tracks = await input.getAudioTracks();
-  const marks = await Promise.all(tracks.map(async (track) => (await track.getDisposition()).default));
-  return tracks[Math.max(0, marks.indexOf(true))];
-}
-
 /** What the container says of a track; undefined where its codec has no name. */
 export async function codedSound(track: InputAudioTrack): Promise<CodedSound | undefined> {
   const codec = await track.getCodec();

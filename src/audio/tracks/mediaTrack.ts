@@ -2,16 +2,10 @@ import type { FileHandle } from 'node:fs/promises';
 import { MPEG_TS, OGG, type InputAudioTrack } from 'mediabunny';
 import { codecName } from '../codecs/codecName';
 import type { CodedSound } from '../codecs/codedSound';
-import {
-  codedSound,
-  isMatroska,
-  isMp4,
-  playedTrack,
-  readTiming,
-  type Container,
-} from '../containers/container';
+import { codedSound, isMatroska, isMp4, readTiming, type Container } from '../containers/container';
 import { editsOf } from '../containers/editList';
 import { OggTrack } from '../containers/oggTrack';
+import { playedTrack } from '../containers/playedTrack';
 import { TrackPackets } from '../containers/trackPackets';
 import { damaged, unsupported, withoutSound } from '../sound/soundFailures';
 import { readEdited } from './editedPackets';
