@@ -60,7 +60,7 @@ async function soundLength(
   const { format } = container;
   const sound = await codedSound(track);
   if (format === OGG && sound) {
-    const seconds = await (await OggTrack.open(track, sound, file, container.size)).seconds();
+    const { seconds } = await OggTrack.open(track, sound, file, container.size);
     return { seconds, endSeconds: seconds };
   }
   const { origin, lead } = await readTiming(container, sound);

@@ -11,6 +11,8 @@ export interface OggPage {
   readonly granule: number;
   /** Whether it begins in the middle of a packet. */
   readonly isContinued: boolean;
+  /** Whether it is the first of its stream. */
+  readonly isFirst: boolean;
   /** Whether it is the last of its stream. */
   readonly isLast: boolean;
   /** Its number in the stream; the next page has the next number. */
@@ -44,6 +46,7 @@ export async function readOggPage(reader: BlockReader, position: number): Promis
     serial: header.readUInt32LE(14),
     granule: Number(header.readBigInt64LE(6)),
     isContinued: (header.readUInt8(5) & 1) !== 0,
+    isFirst: (header.readUInt8(5) & 2) !== 0,
     isLast: (header.readUInt8(5) & 4) !== 0,
     number: header.readUInt32LE(18),
     packets: [...packetsOf(segments, contents)],
@@ -64,10 +67,13 @@ function* packetsOf(segments: Uint8Array, contents: Uint8Array): Generator<Uint8
   }
 }
 
-/** @returns the first whole page of a stream between two places; undefined when there is none */
+/**
+ * @param serial of the stream; undefined for any
+ * @returns the first whole page of the stream between two places; undefined when there is none
+ */
 export async function findOggPage(
   reader: BlockReader,
-  serial: number,
+  serial: number | undefined,
   from: number,
   to: number,
 ): Promise<OggPage | undefined> {
@@ -80,7 +86,7 @@ export async function findOggPage(
       at = window.indexOf(signature, at + 1)
     ) {
       const page = await readOggPage(reader, start + at);
-      if (page?.serial === serial) {
+      if (page && (serial === undefined || page.serial === serial)) {
         return page;
       }
     }
