@@ -8,7 +8,7 @@ const restartSeconds = 1;
 /** All silence that is filled in, together: a file that says more is wrong, and would not end for days. */
 const mostSilenceSeconds = 10 * 3600;
 /** A time that is off the grid of whole packets by no more than this means the place on the grid. */
-const mostSnapSeconds = 0.005;
+const mostSnapSeconds = 0.002;
 /** The row is divided into spans of this length. */
 const spanSeconds = 10;
 
@@ -37,7 +37,7 @@ export function spanStart(span: number): number {
  * The place of a piece must not depend on everything before it, or decoding from the middle would put it elsewhere. So the row
  * is divided into spans of ten seconds, and the first piece of each is laid where its own time says. That time is rounded to the
  * grid of whole packets first. Containers round times by less than that, so in a well-formed file no piece is ever moved. In a
- * file whose times jitter by more than 5 ms, a piece is moved by that much every ten seconds.
+ * file whose times jitter by more than 2 ms, a piece is moved by that much every ten seconds.
  */
 export class Placement {
   /** The place of the first piece; undefined before there is one. */
