@@ -2,6 +2,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { MPEG_TS, OGG, type InputAudioTrack } from 'mediabunny';
 import type { CodedSound } from '../codecs/codedSound';
 import { openMeasure } from '../codecs/measure';
+import { BlockReader } from '../frames/blockReader';
+import { joinedStarts, readUnindexedMatroska } from '../headers/matroskaClusters';
 import { lastBlock, type LastBlock } from '../headers/matroska';
 import { isSystemError } from '../sound/soundFailures';
 import { playedTrack } from './playedTrack';
@@ -94,11 +96,36 @@ async function matroskaLength(
   begin: number,
 ): Promise<ContainerLength> {
   const told = (await track.getDurationFromMetadata()) ?? undefined;
+  const joined = await joinedSeconds(file, container.size, track, sound);
+  if (joined !== undefined) {
+    return { seconds: joined - begin, endSeconds: undefined };
+  }
   const found = await lastBlock(file, container.size, track.id);
   const last = found ? await spanOf(found, track, sound) : await lastPacket(container, track, sound);
   return told !== undefined && last && isWithin(told, last, begin)
     ? { seconds: told, endSeconds: told }
     : { seconds: secondsUntilEnd(last, begin), endSeconds: undefined };
+}
+
+/** @returns how long all recordings are that were joined in a file, by their clocks; undefined where there is one alone */
+async function joinedSeconds(
+  file: FileHandle,
+  size: number,
+  track: InputAudioTrack,
+  sound: CodedSound | undefined,
+): Promise<number | undefined> {
+  const reader = BlockReader.of(file);
+  const starts = (await readUnindexedMatroska(reader, size)) ? await joinedStarts(reader, size) : [];
+  if (starts.length === 0) {
+    return undefined;
+  }
+  let seconds = 0;
+  for (const end of [...starts, size]) {
+    const found = await lastBlock(file, end, track.id);
+    const last = found && (await spanOf(found, track, sound));
+    seconds += last?.end ?? last?.start ?? 0;
+  }
+  return seconds;
 }
 
 /** @param begin when the sound begins by the container's clock */

@@ -61,6 +61,17 @@ describe('odd recordings', () => {
     assert.ok(Math.abs(samples.length / sampleRate - 20) < 0.1, `${samples.length} samples`);
   });
 
+  it('are heard and counted to the end where they were joined: WebM of a browser', async () => {
+    const parts: Buffer[] = [];
+    for (const seconds of [12, 6]) {
+      await writeLoop(path, new WebMOutputFormat({ appendOnly: true }), 'audio/sweep.webm', seconds);
+      parts.push(readFileSync(path));
+    }
+    const { told, samples } = await hear(...parts);
+    assert.ok(told !== null && Math.abs(told - 18) < 0.1, `${told} s`);
+    assert.ok(Math.abs(samples.length / sampleRate - told) < 0.1, `${samples.length} samples`);
+  });
+
   it('keep the silence before a sound that begins a little later: WebM', async () => {
     await writeLoop(path, new WebMOutputFormat(), 'audio/sweep.webm', 20, { lateness: () => 2 });
     const { told } = await heard();
