@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { durationOf } from '../../../src/audio/duration';
 import { openSound } from '../../../src/audio/openSound';
 import { sampleRate } from '../../../src/audio/sound/sound';
+import { fixturePath } from '../../support/fixtures';
 import { id3v2 } from './frames/files';
 import { writeLoop } from './loops';
 import { fixture, mix } from './signal';
@@ -71,6 +72,23 @@ describe('odd recordings', () => {
     assert.ok(told !== null && Math.abs(told - 18) < 0.1, `${told} s`);
     assert.ok(Math.abs(samples.length / sampleRate - told) < 0.1, `${samples.length} samples`);
   });
+
+  for (const [what, names] of [
+    ['mono behind stereo', ['aac/stereo.aac', 'audio/sweep.aac']],
+    ['stereo behind mono', ['audio/sweep.aac', 'aac/stereo.aac']],
+  ] as const) {
+    it(`are heard to the end where others of another rate were appended: ADTS, ${what}`, async () => {
+      const parts = names.map((name) => readFileSync(fixturePath(name)));
+      const alone = [await hear(parts[0]!), await hear(parts[1]!)];
+      const { told, samples } = await hear(...parts);
+      const seconds = alone.reduce((sum, each) => sum + (each.told ?? 0), 0);
+      assert.ok(told !== null && Math.abs(told - seconds) < 0.001, `${told}, not ${seconds} s`);
+      assert.ok(Math.abs(samples.length / sampleRate - seconds) < 0.02, `${samples.length} samples`);
+      const [before, behind] = alone.map((each) => each.samples);
+      assert.ok(Math.abs(loudness(samples.subarray(0, before!.length)) / loudness(before!) - 1) < 0.1);
+      assert.ok(Math.abs(loudness(samples.subarray(before!.length)) / loudness(behind!) - 1) < 0.1);
+    });
+  }
 
   it('keep the silence before a sound that begins a little later: WebM', async () => {
     await writeLoop(path, new WebMOutputFormat(), 'audio/sweep.webm', 20, { lateness: () => 2 });
