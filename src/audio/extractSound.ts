@@ -12,7 +12,9 @@ import {
   type OutputFormat,
 } from 'mediabunny';
 import type { ExtractedSound } from '../protocol/mediaThread';
-import { isMatroska, isMp4, playedTrack, type Container } from './containers/container';
+import { playedTrack } from './containers/playedTrack';
+import { isMatroska, isMp4, type Container } from './containers/container';
+import { editsOf } from './containers/editList';
 import { TrackPackets } from './containers/trackPackets';
 import { openRecording } from './openRecording';
 
@@ -56,6 +58,9 @@ export async function extractSound(
     const track = await videoSound(container);
     if (seconds === undefined) {
       throw new Refused('It is not known how long it is');
+    }
+    if (isMp4(container.format) && (await editsOf(recording.file, container.size, track.id))) {
+      throw new Refused('It was trimmed, and all that was cut away would be copied');
     }
     const end = await copy(container, track, seconds, target, (at) =>
       onProgress(Math.min(1, Math.max(0, at / seconds))),

@@ -5,6 +5,8 @@ import { containerLength } from './containers/containerLength';
 import { ac3Seconds } from './frames/ac3';
 import { amrSeconds } from './frames/amr';
 import { findFlac, type FlacFile } from './frames/flacFile';
+import { BlockReader } from './frames/blockReader';
+import { skipTags } from './frames/tags';
 import { findFrames, type FrameFile } from './frames/frameFile';
 import { contentsEnd } from './frames/trailingZeros';
 import { isAiff, readAiff } from './headers/aiff';
@@ -46,6 +48,8 @@ export interface Recording {
   readonly contents: Contents;
   /** How long its sound is or, where it has none, its picture; undefined where the file does not tell. */
   readonly seconds: number | undefined;
+  /** No recording of that size is longer. */
+  readonly mostSeconds: number;
   close(): Promise<void>;
 }
 
@@ -88,10 +92,12 @@ export async function openRecording(path: string): Promise<Recording> {
       contentsBytes: await contentsEnd(file, bytes),
       head,
     });
+    const mostSeconds = bytes / (contents.kind === 'flac' ? leastFlacBytes : leastBytes);
     return {
       file,
       contents,
-      seconds: isPossible(seconds, bytes, contents) ? seconds : undefined,
+      seconds: seconds > 0 && seconds <= mostSeconds ? seconds : undefined,
+      mostSeconds,
       async close() {
         if (contents.kind === 'container') {
           contents.container.close();
@@ -103,11 +109,6 @@ export async function openRecording(path: string): Promise<Recording> {
     await file.close();
     throw thrown;
   }
-}
-
-/** Whether a file of that size may be so long. */
-function isPossible(seconds: number, bytes: number, { kind }: Contents): boolean {
-  return seconds > 0 && seconds <= bytes / (kind === 'flac' ? leastFlacBytes : leastBytes);
 }
 
 async function identify(opened: Opened): Promise<Found> {
@@ -130,15 +131,21 @@ async function identify(opened: Opened): Promise<Found> {
   return cut ?? { contents: { kind: 'notSound', fileType: type }, seconds: undefined };
 }
 
-async function readRaw({ file, bytes, head }: Opened): Promise<Found | undefined> {
+async function readRaw({ file, bytes, head: first }: Opened): Promise<Found | undefined> {
+  const start = await skipTags(BlockReader.of(file), 0);
+  const head = start === 0 ? first : await readAt(file, start, headBytes);
   if (isWav(head)) {
-    const { codec, sound, seconds } = await readWav(file, head, bytes);
+    const { codec, sound, seconds } = await readWav(file, start, head, bytes);
     if (codec !== undefined) {
       return { contents: { kind: 'unsupported', name: codecName(`WAV ${codec}`) }, seconds };
     }
     return { contents: { kind: 'raw', sound }, seconds };
   }
-  const header = isAiff(head) ? await readAiff(file, bytes) : isAu(head) ? readAu(head, bytes) : undefined;
+  const header = isAiff(head)
+    ? await readAiff(file, start, bytes)
+    : isAu(first)
+      ? readAu(head, bytes)
+      : undefined;
   return header && { contents: { kind: 'raw', sound: header.sound }, seconds: header.seconds };
 }
 

@@ -10,6 +10,8 @@ import { Placement, spanAt, spanStart } from './tracks/placement';
 import { onTimeline } from './tracks/timeline';
 import type { Track } from './tracks/track';
 
+/** Of a channel's power, so much is left in the mean of all, even where they have nothing in common. */
+const leastKept = 0.01;
 /** Encoders add less than this to fill up their last packets. */
 const mostPaddingSeconds = 1;
 /** Shorter recordings are refused, as by the API: 160 ms. */
@@ -33,7 +35,7 @@ export async function openSound(path: string): Promise<Sound> {
     if (!isAudible(track.sampleRate)) {
       throw damaged();
     }
-    const sound = new DecodedSound(track);
+    const sound = new DecodedSound(track, recording.mostSeconds);
     await sound.requireSound();
     return sound;
   } catch (thrown) {
@@ -72,7 +74,11 @@ class DecodedSound implements Sound {
   /** Whether a reader has seen times start anew; if so, no piece can be found by its time. */
   private hasRestarted = false;
 
-  constructor(private readonly track: Track) {
+  /** @param mostSeconds how long it can be */
+  constructor(
+    private readonly track: Track,
+    private readonly mostSeconds: number,
+  ) {
     this.channels = track.channels;
     this.durationSeconds = track.durationSeconds;
   }
@@ -122,7 +128,7 @@ class DecodedSound implements Sound {
     const needsAll = from === 0 || this.hasRestarted;
     const soFar =
       needsAll || span === 0 || this.origin === undefined ? undefined : { origin: this.origin, span };
-    const placement = new Placement(track.sampleRate, track.grain, soFar);
+    const placement = new Placement(track.sampleRate, track.grain, soFar, this.mostSeconds);
     const readFrom = soFar ? spanStart(span) - longestPieceSeconds : 0;
     const pieces = track.decode(readFrom, needsAll ? undefined : seconds - mostAsideSeconds);
     try {
@@ -164,6 +170,7 @@ async function* upTo(
   }
 }
 
+/** The mean of all channels or, where they cancel each other because one is inverted, the first. */
 function mean(channels: readonly Float32Array[]): Float32Array {
   const [first = new Float32Array(0), ...others] = channels;
   if (others.length === 0) {
@@ -178,7 +185,11 @@ function mean(channels: readonly Float32Array[]): Float32Array {
   for (let i = 0; i < sum.length; i++) {
     sum[i] = (sum[i] ?? 0) / channels.length;
   }
-  return sum;
+  return power(sum) < power(first) * leastKept ? first : sum;
+}
+
+function power(samples: Float32Array): number {
+  return samples.reduce((sum, sample) => sum + sample * sample, 0);
 }
 
 function only(channels: readonly Float32Array[], channel: number): Float32Array {

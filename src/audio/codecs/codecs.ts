@@ -1,12 +1,14 @@
 import { openAac } from './aac';
 import { AacError } from './aac/aacError';
 import { unsupported } from '../sound/soundFailures';
+import { parseAdtsHeader } from './aac/adts';
+import { ChangingDecoder, type FrameCodec } from './changingDecoder';
 import { codecName } from './codecName';
 import type { CodedSound } from './codedSound';
 import { FlacDecoder } from './flac/flacDecoder';
 import { readStreamInfo } from './flac/streamInfo';
 import { DamagedPacket } from '../coding/damaged';
-import { readFrameHeader } from './mp3/frameHeader';
+import { parseFrameHeader, readFrameHeader } from './mp3/frameHeader';
 import { Mp3Decoder } from './mp3/mp3Decoder';
 import { openOpus } from './opus';
 import { readOpusHead } from './opusFormat';
@@ -25,9 +27,11 @@ export async function openDecoder(sound: CodedSound, firstPacket: Uint8Array): P
   }
   switch (codec) {
     case 'mp3':
-      return openMpegAudio(firstPacket);
+      return new ChangingDecoder(mpegAudio, firstPacket);
     case 'aac':
-      return openAacOrExplain(description, firstPacket);
+      return description
+        ? openAacOrExplain(description, firstPacket)
+        : new ChangingDecoder(adts, firstPacket);
     case 'flac':
       return new FlacDecoder(readStreamInfo(present(description)));
     case 'vorbis':
@@ -38,6 +42,21 @@ export async function openDecoder(sound: CodedSound, firstPacket: Uint8Array): P
       throw unsupported(codecName(codec));
   }
 }
+
+const mpegAudio: FrameCodec = {
+  open: openMpegAudio,
+  kindOf(frame) {
+    const header = parseFrameHeader(frame);
+    return header && `${header.layer} ${header.sampleRate} ${header.channels}`;
+  },
+};
+const adts: FrameCodec = {
+  open: (frame) => openAacOrExplain(undefined, frame),
+  kindOf(frame) {
+    const header = parseAdtsHeader(frame);
+    return header && `${header.objectType} ${header.sampleRate} ${header.channelConfiguration}`;
+  },
+};
 
 function openMpegAudio(firstFrame: Uint8Array): PacketDecoder {
   const { layer } = readFrameHeader(firstFrame);

@@ -17,15 +17,17 @@ import {
 import type { CodedSound } from '../codecs/codedSound';
 import { readOpusHead } from '../codecs/opusFormat';
 import { oggEnd } from '../frames/oggEnd';
-import { findTsPackets, tsPacketsEnd } from '../headers/tsPackets';
+import { findTsPackets } from '../headers/tsPackets';
 import { isSystemError } from '../sound/soundFailures';
-import { matroskaView, shortenedView, sourceOf, type FileView } from './fileView';
+import { matroskaView, shortenedView, sourceOf, tsView, type FileView } from './fileView';
 import { laterFragments } from './mp4Fragments';
 import { readAt } from '../../node/readRange';
 
 /** HLS is not among them: its files name other files. What has no index is read by `headers` and `frames`. */
 const formats = [MP4, QTFF, MATROSKA, WEBM, OGG, MPEG_TS];
 
+/** In seconds: what begins later has another clock. */
+const mostFirstSilence = 10;
 /** In so many bytes, some packets of a transport stream begin. */
 const tsHeadBytes = 2 ** 11;
 
@@ -66,7 +68,9 @@ export async function openContainer(
   fileBytes: number,
   contentsBytes: number,
 ): Promise<Container | undefined> {
-  let input = new Input<Source>({ source: new FilePathSource(path), formats });
+  const packets = findTsPackets(await readAt(file, 0, tsHeadBytes));
+  const ts = packets && (await tsView(file, packets, fileBytes, contentsBytes));
+  let input = new Input<Source>({ source: ts ? sourceOf(ts) : new FilePathSource(path), formats });
   try {
     const format = await input.getFormat();
     const view = await viewOf(format, file, fileBytes, contentsBytes);
@@ -106,25 +110,8 @@ async function viewOf(
     return matroskaView(file, fileBytes, contentsBytes);
   }
   // In other formats, zeros may be sound.
-  const end =
-    format === OGG
-      ? await oggEnd(file, fileBytes, contentsBytes)
-      : format === MPEG_TS
-        ? await tsEnd(file, fileBytes, contentsBytes)
-        : fileBytes;
+  const end = format === OGG ? await oggEnd(file, fileBytes, contentsBytes) : fileBytes;
   return end < fileBytes ? shortenedView(file, end) : undefined;
-}
-
-async function tsEnd(file: FileHandle, fileBytes: number, contentsBytes: number): Promise<number> {
-  const packets = findTsPackets(await readAt(file, 0, tsHeadBytes));
-  return packets ? tsPacketsEnd(file, packets, fileBytes, contentsBytes) : fileBytes;
-}
-
-/** The sound track that players choose: the one marked as the default, or else the first; undefined where there is none. */
-export async function playedTrack(input: Input): Promise<InputAudioTrack | undefined> {
-  const tracks = await input.getAudioTracks();
-  const marks = await Promise.all(tracks.map(async (track) => (await track.getDisposition()).default));
-  return tracks[Math.max(0, marks.indexOf(true))];
 }
 
 /** What the container says of a track; undefined where its codec has no name. */
@@ -151,13 +138,17 @@ function bytesOf(source: ArrayBuffer | ArrayBufferView): Uint8Array {
     : new Uint8Array(source);
 }
 
-/** The clock of a broadcast shows any time at its beginning; those of other containers show 0. */
+/**
+ * The clock of a broadcast shows any time at its beginning, as does that of a recording that was cut out of a longer one or written
+ * by a browser. Where others begin a little later than at 0, that is silence.
+ */
 export async function readTiming(
   { input, format }: Container,
   sound: CodedSound | undefined,
 ): Promise<Timing> {
+  const first = await input.getFirstTimestamp();
   return {
-    origin: format === MPEG_TS ? await input.getFirstTimestamp() : 0,
+    origin: format === MPEG_TS || first > mostFirstSilence ? first : 0,
     // In MP4 the edit list has already left it out.
     lead: sound && !isMp4(format) ? leadOf(sound) : 0,
   };

@@ -2,9 +2,13 @@ import type { FileHandle } from 'node:fs/promises';
 import { MPEG_TS, OGG, type InputAudioTrack } from 'mediabunny';
 import type { CodedSound } from '../codecs/codedSound';
 import { openMeasure } from '../codecs/measure';
+import { BlockReader } from '../frames/blockReader';
+import { joinedStarts, readUnindexedMatroska } from '../headers/matroskaClusters';
 import { lastBlock, type LastBlock } from '../headers/matroska';
 import { isSystemError } from '../sound/soundFailures';
-import { codedSound, isMatroska, playedTrack, readTiming, type Container } from './container';
+import { playedTrack } from './playedTrack';
+import { codedSound, isMatroska, isMp4, readTiming, type Container } from './container';
+import { editsOf, type Edit } from './editList';
 import { OggTrack } from './oggTrack';
 import { TrackPackets } from './trackPackets';
 
@@ -58,17 +62,29 @@ async function soundLength(
   const { format } = container;
   const sound = await codedSound(track);
   if (format === OGG && sound) {
-    const seconds = await (await OggTrack.open(track, sound, file, container.size)).seconds();
+    const { seconds } = await OggTrack.open(track, sound, file, container.size);
     return { seconds, endSeconds: seconds };
   }
   const { origin, lead } = await readTiming(container, sound);
   if (isMatroska(format)) {
     return matroskaLength(container, file, track, sound, origin + lead);
   }
-  return {
-    seconds: secondsUntilEnd(await lastPacket(container, track, sound), origin + lead),
-    endSeconds: undefined,
-  };
+  const last = await lastPacket(container, track, sound);
+  const edits = isMp4(format) ? await editsOf(file, container.size, track.id) : undefined;
+  if (edits && last) {
+    const seconds = editedSeconds(edits, last);
+    return { seconds, endSeconds: seconds };
+  }
+  return { seconds: secondsUntilEnd(last, origin + lead), endSeconds: undefined };
+}
+
+/** When the last part that is heard ends. It may have been cut off with the file. */
+function editedSeconds(edits: readonly Edit[], last: Span): number | undefined {
+  const end = last.end ?? last.start;
+  const heard = edits.filter(({ from }) => from < end);
+  return heard.length === 0
+    ? undefined
+    : Math.max(...heard.map(({ start, from, to }) => start + Math.min(to, end) - from));
 }
 
 /** @param begin when the sound begins by the container's clock */
@@ -80,11 +96,36 @@ async function matroskaLength(
   begin: number,
 ): Promise<ContainerLength> {
   const told = (await track.getDurationFromMetadata()) ?? undefined;
+  const joined = await joinedSeconds(file, container.size, track, sound);
+  if (joined !== undefined) {
+    return { seconds: joined - begin, endSeconds: undefined };
+  }
   const found = await lastBlock(file, container.size, track.id);
   const last = found ? await spanOf(found, track, sound) : await lastPacket(container, track, sound);
   return told !== undefined && last && isWithin(told, last, begin)
     ? { seconds: told, endSeconds: told }
     : { seconds: secondsUntilEnd(last, begin), endSeconds: undefined };
+}
+
+/** @returns how long all recordings are that were joined in a file, by their clocks; undefined where there is one alone */
+async function joinedSeconds(
+  file: FileHandle,
+  size: number,
+  track: InputAudioTrack,
+  sound: CodedSound | undefined,
+): Promise<number | undefined> {
+  const reader = BlockReader.of(file);
+  const starts = (await readUnindexedMatroska(reader, size)) ? await joinedStarts(reader, size) : [];
+  if (starts.length === 0) {
+    return undefined;
+  }
+  let seconds = 0;
+  for (const end of [...starts, size]) {
+    const found = await lastBlock(file, end, track.id);
+    const last = found && (await spanOf(found, track, sound));
+    seconds += last?.end ?? last?.start ?? 0;
+  }
+  return seconds;
 }
 
 /** @param begin when the sound begins by the container's clock */
@@ -94,8 +135,9 @@ function secondsUntilEnd(last: Span | undefined, begin: number): number | undefi
 
 /** Whether the header says that the sound ends within the last packet, the rest of which is then padding. */
 function isWithin(told: number, { start, end }: Span, begin: number): boolean {
-  const latest = end === undefined ? start + longestPacketSeconds : end - begin;
-  return told > start + roundingSeconds && told < latest;
+  const earliest = start - begin;
+  const latest = end === undefined ? earliest + longestPacketSeconds : end - begin;
+  return told > earliest + roundingSeconds && told < latest;
 }
 
 /** The last packet of a track. */

@@ -1,7 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { CustomSource } from 'mediabunny';
-import { element } from '../headers/ebml';
+import { element, type Element } from '../headers/ebml';
 import { clusterId, clusterTick, headerId } from '../headers/matroska';
+import { tsPacketBytes, tsPacketsEnd, type TsPackets } from '../headers/tsPackets';
 import { readAt } from '../../node/readRange';
 
 /** What a reader gets to see of a file. */
@@ -27,6 +28,31 @@ export function shortenedView(file: FileHandle, size: number): FileView {
   };
 }
 
+/** The packets of a transport stream alone: without what lies between them, and what comes before and behind. */
+export async function tsView(
+  file: FileHandle,
+  packets: TsPackets,
+  fileBytes: number,
+  contentsBytes: number,
+): Promise<FileView> {
+  const { start, stride } = packets;
+  const end = await tsPacketsEnd(file, packets, fileBytes, contentsBytes);
+  const count = Math.floor((end - start + stride - tsPacketBytes) / stride);
+  return {
+    size: count * tsPacketBytes,
+    async read(position, length) {
+      const first = Math.floor(position / tsPacketBytes);
+      const last = Math.min(count, Math.ceil((position + length) / tsPacketBytes));
+      const bytes = await readAt(file, start + first * stride, Math.max(0, last - first) * stride);
+      const each = Array.from({ length: Math.max(0, last - first) }, (_, i) =>
+        bytes.subarray(i * stride, i * stride + tsPacketBytes),
+      );
+      const from = position - first * tsPacketBytes;
+      return Buffer.concat(each).subarray(from, from + length);
+    },
+  };
+}
+
 /** More zeros than any block of sound ends with. */
 const longestZeros = 2 ** 18;
 /**
@@ -39,6 +65,7 @@ const lastElements = Buffer.concat([emptyTags, Buffer.of(0xec, 0x10, ...sizeOf(m
 const headBytes = 2 ** 10;
 /** Of some seconds of picture and sound. */
 const longestCluster = 2 ** 24;
+const tails = [2 ** 20, longestCluster];
 
 /**
  * A Matroska file without the zeros at its end, and with an empty element behind it. Behind damage, mediabunny searches for the
@@ -54,10 +81,14 @@ export async function matroskaView(
   contentsBytes: number,
 ): Promise<FileView> {
   const end = Math.min(fileBytes, contentsBytes + longestZeros);
-  const missing = Buffer.alloc(Math.max(0, (await lastClusterEnd(file, end)) - end));
-  const behind = Buffer.concat([missing, lastElements]);
   const head = await readAt(file, 0, headBytes);
-  makeUnknown(head, contentsBytes);
+  const segment = segmentOf(head);
+  const isCutOff = segment !== undefined && segment.end > end;
+  const missing = Buffer.alloc(isCutOff ? Math.max(0, (await lastClusterEnd(file, end)) - end) : 0);
+  const behind = Buffer.concat([missing, lastElements]);
+  if (segment && segment.end >= contentsBytes) {
+    makeUnknown(head, segment);
+  }
   return {
     size: end + behind.length,
     async read(position, length) {
@@ -71,33 +102,38 @@ export async function matroskaView(
   };
 }
 
+/** Where everything lies behind the header. Of unknown length, it ends nowhere. */
+interface Segment extends Element {
+  /** Where its length stands. */
+  readonly sizeAt: number;
+}
+
+function segmentOf(head: Buffer): Segment | undefined {
+  const header = element(head, 0);
+  const segment = header?.id === headerId ? element(head, header.end) : undefined;
+  return header && segment && { ...segment, sizeAt: header.end + 4 };
+}
+
+/** Sets all bits of the length. */
+function makeUnknown(head: Buffer, { sizeAt, start }: Segment): void {
+  head.fill(0xff, sizeAt + 1, start).writeUInt8(2 ** (9 - start + sizeAt) - 1, sizeAt);
+}
+
 /** @returns where the last cluster ends as it says; 0 where it does not say, or none is near the end */
 async function lastClusterEnd(file: FileHandle, end: number): Promise<number> {
-  const from = Math.max(0, end - longestCluster);
-  const bytes = await readAt(file, from, end - from);
-  for (
+  for (const tail of tails) {
+    const from = Math.max(0, end - tail);
+    const bytes = await readAt(file, from, end - from);
     let at = bytes.lastIndexOf(clusterId);
-    at >= 0;
-    at = at > 0 ? bytes.lastIndexOf(clusterId, at - 1) : -1
-  ) {
-    if (clusterTick(bytes, at) !== undefined) {
+    while (at > 0 && clusterTick(bytes, at) === undefined) {
+      at = bytes.lastIndexOf(clusterId, at - 1);
+    }
+    if (at >= 0) {
       const told = from + (element(bytes, at)?.end ?? 0);
       return told <= end + longestCluster ? told : 0;
     }
   }
   return 0;
-}
-
-/** Sets all bits of the length of a segment that reaches to the end of the contents or farther. */
-function makeUnknown(head: Buffer, contentsBytes: number): void {
-  const header = element(head, 0);
-  const segment = header?.id === headerId ? element(head, header.end) : undefined;
-  if (!header || !segment || segment.end < contentsBytes) {
-    return;
-  }
-  const sizeAt = header.end + 4;
-  const length = segment.start - sizeAt;
-  head.fill(0xff, sizeAt + 1, segment.start).writeUInt8(2 ** (9 - length) - 1, sizeAt);
 }
 
 /** The length of some bytes, as three of a variable number of four. */

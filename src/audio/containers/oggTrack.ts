@@ -5,6 +5,7 @@ import type { CodedSound } from '../codecs/codedSound';
 import { openMeasure, type Measure } from '../codecs/measure';
 import { bisect } from '../frames/bisect';
 import { BlockReader } from '../frames/blockReader';
+import { oggLinks } from '../frames/oggLinks';
 import { findOggPage, type OggPage } from '../frames/oggPages';
 import { unsupported } from '../sound/soundFailures';
 import { leadOf } from './container';
@@ -12,6 +13,8 @@ import { leadOf } from './container';
 /** A stream of packets in an Ogg file. Its times are in granules, of which there are as many in a second as the codec says. */
 interface OggStream {
   readonly file: FileHandle;
+  /** Where its pages begin and end. */
+  readonly from: number;
   readonly size: number;
   readonly serial: number;
   /** Packets before those with sound. */
@@ -33,16 +36,24 @@ interface TimedPacket {
   readonly duration: number;
 }
 
+/** One of the recordings that follow each other in the file. Times are in seconds. */
+interface Link {
+  readonly stream: OggStream;
+  /** When its first packet begins by its own clock, in granules: one that was cut out of another may begin later, and even before 0. */
+  readonly origin: number;
+  /** When its sound begins in the file, and when it ends. */
+  readonly start: number;
+  readonly end: number | undefined;
+}
+
 /** The last page is searched for in so much of the end of the file, then in more. */
 const tails = [2 ** 17, 2 ** 20, 2 ** 24, Infinity];
 
 /** The sound track of an Ogg file. Each page tells when its last packet ends, so a search finds the page of a second. */
 export class OggTrack {
   private constructor(
-    private readonly stream: OggStream,
+    private readonly links: readonly Link[],
     private readonly rate: number,
-    /** When its first packet begins: one that was cut out of another may begin later, and even before 0. */
-    private readonly origin: number,
     /** How much of what is decoded is not heard, in seconds. */
     private readonly lead: number,
   ) {}
@@ -66,33 +77,55 @@ export class OggTrack {
       return measure;
     };
     const headerPackets = sound.codec === 'opus' ? 2 : 3;
-    const stream: OggStream = { file, size, serial: track.id, headerPackets, newMeasure };
-    return new OggTrack(stream, newMeasure().rate, await firstStart(stream), leadOf(sound));
+    const found = await oggLinks(BlockReader.of(file), size, track.id, headerPackets);
+    const { rate } = newMeasure();
+    const lead = leadOf(sound);
+    const links: Link[] = [];
+    for (const { serial, from, to } of found) {
+      const start: number | undefined = links.length === 0 ? 0 : links.at(-1)?.end;
+      if (start === undefined) {
+        break;
+      }
+      const stream: OggStream = { file, from, size: to, serial, headerPackets, newMeasure };
+      const origin = await firstStart(stream);
+      const last = await lastEnd(stream);
+      links.push({
+        stream,
+        origin,
+        start,
+        end: last === undefined ? undefined : start + (last - origin) / rate - lead,
+      });
+    }
+    return new OggTrack(links, rate, lead);
   }
 
   /** @param from a second of the sound at or before which the first packet begins; undefined for the beginning */
   async *packets(from: number | undefined): AsyncGenerator<TimedPacket> {
-    const { stream, rate, origin, lead } = this;
-    const granule = from === undefined ? undefined : (from + lead) * rate + origin;
-    for await (const { data, start, length } of oggPackets(stream, granule)) {
-      yield { data, timestamp: (start - origin) / rate - lead, duration: length / rate };
+    const { links, rate, lead } = this;
+    for (const { stream, origin, start: begin, end } of links) {
+      if (from !== undefined && end !== undefined && from >= end && stream !== links.at(-1)?.stream) {
+        continue;
+      }
+      const isInside = from !== undefined && from > begin;
+      const granule = isInside ? (from - begin + lead) * rate + origin : undefined;
+      for await (const { data, start, length } of oggPackets(stream, granule)) {
+        yield { data, timestamp: begin + (start - origin) / rate - lead, duration: length / rate };
+      }
     }
   }
 
   /** How long the sound is, in seconds, as the last page and its packets say; undefined where there is none. */
-  async seconds(): Promise<number | undefined> {
-    const { stream, rate, origin, lead } = this;
-    const end = await lastEnd(stream);
-    return end === undefined ? undefined : (end - origin) / rate - lead;
+  get seconds(): number | undefined {
+    return this.links.at(-1)?.end;
   }
 }
 
 /** When the last packet ends, in granules. The last page may say less, since an encoder fills up its last packet, but not more. */
 async function lastEnd(stream: OggStream): Promise<number | undefined> {
-  const { file, serial, size } = stream;
+  const { file, serial, from: begin, size } = stream;
   for (const tail of tails) {
     const reader = BlockReader.of(file);
-    const from = Math.max(0, size - tail);
+    const from = Math.max(begin, size - tail);
     const dated: OggPage[] = [];
     let page = await findOggPage(reader, serial, from, size);
     while (page) {
@@ -105,7 +138,7 @@ async function lastEnd(stream: OggStream): Promise<number | undefined> {
     const last = dated.at(-1);
     // Packets of the page before tell when the last page begins, and how long its first packet is.
     const before = dated.at(-3);
-    if (last && (before ?? from === 0)) {
+    if (last && (before ?? from === begin)) {
       return dated.length > 1 ? Math.min(last.granule, await packetsEnd(stream, before)) : last.granule;
     }
   }
@@ -138,7 +171,7 @@ async function* oggPackets(stream: OggStream, from: number | undefined): AsyncGe
 async function* packetsBehind(stream: OggStream, before: OggPage | undefined): AsyncGenerator<OggPacket> {
   const joiner = new PacketJoiner(before ? 0 : stream.headerPackets, before);
   const clock = new PageClock(stream.newMeasure(), before);
-  for await (const page of pages(BlockReader.of(stream.file), stream, before?.end ?? 0)) {
+  for await (const page of pages(BlockReader.of(stream.file), stream, before?.end ?? stream.from)) {
     const { packets, isBroken } = joiner.packetsOf(page);
     yield* clock.time(packets, page, isBroken);
   }
@@ -147,7 +180,7 @@ async function* packetsBehind(stream: OggStream, before: OggPage | undefined): A
 /** @returns a page with sound that ends at or before that time; undefined when none is far enough from the beginning */
 async function pageBefore(
   reader: BlockReader,
-  { serial, size }: OggStream,
+  { serial, from: begin, size }: OggStream,
   granule: number,
 ): Promise<OggPage | undefined> {
   const next = async (from: number, to: number) => {
@@ -158,7 +191,7 @@ async function pageBefore(
     }
     return page && { page, position: page.position, time: page.granule };
   };
-  return (await bisect(next, granule, 0, size))?.page;
+  return (await bisect(next, granule, begin, size))?.page;
 }
 
 /** Goes on with the next page of the stream that is there; ends behind the last. */

@@ -4,7 +4,7 @@ import { FrameIndex } from './frameIndex';
 import { isFreeFormat, longestFreeFrame } from './freeFormat';
 import { readHeaderFrame, type HeaderFrame } from './headerFrame';
 import { readFrames, type Frame } from './readFrames';
-import { skipTags, startOfLastTags } from './tags';
+import { skipTags, skipZeros, startOfLastTags } from './tags';
 
 /** A file of MPEG audio or ADTS frames, perhaps with tags around them. */
 export interface FrameFile {
@@ -48,7 +48,7 @@ const longestFrame = 2 ** 13;
  *
  * @param fileBytes the size of the file
  * @param contentsBytes where its last byte other than 0 ends
- * @param mostBefore how many bytes other than tags there may be before the first frame
+ * @param mostBefore how many bytes other than tags and zeros there may be before the first frame; 0 for none of either
  * @returns undefined when the file has no frames
  */
 export async function findFrames(
@@ -58,7 +58,8 @@ export async function findFrames(
   mostBefore: number,
 ): Promise<FrameFile | 'freeFormat' | undefined> {
   const reader = BlockReader.of(file);
-  const start = await skipTags(reader, 0);
+  const tagsEnd = await skipTags(reader, 0);
+  const start = mostBefore > 0 ? await skipZeros(reader, tagsEnd) : tagsEnd;
   const end = await endOfFrames(reader, fileBytes, contentsBytes);
   const beginning = await take(readFrames(reader, start, end, mostBefore), beginningFrames);
   const [first] = beginning;

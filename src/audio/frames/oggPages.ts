@@ -11,6 +11,8 @@ export interface OggPage {
   readonly granule: number;
   /** Whether it begins in the middle of a packet. */
   readonly isContinued: boolean;
+  /** Whether it is the first of its stream. */
+  readonly isFirst: boolean;
   /** Whether it is the last of its stream. */
   readonly isLast: boolean;
   /** Its number in the stream; the next page has the next number. */
@@ -26,7 +28,7 @@ const longestPage = headerBytes + 255 + 255 * 255;
 const signature = Buffer.from('OggS\0', 'latin1');
 
 /** @returns undefined where no whole page begins */
-async function readOggPage(reader: BlockReader, position: number): Promise<OggPage | undefined> {
+export async function readOggPage(reader: BlockReader, position: number): Promise<OggPage | undefined> {
   const header = bufferOf(await reader.read(position, headerBytes + 255));
   if (header.length < headerBytes || !isSignature(header.subarray(0, signature.length))) {
     return undefined;
@@ -44,6 +46,7 @@ async function readOggPage(reader: BlockReader, position: number): Promise<OggPa
     serial: header.readUInt32LE(14),
     granule: Number(header.readBigInt64LE(6)),
     isContinued: (header.readUInt8(5) & 1) !== 0,
+    isFirst: (header.readUInt8(5) & 2) !== 0,
     isLast: (header.readUInt8(5) & 4) !== 0,
     number: header.readUInt32LE(18),
     packets: [...packetsOf(segments, contents)],
@@ -64,17 +67,20 @@ function* packetsOf(segments: Uint8Array, contents: Uint8Array): Generator<Uint8
   }
 }
 
-/** @returns the first whole page of a stream that begins between two places; undefined when there is none */
+/**
+ * @param serial of the stream; undefined for any
+ * @returns the first whole page of the stream that begins between two places; undefined when there is none
+ */
 export async function findOggPage(
   reader: BlockReader,
-  serial: number,
+  serial: number | undefined,
   from: number,
   to: number,
 ): Promise<OggPage | undefined> {
   for (let at = from; at < to;) {
     // Pages mostly follow each other, and reading one costs less than a search.
     const page = (await readOggPage(reader, at)) ?? (await searchOggPage(reader, at + 1, to));
-    if (!page || page.serial === serial) {
+    if (!page || serial === undefined || page.serial === serial) {
       return page;
     }
     // What is left of a damaged page may look like one of another stream.

@@ -5,6 +5,7 @@ const id3v2HeaderBytes = 10;
 const apeHeaderBytes = 32;
 /** No file has more tags at its end, and each of them is read in a block of its own. */
 const mostLastTags = 100;
+const zerosAtOnce = 2 ** 16;
 
 /**
  * Skips tags. Files have them at their beginning and end and, where they were joined, in the middle.
@@ -19,6 +20,18 @@ export async function skipTags(reader: BlockReader, position: number): Promise<n
       return at;
     }
     at += bytes;
+  }
+}
+
+/** @returns the place of the first byte from there that is not 0; of the end of the file where there is none */
+export async function skipZeros(reader: BlockReader, position: number): Promise<number> {
+  for (let at = position; ;) {
+    const bytes = await reader.read(at, zerosAtOnce);
+    const found = bytes.findIndex((byte) => byte !== 0);
+    if (found >= 0 || bytes.length < zerosAtOnce) {
+      return at + (found >= 0 ? found : bytes.length);
+    }
+    at += bytes.length;
   }
 }
 
@@ -70,9 +83,14 @@ function trailingTagBytes(tail: Uint8Array): number {
   return startsWith(id3v2, '3DI') && id3v2.length === id3v2HeaderBytes ? id3v2Bytes(id3v2) : 0;
 }
 
-/** By its header or its footer: id3.org, "ID3v2.4.0 Structure", sections 3.1, 3.4 and 6.2. */
+/**
+ * By its header or its footer: id3.org, "ID3v2.4.0 Structure", sections 3.1, 3.4 and 6.2. Its size has seven bits in each byte, but
+ * some programs write eight.
+ */
 function id3v2Bytes(header: Buffer): number {
-  const size = header.subarray(6, 10).reduce((sum, byte) => sum * 128 + (byte & 127), 0);
+  const digits = header.subarray(6, 10);
+  const base = digits.some((byte) => byte > 127) ? 256 : 128;
+  const size = digits.reduce((sum, byte) => sum * base + byte, 0);
   const hasFooter = (header.readUInt8(5) & 0x10) !== 0;
   return id3v2HeaderBytes + size + (hasFooter ? id3v2HeaderBytes : 0);
 }

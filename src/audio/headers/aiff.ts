@@ -34,10 +34,11 @@ export function isAiff(head: Buffer): boolean {
 /**
  * Reads the header of an AIFF or AIFF-C file. Apple, "Audio Interchange File Format", 1989 and 1991.
  *
+ * @param start where it begins in the file, behind tags
  * @param fileBytes the size of the file
  */
-export async function readAiff(file: FileHandle, fileBytes: number): Promise<SoundHeader> {
-  const found = await chunksUpTo(file, 'BE', ['COMM', 'SSND']);
+export async function readAiff(file: FileHandle, start: number, fileBytes: number): Promise<SoundHeader> {
+  const found = await chunksUpTo(file, start, 'BE', ['COMM', 'SSND']);
   const common = await readCommon(file, found.get('COMM'));
   const data = await readData(file, found.get('SSND'));
   const sound = common && data && { ...common, ...data };

@@ -18,16 +18,18 @@ export type ByteOrder = 'LE' | 'BE';
 /**
  * Reads the chunks of a file from its beginning until each of some is found.
  *
+ * @param fileStart where the file begins, behind tags
  * @param wanted the names of these
  * @returns by name, the first of each up to there
  */
 export async function chunksUpTo(
   file: FileHandle,
+  fileStart: number,
   order: ByteOrder,
   wanted: readonly string[],
 ): Promise<ReadonlyMap<string, Chunk>> {
   const found = new Map<string, Chunk>();
-  let at = 12;
+  let at = fileStart + 12;
   for (let count = 0; count < mostChunks && !wanted.every((name) => found.has(name)); count++) {
     const header = await readAt(file, at, 8);
     if (header.length < 8) {

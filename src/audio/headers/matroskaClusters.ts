@@ -1,5 +1,6 @@
 import { bisect, type Dated } from '../frames/bisect';
 import type { BlockReader } from '../frames/blockReader';
+import { element } from './ebml';
 import { clusterId, clusterTick } from './matroska';
 
 /** A Matroska or WebM file without an index, as browsers record them. */
@@ -15,6 +16,10 @@ const tracksId = Buffer.from('1654ae6b', 'hex');
 /** The description of a file without an index takes far less. */
 const mostHeadBytes = 2 ** 20;
 const windowBytes = 2 ** 16;
+const headerMark = Buffer.from('1a45dfa3', 'hex');
+const segmentMark = Buffer.from('18538067', 'hex');
+/** Of a file, with the name of the segment behind it. */
+const longestHeader = 2 ** 8;
 /** Within so many bytes, a cluster tells its time. */
 const clusterHeadBytes = 64;
 
@@ -69,4 +74,42 @@ async function findCluster(reader: BlockReader, from: number, to: number): Promi
 
 function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+/** How many places all over the file are looked at. */
+const probes = 64;
+const probeBytes = 2 ** 20;
+
+/**
+ * Finds where recordings of a browser begin that were joined in one file: each has a header and clusters whose times begin anew. A
+ * part that is shorter than a 64th of the file may be missed if it is the first.
+ *
+ * @returns the places of the headers behind the first one; none where times grow from place to place
+ */
+export async function joinedStarts(reader: BlockReader, size: number): Promise<readonly number[]> {
+  let latest = -Infinity;
+  for (let probe = 0; probe < probes; probe++) {
+    const from = Math.floor((size * probe) / probes);
+    const cluster = await findCluster(reader, from, Math.min(size, from + probeBytes));
+    if (cluster && cluster.time < latest) {
+      return headersBehind(reader, size);
+    }
+    latest = cluster?.time ?? latest;
+  }
+  return [];
+}
+
+async function headersBehind(reader: BlockReader, size: number): Promise<readonly number[]> {
+  const found: number[] = [];
+  for (let start = 1; start < size; start += windowBytes - longestHeader) {
+    const window = bufferOf(await reader.read(start, windowBytes));
+    for (let at = window.indexOf(headerMark); at >= 0; at = window.indexOf(headerMark, at + 1)) {
+      const header = element(window, at);
+      const isHeader = header && window.subarray(at, header.end + 4).includes(segmentMark);
+      if (isHeader && found.at(-1) !== start + at) {
+        found.push(start + at);
+      }
+    }
+  }
+  return found;
 }

@@ -47,7 +47,9 @@ export async function tsPacketsEnd(
   contentsBytes: number,
 ): Promise<number> {
   const packetsUpTo = (end: number): number => Math.floor((end - start + stride - tsPacketBytes) / stride);
-  const all = Math.min(packetsUpTo(fileBytes), packetsUpTo(contentsBytes + tsPacketBytes - 1));
+  // A packet may end with zeros, but where more follow, they have taken the place of a part of it.
+  const hasZeros = packetsUpTo(fileBytes) > packetsUpTo(contentsBytes + tsPacketBytes - 1);
+  const all = packetsUpTo(hasZeros ? contentsBytes : fileBytes);
   const least = Math.max(0, all - Math.ceil(mostBehind / stride));
   for (let to = all; to > least; to -= packetsAtOnce) {
     const from = Math.max(0, to - packetsAtOnce - enough);

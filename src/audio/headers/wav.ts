@@ -48,12 +48,18 @@ export function isWav(head: Buffer): boolean {
  * Reads the header of a WAV file. Microsoft and IBM, "Multimedia Programming Interface and Data Specifications 1.0";
  * EBU Tech 3306 for RF64.
  *
- * @param head the first bytes of the file
+ * @param start where it begins in the file, behind tags
+ * @param head its first bytes
  * @param fileBytes the size of the file
  */
-export async function readWav(file: FileHandle, head: Buffer, fileBytes: number): Promise<WavHeader> {
+export async function readWav(
+  file: FileHandle,
+  start: number,
+  head: Buffer,
+  fileBytes: number,
+): Promise<WavHeader> {
   const order = head.toString('latin1', 0, 4) === 'RIFX' ? 'BE' : 'LE';
-  const found = await chunksUpTo(file, order, ['fmt ', 'data']);
+  const found = await chunksUpTo(file, start, order, ['fmt ', 'data']);
   const format = await readFormat(file, found.get('fmt '), order);
   const data = await readData(file, found.get('data'), found.get('ds64'));
   if (!format || !data) {

@@ -2,10 +2,13 @@ import type { FileHandle } from 'node:fs/promises';
 import { MPEG_TS, OGG, type InputAudioTrack } from 'mediabunny';
 import { codecName } from '../codecs/codecName';
 import type { CodedSound } from '../codecs/codedSound';
-import { codedSound, isMatroska, playedTrack, readTiming, type Container } from '../containers/container';
+import { codedSound, isMatroska, isMp4, readTiming, type Container } from '../containers/container';
+import { editsOf } from '../containers/editList';
 import { OggTrack } from '../containers/oggTrack';
+import { playedTrack } from '../containers/playedTrack';
 import { TrackPackets } from '../containers/trackPackets';
 import { damaged, unsupported, withoutSound } from '../sound/soundFailures';
+import { readEdited } from './editedPackets';
 import { readMatroska } from './matroskaPackets';
 import { readMedia } from './mediaPackets';
 import { openPacketTrack, type PacketReading } from './packetTrack';
@@ -78,6 +81,10 @@ async function readPackets(
     return readTs(track, timing, file);
   }
   const packets = await TrackPackets.open(container, track);
+  const edits = isMp4(container.format) ? await editsOf(file, container.size, track.id) : undefined;
+  if (edits) {
+    return readEdited(packets, sound, edits);
+  }
   return isMatroska(container.format)
     ? readMatroska(track, packets, timing, sound, file)
     : readMedia(packets, timing, sound);

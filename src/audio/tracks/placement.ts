@@ -8,7 +8,7 @@ const restartSeconds = 1;
 /** All silence that is filled in, together: a file that says more is wrong, and would not end for days. */
 const mostSilenceSeconds = 10 * 3600;
 /** A time that is off the grid of whole packets by no more than this means the place on the grid. */
-const mostSnapSeconds = 0.005;
+const mostSnapSeconds = 0.002;
 /** The row is divided into spans of this length. */
 const spanSeconds = 10;
 
@@ -37,7 +37,7 @@ export function spanStart(span: number): number {
  * The place of a piece must not depend on everything before it, or decoding from the middle would put it elsewhere. So the row
  * is divided into spans of ten seconds, and the first piece of each is laid where its own time says. That time is rounded to the
  * grid of whole packets first. Containers round times by less than that, so in a well-formed file no piece is ever moved. In a
- * file whose times jitter by more than 5 ms, a piece is moved by that much every ten seconds.
+ * file whose times jitter by more than 2 ms, a piece is moved by that much every ten seconds.
  */
 export class Placement {
   /** The place of the first piece; undefined before there is one. */
@@ -48,18 +48,22 @@ export class Placement {
   private end: number | undefined;
   private span: number;
   private silence = 0;
+  private readonly mostSilence: number;
   /** How much earlier the pieces are laid than they say, since a restart of their times. */
   private shift = 0;
 
   /**
    * @param grain see `Track`
    * @param soFar for a placement in the middle, which begins with the first piece of that span
+   * @param mostSeconds no more silence than this is filled in, in seconds
    */
   constructor(
     readonly rate: number,
     private readonly grain: number,
     soFar?: RowSoFar,
+    mostSeconds = Infinity,
   ) {
+    this.mostSilence = Math.min(mostSilenceSeconds, mostSeconds) * rate;
     this.origin = soFar?.origin;
     this.span = soFar ? soFar.span - 1 : 0;
   }
@@ -81,7 +85,7 @@ export class Placement {
 
   private begin(time: number | undefined): number | undefined {
     if (this.origin === undefined) {
-      this.origin = Math.min(time ?? 0, mostSilenceSeconds * this.rate);
+      this.origin = Math.min(time ?? 0, this.mostSilence);
       this.silence = Math.max(0, this.origin);
       this.enterSpan(this.origin);
       return this.origin;
@@ -100,7 +104,7 @@ export class Placement {
     const { rate } = this;
     const place = this.snap(time);
     const gap = place - end;
-    if (gap < -restartSeconds * rate || gap > mostSilenceSeconds * rate - this.silence) {
+    if (gap < -restartSeconds * rate || gap > this.mostSilence - this.silence) {
       this.shift += time - end;
       this.hasRestarted = true;
       return end;

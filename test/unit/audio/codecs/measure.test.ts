@@ -4,7 +4,8 @@ import { open } from 'node:fs/promises';
 import { EncodedPacketSink, type EncodedPacket } from 'mediabunny';
 import { openDecoder } from '../../../../src/audio/codecs/codecs';
 import { openMeasure } from '../../../../src/audio/codecs/measure';
-import { codedSound, openContainer, playedTrack } from '../../../../src/audio/containers/container';
+import { playedTrack } from '../../../../src/audio/containers/playedTrack';
+import { codedSound, openContainer } from '../../../../src/audio/containers/container';
 import { findFlac } from '../../../../src/audio/frames/flacFile';
 import { fixture } from '../signal';
 

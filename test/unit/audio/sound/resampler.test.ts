@@ -35,7 +35,8 @@ describe('Resampler', () => {
   });
 
   it('computes no more than it needs where rates have nothing in common', () => {
-    assert.equal(resample(tone(1000, 383_999, 0.01), 383_999).length, 160);
+    const input = tone(1000, 383_999, 0.01);
+    assert.equal(resample(input, 383_999).length, Math.ceil((input.length * 16_000) / 383_999));
   });
 
   it('does not drift in an hour', () => {

@@ -1,0 +1,86 @@
+import type { PacketDecoder } from '../coding/packetDecoder';
+import { Resampler } from '../sound/resampler';
+
+/** How to decode frames that say by themselves what they are. */
+export interface FrameCodec {
+  /** @throws DamagedPacket, AacError or AudioError when the frame is not of a kind that is decoded */
+  open(firstFrame: Uint8Array): PacketDecoder;
+  /** Tells kinds of frames apart that need decoders of their own; undefined where there is no header. */
+  kindOf(frame: Uint8Array): string | undefined;
+}
+
+/**
+ * Decodes frames whose rate or channels change where recordings were joined: a broadcast in mono behind a jingle in stereo. What comes
+ * out has the rate and the channels of the first frame.
+ */
+export class ChangingDecoder implements PacketDecoder {
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly grain: number;
+  readonly settlingPackets: number;
+  private decoder: PacketDecoder;
+  private kind: string | undefined;
+  private resamplers: readonly Resampler[] = [];
+
+  constructor(
+    private readonly codec: FrameCodec,
+    firstFrame: Uint8Array,
+  ) {
+    this.decoder = codec.open(firstFrame);
+    this.kind = codec.kindOf(firstFrame);
+    const { sampleRate, channels, grain, settlingPackets } = this.decoder;
+    this.sampleRate = sampleRate;
+    this.channels = channels;
+    this.grain = grain;
+    this.settlingPackets = settlingPackets;
+  }
+
+  decode(packet: Uint8Array): Float32Array[] {
+    this.follow(packet);
+    const decoded = this.decoder.decode(packet);
+    return this.resamplers.length === 0 ? decoded : this.adapted(decoded);
+  }
+
+  skip(packet: Uint8Array): number {
+    this.follow(packet);
+    return Math.round((this.decoder.skip(packet) * this.sampleRate) / this.decoder.sampleRate);
+  }
+
+  forget(): void {
+    this.decoder.forget();
+  }
+
+  close(): void {
+    this.decoder.close();
+  }
+
+  /** Opens another decoder where a frame of another kind begins. */
+  private follow(packet: Uint8Array): void {
+    const kind = this.codec.kindOf(packet);
+    if (kind === undefined || kind === this.kind) {
+      return;
+    }
+    const next = this.codec.open(packet);
+    this.decoder.close();
+    this.decoder = next;
+    this.kind = kind;
+    const { sampleRate, channels } = next;
+    const isSame = sampleRate === this.sampleRate && channels === this.channels;
+    this.resamplers = isSame
+      ? []
+      : Array.from({ length: this.channels }, () => new Resampler(sampleRate, this.sampleRate));
+  }
+
+  private adapted(decoded: readonly Float32Array[]): Float32Array[] {
+    return this.resamplers.map((resampler, channel) => resampler.push(this.channelOf(decoded, channel)));
+  }
+
+  /** One channel stands for all, and the mean of all for one. */
+  private channelOf(decoded: readonly Float32Array[], channel: number): Float32Array {
+    const [first = new Float32Array(0)] = decoded;
+    if (this.channels > 1 || decoded.length === 1) {
+      return decoded[Math.min(channel, decoded.length - 1)] ?? first;
+    }
+    return first.map((_, i) => decoded.reduce((sum, each) => sum + (each[i] ?? 0), 0) / decoded.length);
+  }
+}
