@@ -1,5 +1,6 @@
 import { constants, type Stats } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { codeOf } from './errorCode';
 
 /** An ordinary file that is open for reading. */
 export interface OpenFile {
@@ -20,13 +21,28 @@ export const readFlags = constants.O_RDONLY | noWaiting;
  * @throws Error of Node
  */
 export async function openFile(file: string): Promise<OpenFile> {
-  const handle = await open(file, readFlags);
+  const handle = await openToRead(file);
   try {
     const stats = await handle.stat();
     checkOrdinary(stats, file);
     return { handle, sizeBytes: stats.size };
   } catch (thrown) {
     await handle.close();
+    throw thrown;
+  }
+}
+
+/**
+ * Opens a file without waiting for another program, except where that is soon over: on Linux, a file server may hold a lease
+ * on an ordinary file, which it returns when asked (https://man7.org/linux/man-pages/man2/F_SETLEASE.2const.html).
+ */
+export async function openToRead(file: string): Promise<FileHandle> {
+  try {
+    return await open(file, readFlags);
+  } catch (thrown) {
+    if (codeOf(thrown) === 'EAGAIN' && (await stat(file)).isFile()) {
+      return open(file, 'r');
+    }
     throw thrown;
   }
 }
