@@ -52,7 +52,7 @@ export function checkOrdinary(stats: Stats, file: string): void {
   if (!stats.isFile()) {
     throw stats.isDirectory()
       ? diskError('EISDIR', `${file} is a folder`)
-      : diskError('EINVAL', `${file} is no ordinary file`);
+      : diskError('EINVAL', `${file} is not a regular file`);
   }
 }
 

@@ -18,8 +18,8 @@ const keyOf = (name: string): string => `webhookSecret ${name}`;
 
 /**
  * The secret values of headers that webhooks check. Each belongs to one address and one header, so that the preset of a
- * workspace cannot send it anywhere else, also not to another customer of the same server. They are kept in VS Code's secret storage only, one by one, since several
- * windows may store at once.
+ * workspace cannot send it anywhere else, not even to another customer of the same server. They are kept in VS Code's
+ * secret storage only, one by one, since several windows may store at once.
  */
 export class WebhookSecrets {
   constructor(
