@@ -2,8 +2,8 @@
 const maxPasted = 1000;
 
 /**
- * `ASSEMBLYAI_API_KEY=`, `export aai_key=`, `$env:API_TOKEN = `, `"authorization": `. A key of a company's own may contain `:` or
- * `=`, and may itself begin like `team-key:`.
+ * `ASSEMBLYAI_API_KEY=`, `export aai_key=`, `$env:API_TOKEN = `, `"authorization": `. A key of a company's own may contain
+ * `:` or `=`, and may itself begin like `team-key:`.
  */
 const nameBefore =
   /^(export |set |\$env:|["'])?[\w.-]{0,60}(key|token|authorization)(["']?\s{0,3}=|["']:|:\s)\s{0,3}/i;
