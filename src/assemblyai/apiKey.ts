@@ -1,9 +1,12 @@
 /** Much longer than any key. */
 const maxPasted = 1000;
 
-/** `ASSEMBLYAI_API_KEY=`, `export aai_key=`, `$env:API_TOKEN = `, `"authorization": `. A key of a company's own may contain `:` or `=`. */
+/**
+ * `ASSEMBLYAI_API_KEY=`, `export aai_key=`, `$env:API_TOKEN = `, `"authorization": `. A key of a company's own may contain
+ * `:` or `=`, and may itself begin like `team-key:`.
+ */
 const nameBefore =
-  /^(export |set |\$env:|["'])?[\w.-]{0,60}(key|token|authorization)["']?\s{0,3}[=:]\s{0,3}/i;
+  /^(export |set |\$env:|["'])?[\w.-]{0,60}(key|token|authorization)(["']?\s{0,3}=|["']:|:\s)\s{0,3}/i;
 
 /**
  * The key in what a user has pasted: without the name of a variable or header before it, `Bearer`, quotation marks, and what

@@ -59,8 +59,9 @@ const defaultMostBytes = 8 * 1024 * 1024;
 /** The tokens of a long answer, each in an event of its own. */
 const maxStreamedBytes = 64 * 1024 * 1024;
 const maxErrorBytes = 64 * 1024;
-/** Of an answer that cannot be read, this much is logged. */
+/** Of an answer that is not even the beginning of JSON, this much is logged. Broken JSON may have what people said. */
 const maxLoggedLength = 500;
+const jsonBeginning = /^\s{0,99}[{[]/;
 
 /** The value of a header; the first one where there are several. @param name in lower case */
 export function headerValue(headers: Headers, name: string): string | undefined {
@@ -261,11 +262,19 @@ export class HttpClient {
       if (thrown instanceof ExcessiveJson) {
         throw this.tooLarge();
       }
+      const facts = { status, host: this.host };
+      if (jsonBeginning.test(text)) {
+        throw new Failure(
+          'unexpectedAnswer',
+          `The answer is broken JSON of ${text.length} characters`,
+          facts,
+        );
+      }
       const encoding = headerValue(headers, 'content-encoding');
       const message =
         encoding === undefined ? 'The answer is not JSON' : `The answer is encoded: ${encoding}`;
       const body = oneLineWithoutTags(this.redact(text), maxLoggedLength);
-      throw new Failure('unexpectedAnswer', message, { status, host: this.host, body });
+      throw new Failure('unexpectedAnswer', message, { ...facts, body });
     }
   }
 

@@ -1,5 +1,6 @@
 import { constants, type Stats } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { codeOf } from './errorCode';
 
 /** An ordinary file that is open for reading. */
 export interface OpenFile {
@@ -20,7 +21,7 @@ export const readFlags = constants.O_RDONLY | noWaiting;
  * @throws Error of Node
  */
 export async function openFile(file: string): Promise<OpenFile> {
-  const handle = await open(file, readFlags);
+  const handle = await openToRead(file);
   try {
     const stats = await handle.stat();
     checkOrdinary(stats, file);
@@ -31,12 +32,27 @@ export async function openFile(file: string): Promise<OpenFile> {
   }
 }
 
+/**
+ * Opens a file without waiting for another program, except where that is soon over: on Linux, a file server may hold a lease
+ * on an ordinary file, which it returns when asked (https://man7.org/linux/man-pages/man2/F_SETLEASE.2const.html).
+ */
+export async function openToRead(file: string): Promise<FileHandle> {
+  try {
+    return await open(file, readFlags);
+  } catch (thrown) {
+    if (codeOf(thrown) === 'EAGAIN' && (await stat(file)).isFile()) {
+      return open(file, 'r');
+    }
+    throw thrown;
+  }
+}
+
 /** @throws Error with code `EISDIR` or `EINVAL` */
 export function checkOrdinary(stats: Stats, file: string): void {
   if (!stats.isFile()) {
     throw stats.isDirectory()
       ? diskError('EISDIR', `${file} is a folder`)
-      : diskError('EINVAL', `${file} is no ordinary file`);
+      : diskError('EINVAL', `${file} is not a regular file`);
   }
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { stat, type FileHandle } from 'node:fs/promises';
 import { Failure } from '../core/failures/failure';
 import type { Clock, Recording } from '../core/ports';
 import { diskFailure } from './diskFailure';
-import { readFlags } from './openFile';
+import { openToRead } from './openFile';
 
 /** Not below the high water mark of a socket, see `chunks`. */
 const smallestChunkBytes = 64 * 1024;
@@ -42,7 +42,7 @@ export class RecordingFile {
     try {
       const atPath = await stat(recording.path);
       checkKind(atPath, recording.name);
-      handle = await open(recording.path, readFlags);
+      handle = await openToRead(recording.path);
       const held = await handle.stat();
       // A file system or Node may round times, so a difference of less than a millisecond is none.
       const isSameAge = Math.abs(atPath.mtimeMs - recording.modifiedMs) < 1;

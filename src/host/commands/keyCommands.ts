@@ -22,8 +22,7 @@ export function createKeyCommands(
           await writeEngine('assemblyai');
         }
         const change = wasLocal ? ' From now on, recordings go there.' : '';
-        const kept = 'It is kept in VS Code’s secret storage.';
-        void notify('information', `${server.host} accepted the key. ${kept}${change}`);
+        void notify('information', `${server.host} accepted the key.${change}`);
       }
       return isAccepted;
     },

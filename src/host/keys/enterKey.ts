@@ -58,7 +58,7 @@ async function tryKey(input: vscode.InputBox, key: string, check: () => Promise<
       input.validationMessage =
         key === ''
           ? 'Paste a key here.'
-          : 'This is no key: a key is one word of letters, digits and signs, without spaces.';
+          : 'This is not a key: keys consist of letters, digits and symbols, without spaces.';
       return false;
     }
     await check();

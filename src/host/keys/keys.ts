@@ -50,7 +50,7 @@ export class Keys {
    * @throws Failure `secretsUnavailable`
    */
   async remove(origin: string): Promise<boolean> {
-    if ((await this.secrets.get(secretName(origin))) === undefined) {
+    if ((await this.secrets.read(secretName(origin))) === undefined) {
       return false;
     }
     await this.secrets.delete(secretName(origin));

@@ -15,15 +15,20 @@ export class SessionSecrets {
   ) {}
 
   async get(name: string): Promise<string | undefined> {
-    const unstored = this.unstored.get(name);
-    if (unstored !== undefined) {
-      return unstored;
-    }
     try {
-      return await this.storage.get(name);
+      return await this.read(name);
     } catch (thrown) {
       this.log.warn(`VS Code's secret storage does not answer: ${asFailure(thrown).message}`);
       return undefined;
+    }
+  }
+
+  /** Like `get`. @throws Failure `secretsUnavailable` where it is not known whether it is stored */
+  async read(name: string): Promise<string | undefined> {
+    try {
+      return this.unstored.get(name) ?? (await this.storage.get(name));
+    } catch (thrown) {
+      throw new Failure('secretsUnavailable', asFailure(thrown).message, { cause: thrown });
     }
   }
 

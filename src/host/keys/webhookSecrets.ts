@@ -18,8 +18,8 @@ const keyOf = (name: string): string => `webhookSecret ${name}`;
 
 /**
  * The secret values of headers that webhooks check. Each belongs to one address and one header, so that the preset of a
- * workspace cannot send it anywhere else, also not to another customer of the same server. They are kept in VS Code's secret storage only, one by one, since several
- * windows may store at once.
+ * workspace cannot send it anywhere else, not even to another customer of the same server. They are kept in VS Code's
+ * secret storage only, one by one, since several windows may store at once.
  */
 export class WebhookSecrets {
   constructor(
@@ -64,9 +64,12 @@ export class WebhookSecrets {
     return isKept;
   }
 
-  /** The stored values, as names of address and header. Version 0.1 kept some by server and header. */
+  /**
+   * The stored values, as names of address and header. Version 0.1 kept some by server and header.
+   * @throws Failure `secretsUnavailable`
+   */
   async names(): Promise<readonly string[]> {
-    const listed: unknown = parsed((await this.secrets.get(namesKey)) ?? '');
+    const listed: unknown = parsed((await this.secrets.read(namesKey)) ?? '');
     const names: readonly unknown[] = Array.isArray(listed) ? listed : [];
     return names.filter((name) => typeof name === 'string').sort();
   }
@@ -97,8 +100,9 @@ export class WebhookSecrets {
   }
 
   private async list(name: string): Promise<void> {
-    const names = await this.names();
-    if (!names.includes(name)) {
+    // A list that cannot be read now may name others, and must not be replaced.
+    const names = await this.names().catch(() => undefined);
+    if (names?.includes(name) === false) {
       await this.secrets.store(namesKey, JSON.stringify([...names, name]));
     }
   }

@@ -39,7 +39,7 @@ async function readTerms(uri: vscode.Uri): Promise<TermSource | string> {
   try {
     const { size, type } = await vscode.workspace.fs.stat(uri);
     if ((type & vscode.FileType.File) === 0) {
-      return `${name} (no ordinary file)`;
+      return `${name} (not a regular file)`;
     }
     if (size > maxBytes) {
       return `${name} (over ${maxBytes / 1024} KB)`;

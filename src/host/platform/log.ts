@@ -35,10 +35,11 @@ export class HostLog implements Log {
   }
 
   private redact(message: string): string {
-    let redacted = withBareAddresses(logLine(message));
+    let redacted = withBareAddresses(message);
     for (const secret of this.secrets) {
       redacted = redact(redacted, secret);
     }
-    return redacted;
+    // Only now, since half a secret would not be found.
+    return logLine(redacted);
   }
 }

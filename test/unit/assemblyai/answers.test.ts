@@ -344,6 +344,15 @@ describe('Responses of the service', () => {
     }
   });
 
+  it('that break off are not logged, since they may have what people said', async () => {
+    server.fault('get', faults.answer(200, '{"id":"id-1","status":"completed","text":"Our secret plan'), 3);
+    const { kind, message, body } = await failureOf(client.get('id-1', neverAborted));
+    assert.equal(kind, 'unexpectedAnswer');
+    assert.doesNotMatch(`${message} ${body}`, /secret/);
+    server.fault('get', faults.answer(200, '<h1>Sign in</h1>'), 3);
+    assert.equal((await failureOf(client.get('id-1', neverAborted))).body, 'Sign in');
+  });
+
   it('with an id that is a path are refused', async () => {
     for (const id of ['../upload', 'a/b', '']) {
       server.fault('get', faults.answer(200, JSON.stringify({ id, status: 'queued' })), 3);

@@ -45,7 +45,7 @@ describe('keyInPaste', () => {
   }
 
   it('is the whole text where that is a key of another kind, or none', () => {
-    for (const other of ['maria:secret', 'c2VjcmV0OnNlY3JldA==', 'two words', 'kéy', '']) {
+    for (const other of ['maria:secret', 'team-key:secret', 'c2VjcmV0OnNlY3JldA==', 'two words', 'kéy', '']) {
       assert.equal(keyInPaste(other), other);
     }
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -7,6 +8,17 @@ import { codeOf } from '../../../src/node/errorCode';
 import { readBytes, readText, readBytesSync, textOf } from '../../../src/node/readFiles';
 import { readHead } from '../../../src/node/readRange';
 import { sha256Of } from '../../../src/node/sha256Of';
+
+/** Holds a lease on a file as a file server does, and returns it when another program opens the file. */
+const leaseHolder = `
+import fcntl, os, signal, sys
+handle = os.open(sys.argv[1], os.O_RDWR)
+signal.signal(signal.SIGIO, lambda *_: fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_UNLCK))
+fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+print("held", flush=True)
+while True:
+    signal.pause()
+`;
 
 describe('reading a file', () => {
   let folder: string;
@@ -72,5 +84,22 @@ describe('reading a file', () => {
   it('tells a missing file from one that cannot be read', async () => {
     assert.equal(await textOf(inFolder('none'), 100), undefined);
     await assert.rejects(readText(inFolder('none'), 100), { code: 'ENOENT' });
+  });
+
+  it('waits for a file server that holds a lease on an ordinary file', async function () {
+    const file = inFolder('leased');
+    writeFileSync(file, 'text');
+    const holder = spawn('python3', ['-c', leaseHolder, file], { stdio: ['ignore', 'pipe', 'ignore'] });
+    holder.on('error', () => undefined);
+    try {
+      const [held] = (await Promise.race([once(holder.stdout, 'data'), once(holder, 'close')])) as unknown[];
+      if (!Buffer.isBuffer(held)) {
+        // Only Linux has leases, and not on every file system.
+        this.skip();
+      }
+      assert.equal(await readText(file, 100), 'text');
+    } finally {
+      holder.kill();
+    }
   });
 });

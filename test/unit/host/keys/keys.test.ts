@@ -36,7 +36,7 @@ describe('Keys, where the secret storage fails,', () => {
     assert.equal(await keys.get(us), undefined);
   });
 
-  it('have no key to remove where none was entered', async () => {
-    assert.equal(await keysWith({}).remove(us.origin), false);
+  it('do not say that there is no key to remove: one may be stored', async () => {
+    await assert.rejects(keysWith({}).remove(us.origin), { kind: 'secretsUnavailable' });
   });
 });

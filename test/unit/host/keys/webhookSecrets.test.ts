@@ -171,6 +171,27 @@ describe('WebhookSecrets', () => {
     assert.equal((await secrets.addTo(options))['webhook_auth_header_value'], value);
   });
 
+  it('forgets no name while the storage does not answer', async () => {
+    const stored = new Map([['webhookSecrets', '["https://hooks.test/ x-old"]']]);
+    let isLocked = true;
+    const whenOpen = <T>(action: () => T): Promise<T> =>
+      isLocked ? Promise.reject(new Error('The keyring is locked')) : Promise.resolve(action());
+    const storage = {
+      get: (name: string) => whenOpen(() => stored.get(name)),
+      store: (name: string, text: string) => whenOpen(() => void stored.set(name, text)),
+      delete: (name: string) => whenOpen(() => void stored.delete(name)),
+    };
+    const secrets = new WebhookSecrets(new SessionSecrets(storage, silentLog), createWorld().log);
+    assert.equal(await secrets.store(webhook, value), false);
+    await assert.rejects(secrets.names(), { kind: 'secretsUnavailable' });
+    isLocked = false;
+    await secrets.store({ ...webhook, header: 'X-Other' }, 'another');
+    assert.deepEqual(await secrets.names(), [
+      'https://hooks.test/ x-old',
+      'https://hooks.test/transcripts?team=1 x-other',
+    ]);
+  });
+
   it('keeps values out of the log, even after a restart', async () => {
     const { secrets, stored, logged, log } = createWorld();
     await secrets.store(webhook, value);

@@ -36,4 +36,11 @@ describe('HostLog', () => {
     log.error('Refused 0123456789abcdef');
     assert.deepEqual(written, ['Refused [API key]']);
   });
+
+  it('has no part of a secret at the end of a message that is cut', () => {
+    log.conceal('0123456789abcdef');
+    log.error(`${'x'.repeat(9990)}0123456789abcdef`);
+    log.error(`${'x'.repeat(9980)} http://me:c2VjcmV0c2VjcmV0@c.test/`);
+    assert.doesNotMatch(written.join('\n'), /012|c2V/);
+  });
 });
