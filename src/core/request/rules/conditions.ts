@@ -43,6 +43,9 @@ export const isOnlyModels = (...models: readonly string[]): Condition =>
 /** `speech_models` names this model and no other, so its limits apply. */
 export const isModelAlone = (model: string): Condition => isOnlyModels(model);
 
+/** `speech_models` is left out, so Steno asks for the models of `defaultOptions`. */
+export const isDefaultModels: Condition = not(is('speech_models', Type.Unknown()));
+
 /** `speech_models` names this model, and maybe others. */
 export const isModelListed = (model: string): Condition =>
   is('speech_models', Type.Array(Type.Unknown(), { contains: Type.Literal(model) }));

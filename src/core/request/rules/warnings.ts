@@ -13,6 +13,7 @@ import {
   all,
   any,
   is,
+  isDefaultModels,
   isModelAlone,
   isModelListed,
   isOn,
@@ -126,9 +127,14 @@ const aboutModels: readonly Warning[] = [
       isSet('keyterms_prompt'),
       any(
         all(
-          isModelListed('assemblyai-stt-3-7'),
-          isModelListed('universal-2'),
-          isOnlyModels(...knownModels),
+          any(
+            isDefaultModels,
+            all(
+              isModelListed('assemblyai-stt-3-7'),
+              isModelListed('universal-2'),
+              isOnlyModels(...knownModels),
+            ),
+          ),
           isUnknownTo('assemblyai-stt-3-7'),
         ),
         all(

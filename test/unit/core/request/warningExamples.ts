@@ -25,6 +25,7 @@ export const deprecatedModelExamples: readonly Example[] = [
 
 /** Options that are sent, with their warnings. */
 export const warningExamples: readonly Example[] = [
+  [{ language_code: 'sw', keyterms_prompt: ['Uhuru'] }, 'keyterms_prompt', droppedTerms],
   // Unknown and deprecated parameters
   [{ brand_new: 1 }, 'brand_new', 'Steno does not know brand_new; it is sent as it stands.'],
   [
