@@ -109,7 +109,10 @@ export class Placement {
       this.hasRestarted = true;
       return end;
     }
-    if (!this.enterSpan(time) && Math.abs(gap) < toleranceSeconds * rate) {
+    if (this.enterSpan(time)) {
+      // A piece before the span may end later than this one. A placement in the middle does not know it.
+      this.end = undefined;
+    } else if (Math.abs(gap) < toleranceSeconds * rate) {
       return end;
     }
     this.silence += Math.max(0, gap);

@@ -73,7 +73,8 @@ describe('Placement', () => {
         const whole = new Placement(rate, grain);
         const places = placesOf(whole, pieces);
         fc.pre(whole.origin !== undefined && span > spanAt(whole.origin / rate));
-        const first = pieces.findIndex(({ at }) => at >= spanStart(span));
+        // As the placement does, by whole samples.
+        const first = pieces.findIndex(({ at }) => Math.round(at * rate) >= spanStart(span) * rate);
         const begin = Math.max(0, pieces.findIndex(({ at }) => at >= spanStart(span) - 2) - 1);
         const part = new Placement(rate, grain, { origin: whole.origin, span });
         const placed = placesOf(part, pieces.slice(begin));
