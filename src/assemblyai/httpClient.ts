@@ -56,7 +56,7 @@ type Headers = Dispatcher.ResponseData['headers'];
 const defaultTimeoutMs = 60_000;
 /** A page of the list has some hundred kilobytes. */
 const defaultMostBytes = 8 * 1024 * 1024;
-/** The tokens of a long answer, each in an event of its own. */
+/** The tokens of a long answer, one in each event. */
 const maxStreamedBytes = 64 * 1024 * 1024;
 const maxErrorBytes = 64 * 1024;
 /** Of an answer that is not even the beginning of JSON, this much is logged. Broken JSON may have what people said. */

@@ -5,8 +5,8 @@ import { durationOf } from '../audio/duration';
 import { extractSound } from '../audio/extractSound';
 
 /*
- * The media program. It is a thread of its own because there are damaged files that make a reader of containers go round
- * in circles for ever: then it is ended from outside.
+ * The media program. It runs in its own thread, because some damaged files make a reader of containers loop for ever. The extension
+ * then ends the thread.
  */
 
 // What it has to say comes as errors; the console is not read.

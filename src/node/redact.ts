@@ -1,3 +1,5 @@
+import { isJsonObject } from '../core/json';
+
 /** AssemblyAI's keys have 32 characters. A shorter one is made up for a local server, and may occur in any text. */
 const shortestSecret = 8;
 
@@ -7,10 +9,10 @@ export function redact(text: string, secret: string): string {
 }
 
 /**
- * Redacts all strings of a value that `parseJson` made, in place: escapes may have hidden the secret in the text.
+ * Redacts all strings of a value that `parseJson` made: escapes may have hidden the secret in the text.
  *
  * @param text the JSON
- * @returns the value
+ * @returns the value itself where the text has no escapes
  */
 export function redactJson(value: unknown, text: string, secret: string): unknown {
   return secret.length < shortestSecret || !text.includes('\\') ? value : redacted(value, secret);
@@ -20,18 +22,14 @@ function redacted(value: unknown, secret: string): unknown {
   if (typeof value === 'string') {
     return redact(value, secret);
   }
-  if (typeof value === 'object' && value !== null) {
-    const fields = value as Record<string, unknown>;
-    for (const name of Object.keys(fields)) {
-      const inner = redacted(fields[name], secret);
-      if (name.includes(secret)) {
-        // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the value is new, and no one else has it
-        delete fields[name];
-      }
-      fields[redact(name, secret)] = inner;
-    }
+  if (Array.isArray(value)) {
+    return value.map((item) => redacted(item, secret));
   }
-  return value;
+  return isJsonObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).map(([name, inner]) => [redact(name, secret), redacted(inner, secret)]),
+      )
+    : value;
 }
 
 const address = /\bhttps?:\/\/[^\s"'<>]*/gi;

@@ -7,7 +7,6 @@ import { appendFileSync } from 'node:fs';
 export function report(line: string): void {
   const file = process.env['STENO_HOST_REPORT'];
   if (file === undefined) {
-    // eslint-disable-next-line no-console -- Under the debugger, the console is where results are read.
     console.log(line);
   } else {
     appendFileSync(file, `${line}\n`);

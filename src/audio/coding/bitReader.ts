@@ -1,4 +1,4 @@
-/** Reads bits, most significant first. Past the end it reads zeros; whoever reads asks `isPastEnd` when done. */
+/** Reads bits, most significant first. Past the end it reads zeros, so decoders check `isPastEnd` when they are done. */
 export class BitReader {
   /** In bits from the beginning. */
   position = 0;

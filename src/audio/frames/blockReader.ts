@@ -8,7 +8,7 @@ export class BlockReader {
   private block: Uint8Array = new Uint8Array(0);
   private start = 0;
 
-  /** @param readAt gives fewer bytes than asked for at the end only, and each time an array of its own */
+  /** @param readAt gives fewer bytes than asked for at the end only, and a new array each time */
   constructor(private readonly readAt: (position: number, length: number) => Promise<Uint8Array>) {}
 
   static of(file: FileHandle): BlockReader {

@@ -3,7 +3,7 @@ import type { BlockReader } from './blockReader';
 const id3v1Bytes = 128;
 const id3v2HeaderBytes = 10;
 const apeHeaderBytes = 32;
-/** No file has more tags at its end, and each of them is read in a block of its own. */
+/** No file has more tags at its end, and the reader reads a block for each. */
 const mostLastTags = 100;
 const zerosAtOnce = 2 ** 16;
 

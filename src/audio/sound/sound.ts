@@ -24,7 +24,7 @@ export interface Sound {
    * - Opus at low bit rates (its SILK mode) differs by noise 45 dB below the sound, as its decoder never settles completely.
    * - In MP4 and Matroska files whose own times start anew in the middle, a reader may begin elsewhere. Once a reader has come
    *   across such a restart, all later ones decode from the beginning.
-   * - A file of MPEG audio frames without a header of its own that another file with one was appended to may be off by a frame.
+   * - Where a file of MPEG audio frames without a header precedes one with a header in the same file, starts may be off by a frame.
    *
    * The bytes before that second are not read, with two exceptions: the frame headers of MP3 files with several bit rates and of
    * ADTS files are counted once from the beginning, and so are the packets of MPEG-TS files that were joined.

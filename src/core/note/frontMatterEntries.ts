@@ -25,7 +25,7 @@ const maxEntryLength = 32 * 1024;
 const maxDepth = 8;
 /** As many as the names of some hundred speakers have. The parser takes a twentieth of a millisecond for a wrong one. */
 const maxTokens = 5000;
-/** Each space may be a level of its own. */
+/** Each space may begin a level. */
 const deepIndent = /^[ \t]{65}/m;
 
 const lines = /[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/g;

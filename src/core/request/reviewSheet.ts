@@ -148,7 +148,7 @@ function namesText(draft: OptionsDraft): readonly [string, string] {
   const { droppedNames } = draftedRequest(draft);
   const sent = draft.names.filter((name) => !droppedNames.includes(name));
   return [
-    shortened(sent) || 'Nobody by name',
+    shortened(sent) || 'None',
     droppedNames.length === 0 ? '' : `Not sent, since too long: ${shortened(droppedNames)}`,
   ];
 }

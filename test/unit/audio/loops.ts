@@ -54,7 +54,7 @@ export async function writeLoop(
   input.dispose();
 }
 
-/** Repeats the frames of the FLAC fixture, each with a number of its own: so many, each of 576 samples at 8 kHz. */
+/** Repeats the frames of the FLAC fixture, each with its own number: so many, each of 576 samples at 8 kHz. */
 export function flacLoop(count: number): Buffer {
   const flac = readFileSync(fixture('sweep.flac'));
   const { head, frames } = flacFrames(flac);

@@ -16,7 +16,7 @@ import { fixturePath } from '../../support/fixtures';
 interface Differences {
   /** How much later its sound begins. */
   readonly lateSeconds?: number;
-  /** Whether it is written in pieces, each with an index of its own. */
+  /** Whether it is written in pieces, each with its own index. */
   readonly fragmented?: boolean;
   /** A recording whose sound is a first track, which is not marked as the one to play. */
   readonly decoy?: string;

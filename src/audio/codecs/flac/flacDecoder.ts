@@ -30,7 +30,7 @@ export class FlacDecoder implements PacketDecoder {
     );
     bits.alignToByte();
     const end = bits.position / 8;
-    // A container may leave something behind the frame, so the checksum is looked for where the samples end.
+    // A container may leave something behind the frame, so the checksum is where the samples end, not at the end of the packet.
     if (bits.length < bits.position + 16 || crc16(frame.subarray(0, end)) !== bits.read(16)) {
       throw new DamagedPacket('the checksum is wrong');
     }

@@ -80,7 +80,7 @@ function predict(samples: Float64Array, coefficients: readonly number[], shift: 
   }
 }
 
-/** Rice codes in 2^n partitions, each with a parameter of its own. Section 9.2.7. */
+/** Rice codes in 2^n partitions, each with its own parameter. Section 9.2.7. */
 function readResidual(bits: BitReader, samples: Float64Array, order: number): void {
   const method = bits.read(2);
   if (method > 1) {

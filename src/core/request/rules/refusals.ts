@@ -78,7 +78,7 @@ const aboutLanguage: readonly Refusal[] = [
       isOneOf(`${detection}.on_no_speech_detected`, 'fallback'),
       not(isOther(`${detection}.fallback_language`, ['auto'])),
     ),
-    'For on_no_speech_detected "fallback", fallback_language must name a language: where nobody speaks, none can be found.',
+    'For on_no_speech_detected "fallback", fallback_language must name a language: in silence, AssemblyAI detects none.',
   ],
   [
     'fallback among the expected',
@@ -286,7 +286,7 @@ const aboutAddresses: readonly Refusal[] = [
     'webhook_auth_header_value does nothing without webhook_auth_header_name.',
   ],
   [
-    'recording of its own',
+    'another recording',
     'audio_url',
     isSet('audio_url'),
     'audio_url does not belong here: it is the recording that is transcribed.',

@@ -37,7 +37,7 @@ const detectionOptions = Type.Object(
     on_no_speech_detected: choice(['error', 'fallback'], {
       default: 'error',
       description:
-        'What happens when nobody speaks: the transcript fails ("error", the default), or it is empty and in fallback_language, which must then name a language. An empty transcript is billed.',
+        'What AssemblyAI does if there is no speech: the transcript fails ("error", the default), or it is empty and in fallback_language, which must then name a language. An empty transcript is billed.',
     }),
     localization: Type.Optional(
       Type.Array(oneOf(['en_au', 'en_uk']), {

@@ -24,7 +24,7 @@ const audioOptions = Type.Object(
     override_audio_redaction_method: choice(['silence'], {
       description: 'What is heard instead: "silence". Default: a beep.',
     }),
-    return_redacted_no_speech_audio: flag('Make redacted audio even where nobody speaks. Default: false.'),
+    return_redacted_no_speech_audio: flag('Make redacted audio even if there is no speech. Default: false.'),
   },
   { description: 'How audio is redacted. With redact_pii_audio.' },
 );

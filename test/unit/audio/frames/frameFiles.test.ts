@@ -159,7 +159,7 @@ describe('files of bare frames', () => {
     });
   });
 
-  it('are not looked for in other files', async () => {
+  it('are not searched in other files', async () => {
     await assert.rejects(hear(latin1('PK\x03\x04'), garbage(100), mp3), { kind: 'notAudio' });
   });
 });

@@ -147,7 +147,7 @@ describe('JobRun', () => {
       assert.equal(bench.written, 'submitting');
       bench.controller.abort();
       await bench.fails('cancelledWhileSubmitting');
-      assert.deepEqual(bench.requests, ['upload', 'submit upload-1'], 'not even looked for');
+      assert.deepEqual(bench.requests, ['upload', 'submit upload-1'], 'no search for the job');
     });
 
     it('reports so between two requests for the job, too', async () => {

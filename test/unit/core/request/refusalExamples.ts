@@ -138,7 +138,7 @@ export const refusalExamples: readonly Example[] = [
   ...[{}, { fallback_language: 'auto' }].map((more): Example => [
     { language_detection: true, language_detection_options: { on_no_speech_detected: 'fallback', ...more } },
     'language_detection_options.on_no_speech_detected',
-    'For on_no_speech_detected "fallback", fallback_language must name a language: where nobody speaks, none can be found.',
+    'For on_no_speech_detected "fallback", fallback_language must name a language: in silence, AssemblyAI detects none.',
   ]),
   [
     {

@@ -29,7 +29,7 @@ describe('the review sheet', () => {
     assert.deepEqual(linesOf(given({ options: defaultOptions, usesGlossary: true })), [
       'Language: Detected',
       'Speakers: Told apart, however many',
-      'Names: Nobody by name',
+      'Names: None',
       'Key terms: None',
       'About the recording: Nothing said',
       'Translate to: No other language',

@@ -36,7 +36,7 @@ export interface AdtsOptions {
   readonly samplingFrequencyIndex: number;
   readonly channelConfiguration: number;
   readonly profile?: number;
-  /** Whether there are checksums (which nobody checks). */
+  /** Whether there are checksums, which the decoder does not check. */
   readonly isProtected?: boolean;
 }
 
