@@ -310,11 +310,11 @@ export class AssemblyAiClient implements SpeechApi {
   }
 
   /**
-   * Finds out why a connection broke during an upload: the service may have refused it, and the response got lost. One
+   * Finds out why an upload broke off or was not answered: the service may have refused it, and the response got lost. One
    * cheap request tells a bad key from a bad network.
    */
   private async causeOfBreak(failure: Failure, signal: AbortSignal): Promise<Failure> {
-    if (failure.kind !== 'network') {
+    if (failure.kind !== 'network' && failure.kind !== 'uploadUnanswered') {
       return failure;
     }
     try {

@@ -53,9 +53,12 @@ async function watchForStall(
     : new Failure('timeout', `Stalled after ${file.sentBytes} bytes`, { host });
 }
 
-/** A gateway that waited in vain for the service after the whole file had arrived. */
-function isUnanswered({ kind, status }: Failure): boolean {
-  return kind === 'timeout' || status === 504;
+/** More than the buffers of the connection hold, so that nearly all of a larger file has arrived when it is sent. */
+const bufferedBytes = 16 * 1024 * 1024;
+
+/** Whether a gateway waited in vain for the service, or gave up, after the whole file had arrived. */
+function isUnanswered({ kind, status }: Failure, sizeBytes: number): boolean {
+  return kind === 'timeout' || status === 504 || (kind === 'network' && sizeBytes > bufferedBytes);
 }
 
 function uploadUrl(json: unknown, host: string): string {
@@ -111,7 +114,7 @@ export async function uploadOnce(
     return { url, sha256: file.sha256() };
   } catch (thrown) {
     const failure = asFailure(thrown);
-    throw file.isSent && isUnanswered(failure)
+    throw file.isSent && isUnanswered(failure, recording.sizeBytes)
       ? new Failure('uploadUnanswered', failure.message, failure)
       : failure;
   } finally {

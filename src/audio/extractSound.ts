@@ -30,7 +30,7 @@ const latestStartSeconds = 0.1;
  * Where the copy ends this much earlier than the sound, the video was cut off while it was recorded or downloaded. Services
  * hear more of it than can be copied. Headers and the last frames differ by less.
  */
-const mostMissingSeconds = 1;
+const maxMissingSeconds = 1;
 /** Progress is reported about every second of sound, so that it shows even on a slow disk. */
 const packetsBetween = 32;
 /** Packets are shorter than this in every codec. */
@@ -65,7 +65,7 @@ export async function extractSound(
     const end = await copy(container, track, seconds, target, (at) =>
       onProgress(Math.min(1, Math.max(0, at / seconds))),
     );
-    if (end < seconds - mostMissingSeconds) {
+    if (end < seconds - maxMissingSeconds) {
       throw new Refused(`Its sound ends at ${end.toFixed(3)} s of ${seconds.toFixed(3)} s`);
     }
     onProgress(1);

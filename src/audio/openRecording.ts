@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { codecName } from './codecs/codecName';
 import { openContainer, type Container } from './containers/container';
 import { containerLength } from './containers/containerLength';
@@ -16,6 +16,7 @@ import { fileType, unreadableSound } from './headers/fileType';
 import { flvSeconds, isFlv } from './headers/flv';
 import type { RawSound } from './headers/rawSound';
 import { isWav, readWav } from './headers/wav';
+import { openFile } from '../node/openFile';
 import { readAt } from '../node/readRange';
 
 /** What is in a recording, as far as its beginning tells. */
@@ -49,7 +50,7 @@ export interface Recording {
   /** How long its sound is or, where it has none, its picture; undefined where the file does not tell. */
   readonly seconds: number | undefined;
   /** No recording of that size is longer. */
-  readonly mostSeconds: number;
+  readonly maxSeconds: number;
   close(): Promise<void>;
 }
 
@@ -73,18 +74,18 @@ const leastBytes = 16;
 /** FLAC needs about 15 bytes for the silence of a block, which has up to 65,535 samples: RFC 9639, sections 9.1 and 9.2.3. */
 const leastFlacBytes = 1;
 /** A file that was cut out of another begins in the middle of a frame, and some tags are longer than they say. */
-const mostBeforeFrames = 2 ** 16;
+const maxBeforeFrames = 2 ** 16;
 
 /**
- * Opens a recording by its contents; its name does not count. Reads its beginning, its end and some places between: only in
- * frames without a table, headers are counted up to 64 MB.
+ * Opens a recording by its contents; its name does not count. Reads its beginning, its end with the zeros there, and some places
+ * between. Only in frames without a table, it counts headers up to 64 MB.
  *
  * @throws what the disk reports; AudioError when the file is damaged
  */
 export async function openRecording(path: string): Promise<Recording> {
-  const file = await open(path);
+  const { handle: file, sizeBytes: bytes } = await openFile(path);
   try {
-    const [{ size: bytes }, head] = [await file.stat(), await readAt(file, 0, headBytes)];
+    const head = await readAt(file, 0, headBytes);
     const { contents, seconds = NaN } = await identify({
       path,
       file,
@@ -92,12 +93,12 @@ export async function openRecording(path: string): Promise<Recording> {
       contentsBytes: await contentsEnd(file, bytes),
       head,
     });
-    const mostSeconds = bytes / (contents.kind === 'flac' ? leastFlacBytes : leastBytes);
+    const maxSeconds = bytes / (contents.kind === 'flac' ? leastFlacBytes : leastBytes);
     return {
       file,
       contents,
-      seconds: seconds > 0 && seconds <= mostSeconds ? seconds : undefined,
-      mostSeconds,
+      seconds: seconds > 0 && seconds <= maxSeconds ? seconds : undefined,
+      maxSeconds,
       async close() {
         if (contents.kind === 'container') {
           contents.container.close();
@@ -127,7 +128,7 @@ async function identify(opened: Opened): Promise<Found> {
     return found;
   }
   const type = fileType(head);
-  const cut = type === 'unknown' ? await readFrameFile(opened, mostBeforeFrames) : undefined;
+  const cut = type === 'unknown' ? await readFrameFile(opened, maxBeforeFrames) : undefined;
   return cut ?? { contents: { kind: 'notSound', fileType: type }, seconds: undefined };
 }
 
@@ -161,9 +162,9 @@ async function unsupportedSeconds({ file, contentsBytes, head }: Opened): Promis
 
 async function readFrameFile(
   { file, bytes, contentsBytes }: Opened,
-  mostBefore: number,
+  maxBefore: number,
 ): Promise<Found | undefined> {
-  const frames = await findFrames(file, bytes, contentsBytes, mostBefore);
+  const frames = await findFrames(file, bytes, contentsBytes, maxBefore);
   if (frames === 'freeFormat') {
     return { contents: { kind: 'unsupported', name: 'MP3 in the free format' }, seconds: undefined };
   }

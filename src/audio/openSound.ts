@@ -13,13 +13,13 @@ import type { Track } from './tracks/track';
 /** Of a channel's power, so much is left in the mean of all, even where they have nothing in common. */
 const leastKept = 0.01;
 /** Encoders add less than this to fill up their last packets. */
-const mostPaddingSeconds = 1;
+const maxPaddingSeconds = 1;
 /** Shorter recordings are refused, as by the API: 160 ms. */
 const shortest = 0.16 * sampleRate;
 /** Longer than any piece, and than any step back between the times of two pieces that follow each other. */
 const longestPieceSeconds = 2;
 /** More than a piece is ever moved from the place that its time says. */
-const mostAsideSeconds = 0.1;
+const maxAsideSeconds = 0.1;
 
 /**
  * Opens a recording by what is in it, whatever its name says. A recording that is cut off is decoded as far as it goes,
@@ -35,7 +35,7 @@ export async function openSound(path: string): Promise<Sound> {
     if (!isAudible(track.sampleRate)) {
       throw damaged();
     }
-    const sound = new DecodedSound(track, recording.mostSeconds);
+    const sound = new DecodedSound(track, recording.maxSeconds);
     await sound.requireSound();
     return sound;
   } catch (thrown) {
@@ -74,10 +74,10 @@ class DecodedSound implements Sound {
   /** Whether a reader has seen times start anew; if so, no piece can be found by its time. */
   private hasRestarted = false;
 
-  /** @param mostSeconds how long it can be */
+  /** @param maxSeconds how long it can be */
   constructor(
     private readonly track: Track,
-    private readonly mostSeconds: number,
+    private readonly maxSeconds: number,
   ) {
     this.channels = track.channels;
     this.durationSeconds = track.durationSeconds;
@@ -91,7 +91,7 @@ class DecodedSound implements Sound {
     const end = track.endSeconds === undefined ? Infinity : Math.round(track.endSeconds * track.sampleRate);
     const resampler = new Resampler(track.sampleRate, sampleRate);
     const row = this.row(begin.input, pick);
-    const blocks = upTo(end - begin.input, mostPaddingSeconds * track.sampleRate, row);
+    const blocks = upTo(end - begin.input, maxPaddingSeconds * track.sampleRate, row);
     let early = wanted - begin.output;
     for await (const block of blocks) {
       const output = resampler.push(block);
@@ -128,9 +128,9 @@ class DecodedSound implements Sound {
     const needsAll = from === 0 || this.hasRestarted;
     const soFar =
       needsAll || span === 0 || this.origin === undefined ? undefined : { origin: this.origin, span };
-    const placement = new Placement(track.sampleRate, track.grain, soFar, this.mostSeconds);
+    const placement = new Placement(track.sampleRate, track.grain, soFar, this.maxSeconds);
     const readFrom = soFar ? spanStart(span) - longestPieceSeconds : 0;
-    const pieces = track.decode(readFrom, needsAll ? undefined : seconds - mostAsideSeconds);
+    const pieces = track.decode(readFrom, needsAll ? undefined : seconds - maxAsideSeconds);
     try {
       yield* onTimeline(pieces, placement, pick, from);
     } finally {
@@ -144,11 +144,11 @@ class DecodedSound implements Sound {
  * Leaves out what follows the sound.
  *
  * @param length of the sound, in samples
- * @param mostPadding where so many samples or more follow, the length was wrong, and all of them are sound
+ * @param maxPadding where so many samples or more follow, the length was wrong, and all of them are sound
  */
 async function* upTo(
   length: number,
-  mostPadding: number,
+  maxPadding: number,
   blocks: AsyncIterable<Float32Array>,
 ): AsyncGenerator<Float32Array> {
   let left = length;
@@ -162,7 +162,7 @@ async function* upTo(
     if (inside < block.length) {
       padding.push(block.subarray(inside));
     }
-    if (left <= -mostPadding) {
+    if (left <= -maxPadding) {
       yield* padding;
       padding = [];
       left = Infinity;

@@ -1,12 +1,13 @@
 import { sampleRate } from '../../src/audio/sound/sound';
 
 /**
- * The header of a WAV file with 16-bit mono PCM at 16 kHz ("Multimedia Programming Interface and Data Specifications 1.0",
+ * The header of a WAV file with 16-bit mono PCM ("Multimedia Programming Interface and Data Specifications 1.0",
  * IBM and Microsoft, 1991).
  *
  * @param dataBytes size of the samples after the header
+ * @param rate samples per second
  */
-export function wavHeader(dataBytes: number): Buffer {
+export function wavHeader(dataBytes: number, rate = sampleRate): Buffer {
   const header = Buffer.alloc(44);
   header.write('RIFF', 0);
   header.writeUInt32LE(36 + dataBytes, 4);
@@ -14,8 +15,8 @@ export function wavHeader(dataBytes: number): Buffer {
   header.writeUInt32LE(16, 16);
   header.writeUInt16LE(1, 20);
   header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(sampleRate, 24);
-  header.writeUInt32LE(2 * sampleRate, 28);
+  header.writeUInt32LE(rate, 24);
+  header.writeUInt32LE(2 * rate, 28);
   header.writeUInt16LE(2, 32);
   header.writeUInt16LE(16, 34);
   header.write('data', 36);

@@ -21,6 +21,8 @@ export class ChangingDecoder implements PacketDecoder {
   private decoder: PacketDecoder;
   private kind: string | undefined;
   private resamplers: readonly Resampler[] = [];
+  /** Whether the resamplers have what they await. */
+  private isFilled = true;
 
   constructor(
     private readonly codec: FrameCodec,
@@ -43,7 +45,7 @@ export class ChangingDecoder implements PacketDecoder {
 
   skip(packet: Uint8Array): number {
     this.follow(packet);
-    return Math.round((this.decoder.skip(packet) * this.sampleRate) / this.decoder.sampleRate);
+    return this.adaptedLength(this.decoder.skip(packet));
   }
 
   forget(): void {
@@ -66,13 +68,34 @@ export class ChangingDecoder implements PacketDecoder {
     this.kind = kind;
     const { sampleRate, channels } = next;
     const isSame = sampleRate === this.sampleRate && channels === this.channels;
+    this.isFilled = isSame;
     this.resamplers = isSame
       ? []
       : Array.from({ length: this.channels }, () => new Resampler(sampleRate, this.sampleRate));
   }
 
+  /**
+   * A resampler awaits the neighbours of the last samples. The first packet is filled up in front, so that all are as long as their
+   * frames say: they lie a millisecond late, but equally wherever decoding began.
+   */
   private adapted(decoded: readonly Float32Array[]): Float32Array[] {
-    return this.resamplers.map((resampler, channel) => resampler.push(this.channelOf(decoded, channel)));
+    const adapted = this.resamplers.map((resampler, channel) =>
+      resampler.push(this.channelOf(decoded, channel)),
+    );
+    if (!this.isFilled) {
+      this.isFilled = true;
+      const length = this.adaptedLength(decoded[0]?.length ?? 0);
+      return adapted.map((samples) => {
+        const filled = new Float32Array(Math.max(length, samples.length));
+        filled.set(samples, filled.length - samples.length);
+        return filled;
+      });
+    }
+    return adapted;
+  }
+
+  private adaptedLength(length: number): number {
+    return Math.round((length * this.sampleRate) / this.decoder.sampleRate);
   }
 
   /** One channel stands for all, and the mean of all for one. */

@@ -10,7 +10,7 @@ import { packetSamples, type OpusHead } from './opusFormat';
  * bit. The SILK mode never does: its rounding differs for good, by noise 45 dB below the sound, and in soft passages 28 dB.
  */
 const settlingSeconds = 1;
-const mostSettlingPackets = 400;
+const maxSettlingPackets = 400;
 
 /**
  * Decodes Opus by libopus, which gives 16 kHz by itself.
@@ -31,7 +31,7 @@ export async function openOpus(head: OpusHead, firstPacket: Uint8Array): Promise
     sampleRate,
     channels: head.channels,
     grain,
-    settlingPackets: Math.min(mostSettlingPackets, Math.ceil((settlingSeconds * sampleRate) / grain)),
+    settlingPackets: Math.min(maxSettlingPackets, Math.ceil((settlingSeconds * sampleRate) / grain)),
     skip: (packet) => packetSamples(packet, sampleRate),
     decode(packet) {
       const { channelData, errors } = decoder.decodeFrame(packet);

@@ -27,7 +27,7 @@ import { readAt } from '../../node/readRange';
 const formats = [MP4, QTFF, MATROSKA, WEBM, OGG, MPEG_TS];
 
 /** In seconds: what begins later has another clock. */
-const mostFirstSilence = 10;
+const maxFirstSilence = 10;
 /** In so many bytes, some packets of a transport stream begin. */
 const tsHeadBytes = 2 ** 11;
 
@@ -148,7 +148,7 @@ export async function readTiming(
 ): Promise<Timing> {
   const first = await input.getFirstTimestamp();
   return {
-    origin: format === MPEG_TS || first > mostFirstSilence ? first : 0,
+    origin: format === MPEG_TS || first > maxFirstSilence ? first : 0,
     // In MP4 the edit list has already left it out.
     lead: sound && !isMp4(format) ? leadOf(sound) : 0,
   };

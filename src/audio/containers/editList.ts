@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { readAt } from '../../node/readRange';
-import { boxes, findBox, mostIndexBytes, type Box } from './mp4Boxes';
+import { boxes, findBox, maxIndexBytes, type Box } from './mp4Boxes';
 
 /** A part of a track that is heard. Times are in seconds. */
 export interface Edit {
@@ -21,7 +21,7 @@ interface Clocks {
 /** Where less is left out at the end, it is an encoder's padding, which the table of samples leaves out as well. */
 const leastCutSeconds = 0.1;
 /** A list that repeats parts until they take longer than this many times the track is damaged. */
-const mostTimes = 2;
+const maxTimes = 2;
 
 /**
  * Reads which parts of a track are heard where a program has cut it without writing its sound anew, as phones do. ISO/IEC 14496-12,
@@ -36,7 +36,7 @@ export async function editsOf(
   trackId: number,
 ): Promise<readonly Edit[] | undefined> {
   const index = await findBox(file, 'moov', 0, fileBytes);
-  if (!index || index.end - index.start > mostIndexBytes) {
+  if (!index || index.end - index.start > maxIndexBytes) {
     return undefined;
   }
   const bytes = await readAt(file, index.start, index.end - index.start);
@@ -65,7 +65,7 @@ function readEdits(bytes: Buffer, list: Box, clocks: Clocks): readonly Edit[] | 
   }
   const [first, ...others] = edits;
   const isCut = first && (others.length > 0 || first.to < clocks.seconds + (shift ?? 0) - leastCutSeconds);
-  const isLikely = start <= mostTimes * clocks.seconds && edits.every(({ from, to }) => to > from);
+  const isLikely = start <= maxTimes * clocks.seconds && edits.every(({ from, to }) => to > from);
   return isCut && isLikely ? edits : undefined;
 }
 

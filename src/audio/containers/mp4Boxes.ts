@@ -11,9 +11,9 @@ export interface Box {
 }
 
 /** No file has more boxes before its index. */
-const mostBoxes = 10_000;
+const maxBoxes = 10_000;
 /** The index of a recording of ten hours takes some megabytes. */
-export const mostIndexBytes = 2 ** 26;
+export const maxIndexBytes = 2 ** 26;
 
 /** Finds the first box of a type among those that lie between two places. */
 export async function findBox(
@@ -23,7 +23,7 @@ export async function findBox(
   to: number,
 ): Promise<Box | undefined> {
   let at = from;
-  for (let count = 0; count < mostBoxes && at < to; count++) {
+  for (let count = 0; count < maxBoxes && at < to; count++) {
     const box = boxAt(await readAt(file, at, 16), 0, to - at);
     if (!box) {
       return undefined;

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { CustomSource } from 'mediabunny';
 import { readAt } from '../../node/readRange';
-import { boxes, findBox, mostIndexBytes, type Box } from './mp4Boxes';
+import { boxes, findBox, maxIndexBytes, type Box } from './mp4Boxes';
 
 /** Boxes around the tables of samples. */
 const wrappers: readonly string[] = ['trak', 'mdia', 'minf', 'stbl'];
@@ -16,7 +16,7 @@ const tables: readonly string[] = ['stts', 'ctts', 'stss', 'stsc', 'stsz', 'stz2
 export async function laterFragments(file: FileHandle, fileBytes: number): Promise<CustomSource | undefined> {
   const index = await findBox(file, 'moov', 0, fileBytes);
   const isFragmented = index && (await findBox(file, 'mvex', index.start, index.end)) !== undefined;
-  if (!isFragmented || index.end - index.start > mostIndexBytes) {
+  if (!isFragmented || index.end - index.start > maxIndexBytes) {
     return undefined;
   }
   const bytes = await readAt(file, index.start, index.end - index.start);

@@ -2,7 +2,7 @@ import { EncodedPacketSink, type Input, type InputAudioTrack } from 'mediabunny'
 import { pcmFormats } from '../codecs/pcm';
 
 /** At most so many bytes, packets of silence have; sound takes more at the lowest bit rates that encoders know. */
-const mostSilentBytes: Readonly<Partial<Record<string, number>>> = {
+const maxSilentBytes: Readonly<Partial<Record<string, number>>> = {
   aac: 24,
   flac: 24,
   opus: 4,
@@ -40,12 +40,12 @@ export async function playedTrack(input: Input): Promise<InputAudioTrack | undef
 }
 
 function isDecoded(codec: string | null): codec is string {
-  return codec !== null && (codec in mostSilentBytes || codec in pcmFormats);
+  return codec !== null && (codec in maxSilentBytes || codec in pcmFormats);
 }
 
 async function isSilent(track: InputAudioTrack): Promise<boolean> {
   const sink = new EncodedPacketSink(track);
-  const most = mostSilentBytes[(await track.getCodec()) ?? ''];
+  const most = maxSilentBytes[(await track.getCodec()) ?? ''];
   const seconds = (await track.getDurationFromMetadata()) ?? (await track.computeDuration());
   for (let probe = 1; probe < probes; probe++) {
     const packet = await sink.getPacket((seconds * probe) / probes);

@@ -11,9 +11,9 @@ export interface FrameLength {
 /** So many frames in a row are no coincidence. */
 const enough = 4;
 /** Frames are counted up to here. */
-const mostBytes = 2 ** 25;
+const maxBytes = 2 ** 25;
 /** Behind damage, frames are searched for in so many bytes. */
-const mostLostBytes = 2 ** 16;
+const maxLostBytes = 2 ** 16;
 
 /** Reads a header; gives undefined for anything else. */
 type ReadLength = (header: Uint8Array) => FrameLength | undefined;
@@ -42,7 +42,7 @@ export async function countFrames(
   let seconds = 0;
   let at: number | undefined = start;
   let last = start;
-  while (at !== undefined && at - start < mostBytes) {
+  while (at !== undefined && at - start < maxBytes) {
     const length = await lengthAt(at);
     if (length) {
       count++;
@@ -50,7 +50,7 @@ export async function countFrames(
       seconds += length.seconds;
       last = at += length.bytes;
     } else {
-      at = count === 0 ? undefined : await findFrames(lengthAt, at + 1, Math.min(end, at + mostLostBytes));
+      at = count === 0 ? undefined : await findFrames(lengthAt, at + 1, Math.min(end, at + maxLostBytes));
     }
   }
   const isWhole = at === undefined;

@@ -17,7 +17,7 @@ export interface FlacFile {
 
 const streamInfoBytes = 34;
 /** No file has more blocks before its sound. */
-const mostBlocks = 1000;
+const maxBlocks = 1000;
 /** The checksum at the end of a frame, which may be zeros. */
 const longestZeros = 2;
 /** Where something else follows the frames, the last one is searched for in so much of the end of the file. */
@@ -57,7 +57,7 @@ export async function findFlac(
 /** @param position behind the signature, where blocks of metadata begin. RFC 9639, section 8.1 */
 async function framesStart(reader: BlockReader, position: number): Promise<number> {
   let at = position;
-  for (let block = 0; block < mostBlocks; block++) {
+  for (let block = 0; block < maxBlocks; block++) {
     const header = Buffer.from(await reader.read(at, 4));
     if (header.length < 4) {
       break;

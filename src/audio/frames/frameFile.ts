@@ -32,14 +32,14 @@ const enough = 4;
  * Up to so many bytes, the frames are counted one by one. That is about an hour of speech, and takes less than a second from a
  * disk and some seconds over a slow network. In longer files, parts are measured.
  */
-const mostCountedBytes = 2 ** 26;
+const maxCountedBytes = 2 ** 26;
 const parts = 256;
 const partBytes = 2 ** 15;
 /** The shorter parts that show whether a header may be right: 256 kB of any file. */
 const fewParts = 16;
 const shortPartBytes = 2 ** 14;
 /** The frames of few parts may be this many times longer or shorter than all of them. */
-const mostUnlike = 1.5;
+const maxUnlike = 1.5;
 /** No frame is longer: ISO/IEC 14496-3, section 1.A.2.2, has 13 bits for the length of ADTS frames. */
 const longestFrame = 2 ** 13;
 
@@ -48,20 +48,20 @@ const longestFrame = 2 ** 13;
  *
  * @param fileBytes the size of the file
  * @param contentsBytes where its last byte other than 0 ends
- * @param mostBefore how many bytes other than tags and zeros there may be before the first frame; 0 for none of either
+ * @param maxBefore how many bytes other than tags and zeros there may be before the first frame; 0 for none of either
  * @returns undefined when the file has no frames
  */
 export async function findFrames(
   file: FileHandle,
   fileBytes: number,
   contentsBytes: number,
-  mostBefore: number,
+  maxBefore: number,
 ): Promise<FrameFile | 'freeFormat' | undefined> {
   const reader = BlockReader.of(file);
   const tagsEnd = await skipTags(reader, 0);
-  const start = mostBefore > 0 ? await skipZeros(reader, tagsEnd) : tagsEnd;
+  const start = maxBefore > 0 ? await skipZeros(reader, tagsEnd) : tagsEnd;
   const end = await endOfFrames(reader, fileBytes, contentsBytes);
-  const beginning = await take(readFrames(reader, start, end, mostBefore), beginningFrames);
+  const beginning = await take(readFrames(reader, start, end, maxBefore), beginningFrames);
   const [first] = beginning;
   if (!first || !isSure(beginning, start)) {
     return isFreeFormat(await reader.read(start, longestFreeFrame)) ? 'freeFormat' : undefined;
@@ -128,7 +128,7 @@ async function trueHeader(
   }
   const counted = await sampledSeconds(reader, position, end, fewParts, shortPartBytes);
   const times = (counted ?? 0) / (header.samples / span.sampleRate);
-  return times < mostUnlike && times > 1 / mostUnlike ? header : 'wrong';
+  return times < maxUnlike && times > 1 / maxUnlike ? header : 'wrong';
 }
 
 function toldLengths(header: HeaderFrame | undefined, { span }: Frame): Lengths | undefined {
@@ -147,7 +147,7 @@ async function readLengths(
   leadSeconds: number,
 ): Promise<Lengths> {
   const decoded =
-    end - start <= mostCountedBytes
+    end - start <= maxCountedBytes
       ? await index.countedSeconds()
       : ((await index.steadySeconds()) ?? (await sampledSeconds(reader, start, end, parts, partBytes)));
   return { seconds: decoded && decoded - leadSeconds, endSeconds: undefined };

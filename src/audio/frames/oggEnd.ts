@@ -1,9 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
+import { longestPage, pageBytes, signature } from './oggPages';
 import { readAt } from '../../node/readRange';
 
-const signature = Buffer.from('OggS\0', 'latin1');
-const headerBytes = 27;
-const longestPage = headerBytes + 255 + 255 * 255;
 const checksumAt = 22;
 
 /**
@@ -21,19 +19,13 @@ export async function oggEnd(file: FileHandle, fileBytes: number, contentsBytes:
   if (at < 0) {
     return contentsBytes;
   }
-  const end = pageEnd(bytes, at);
+  const end = at + pageBytes(bytes.subarray(at));
   return from + (end > contentsBytes - from && !hasChecksum(bytes.subarray(at, end)) ? at : end);
-}
-
-function pageEnd(bytes: Buffer, at: number): number {
-  const segments = bytes[at + headerBytes - 1] ?? 0;
-  const sizes = bytes.subarray(at + headerBytes, at + headerBytes + segments);
-  return sizes.reduce((end, size) => end + size, at + headerBytes + segments);
 }
 
 /** RFC 3533, section 6: the checksum is taken of the page with zeros in its own place. */
 function hasChecksum(page: Buffer): boolean {
-  if (page.length < headerBytes) {
+  if (page.length < checksumAt + 4) {
     return false;
   }
   const plain = Buffer.from(page).fill(0, checksumAt, checksumAt + 4);

@@ -10,9 +10,9 @@ export interface OggLink {
 }
 
 /** A radio station may begin a link with each piece. */
-const mostLinks = 1000;
+const maxLinks = 1000;
 /** Headers are on the first pages. */
-const mostHeaderPages = 64;
+const maxHeaderPages = 64;
 const shortBytes = 2 ** 16;
 
 /**
@@ -30,7 +30,7 @@ export async function oggLinks(
 ): Promise<readonly OggLink[]> {
   const headers = await headersOf(reader, serial, 0, size, headerPackets);
   const links: OggLink[] = [{ serial, from: 0, to: (await linkAt(reader, 0, size))?.to ?? size }];
-  while (links.length < mostLinks) {
+  while (links.length < maxLinks) {
     const next = await linkLike(reader, links.at(-1)?.to ?? size, size, headers);
     if (!next) {
       break;
@@ -85,7 +85,7 @@ async function headersOf(
   const packets: Buffer[] = [];
   let parts: Uint8Array[] = [];
   let page = await findOggPage(reader, serial, from, size);
-  for (let pages = 0; page && packets.length < count && pages < mostHeaderPages; pages++) {
+  for (let pages = 0; page && packets.length < count && pages < maxHeaderPages; pages++) {
     const { isOpen, packets: found, end }: OggPage = page;
     for (const [i, part] of found.entries()) {
       parts.push(part);

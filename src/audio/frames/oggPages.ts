@@ -24,8 +24,15 @@ export interface OggPage {
 }
 
 const headerBytes = 27;
-const longestPage = headerBytes + 255 + 255 * 255;
-const signature = Buffer.from('OggS\0', 'latin1');
+export const longestPage = headerBytes + 255 + 255 * 255;
+/** What every page begins with. RFC 3533, section 6. */
+export const signature = Buffer.from('OggS\0', 'latin1');
+
+/** @returns how long the page is that begins with these bytes; they may end behind its table of segments */
+export function pageBytes(page: Uint8Array): number {
+  const segments = page.subarray(headerBytes, headerBytes + (page[headerBytes - 1] ?? 0));
+  return segments.reduce((sum, segment) => sum + segment, headerBytes + segments.length);
+}
 
 /** @returns undefined where no whole page begins */
 export async function readOggPage(reader: BlockReader, position: number): Promise<OggPage | undefined> {
@@ -34,15 +41,15 @@ export async function readOggPage(reader: BlockReader, position: number): Promis
     return undefined;
   }
   const segments = header.subarray(headerBytes, headerBytes + header.readUInt8(26));
-  const bytes = segments.reduce((sum, segment) => sum + segment, 0);
   const start = position + headerBytes + header.readUInt8(26);
-  const contents = await reader.read(start, bytes);
-  if (contents.length < bytes) {
+  const end = position + pageBytes(header);
+  const contents = await reader.read(start, end - start);
+  if (contents.length < end - start) {
     return undefined;
   }
   return {
     position,
-    end: start + bytes,
+    end,
     serial: header.readUInt32LE(14),
     granule: Number(header.readBigInt64LE(6)),
     isContinued: (header.readUInt8(5) & 1) !== 0,

@@ -25,14 +25,14 @@ const windowBytes = 2 ** 12;
  *
  * @param start where the first frame should begin
  * @param end of what can be frames
- * @param mostBefore how many other bytes there may be before the first frame
+ * @param maxBefore how many other bytes there may be before the first frame
  * @param before the frame that ends at `start`, to go on behind it
  */
 export async function* readFrames(
   reader: BlockReader,
   start: number,
   end: number,
-  mostBefore = 0,
+  maxBefore = 0,
   before?: Place,
 ): AsyncGenerator<Frame> {
   let last = before;
@@ -43,7 +43,7 @@ export async function* readFrames(
     const from = last && next === expected ? last.position + headerBytes : next;
     const place =
       (await placeAt(reader, next, end, last?.span.stream)) ??
-      (await search(reader, from, last ? end : next + mostBefore + 1, end));
+      (await search(reader, from, last ? end : next + maxBefore + 1, end));
     if (!place) {
       return;
     }

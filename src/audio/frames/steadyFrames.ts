@@ -25,7 +25,7 @@ const probes = 16;
  * Encoders lengthen some frames by a byte to keep the mean, so a frame may lie one byte off. Where several files were joined,
  * such bytes add up.
  */
-const mostAside = 8;
+const maxAside = 8;
 /** The search stays this many frames away from the end, since only the frames behind a place prove that it is one. */
 const framesForSure = 4;
 /** How far from its place a frame may be found: some frames of the longest kind. */
@@ -98,7 +98,7 @@ async function frameAt(
   number: number,
   end: number,
 ): Promise<TimedFrame | undefined> {
-  const from = frames.start + Math.floor(number * frames.bytesPerFrame) - mostAside;
+  const from = frames.start + Math.floor(number * frames.bytesPerFrame) - maxAside;
   for await (const frame of readFrames(reader, Math.max(frames.start, from), end, searchBytes)) {
     const clock = clockAt(frames, frame);
     return clock && { position: frame.position, clock };
@@ -114,7 +114,7 @@ function clockAt(frames: SteadyFrames, { position, span, data }: Frame): FrameCl
   if (
     span.stream !== stream ||
     parseFrameHeader(data)?.bitRate !== bitRate ||
-    aside > Math.min(mostAside, bytesPerFrame / 8)
+    aside > Math.min(maxAside, bytesPerFrame / 8)
   ) {
     return undefined;
   }

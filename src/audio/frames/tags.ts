@@ -4,7 +4,7 @@ const id3v1Bytes = 128;
 const id3v2HeaderBytes = 10;
 const apeHeaderBytes = 32;
 /** No file has more tags at its end, and the reader reads a block for each. */
-const mostLastTags = 100;
+const maxLastTags = 100;
 const zerosAtOnce = 2 ** 16;
 
 /**
@@ -42,7 +42,7 @@ export async function skipZeros(reader: BlockReader, position: number): Promise<
  */
 export async function startOfLastTags(reader: BlockReader, size: number): Promise<number> {
   let end = size;
-  for (let tag = 0; tag < mostLastTags; tag++) {
+  for (let tag = 0; tag < maxLastTags; tag++) {
     const from = Math.max(0, end - id3v1Bytes);
     const bytes = trailingTagBytes(await reader.read(from, end - from));
     if (bytes === 0 || bytes > end) {

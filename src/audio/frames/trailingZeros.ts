@@ -5,7 +5,7 @@ import { readAt } from '../../node/readRange';
 const firstBytes = 2 ** 12;
 const blockBytes = 2 ** 20;
 /** Zeros are skipped up to here; that takes some seconds from a disk. */
-const mostBytes = 2 ** 30;
+const maxBytes = 2 ** 30;
 const zeros = Buffer.alloc(blockBytes);
 
 /**
@@ -16,7 +16,7 @@ const zeros = Buffer.alloc(blockBytes);
  * @returns the place behind the last byte that is not 0, or a later one where zeros take more than a gigabyte
  */
 export async function contentsEnd(file: FileHandle, fileBytes: number): Promise<number> {
-  const stop = Math.max(0, fileBytes - mostBytes);
+  const stop = Math.max(0, fileBytes - maxBytes);
   let end = fileBytes;
   let length = firstBytes;
   while (end > stop) {

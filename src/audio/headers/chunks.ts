@@ -10,7 +10,7 @@ export interface Chunk {
 }
 
 /** No file has more chunks before its sound. */
-const mostChunks = 1000;
+const maxChunks = 1000;
 
 /** Whether numbers begin with their lowest byte or their highest. */
 export type ByteOrder = 'LE' | 'BE';
@@ -30,7 +30,7 @@ export async function chunksUpTo(
 ): Promise<ReadonlyMap<string, Chunk>> {
   const found = new Map<string, Chunk>();
   let at = fileStart + 12;
-  for (let count = 0; count < mostChunks && !wanted.every((name) => found.has(name)); count++) {
+  for (let count = 0; count < maxChunks && !wanted.every((name) => found.has(name)); count++) {
     const header = await readAt(file, at, 8);
     if (header.length < 8) {
       break;

@@ -14,7 +14,7 @@ const indexId = Buffer.from('1c53bb6b', 'hex');
 const tableId = Buffer.from('114d9b74', 'hex');
 const tracksId = Buffer.from('1654ae6b', 'hex');
 /** The description of a file without an index takes far less. */
-const mostHeadBytes = 2 ** 20;
+const maxHeadBytes = 2 ** 20;
 const windowBytes = 2 ** 16;
 const headerMark = Buffer.from('1a45dfa3', 'hex');
 const segmentMark = Buffer.from('18538067', 'hex');
@@ -28,7 +28,7 @@ export async function readUnindexedMatroska(
   reader: BlockReader,
   size: number,
 ): Promise<UnindexedMatroska | undefined> {
-  const head = bufferOf(await reader.read(0, Math.min(size, mostHeadBytes)));
+  const head = bufferOf(await reader.read(0, Math.min(size, maxHeadBytes)));
   const clustersStart = head.indexOf(clusterId);
   const said = head.subarray(0, Math.max(0, clustersStart));
   // The table of contents may name the index, or another table behind the clusters that names it.

@@ -16,7 +16,7 @@ export const tsPacketBytes = 188;
 /** So many packets in a row are no coincidence. */
 const enough = 5;
 /** Something else at the end of a file is skipped up to here. */
-const mostBehind = 2 ** 26;
+const maxBehind = 2 ** 26;
 const packetsAtOnce = 2 ** 12;
 
 /** @returns undefined where there are no packets in a row */
@@ -50,7 +50,7 @@ export async function tsPacketsEnd(
   // A packet may end with zeros, but where more follow, they have taken the place of a part of it.
   const hasZeros = packetsUpTo(fileBytes) > packetsUpTo(contentsBytes + tsPacketBytes - 1);
   const all = packetsUpTo(hasZeros ? contentsBytes : fileBytes);
-  const least = Math.max(0, all - Math.ceil(mostBehind / stride));
+  const least = Math.max(0, all - Math.ceil(maxBehind / stride));
   for (let to = all; to > least; to -= packetsAtOnce) {
     const from = Math.max(0, to - packetsAtOnce - enough);
     const bytes = await readAt(file, start + from * stride, (to - from) * stride);

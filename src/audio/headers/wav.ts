@@ -29,7 +29,7 @@ const subFormatAt = 24;
 
 /** What codecs need for a sample: speech at 8 kHz takes 1 bit and more, and no format has longer samples than of 64 bits. */
 const leastSampleBits = 0.05;
-const mostSampleBits = 64;
+const maxSampleBits = 64;
 
 /** By codec: the names of `pcmFormats` for samples of one byte, two bytes, and so on. */
 const codings: Readonly<Partial<Record<number, readonly (string | undefined)[]>>> = {
@@ -94,7 +94,7 @@ function describe(
   if (!coding) {
     const bytes = Math.min(data.bytes, Math.max(0, fileBytes - data.start));
     const bits = samples === undefined ? NaN : (bytes * 8) / samples / channels;
-    const isLikely = bits >= leastSampleBits && bits <= mostSampleBits;
+    const isLikely = bits >= leastSampleBits && bits <= maxSampleBits;
     const seconds = samples !== undefined && isLikely ? samples / sampleRate : bytes / bytesPerSecond;
     return { codec, sound: undefined, seconds };
   }

@@ -25,6 +25,8 @@ export interface Sound {
    * - In MP4 and Matroska files whose own times start anew in the middle, a reader may begin elsewhere. Once a reader has come
    *   across such a restart, all later ones decode from the beginning.
    * - Where a file of MPEG audio frames without a header precedes one with a header in the same file, starts may be off by a frame.
+   * - Where recordings of other rates were joined in one file of MPEG audio or ADTS frames, starts behind that place may be off by a
+   *   millisecond, unless one rate divides the other.
    *
    * The bytes before that second are not read, with two exceptions: the frame headers of MP3 files with several bit rates and of
    * ADTS files are counted once from the beginning, and so are the packets of MPEG-TS files that were joined.

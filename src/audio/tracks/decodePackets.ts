@@ -15,7 +15,7 @@ export interface Packet {
 const longestPacketSeconds = 1;
 
 /** At most so much of a recording may be damaged, that is, replaced by silence. */
-const mostDamaged = 0.1;
+const maxDamaged = 0.1;
 
 /** A packet, and when its sound begins, as `Piece` has it. */
 export interface PlacedPacket extends Packet {
@@ -87,7 +87,7 @@ class RepairingDecoder {
   constructor(private readonly decoder: PacketDecoder) {}
 
   get isTooMuchDamaged(): boolean {
-    return this.count === 0 || this.bad > this.count * mostDamaged;
+    return this.count === 0 || this.bad > this.count * maxDamaged;
   }
 
   decode(packet: PlacedPacket): Float32Array[] {

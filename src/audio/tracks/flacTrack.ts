@@ -8,7 +8,7 @@ import { openPacketTrack } from './packetTrack';
 import type { Track } from './track';
 
 /** No more frames are counted as lost; a damaged number may say that years are missing. */
-const mostLostFrames = 2 ** 12;
+const maxLostFrames = 2 ** 12;
 
 /**
  * Opens a FLAC file. Each frame says which samples it holds, so a search finds the frame of a second, and no seek table is needed.
@@ -29,7 +29,7 @@ export function openFlacTrack(file: FileHandle, flac: FlacFile): Promise<Track> 
         from === undefined
           ? first.position
           : await placeBefore(BlockReader.of(file), stream, from + first.sample / sampleRate);
-      let lostLeft = mostLostFrames;
+      let lostLeft = maxLostFrames;
       for await (const frame of readFlacFrames(reader, stream, place)) {
         const lost = Math.min(lostLeft, Math.ceil(frame.lostSamples / frame.header.blockSize));
         lostLeft -= lost;

@@ -6,9 +6,9 @@ const toleranceSeconds = 0.06;
 /** A piece that begins this much before the end of what is there does not overlap: time starts anew. */
 const restartSeconds = 1;
 /** All silence that is filled in, together: a file that says more is wrong, and would not end for days. */
-const mostSilenceSeconds = 10 * 3600;
+const maxSilenceSeconds = 10 * 3600;
 /** A time that is off the grid of whole packets by no more than this means the place on the grid. */
-const mostSnapSeconds = 0.002;
+const maxSnapSeconds = 0.002;
 /** The row is divided into spans of this length. */
 const spanSeconds = 10;
 
@@ -48,22 +48,22 @@ export class Placement {
   private end: number | undefined;
   private span: number;
   private silence = 0;
-  private readonly mostSilence: number;
+  private readonly maxSilence: number;
   /** How much earlier the pieces are laid than they say, since a restart of their times. */
   private shift = 0;
 
   /**
    * @param grain see `Track`
    * @param soFar for a placement in the middle, which begins with the first piece of that span
-   * @param mostSeconds no more silence than this is filled in, in seconds
+   * @param maxSeconds no more silence than this is filled in, in seconds
    */
   constructor(
     readonly rate: number,
     private readonly grain: number,
     soFar?: RowSoFar,
-    mostSeconds = Infinity,
+    maxSeconds = Infinity,
   ) {
-    this.mostSilence = Math.min(mostSilenceSeconds, mostSeconds) * rate;
+    this.maxSilence = Math.min(maxSilenceSeconds, maxSeconds) * rate;
     this.origin = soFar?.origin;
     this.span = soFar ? soFar.span - 1 : 0;
   }
@@ -85,7 +85,7 @@ export class Placement {
 
   private begin(time: number | undefined): number | undefined {
     if (this.origin === undefined) {
-      this.origin = Math.min(time ?? 0, this.mostSilence);
+      this.origin = Math.min(time ?? 0, this.maxSilence);
       this.silence = Math.max(0, this.origin);
       this.enterSpan(this.origin);
       return this.origin;
@@ -104,7 +104,7 @@ export class Placement {
     const { rate } = this;
     const place = this.snap(time);
     const gap = place - end;
-    if (gap < -restartSeconds * rate || gap > this.mostSilence - this.silence) {
+    if (gap < -restartSeconds * rate || gap > this.maxSilence - this.silence) {
       this.shift += time - end;
       this.hasRestarted = true;
       return end;
@@ -130,6 +130,6 @@ export class Placement {
   private snap(time: number): number {
     const { grain, rate, origin = 0 } = this;
     const onGrid = origin + Math.round((time - origin) / grain) * grain;
-    return Math.abs(onGrid - time) <= mostSnapSeconds * rate ? onGrid : time;
+    return Math.abs(onGrid - time) <= maxSnapSeconds * rate ? onGrid : time;
   }
 }

@@ -5,7 +5,7 @@ import type { Piece, Track } from './track';
 import { rawEnd, rawSeconds, type RawSound } from '../headers/rawSound';
 import { readAt } from '../../node/readRange';
 
-const mostChannels = 255;
+const maxChannels = 255;
 /** Samples of each channel that are read at once. */
 const blockLength = 4096;
 
@@ -19,7 +19,7 @@ export async function openRawTrack(file: FileHandle, sound: RawSound | undefined
   if (!format) {
     throw unsupported(`Sound in the coding ${JSON.stringify(sound.format)}`);
   }
-  if (channels < 1 || channels > mostChannels) {
+  if (channels < 1 || channels > maxChannels) {
     throw damaged();
   }
   const fileBytes = (await file.stat()).size;

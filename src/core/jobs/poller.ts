@@ -30,8 +30,8 @@ interface Watch {
   readonly sinceMs: number;
   /** Undefined before the service was first reached. */
   readonly body: TranscriptBody | undefined;
-  /** Since when there were only answers that cannot be read, ms since 1970; undefined while there are others or none. */
-  readonly unreadableSinceMs: number | undefined;
+  /** The answers that cannot be read, since the last other one. */
+  readonly unreadable: { readonly count: number; readonly sinceMs: number } | undefined;
 }
 
 /**
@@ -39,6 +39,8 @@ interface Watch {
  * of the same tell nothing new, and the user has to know.
  */
 const unreadableMs = 15 * 60_000;
+/** So many of them at least: a machine that sleeps asks no more, while time goes on. */
+const minUnreadable = 20;
 
 /** Polls the jobs of one service. All of them share one poller, so that many jobs do not ask more than the service allows. */
 export class Poller {
@@ -62,7 +64,7 @@ export class Poller {
   ): Promise<TranscriptBody> {
     const { api, clock } = this.options;
     const { transcriptId } = job;
-    let watch: Watch = { sinceMs: job.sinceMs, body: undefined, unreadableSinceMs: undefined };
+    let watch: Watch = { sinceMs: job.sinceMs, body: undefined, unreadable: undefined };
     try {
       await clock.sleep(this.firstDelayMs(job), signal);
       for (;;) {
@@ -113,19 +115,21 @@ export class Poller {
 /**
  * A poll without an answer tells nothing new. The wait is counted again from the first poll that finds the job processing.
  *
- * @throws the Failure of an answer that cannot be read, after `unreadableMs` of them
+ * @throws the Failure of an answer that cannot be read, after `unreadableMs` and `minUnreadable` of them
  */
 function watchAfter(watch: Watch, answer: TranscriptBody | Failure, nowMs: number): Watch {
   if (answer instanceof Failure) {
-    const isUnreadable = answer.kind === 'unexpectedAnswer';
-    const unreadableSinceMs = isUnreadable ? (watch.unreadableSinceMs ?? nowMs) : undefined;
-    if (unreadableSinceMs !== undefined && nowMs - unreadableSinceMs >= unreadableMs) {
+    if (answer.kind !== 'unexpectedAnswer') {
+      return { ...watch, unreadable: undefined };
+    }
+    const { count, sinceMs } = watch.unreadable ?? { count: 0, sinceMs: nowMs };
+    if (count + 1 >= minUnreadable && nowMs - sinceMs >= unreadableMs) {
       throw answer;
     }
-    return { ...watch, unreadableSinceMs };
+    return { ...watch, unreadable: { count: count + 1, sinceMs } };
   }
   const began = watch.body?.status === 'queued' && answer.status === 'processing';
-  return { sinceMs: began ? nowMs : watch.sinceMs, body: answer, unreadableSinceMs: undefined };
+  return { sinceMs: began ? nowMs : watch.sinceMs, body: answer, unreadable: undefined };
 }
 
 /** Whether a job outlives a failure: it goes on at the service, only the connection is bad. */

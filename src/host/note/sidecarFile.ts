@@ -111,11 +111,12 @@ async function setAside(file: string, recording: Recording, ownId: string): Prom
     }
     throw thrown;
   }
-  if ((await idIn(name)) === ownId) {
+  const id = await idIn(name);
+  if (id === ownId) {
     // Another window wrote this transcript since the sidecar was read.
     await nameIfFree(name, file);
     await rm(name);
-  } else if (await isKeptTwice(name, recording)) {
+  } else if (id !== undefined && (await isKeptTwice(name, id, recording))) {
     await rm(name);
   }
 }
@@ -153,11 +154,10 @@ async function reserve(name: string, file: string): Promise<string | undefined> 
   }
 }
 
-/** Whether the same bytes are kept under another earlier name already. */
-async function isKeptTwice(name: string, recording: Recording): Promise<boolean> {
+/** Whether the same bytes of a transcript are kept under another earlier name already. */
+async function isKeptTwice(name: string, id: string, recording: Recording): Promise<boolean> {
   const text = await textIn(name);
-  const id = await idIn(name);
-  if (text === undefined || id === undefined) {
+  if (text === undefined) {
     return false;
   }
   for (let number = 1; ; number++) {

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSound } from '../../../src/audio/openSound';
 import { fixturePath } from '../../support/fixtures';
+import { wavHeader } from '../../support/wavHeader';
 import { framesOf } from './frames/files';
 import { flacLoop, writeLoop } from './loops';
 import { assertExact, differences, samplesFrom } from './seeking';
@@ -33,21 +34,10 @@ async function bareFrames(file: string): Promise<Buffer[]> {
   return frames.slice(1).map(({ data }) => Buffer.from(data));
 }
 
-/** 16-bit PCM in a WAV file: RIFF, 1991. */
+/** 16-bit PCM in a WAV file. */
 function wav(samples: Float32Array, rate: number): Buffer {
   const data = Buffer.from(Int16Array.from(samples, (sample) => 32_767 * sample).buffer);
-  const header = Buffer.alloc(44);
-  header.write('RIFF....WAVEfmt ');
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(rate, 24);
-  header.writeUInt32LE(2 * rate, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(data.length, 40);
-  return Buffer.concat([header, data]);
+  return Buffer.concat([wavHeader(data.length, rate), data]);
 }
 
 /** 8-bit PCM in an AU file. */

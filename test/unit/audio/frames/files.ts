@@ -21,9 +21,9 @@ export function countingReader(bytes: Uint8Array): {
   return { reader, read: () => count };
 }
 
-export async function framesOf(bytes: Uint8Array, mostBefore = 0): Promise<Frame[]> {
+export async function framesOf(bytes: Uint8Array, maxBefore = 0): Promise<Frame[]> {
   const frames: Frame[] = [];
-  for await (const frame of readFrames(readerOf(bytes), 0, bytes.length, mostBefore)) {
+  for await (const frame of readFrames(readerOf(bytes), 0, bytes.length, maxBefore)) {
     frames.push(frame);
   }
   return frames;

@@ -141,6 +141,20 @@ describe('The poller', () => {
       assert.ok(waitedMs >= 15 * 60_000 && waitedMs < 17 * 60_000, `${waitedMs} ms`);
     });
 
+    it('does not count the time that the machine sleeps', async () => {
+      const failure = new Failure('unexpectedAnswer', 'A login page', { status: 200 });
+      let asked = 0;
+      const bench = new PollerBench((id) => {
+        asked++;
+        if (asked === 2) {
+          // The lid was closed for a day between two login pages.
+          bench.clock.jump(24 * 3_600_000);
+        }
+        return asked <= 2 ? Promise.reject(failure) : Promise.resolve(body(id, 'completed'));
+      });
+      assert.equal((await bench.clock.run(bench.wait())).status, 'completed');
+    });
+
     it('has patience with answers that it cannot read as long as there are others between', async () => {
       const failure = new Failure('unexpectedAnswer', 'The answer is no JSON', { status: 200 });
       const mixed = Array.from({ length: 400 }, (_, at) => (at % 10 === 0 ? 'processing' : failure));
